@@ -1,0 +1,1 @@
+"""The web application: pages, assets, problems and the command line of the Optimizer Playground."""

@@ -1,0 +1,5 @@
+"""The `optimizer-playground` command."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,41 @@
+"""Finds rules and landscapes by listing their folders; a module's name is its public name.
+
+Nothing is registered by hand and nothing happens at import of the modules themselves: adding a file is enough.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from descent import landscapes as landscapes_package
+from descent import rules as rules_package
+from descent.errors import UnknownName
+from descent.spec import Landscape, Rule
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """The public names of all rules, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(rules_package.__path__)))
+
+
+@cache
+def landscape_names() -> tuple[str, ...]:
+    """The public names of all landscapes, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(landscapes_package.__path__)))
+
+
+def rule(name: str) -> Rule:
+    """The rule of that name; `UnknownName` otherwise."""
+    if name not in rule_names():
+        raise UnknownName("rule", name, rule_names())
+    found: Rule = importlib.import_module(f"descent.rules.{name}").RULE
+    return found
+
+
+def landscape(name: str) -> Landscape:
+    """The landscape of that name; `UnknownName` otherwise."""
+    if name not in landscape_names():
+        raise UnknownName("landscape", name, landscape_names())
+    found: Landscape = importlib.import_module(f"descent.landscapes.{name}").LANDSCAPE
+    return found

@@ -1,0 +1,176 @@
+"""The vocabulary: what a rule, a hyperparameter, a landscape and an end of a run are.
+
+Nothing here computes. A rule is two pure functions and their hyperparameters; a landscape is a value and a gradient.
+Both are written with `xp`, an array namespace, and every array has a leading run axis.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+from descent.errors import BadHyper, UnknownName
+
+# An array of whatever library is in use, and its namespace. The array API standard has no typing of its own that NumPy
+# and torch share, so these names document rather than check.
+Array = Any
+Namespace = Any
+State = dict[str, Array]
+
+Scope = Literal["element", "tensor", "matrix", "model"]
+Scale = Literal["linear", "log"]
+
+
+@dataclass(frozen=True)
+class Hyper:
+    """One numeric hyperparameter: its default and the range a slider offers.
+
+    `low` and `high` bound the slider, not the mathematics: a typed value outside them is taken unless `strict`.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    scale: Scale = "linear"
+    doc: str = ""
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One named choice between forms that the literature disagrees on; the same for a whole population.
+
+    `options` maps each value to a sentence. Values are strings, booleans, integers or None, the default among them.
+    `defective` lists the options that reproduce a known fault of a source and exist for comparison only.
+    """
+
+    name: str
+    default: str | bool | int | None
+    options: Mapping[str | bool | int | None, str]
+    doc: str = ""
+    defective: tuple[str | bool | int | None, ...] = ()
+
+    def check(self, value: object) -> None:
+        """Raise `UnknownName` unless `value` is one of the options."""
+        if value not in self.options:
+            raise UnknownName(f"{self.name}", value, (str(option) for option in self.options))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One update rule: `init(p, xp, ...)` makes its state, `update(p, g, s, t, xp, ...)` gives step and new state.
+
+    `p` and `g` are `(runs, *shape)`; `s` maps state names to arrays; `t` is the step, 1 at the first, counted per
+    parameter. Hyperparameters and `t` are Python numbers, or arrays of `p`'s dtype that broadcast against `p` with
+    length 1 or `runs` on axis 0. The caller adds the step; nothing is mutated. For scope `model`, `p`, `g` and every
+    state entry are lists with one array per tensor.
+
+    `init` and `update` take by keyword those hyperparameters, choices and inputs that their signatures name.
+    """
+
+    init: Callable[..., State]
+    update: Callable[..., tuple[Array, State]]
+    scope: Scope
+    hypers: tuple[Hyper, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """Further arrays per step, given by keyword: a Hessian estimate, recorded noise, the rows a gradient touched."""
+    view: Callable[..., Array] | None = None
+    """`view(p, s, t, xp, ...)`: the point to evaluate or report when it is not `p` (schedule-free's average)."""
+    title: str = ""
+    formula: str = ""
+    """LaTeX, the lines separated by `\\\\`."""
+    paper: str = ""
+    state_doc: Mapping[str, str] = field(default_factory=dict)
+    traffic: str = ""
+    """Least memory traffic in bytes per parameter and step in float32, each buffer read and written once."""
+    related: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [hyper.name for hyper in self.hypers] + [choice.name for choice in self.choices]
+        if len(names) != len(set(names)):
+            raise BadHyper(f"a rule names a hyperparameter twice: {', '.join(names)}")
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The default of every hyperparameter and choice, by name."""
+        numbers = {hyper.name: hyper.default for hyper in self.hypers}
+        return {**numbers, **{choice.name: choice.default for choice in self.choices}}
+
+    def settings(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The defaults with `given` laid over them; `BadHyper` or `UnknownName` for what the rule does not know."""
+        defaults = self.defaults
+        unknown = [name for name in given if name not in defaults]
+        if unknown:
+            raise BadHyper(
+                f"no hyperparameter is called {unknown[0]!r}; there are: {', '.join(defaults) or 'none'}"
+            )
+        for choice in self.choices:
+            if choice.name in given:
+                choice.check(given[choice.name])
+        return {**defaults, **given}
+
+    def wanted(self, function: Callable[..., Any], available: Mapping[str, Any]) -> dict[str, Any]:
+        """Those entries of `available` that `function` takes by keyword."""
+        parameters = inspect.signature(function).parameters
+        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+            return dict(available)
+        return {name: value for name, value in available.items() if name in parameters}
+
+
+class Stop(Enum):
+    """Why a run ended. Every one is a result with a sentence a person can read."""
+
+    CONVERGED = "converged"
+    MAX_STEPS = "max_steps"
+    DIVERGED = "diverged"
+    LEFT_WINDOW = "left_window"
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for a person."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Stop.CONVERGED: "The loss came within the tolerance of the minimum.",
+    Stop.MAX_STEPS: "The run used all its steps.",
+    Stop.DIVERGED: "The point or the loss is no longer a finite number.",
+    Stop.LEFT_WINDOW: "The point left the window of the landscape by more than ten times its size.",
+}
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A function to descend: `value(x, xp)` is `(runs,)`, `gradient(x, xp)` is `(runs, dim)` for `x` of `(runs, dim)`.
+
+    `window` is (low, high) per coordinate, `start` a point, `minima` the global minimisers (empty if unbounded below),
+    `stable_lr` is 2 / lambda_max at the minimum, the largest learning rate at which gradient descent stays there.
+    """
+
+    value: Callable[..., Array]
+    gradient: Callable[..., Array]
+    window: tuple[tuple[float, float], ...]
+    start: tuple[float, ...]
+    minima: tuple[tuple[float, ...], ...] = ()
+    least: float | None = None
+    """The value at the minima; None where the function is unbounded below."""
+    formula: str = ""
+    """LaTeX."""
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    stable_lr: float | None = None
+    curvature: tuple[float, float] | None = None
+    """Smallest and largest eigenvalue of the Hessian at the minimum."""
+    analytic: bool = True
+    """Whether complex-step differentiation is exact (no absolute value, no branch)."""
+    log_scale: bool = False
+    """Draw log10(f - least + 1e-9)."""
+    note: str = ""
+
+    @property
+    def dim(self) -> int:
+        """The number of coordinates."""
+        return len(self.start)
