@@ -104,9 +104,7 @@ class Rule:
         defaults = self.defaults
         unknown = [name for name in given if name not in defaults]
         if unknown:
-            raise BadHyper(
-                f"no hyperparameter is called {unknown[0]!r}; there are: {', '.join(defaults) or 'none'}"
-            )
+            raise BadHyper(f"no hyperparameter is called {unknown[0]!r}; there are: {', '.join(defaults) or 'none'}")
         for choice in self.choices:
             if choice.name in given:
                 choice.check(given[choice.name])
