@@ -49,7 +49,7 @@ class Asset:
 
 
 def accepted(accept_encoding: str) -> set[str]:
-    """The content codings a request names. (No browser names one in order to refuse it.)"""
+    """The content codings a request names. No browser names one in order to refuse it."""
     return {part.split(";")[0].strip() for part in accept_encoding.lower().split(",")}
 
 

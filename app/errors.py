@@ -1,7 +1,7 @@
 """Every error the server sends, in one shape: RFC 9457 problem details for programs, a page for people.
 
-`{"type", "title", "status", "detail", "instance"}`; validation adds `errors`, each with the place, what was wrong and what
-is possible. Nothing that the request sent is echoed.
+`{"type", "title", "status", "detail"}`; validation adds `errors`, each with the place, what was wrong and what is
+possible. Nothing that the request sent is echoed.
 """
 
 from http import HTTPStatus

@@ -64,7 +64,8 @@ class Gate:
         """The status and reason to refuse with, or None."""
         host = hostname(headers.get("host", ""))
         if host not in self.allowed_hosts:
-            return 400, f"This server answers to {', '.join(sorted(self.allowed_hosts))}, not to the host that was asked."
+            known = ", ".join(sorted(self.allowed_hosts))
+            return 400, f"This server answers to {known}, not to the host that was asked."
         if method not in READING:
             origin = headers.get("origin")
             if origin is not None and urlsplit(origin).netloc != headers.get("host"):

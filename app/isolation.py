@@ -2,8 +2,8 @@
 
 Isolation (COOP, COEP, CORP) gives pages shared memory, by which a running program can be interrupted. The content
 security policies let nothing in from another origin. A worker's script carries a policy of its own, because a worker
-does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it gets
-hold of, cannot call the application.
+does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it
+gets hold of, cannot call the application.
 """
 
 import re
@@ -35,7 +35,7 @@ _PAGE = {
     "object-src": "'none'",
 }
 
-WORKER_ASSETS = ("/static/vendor/", "/package/")
+WORKER_ASSETS = ("/vendor/", "/package/")
 """The paths that a worker may fetch from: Pyodide, NumPy and the `descent` archive."""
 
 WORKER_SCRIPT = re.compile(r"\.worker(\.[0-9a-f]+)?\.js$")
@@ -58,20 +58,22 @@ def worker_csp(host: str, root_path: str = "") -> str:
     A path in a policy needs a host before it. A host that a policy cannot express (an IPv6 address) gets the whole
     origin instead.
     """
-    if _HOST.fullmatch(host):
-        sources = " ".join(f"{host}{root_path}{path}" for path in WORKER_ASSETS)
-    else:
-        sources = "'self'"
+    paths = " ".join(f"{host}{root_path}{path}" for path in WORKER_ASSETS)
+    sources = paths if _HOST.fullmatch(host) else "'self'"
     return _policy(
         [("default-src", "'none'"), ("script-src", "'self' 'wasm-unsafe-eval'"), ("connect-src", sources)],
     )
 
 
 class Isolation:
-    """ASGI middleware that puts these headers on every HTTP response; a policy that a route has set stays."""
+    """ASGI middleware that puts these headers on every HTTP response; a policy that a route has set stays.
 
-    def __init__(self, app: ASGIApp):
+    `isolated=False` leaves the isolation headers out, as a proxy may do: pages must work then, too.
+    """
+
+    def __init__(self, app: ASGIApp, *, isolated: bool = True):
         self.app = app
+        self.headers = ISOLATION if isolated else {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers as its response starts."""
@@ -85,7 +87,7 @@ class Isolation:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in ISOLATION.items():
+                for name, value in self.headers.items():
                     headers[name] = value
                 headers.setdefault("Content-Security-Policy", policy)
             await send(message)

@@ -7,9 +7,8 @@ from app import errors
 from app.assets import Assets
 from app.gate import Gate
 from app.isolation import Isolation
-from app.package import Package
 from app.pages import Pages
-from app.routes import assets, health, package, pages, problems
+from app.routes import assets, health, package, pages
 from app.settings import Settings
 
 
@@ -33,9 +32,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.assets = Assets(
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
-    app.state.package = Package()
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     errors.install(app)
-    for resource in (pages, problems, package, assets, health):
+    for resource in (pages, package, assets, health):
         app.include_router(resource.router)
     return app

@@ -9,5 +9,5 @@ router = APIRouter(include_in_schema=False)
 def front(request: Request) -> Response:
     """What this place is, and its doors."""
     state = request.app.state
-    page: Response = state.pages.render(request, "front.html", problems=state.catalog.problems())
+    page: Response = state.pages.render(request, "front.html")
     return page

@@ -15,6 +15,7 @@
  * @property {PythonAssets} python
  * @property {string} slug
  * @property {string} files where the problem's files for the engine are
+ * @property {string} starterHash names the starter's content
  */
 
 /** @returns {Config} */
