@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from app.vendor.errors import BadLock
 
-SCHEMES = ("npm", "https", "http", "pypi", "esbuild")
+SCHEMES = ("npm", "https", "http", "pypi", "esbuild", "types")
 RECIPES = ("as-is", "stored-zip", "numpy-wheel", "pyodide-lock")
 
 

@@ -14,7 +14,7 @@ from app.vendor.lock import Wanted
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: equal input gives equal bytes
 UNREAD = {".pyi", ".h", ".a", ".pxd", ".pyx", ".c", ".ini", ".build", ".template", ".typed", ".md", ".rst"}
-UNREAD_FOLDERS = ("numpy/f2py/", "numpy/_core/include/", "numpy/random/_examples/", "numpy/_pyinstaller/")
+UNREAD_FOLDERS = ("numpy/_core/include/", "numpy/random/_examples/", "numpy/_pyinstaller/")  # `import *` needs f2py
 
 
 def slim(wanted: Wanted, original: bytes, served: Mapping[str, str]) -> bytes:

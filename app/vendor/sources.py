@@ -7,6 +7,7 @@ esbuild:<entry>                   the bundle made from an entry module of ours
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,8 @@ class Sources:
                 return self._pypi(rest)
             case "esbuild":
                 return self._esbuild(rest)
+            case "types":
+                return f'export * from "{rest}";\n'.encode()
         raise SourceFailed(f"no scheme is called {scheme!r}")
 
     def _npm(self, path: str) -> bytes:
@@ -102,6 +105,11 @@ class Sources:
         except OSError as error:
             raise SourceFailed(f"{Path(command[0]).name} does not start: {error.strerror}") from error
         if done.returncode:
-            said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-            reason = next((line for line in reversed(said) if "error" in line.lower()), said[-1] if said else "")
-            raise SourceFailed(f"ended with {done.returncode}: {reason}")
+            raise SourceFailed(f"ended with {done.returncode}: {_reason(done.stderr or done.stdout)}")
+
+
+def _reason(said: str) -> str:
+    """The first and the last complaint in what a tool said: pip gives the cause first and the consequence last."""
+    lines = [line.strip()[:300] for line in said.splitlines() if line.strip()]
+    complaints = [line for line in lines if re.search(r"ERROR|Error\b", line)] or lines[-1:]
+    return "; ".join(dict.fromkeys(complaints[:1] + complaints[-1:]))
