@@ -85,7 +85,7 @@ def test_a_bundle_that_cannot_be_made_gives_esbuilds_reason(tmp_path):
         ('path = "a"\nsha256 = "{0}0"\nsources = ["npm:a/b"]', "not 64 hexadecimal digits"),
         ('path = "a"\nsha256 = "{0}"\nsources = []', "a: no sources"),
         ('path = "a"\nsha256 = "{0}"\nsources = ["ftp://a/b"]', "no known scheme: npm, https"),
-        ('path = "a"\nsha256 = "{0}"\nsources = ["npm:a/b"]\nrecipe = "fry"', "there are: as-is, stored-zip"),
+        ('path = "a"\nsha256 = "{0}"\nsources = ["npm:a/b"]\nrecipe = "fry"', "there are: as-is, python-stdlib"),
         ("path = ", "vendor.lock cannot be read"),
     ],
 )
