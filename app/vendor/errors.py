@@ -6,6 +6,7 @@ VendorError
 └── NotFilled      files that no source gave; names each, every source tried and why it failed
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -29,10 +30,18 @@ class Attempt:
     reason: str
 
 
+class Exhausted(VendorError):
+    """Nothing that was tried gave the file."""
+
+    def __init__(self, attempts: list[Attempt]):
+        self.attempts = attempts
+        super().__init__("; ".join(f"{attempt.source}: {attempt.reason}" for attempt in attempts))
+
+
 class NotFilled(VendorError):
     """Files that no source gave."""
 
-    def __init__(self, missing: dict[str, list[Attempt]], *, by_hand: str):
+    def __init__(self, missing: Mapping[str, list[Attempt]], *, by_hand: str):
         self.missing = missing
         lines = []
         for path, attempts in missing.items():

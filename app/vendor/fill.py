@@ -1,13 +1,12 @@
 """Fills `static/vendor/` from `vendor.lock`; a second run finds everything in place and opens no source."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from app.vendor import compress, manifest, obtain, slim
-from app.vendor.errors import Attempt, NotFilled
+from app.vendor import bytecode, compress, manifest, obtain, slim
+from app.vendor.errors import Attempt, Exhausted, NotFilled, SourceFailed
 from app.vendor.lock import Wanted, read_lock
 from app.vendor.manifest import Encoded, Made
 from app.vendor.place import write_whole
@@ -42,13 +41,12 @@ def fill(root: Path = CHECKOUT, *, read: obtain.Read | None = None, say: Say = p
         if made and made.made_from == made_from and manifest.stands(folder, wanted.path, made):
             files[wanted.path] = made
             continue
-        original, tried = obtain.obtain(wanted, read, cache, say)
-        if original is None:
-            missing[wanted.path] = tried
+        try:
+            original = obtain.obtain(wanted, read, cache, say)
+            content = _served(root, wanted, original, served, say)
+        except Exhausted as exhausted:
+            missing[wanted.path] = exhausted.attempts
             continue
-        for attempt in tried:
-            say(f"{wanted.name}: passed over {attempt.source} ({attempt.reason})")
-        content = slim.slim(wanted, original, served)
         write_whole(folder / wanted.path, content)
         files[wanted.path] = Made(obtain.sha256(content), len(content), made_from)
     new = [path for path in files if files[path] is not before.get(path)]
@@ -65,17 +63,25 @@ def fill(root: Path = CHECKOUT, *, read: obtain.Read | None = None, say: Say = p
 
 def _made_from(root: Path, wanted: Wanted, served: Mapping[str, str]) -> str:
     """Digest of everything that decides the served bytes, so that a change of any of it makes the file again."""
-    parts = [wanted.sha256, wanted.recipe]
+    decides = [wanted.sha256, wanted.recipe]
+    read = [Path(compress.__file__)]
     if wanted.recipe != "as-is":
-        parts.append(Path(slim.__file__).read_text(encoding="utf-8"))
+        read += [Path(slim.__file__), bytecode.SCRIPT, bytecode.COMPILER]
     if wanted.recipe == "pyodide-lock":
-        parts += [f"{name} {sha256}" for name, sha256 in sorted(served.items())]
+        decides += [f"{name} {sha256}" for name, sha256 in sorted(served.items())]
     for source in wanted.sources:
         if source.startswith("esbuild:"):
-            entry = root / source.removeprefix("esbuild:")
-            parts += [obtain.sha256(path.read_bytes()) for path in (entry, root / "package-lock.json")]
-    parts.append(Path(compress.__file__).read_text(encoding="utf-8"))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+            read += [root / source.removeprefix("esbuild:"), root / "package-lock.json"]
+    decides += [obtain.sha256(path.read_bytes()) if path.is_file() else "absent" for path in read]
+    return obtain.sha256("\n".join(decides).encode())
+
+
+def _served(root: Path, wanted: Wanted, original: bytes, served: Mapping[str, str], say: Say) -> bytes:
+    try:
+        with step(say, f"{wanted.name}: making the {wanted.recipe} smaller and faster to start"):
+            return slim.slim(wanted, original, served, bytecode.Bytecode(root).compiled)
+    except SourceFailed as failed:
+        raise Exhausted([Attempt(f"recipe {wanted.recipe}", str(failed))]) from failed
 
 
 def _compressed(folder: Path, files: Mapping[str, Made]) -> dict[str, Made]:

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from app.vendor.errors import BadLock
 
-SCHEMES = ("npm", "https", "http", "pypi", "esbuild")
-RECIPES = ("as-is", "stored-zip", "numpy-wheel", "pyodide-lock")
+SCHEMES = ("npm", "https", "http", "pypi", "esbuild", "types")
+RECIPES = ("as-is", "python-stdlib", "numpy-wheel", "pyodide-lock")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Smaller forms of checked originals: what the browser never reads is left out, and archives are stored.
+"""Smaller, faster forms of checked originals: Python compiled, what the browser never reads left out, archives stored.
 
 A stored archive is larger on disk and smaller on the wire: Brotli over the whole of it finds what repeats from member
 to member, which deflate hides, and nothing is left for Python in the browser to inflate.
@@ -12,21 +12,27 @@ from pathlib import PurePosixPath
 
 from app.vendor.lock import Wanted
 
+Compiled = Callable[[bytes, str], bytes]
+
+# Where Pyodide 314 puts the two archives: tracebacks name these paths.
+STDLIB = "/lib/python314.zip"
+SITE_PACKAGES = "/lib/python3.14/site-packages"
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: equal input gives equal bytes
 UNREAD = {".pyi", ".h", ".a", ".pxd", ".pyx", ".c", ".ini", ".build", ".template", ".typed", ".md", ".rst"}
-UNREAD_FOLDERS = ("numpy/f2py/", "numpy/_core/include/", "numpy/random/_examples/", "numpy/_pyinstaller/")
+UNREAD_FOLDERS = ("numpy/_core/include/", "numpy/random/_examples/", "numpy/_pyinstaller/")  # `import *` needs f2py
 
 
-def slim(wanted: Wanted, original: bytes, served: Mapping[str, str]) -> bytes:
+def slim(wanted: Wanted, original: bytes, served: Mapping[str, str], compiled: Compiled) -> bytes:
     """What is served for the original, by the entry's recipe.
 
-    `served` maps the name of each file made before this one to its SHA-256.
+    `served` maps the name of each file made before this one to its SHA-256; `compiled` is `Bytecode.compiled`.
     """
     match wanted.recipe:
-        case "stored-zip":
-            return _stored(original, lambda _: True)
+        case "python-stdlib":
+            return compiled(_stored(original, lambda _: True), STDLIB)
         case "numpy-wheel":
-            return _stored(original, _read_by_numpy)
+            return compiled(_stored(original, _read_by_numpy), SITE_PACKAGES)
         case "pyodide-lock":
             return _lock(original, served)
     return original

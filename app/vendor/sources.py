@@ -6,8 +6,6 @@ pypi:<name>==<version>!<member>   one member of a wheel, fetched with pip
 esbuild:<entry>                   the bundle made from an entry module of ours
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -15,13 +13,14 @@ from pathlib import Path
 
 from app.vendor.download import Downloads
 from app.vendor.errors import SourceFailed
+from app.vendor.tools import run
 
 PIP_SECONDS = 1800
 ESBUILD_SECONDS = 60
 
 # One member of the wheel is read: whether this Python could run the package does not matter.
-PIP_OPTIONS = "--quiet --disable-pip-version-check --no-deps --ignore-requires-python --only-binary=:all: --timeout=15"
-PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", *PIP_OPTIONS.split())
+PIP_OPTIONS = "--no-deps --ignore-requires-python --only-binary=:all: --timeout=15 --retries=2 --quiet"
+PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--disable-pip-version-check", *PIP_OPTIONS.split())
 ESBUILD_OPTIONS = ["--bundle", "--format=esm", "--target=es2022", "--minify", "--charset=utf8", "--legal-comments=none"]
 
 
@@ -47,6 +46,8 @@ class Sources:
                 return self._pypi(rest)
             case "esbuild":
                 return self._esbuild(rest)
+            case "types":
+                return f'export * from "{rest}";\n'.encode()
         raise SourceFailed(f"no scheme is called {scheme!r}")
 
     def _npm(self, path: str) -> bytes:
@@ -58,8 +59,9 @@ class Sources:
     def _pypi(self, rest: str) -> bytes:
         requirement, _, member = rest.partition("!")
         with tempfile.TemporaryDirectory(prefix="vendor-") as folder:
-            self._run(
+            run(
                 [*PIP_DOWNLOAD, "--dest", folder, requirement],
+                cwd=self.root,
                 seconds=PIP_SECONDS,
             )
             wheels = list(Path(folder).glob("*.whl"))
@@ -77,31 +79,9 @@ class Sources:
             raise SourceFailed("esbuild is not installed by npm; `npm ci` does that")
         with tempfile.TemporaryDirectory(prefix="vendor-") as folder:
             bundle = Path(folder) / "bundle.mjs"
-            self._run(
+            run(
                 [str(binary), entry, *ESBUILD_OPTIONS, f"--outfile={bundle}"],
+                cwd=self.root,
                 seconds=ESBUILD_SECONDS,
             )
             return bundle.read_bytes()
-
-    def _run(self, command: list[str], *, seconds: float) -> None:
-        # esbuild's launcher asks for `node`, which may be the one installed beside this Python.
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=os.environ | {"PATH": path},
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise SourceFailed(f"not done within {seconds:.0f} s") from error
-        except OSError as error:
-            raise SourceFailed(f"{Path(command[0]).name} does not start: {error.strerror}") from error
-        if done.returncode:
-            said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-            reason = next((line for line in reversed(said) if "error" in line.lower()), said[-1] if said else "")
-            raise SourceFailed(f"ended with {done.returncode}: {reason}")
