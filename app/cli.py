@@ -1,29 +1,19 @@
-"""The `optimizer-playground` command."""
-
-import sys
+"""The `optimizer-playground` command: one module per subcommand."""
 
 import typer
 
+from app.judge_command import judge
+from app.serve_command import serve
+from app.vendor_command import vendor
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for command in (serve, judge, vendor):
+    cli.command()(command)
 
 
 @cli.callback()
 def about() -> None:
     """Understand, practise and compare optimizers."""
-
-
-@cli.command()
-def vendor() -> None:
-    """Fill static/vendor/ with the third-party files that the browser needs."""
-    from app.vendor import VendorError, fill
-
-    try:
-        files = fill(say=lambda line: print(f"  {line}", flush=True))
-    except VendorError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
-    size = sum(made.size for made in files.values()) / 1e6
-    print(f"static/vendor: {len(files)} files in place, {size:.1f} MB, every hash checked")
 
 
 def main() -> None:
