@@ -89,6 +89,11 @@ class Assets:
             raise KeyError(f"no static file is called {name!r} in {self.folder.name}/; was set-up run (make setup)?")
         return self.base + name
 
+    def url_ending(self, start: str, end: str) -> str:
+        """The address of the one file whose name starts and ends so (its middle is a version)."""
+        matching = (name for name in self.files if name.startswith(start) and name.endswith(end))
+        return self.url(next(matching, start + end))
+
 
 def rewritten(content: bytes, rewrite: Mapping[str, str]) -> bytes:
     """The style sheet with each key of `rewrite` replaced."""

@@ -28,6 +28,7 @@ export {
   syntaxHighlighting,
 } from "@codemirror/language";
 export { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+export { unifiedMergeView } from "@codemirror/merge";
 export { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 export { Annotation, Compartment, EditorSelection, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 export {
