@@ -11,5 +11,5 @@ from descent.judge import Suite
 
 @cache
 def tests(slug: str) -> tuple[dict[str, Any], ...]:
-    """Every test in order, each with `id`, `title`, `visibility` and `timeout`. Runs our own tests.py, no one else's."""
+    """Every test in order, each with `id`, `title`, `visibility` and `timeout`. Runs our own tests.py only."""
     return tuple(Suite(catalog.files_for_browser(slug), 0, numpy).listing())
