@@ -41,7 +41,20 @@ class Output:
         out, error = _Stream(self, "stdout"), _Stream(self, "stderr")
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error), warnings.catch_warnings():
             warnings.simplefilter("default")
+            warnings.showwarning = self._warn
             yield
+
+    def _warn(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: object = None,
+        line: str | None = None,
+    ) -> None:
+        del file  # always to where standard error goes
+        self.add("stderr", warnings.formatwarning(message, category, filename, lineno, line))
 
 
 class _Stream(io.TextIOBase):
