@@ -1,6 +1,7 @@
 """The problems, read from their folders under `app/problems`; a folder is a problem, and its name the slug.
 
-Reading is strict: a missing file, an unknown key or a value of the wrong kind raises `BadProblem`, which names the file.
+Reading is strict: a missing file, an unknown key or a value of the wrong kind raises `BadProblem`, and that names the
+file.
 """
 
 import re
@@ -82,7 +83,9 @@ def slugs(folder: Path = FOLDER) -> tuple[str, ...]:
     """The slugs of all problems, sorted."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_"))))
+    return tuple(
+        sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
+    )
 
 
 @cache
@@ -207,12 +210,16 @@ class _Table:
         """Raise for keys that nothing has read."""
         unknown = sorted(set(self.values) - self.read)
         if unknown:
-            raise BadProblem(f"{self.where}: no key is called {unknown[0]!r}; there are: {', '.join(sorted(self.read))}")
+            raise BadProblem(
+                f"{self.where}: no key is called {unknown[0]!r}; there are: {', '.join(sorted(self.read))}"
+            )
 
 
 def _hints(where: str, text: str) -> tuple[Hint, ...]:
     before, *sections = re.split(r"^## +", text, flags=re.MULTILINE)
     if before.strip() or not sections:
-        raise BadProblem(f"{where}: hints are sections that begin with '## ' and a title, and nothing comes before them")
+        raise BadProblem(
+            f"{where}: hints are sections that begin with '## ' and a title, and nothing comes before them"
+        )
     parts = [section.partition("\n") for section in sections]
     return tuple(Hint(title.strip(), body.strip()) for title, _, body in parts)

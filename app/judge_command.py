@@ -1,7 +1,7 @@
 """`optimizer-playground judge`: the tests of one problem on a file, as the page runs them.
 
-The file is only ever run in a process of its own. Its outputs come back and are compared here, so nothing that it prints
-or sends can make it pass.
+The file is only ever run in a process of its own. Its outputs come back and are compared here, so nothing that it
+prints or sends can make it pass.
 """
 
 import json
@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy
 import typer
-
-from app import catalog
-from app.submission_process import Crash, SubmissionProcess, Timeout
 from descent import wire
 from descent.case import to_data
 from descent.errors import BadMessage, UnknownName
 from descent.judge import Suite, observation_error
 from descent.observation import observation_from_data
+
+from app import catalog
+from app.submission_process import Crash, SubmissionProcess, Timeout
 
 MAX_LOST = 2
 """After this many processes that timed out or crashed, the remaining tests are not run."""
@@ -32,7 +32,7 @@ def judge(
     file: Path = typer.Argument(help="The file with your solution."),  # noqa: B008
     seed: int = typer.Option(None, min=0, help="Seed of the inputs; drawn at random if left out."),
 ) -> None:
-    """Judge a file: readable lines, then one line of JSON. Exit code 0 if every test passes, 1 if not, 2 for bad usage."""
+    """Judge a file: readable lines, then one line of JSON. Exit code 0 if all tests pass, 1 if not, 2 for bad usage."""
     try:
         files = catalog.files_for_browser(slug)
         source = file.read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def judge(
 
 
 def run(suite: Suite, source: str, file_name: str) -> Iterator[dict[str, Any]]:
-    """The verdict on each test in turn; a test that took its process down is `timeout` or `crash`, and a new one starts."""
+    """The verdict on each test in turn; one that took its process down is a `timeout` or a `crash`."""
     process: SubmissionProcess | None = None
     lost = 0
     try:

@@ -1,8 +1,8 @@
 """A process that runs a submission, and the other end that talks to it.
 
-The process reads the source and then cases from its standard input, and writes one observation for each to a pipe of its
-own; what the submission prints to file descriptor 1 goes nowhere. It may be killed at any time, die, or send anything:
-to the other end that is a timeout, a crash or bytes that are checked like any other.
+The process reads the source and then cases from its standard input, and writes one observation for each to a pipe of
+its own; what the submission prints to file descriptor 1 goes nowhere. It may be killed at any time, die, or send
+anything: to the other end that is a timeout, a crash or bytes that are checked like any other.
 """
 
 import contextlib
@@ -120,7 +120,6 @@ class SubmissionProcess:
 def main(result: int, memory_mib: int) -> None:
     """Serve cases until the standard input ends."""
     import numpy
-
     from descent.browser import Sandbox
 
     with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has it or allows it

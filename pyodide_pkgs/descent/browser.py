@@ -13,8 +13,9 @@ from descent.case import case_from_data, to_data
 from descent.errors import BadMessage, DescentError, UnknownName
 from descent.judge import Suite, observation_error
 from descent.observation import observation_from_data, observation_to_data
+from descent.output import Listener
 from descent.spec import Namespace
-from descent.submission import Listener, observe
+from descent.submission import observe
 
 Answer = tuple[Any, bytes | None]
 Method = Callable[[dict[str, Any], bytes | None], Answer]
@@ -88,7 +89,8 @@ class Sandbox:
     ) -> bytes:
         """The observation of `source` on a case, both as bytes of `wire`; an error takes the observation's place.
 
-        `on_output(stream, text)` is called as the code prints. `report` holds `{"tampered": [names], "interrupted": bool}`.
+        `on_output(stream, text)` is called as the code prints. `report` then holds
+        `{"tampered": [names], "interrupted": bool}`.
         """
         self.report = json.dumps({"tampered": [], "interrupted": False})
         try:

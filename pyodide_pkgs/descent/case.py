@@ -5,11 +5,13 @@
         calls=(Call("adam_step", (Ref("params"), Ref("grads"), Ref("m"), Ref("v"), 1), {"lr": 0.1}),),
     )
 
-A value in a case is `None`, a bool, number, string, list, tuple, dict or array, or one of `Ref` (a named object, the very
-same one), `Record` (an object with attributes, such as a parameter with `.data` and `.grad`) and `Script` (a callable that
-returns prepared values, such as a closure that returns a loss). `to_data` and `from_data` turn cases into plain values.
+A value in a case is `None`, a bool, number, string, list, tuple, dict or array, or one of `Ref` (a named object, the
+very same one), `Record` (an object with attributes, such as a parameter with `.data` and `.grad`) and `Script` (a
+callable that returns prepared values, such as a closure that returns a loss). `to_data` and `from_data` turn cases
+into plain values.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -104,7 +106,9 @@ class Test:
 
     def __post_init__(self) -> None:
         if self.visibility not in VISIBILITIES:
-            raise ValueError(f"test {self.id!r}: no visibility {self.visibility!r}; there are: {', '.join(VISIBILITIES)}")
+            raise ValueError(
+                f"test {self.id!r}: no visibility {self.visibility!r}; there are: {', '.join(VISIBILITIES)}"
+            )
         if self.kind not in KINDS:
             raise ValueError(f"test {self.id!r}: no kind {self.kind!r}; there are: {', '.join(KINDS)}")
         if (self.kind == "property") != (self.check is not None):
@@ -112,7 +116,14 @@ class Test:
 
 
 _TAG = "$"
-_TAGGED: dict[str, type] = {"ref": Ref, "record": Record, "script": Script, "call": Call, "assign": Assign, "case": Case}
+_TAGGED: dict[str, type] = {
+    "ref": Ref,
+    "record": Record,
+    "script": Script,
+    "call": Call,
+    "assign": Assign,
+    "case": Case,
+}
 _TAG_OF = {kind: tag for tag, kind in _TAGGED.items()}
 
 
@@ -120,7 +131,7 @@ def to_data(value: Any, tag_of: Mapping[type, str] = _TAG_OF) -> Any:
     """`value` with every dataclass named in `tag_of` as a dict that says its kind; other values stay as they are."""
     kind = type(value)
     if kind in tag_of:
-        fields = {name: to_data(getattr(value, name), tag_of) for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
+        fields = {name: to_data(getattr(value, name), tag_of) for name in _fields(kind)}
         return {_TAG: tag_of[kind], **fields}
     if kind is list or kind is tuple:
         return kind(to_data(item, tag_of) for item in value)
@@ -144,10 +155,14 @@ def from_data(data: Any, kinds: Mapping[str, type] = _TAGGED) -> Any:
         return {key: from_data(item, kinds) for key, item in fields["items"].items()}
     if not isinstance(tag, str) or tag not in kinds:
         raise BadMessage(f"no kind of value is called {tag!r}; there are: {', '.join(kinds)}")
-    known = kinds[tag].__dataclass_fields__  # type: ignore[attr-defined]
+    known = _fields(kinds[tag])
     if set(fields) != set(known):
         raise BadMessage(f"a {tag} has the fields {', '.join(known)}, not {', '.join(map(str, fields))}")
     return kinds[tag](**{key: from_data(item, kinds) for key, item in fields.items()})
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def case_from_data(data: Any) -> Case:

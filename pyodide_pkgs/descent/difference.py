@@ -1,7 +1,8 @@
 """Where two observations of one case differ, and by how much.
 
-Values are compared by type and shape, then dtype, then finiteness, then `|yours - reference| <= atol + rtol |reference|`.
-A Python number, a NumPy scalar and an array without dimensions are all numbers; a list and a tuple are both sequences.
+Values are compared by type and shape, then dtype, then finiteness, then `|yours - reference| <= atol + rtol
+|reference|`. A Python number, a NumPy scalar and an array without dimensions are all numbers; a list and a tuple are
+both sequences.
 """
 
 import math
@@ -13,7 +14,7 @@ from descent.case import Record
 from descent.observation import CallSeen, Note, Observation
 from descent.spec import Array, Namespace
 
-Reason = Literal["type", "length", "shape", "dtype", "finite", "value", "replaced", "kept", "ended"]
+Reason = Literal["type", "length", "shape", "dtype", "finite", "value", "replaced", "ended"]
 
 
 @dataclass(frozen=True)
@@ -179,9 +180,7 @@ class _Comparison:
         index = tuple(int(part) for part in xp.unravel_index(first, mine.shape)) if mine.ndim else ()
         reason: Reason = "finite" if unlike[index] else "value"
         yours, expected = mine[index].item(), theirs[index].item()
-        yield Difference(
-            reason, call, place, index, yours, expected, float(apart.max()), float(relative.max()), excess
-        )
+        yield Difference(reason, call, place, index, yours, expected, float(apart.max()), float(relative.max()), excess)
 
 
 def _brackets(path: str) -> str:

@@ -14,11 +14,9 @@ from typing import Any
 
 from descent.spec import Namespace
 
-_STANDARD = (
-    "abc ast bisect cmath codecs collections contextlib copy dataclasses enum fractions functools heapq inspect io "
-    "itertools json json.decoder json.encoder linecache math numbers operator os random re statistics string struct "
-    "threading time traceback types typing"
-).split()
+_STANDARD = {"builtins", "copy", "functools", "io", "itertools", "json", "linecache", "math"} | {
+    *("operator", "os", "random", "re", "struct", "time", "traceback", "types", "typing"),
+}
 _MISSING = object()
 
 
@@ -26,16 +24,14 @@ class Guard:
     """Remembers modules and global state when made; `restore()` puts them back and names what had been replaced."""
 
     def __init__(self, xp: Namespace):
-        self._xp = xp
-        root = xp.__name__
         self._modules = {
             name: module
             for name, module in list(sys.modules.items())
-            if isinstance(module, ModuleType)
-            and (name in _STANDARD or name.split(".")[0] in (root, "descent", "builtins"))
+            if isinstance(module, ModuleType) and name.split(".")[0] in {xp.__name__, "descent"} | _STANDARD
         }
         self._saved = {name: dict(vars(module)) for name, module in self._modules.items()}
         self._builtins = self._saved["builtins"]
+        self._tampered: set[str] = set()
         # The functions themselves: at the end the names may stand for something else.
         self._set = [
             (xp.random.set_state, xp.random.get_state()),
@@ -53,12 +49,10 @@ class Guard:
 
     def without_builtins(self) -> dict[str, Any]:
         """Puts the builtins back so that our own code can run; gives what `with_builtins` needs to undo that."""
-        current = vars(builtins)
-        changed = {name: value for name, value in current.items() if self._builtins.get(name, _MISSING) is not value}
-        gone = {name: _MISSING for name in self._builtins if name not in current}
-        if changed or gone:
-            _put_back(current, self._builtins)
-        return {**changed, **gone}
+        current = dict(vars(builtins))
+        changed = _put_back(vars(builtins), self._builtins)
+        self._tampered.update(f"builtins.{name}" for name in changed)
+        return {name: current.get(name, _MISSING) for name in changed}
 
     @staticmethod
     def with_builtins(changed: dict[str, Any]) -> None:
@@ -72,13 +66,13 @@ class Guard:
 
     def restore(self) -> tuple[str, ...]:
         """Puts everything back; the sorted names of what had been replaced, added or removed in the modules."""
-        _put_back(vars(builtins), self._builtins)
-        tampered = []
+        self.without_builtins()
+        tampered = self._tampered
         for name, module in self._modules.items():
             if sys.modules.get(name) is not module:
                 sys.modules[name] = module
-                tampered.append(name)
-            tampered.extend(f"{name}.{entry}" for entry in _put_back(vars(module), self._saved[name]))
+                tampered.add(name)
+            tampered.update(f"{name}.{entry}" for entry in _put_back(vars(module), self._saved[name]))
         for put_back, state in self._set:
             put_back(state)
         sys.stdin, sys.stdout, sys.stderr = self._streams

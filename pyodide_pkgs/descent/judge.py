@@ -27,8 +27,8 @@ class BrokenProblem(DescentError):
 class Suite:
     """One problem, ready to judge: `{file name: text}` of its folder, and the seed of its inputs.
 
-    The files are the project's own and trusted: `tests.py` is executed here, the reference and the mistakes are observed
-    as any submission is.
+    The files are the project's own and trusted: `tests.py` is executed here, the reference and the mistakes are
+    observed as any submission is.
     """
 
     def __init__(self, files: Mapping[str, str], seed: int, xp: Namespace):

@@ -21,7 +21,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Frame:
-    """One line of the submission in a traceback. Lines count from 1, columns from 0 in characters; the end is exclusive."""
+    """One line of the submission in a traceback; lines count from 1, columns from 0 in characters, end exclusive."""
 
     line: int
     column: int | None
@@ -44,7 +44,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Slot:
-    """One array of the inputs after a call: whether its slot still holds the same object, and if not what it holds now."""
+    """One array of the inputs after a call: whether its slot still holds it, and if not, what it holds (`kept`)."""
 
     path: str
     same: bool
@@ -53,7 +53,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Seen:
-    """One named object after a call: its slots read again, and what became of the arrays that the caller still holds."""
+    """One named object after a call, read again, and what became of the arrays that the caller still holds."""
 
     now: Any
     slots: tuple[Slot, ...] = ()

@@ -1,7 +1,7 @@
 """Copies of what a submission made, bounded in size, that hold no code of the submission.
 
-Whatever the value is, a copy comes out: what is too large, too deep or of an unknown kind becomes a `Note`. A `__repr__`
-that raises, recurses or exits is survived.
+Whatever the value is, a copy comes out: what is too large, too deep or of an unknown kind becomes a `Note`. A
+`__repr__` that raises, recurses or exits is survived.
 """
 
 from typing import Any

@@ -3,10 +3,10 @@
     b"DSC1" | length of the header, 4 bytes, little-endian | header, JSON in UTF-8 | raw array bytes, one after another
 
 `None`, `bool`, `str`, finite `float` and ints below 2⁶³ stand in the header as JSON does them, a list as a list. The
-rest is an object with one member: `{"t": [...]}` a tuple, `{"d": [[key, value], ...]}` a dict, `{"f": "nan"}` a float that
-JSON lacks, `{"i": "-0x..."}` a large int, `{"a": ["float64", [2, 3]]}` an array, whose bytes come next in the raw part,
-little-endian and in C order. No pickle: reading bytes never runs code. Whatever does not follow the format, or is too
-large, raises `BadMessage` and nothing else.
+rest is an object with one member: `{"t": [...]}` a tuple, `{"d": [[key, value], ...]}` a dict, `{"f": "nan"}` a float
+that JSON lacks, `{"i": "-0x..."}` a large int, `{"a": ["float64", [2, 3]]}` an array, whose bytes come next in the
+raw part, little-endian and in C order. No pickle: reading bytes never runs code. Whatever does not follow the format,
+or is too large, raises `BadMessage` and nothing else.
 """
 
 import json

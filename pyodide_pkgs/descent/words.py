@@ -71,7 +71,6 @@ def _what(found: Difference) -> str:
         "length": f"{place} has {yours!r}, where the reference has {expected!r} entries",
         "shape": f"{place} has shape {yours}, where the reference has {expected}",
         "dtype": f"{place} is {yours}, where the reference is {expected}",
-        "kept": f"{place} holds other numbers than the reference's",
         "ended": "a call is missing",
     }.get(found.reason, f"{place} is not what the reference gives")
 
