@@ -5,7 +5,8 @@ import hashlib
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app import catalog, listing, package
+from app import catalog, listing
+from app.browser_assets import python_config
 from app.text import html
 from descent.errors import UnknownName
 
@@ -46,14 +47,7 @@ def show(request: Request, slug: str) -> Response:
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
             "starterHash": hashlib.sha256(problem.starter.encode()).hexdigest()[:12],
-            "editor": state.vendor.url("codemirror.mjs"),
-            "engine": state.assets.url("js/py/engine.worker.js"),
-            "sandbox": state.assets.url("js/py/sandbox.worker.js"),
-            "python": {
-                "pyodide": state.vendor.base + "pyodide/",
-                "numpy": state.vendor.url_ending("pyodide/numpy-", ".whl"),
-                "descent": f"/package/{package.descent_archive().name}",
-            },
+            **python_config(request.app),
         },
     )
     return page
