@@ -6,6 +6,7 @@ arXiv:1802.09568; Vyas et al. 2024, arXiv:2409.11321.
 """
 
 from descent.arrays import ema
+from descent.matrices.decompositions import eigh
 from descent.matrices.shapes import identity, per_run, zeros
 from descent.spec import Array, Namespace, State
 
@@ -22,7 +23,7 @@ def back(x: Array, Q_L: Array, Q_R: Array, xp: Namespace) -> Array:
 
 def eigenbasis(A: Array, xp: Namespace) -> tuple[Array, Array]:
     """Eigenvalues `(runs, 1, n)`, descending, and orthonormal eigenvectors `(runs, n, n)` of symmetric matrices."""
-    w, Q = xp.linalg.eigh(A)
+    w, Q = eigh(A, xp)
     return xp.flip(w, axis=-1)[:, None, :], xp.flip(Q, axis=-1)
 
 

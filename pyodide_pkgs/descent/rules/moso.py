@@ -6,7 +6,8 @@
 Momentum One-Sided SOAP. For a matrix with more rows than columns everything is transposed.
 """
 
-from descent.arrays import ema, rms
+from descent.arrays import ema
+from descent.matrices.bounds import rms_bounded
 from descent.matrices.eigenbases import eigenbasis, refined
 from descent.matrices.shapes import identity, matrix_shape, per_run, zeros
 from descent.spec import Hyper, Rule
@@ -30,8 +31,7 @@ def update(p, g, s, t, xp, *, lr, momentum, rms_beta, shampoo_beta, eps, max_upd
     b_seen = xp.matrix_transpose(Q) @ b
     v = ema(s["v"] if wide else xp.matrix_transpose(s["v"]), b_seen * b_seen, rms_beta)
     u = Q @ (b_seen / (xp.sqrt(v) + eps))
-    bound = per_run(max_update_rms, p, xp)
-    u = u * xp.where(bound > 0, xp.clip(bound / (rms(u, xp) + 1e-7), max=1.0), xp.ones_like(bound))
+    u = rms_bounded(u, max_update_rms, xp)
     v, u = (v, u) if wide else (xp.matrix_transpose(v), xp.matrix_transpose(u))
     return -lr * u, {"buf": buf, "v": v, "M": M, "Q": Q}
 

@@ -10,7 +10,8 @@ only makes the bases. `p` is `(runs, rows, columns)`; `vyas` takes vectors too a
 The decay λ belongs to the formula here, since the forms apply it at different places.
 """
 
-from descent.arrays import ema, rms
+from descent.arrays import ema
+from descent.matrices.bounds import rms_bounded
 from descent.matrices.eigenbases import back, eigenbasis, first_state, into, refined, renewed
 from descent.matrices.jacobi import jacobi_eigenbasis
 from descent.matrices.shapes import matrix_shape, per_run
@@ -107,8 +108,7 @@ def update_nvidia(
     g_hat = g_seen / (1 - beta1**t) if correct_bias else g_seen
     v_hat = v / (1 - beta2**t) if correct_bias else v
     u = back((ema(m_hat, g_hat, beta1) if nesterov else m_hat) / (xp.sqrt(v_hat) + eps), s["Q_L"], s["Q_R"], xp)
-    bound = per_run(max_update_rms, p, xp)
-    u = u * xp.where(bound > 0, xp.clip(bound / (rms(u, xp) + 1e-7), max=1.0), xp.ones_like(bound))
+    u = rms_bounded(u, max_update_rms, xp)
     shrink = 0 if decay == "l2" else -lr * weight_decay * p
     return shrink - lr * u, {**s, "m": m, "v": v}
 
