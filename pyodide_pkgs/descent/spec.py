@@ -18,6 +18,9 @@ Array = Any
 Namespace = Any
 State = dict[str, Array]
 
+# The values a choice can take, and a sentence for each.
+Options = Mapping[str | bool | int | None, str]
+
 Scope = Literal["element", "tensor", "matrix", "model"]
 Scale = Literal["linear", "log"]
 
@@ -48,7 +51,7 @@ class Choice:
 
     name: str
     default: str | bool | int | None
-    options: Mapping[str | bool | int | None, str]
+    options: Options
     doc: str = ""
     defective: tuple[str | bool | int | None, ...] = ()
 

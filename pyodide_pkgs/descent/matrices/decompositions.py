@@ -1,4 +1,4 @@
-"""Decompositions that fail one run at a time: a run with entries that are not finite gets NaN, the others their factors.
+"""Decompositions that fail one run at a time: a run that is not finite gets NaN, the others their factors.
 
 LAPACK gives up on such a matrix and the libraries then raise for the whole population. Here divergence stays what it is
 elsewhere, a value.

@@ -1,7 +1,7 @@
 """The eigenbases of a gradient's two covariances, L = E[G Gᵀ] and R = E[GᵀG], and a matrix seen in them.
 
-Shampoo, SOAP and their relatives work there: in the basis (Q_L, Q_R) the entries of G are nearly uncorrelated. The signs
-of eigenvectors are arbitrary, so a basis is never compared, only what comes back out of it. Gupta et al. 2018,
+Shampoo, SOAP and their relatives work there: in the basis (Q_L, Q_R) the entries of G are nearly uncorrelated. The
+signs of eigenvectors are arbitrary, so a basis is never compared, only what comes back out of it. Gupta et al. 2018,
 arXiv:1802.09568; Vyas et al. 2024, arXiv:2409.11321.
 """
 
@@ -35,8 +35,8 @@ def seen_diagonal(A: Array, Q: Array, xp: Namespace) -> Array:
 def refined(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[Array, Array]:
     """A basis nearer to the eigenbasis of A than Q is, and the order `(runs, 1, n)` its columns were put in.
 
-    The columns are sorted by estimated eigenvalue, largest first, then multiplied by A and made orthonormal by QR: one or
-    more steps of orthogonal iteration, much cheaper than an eigenvalue decomposition.
+    The columns are sorted by estimated eigenvalue, largest first, then multiplied by A and made orthonormal by QR:
+    one or more steps of orthogonal iteration, much cheaper than an eigenvalue decomposition.
     """
     order = xp.argsort(-seen_diagonal(A, Q, xp), axis=-1, stable=True)
     Q = xp.take_along_axis(Q, order, axis=-1)
@@ -48,8 +48,8 @@ def refined(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[
 def whitened_gram(G: Array, Q: Array, w: Array, eps: Array | float, xp: Namespace) -> Array:
     """G Q diag(max(w, ε))⁻¹ Qᵀ Gᵀ / n, the left covariance of G whitened on the right, `(runs, rows, rows)`.
 
-    `Q` and `w` are the right basis `(runs, n, n)` and its eigenvalues `(runs, 1, n)`. With the transpose of G and the left
-    basis it gives the right covariance. KL-Shampoo, Lin et al. 2025, arXiv:2509.03378.
+    `Q` and `w` are the right basis `(runs, n, n)` and its eigenvalues `(runs, 1, n)`. With the transpose of G and the
+    left basis it gives the right covariance. KL-Shampoo, Lin et al. 2025, arXiv:2509.03378.
     """
     GQ = G @ Q
     return (GQ / (xp.maximum(w, eps + xp.zeros_like(w)) * G.shape[-1])) @ xp.matrix_transpose(GQ)
@@ -85,9 +85,9 @@ def renewed(
 ) -> State:
     """The state `s` with `G` taken into the factors, their bases renewed, and the first moment seen in the new bases.
 
-    The factors are averages with decay `beta`, divided by their weights where `correct_bias`; with `kl` each covariance is
-    whitened by the other side, as KL-Shampoo does. The bases come from eigenvalue decompositions at the first step and
-    wherever `use_eigh`, else from `iterations` steps of orthogonal iteration. `v` stays as it is.
+    The factors are averages with decay `beta`, divided by their weights where `correct_bias`; with `kl` each
+    covariance is whitened by the other side, as KL-Shampoo does. The bases come from eigenvalue decompositions at the
+    first step and wherever `use_eigh`, else from `iterations` steps of orthogonal iteration. `v` stays as it is.
     """
     GT = xp.matrix_transpose(G)
     kept = 1 - (1 - beta) / (1 - beta**t) if correct_bias else beta
@@ -104,8 +104,8 @@ def _renewed_basis(A, Q, t, use_eigh, iterations, xp):
     w, exact = eigenbasis(A, xp)
     if use_eigh:
         return w, exact
-    # No branch on t: the decomposition is made at every step although only the first uses it. It costs about ten products
-    # of matrices, little for the sizes a browser or a comparison of rules works with.
+    # No branch on t: the decomposition is made at every step although only the first uses it. It costs about ten
+    # products of matrices, little for the sizes a browser or a comparison of rules works with.
     first = per_run(t, A, xp) == 1
     Q = xp.where(first, exact, refined(A, Q, xp, iterations=iterations)[0])
     return xp.where(first, w, seen_diagonal(A, Q, xp)), Q

@@ -17,8 +17,8 @@ LEAST = 2.0**-23
 def jacobi_eigenbasis(A: Array, xp: Namespace, *, tolerance: float = 1e-6) -> Array:
     """Orthonormal eigenvectors `(runs, n, n)` of symmetric matrices `A`, as columns.
 
-    A run stops once the root of the summed squares above the diagonal is below `tolerance`; single entries below `LEAST`
-    are left alone. Both bounds are absolute: small matrices keep the identity.
+    A run stops once the root of the summed squares above the diagonal is below `tolerance`; single entries below
+    `LEAST` are left alone. Both bounds are absolute: small matrices keep the identity.
     """
     n = A.shape[-1]
     one = identity(A, 1, xp)

@@ -47,9 +47,9 @@ def turned_upright(
 ) -> Array:
     """Q rotated a little towards the symmetric positive definite matrix with the same QᵀQ.
 
-    One step of an online solver of the orthogonal Procrustes problem min ‖U Q - 1‖: U = exp(a W) with W = Qᵀ - Q made of
-    norm 1, expanded to `order` 2 (1 + a W + a²W²/2) or 3 (and a³W³/8). The angle a maximises the trace of the result, at
-    most `longest_step`. Li 2024, arXiv:2402.11858.
+    One step of an online solver of the orthogonal Procrustes problem min ‖U Q - 1‖: U = exp(a W) with W = Qᵀ - Q made
+    of norm 1, expanded to `order` 2 (1 + a W + a²W²/2) or 3 (and a³W³/8). The angle a maximises the trace of the
+    result, at most `longest_step`. Li 2024, arXiv:2402.11858.
     """
     W = xp.matrix_transpose(Q) - Q
     size = skew_bound(W, probes, xp)

@@ -23,8 +23,8 @@ def one_sided_polar(
 ) -> Array:
     """(X Xᵀ)^(-1/2) X (`side="left"`) or X (XᵀX)^(-1/2) (`"right"`), times the nuclear norm to the power `alpha`.
 
-    The inverse root is a pseudo-inverse: eigenvalues at most the largest one times the size times the machine epsilon of
-    float32 count as the null space and contribute nothing. `center_rows` takes the mean row off before and after.
+    The inverse root is a pseudo-inverse: eigenvalues at most the largest one times the size times the machine epsilon
+    of float32 count as the null space and contribute nothing. `center_rows` takes the mean row off before and after.
     Lau et al. 2025, arXiv:2505.21799.
     """
     m = centred(x, xp) if center_rows else x

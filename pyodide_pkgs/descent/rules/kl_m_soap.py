@@ -5,8 +5,8 @@
     G' = Q_Lᵀ G Q_R        m ← β₁ m + (1 - β₁) G'        v ← β₂ v + (1 - β₂) (q G')²
     U' = q m̂ / √v̂, 0 where m = 0        p ← p - lr · Q_L U' Q_Rᵀ
 
-The scale q = 2⁸ keeps tiny squares from underflow. The first gradient is diagonal in its own basis, and without ε the rounding
-noise beside the diagonal is divided by itself: the first step is noise of size lr, in float64 too.
+The scale q = 2⁸ keeps tiny squares from underflow. The first gradient is diagonal in its own basis, and without ε the
+rounding noise beside the diagonal is divided by itself: the first step is noise of size lr, in float64 too.
 """
 
 from descent.arrays import ema

@@ -4,8 +4,8 @@
     Q_L, Q_R ← one step of orthogonal iteration towards the eigenbases
     G' = Q_Lᵀ G Q_R        U' = Adam(G')        p ← p - lr · Q_L U' Q_Rᵀ
 
-The inverses are taken in the eigenbases, with eigenvalues of at least ε. This L and R minimise the Kullback–Leibler divergence
-between the covariance of the gradient and L ⊗ R. The average is divided by its weight 1 - βᵗ.
+The inverses are taken in the eigenbases, with eigenvalues of at least ε. This L and R minimise the Kullback–Leibler
+divergence between the covariance of the gradient and L ⊗ R. The average is divided by its weight 1 - βᵗ.
 """
 
 from descent.arrays import ema

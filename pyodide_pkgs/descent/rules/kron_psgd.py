@@ -1,4 +1,4 @@
-"""Kron-PSGD: SGD with a Kronecker preconditioner fitted so that preconditioned gradients are white. Li, arXiv:2402.11858.
+"""Kron-PSGD: a Kronecker preconditioner fitted so that what it makes of gradients is white. Li, arXiv:2402.11858.
 
     m ← μ m + (1 - μ) G        P = Q_LᵀQ_L ⊗ Q_RᵀQ_R        p ← p - lr (P m + λ p)
 
@@ -6,12 +6,14 @@ The factors follow their own descent. In `psgd_pro`, with d = m + (σ + 10⁻⁷
 
     ℓ ← max(β ℓ + (1 - β) b, b)    with b = ‖C‖ + columns        Q_L ← Q_L - η/ℓ · (C Q_L - columns · Q_L)
 
-and Q_L is rotated towards a symmetric matrix; likewise Q_R with transposes. `triangular` keeps the factors upper triangular and
-weighs A = Q_L m̂ Q_Rᵀ against noise seen the other way round, B = Q_L⁻ᵀ V Q_R⁻¹: Q ← Q - η · triu(A Aᵀ - B Bᵀ) Q / ‖A Aᵀ + B Bᵀ‖.
-`rlx` uses the gradient in place of the noise, and heavy-ball momentum after the preconditioner.
+and Q_L is rotated towards a symmetric matrix; likewise Q_R with transposes. `triangular` keeps the factors upper
+triangular and weighs A = Q_L m̂ Q_Rᵀ against noise seen the other way round, B = Q_L⁻ᵀ V Q_R⁻¹: Q ← Q - η · triu(A Aᵀ
+- B Bᵀ) Q / ‖A Aᵀ + B Bᵀ‖. `rlx` uses the gradient in place of the noise, and heavy-ball momentum after the
+preconditioner.
 
-`noise`: standard normal numbers of the shape of p, anew at each step. `probes`: normal numbers `(runs, 4, k, longer side)` for
-the norm bounds of psgd_pro (left bound, left rotation, right bound, right rotation); fixed ones serve where none are given.
+`noise`: standard normal numbers of the shape of p, anew at each step. `probes`: normal numbers `(runs, 4, k, longer
+side)` for the norm bounds of psgd_pro (left bound, left rotation, right bound, right rotation); fixed ones serve
+where none are given.
 """
 
 from descent.arrays import ema, norm
@@ -92,7 +94,7 @@ def update_psgd_pro(
 
 
 def fitted(Q, ell, C, expected, rate, beta_lip, probes, xp):
-    """The factor and its smoothness ℓ after one step: C is what it makes of the gradient, `expected` its ideal trace/n."""
+    """The factor and its smoothness ℓ one step later; `expected` is the eigenvalue that C has once all is white."""
     b = covariance_bound(C, probes, xp) + expected
     ell = xp.maximum(ema(ell, b, beta_lip), b)
     return Q - rate / ell * (C @ Q - expected * Q), ell

@@ -1,4 +1,4 @@
-"""MOSO: the momentum, RMSprop in the eigenbasis of its covariance on the shorter side. NVIDIA Emerging Optimizers, `MOSO`.
+"""MOSO: RMSprop of the momentum, in the eigenbasis of its covariance on the shorter side. NVIDIA Emerging Optimizers.
 
     b ← μ b + (1 - μ) G        M ← β M + (1 - β) b bᵀ, divided by its weight        Q its eigenbasis
     v ← ρ v + (1 - ρ) (Qᵀb)²        p ← p - lr · Q [Qᵀb / (√v + ε)]

@@ -1,4 +1,4 @@
-"""REKLS: SOAP with KL-Shampoo's covariances and exact eigenbases at every step. NVIDIA Emerging Optimizers; arXiv:2509.03378.
+"""REKLS: SOAP with KL-Shampoo's covariances and exact eigenbases each step. NVIDIA Emerging Optimizers.
 
     L ← β L + (1 - β)/n · G R⁻¹ Gᵀ        R ← β R + (1 - β)/m · Gᵀ L⁻¹ G
     Q_L, Q_R ← eigenvectors of L, R

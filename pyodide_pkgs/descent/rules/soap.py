@@ -3,9 +3,10 @@
     L ← β L + (1 - β) G Gᵀ        R ← β R + (1 - β) GᵀG        Q_L, Q_R their eigenbases, renewed now and then
     G' = Q_Lᵀ G Q_R        U' = Adam(G')        p ← p - lr · Q_L U' Q_Rᵀ
 
-Three forms are in use. The order matters: a gradient seen in its own basis is diagonal, and Adam then divides the rounding
-noise beside the diagonal by itself. `vyas` avoids it: a gradient is seen in the basis of those before it, and the first
-only makes the bases. `p` is `(runs, rows, columns)`; `vyas` takes vectors too and is then Adam without its first step.
+Three forms are in use. The order matters: a gradient seen in its own basis is diagonal, and Adam then divides the
+rounding noise beside the diagonal by itself. `vyas` avoids it: a gradient is seen in the basis of those before it,
+and the first only makes the bases. `p` is `(runs, rows, columns)`; `vyas` takes vectors too and is then Adam without
+its first step.
 
 The decay λ belongs to the formula here, since the forms apply it at different places.
 """
@@ -26,8 +27,11 @@ def init(p, xp, *, form):
 
 
 def update(p, g, s, t, xp, *, form, **settings):
-    forms = {"vyas": update_vyas, "nvidia": update_nvidia, "rlx": update_rlx}
-    return forms[form](p, g, s, t, xp, **settings)
+    if form == "nvidia":
+        return update_nvidia(p, g, s, t, xp, **settings)
+    if form == "rlx":
+        return update_rlx(p, g, s, t, xp, **settings)
+    return update_vyas(p, g, s, t, xp, **settings)
 
 
 def update_vyas(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps, weight_decay, frequency, correct_bias, **_):
