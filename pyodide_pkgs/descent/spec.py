@@ -176,7 +176,7 @@ class Landscape:
     noise: Literal["normal", "uniform"] = "normal"
     """What the draws are: standard normal, or uniform on (0, 1)."""
     motion: Callable[[int], tuple[float, ...]] | None = None
-    """`motion(t)`: how far the whole landscape has moved before step `t` (0 at the start); None where it stands."""
+    """`motion(t)`: how far the whole landscape has moved after `t` steps, one number per coordinate; None: it stands."""
     project: Callable[..., Array] | None = None
     """`project(x, xp)`: the nearest allowed point, taken after each step; None where every point is allowed."""
 
