@@ -4,9 +4,7 @@ Losses and stops are found afterwards for a whole block in one call, which is wh
 the rule and the gradient alone.
 """
 
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -144,18 +142,6 @@ def population(landscape: Landscape, starts: Array | None, settings: Mapping[str
         raise BadShape(f"starts and settings are for different numbers of runs: {', '.join(map(str, sorted(counts)))}")
     runs = counts.pop() if counts else 1
     return xp.broadcast_to(starts, (runs, landscape.dim)) + 0
-
-
-def quiet(xp: Namespace) -> AbstractContextManager[Any]:
-    """A block in which overflow and invalid values are results: NumPy's warnings are off."""
-    return xp.errstate(all="ignore") if hasattr(xp, "errstate") else _without_warnings()
-
-
-@contextmanager
-def _without_warnings() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        yield
 
 
 def _curvature(landscape: Landscape, xp: Namespace) -> Inputs:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from descent.arrays import quiet
 from descent.spec import Array, Landscape, Namespace, Rule, State, Stop
 from descent.trace.ending import Ending, blocks, relative
-from descent.trace.march import Inputs, March, population, quiet
+from descent.trace.march import Inputs, March, population
 
 
 @dataclass(frozen=True)

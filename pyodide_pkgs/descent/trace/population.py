@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from descent.arrays import constant
+from descent.arrays import constant, quiet
 from descent.spec import Array, Landscape, Namespace, Rule, Stop
 from descent.trace.ending import REASONS, Ending, blocks
-from descent.trace.march import Inputs, March, population, quiet
+from descent.trace.march import Inputs, March, population
 
 
 @dataclass(frozen=True)
