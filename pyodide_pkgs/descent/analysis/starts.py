@@ -28,7 +28,7 @@ class Grid:
     def __post_init__(self) -> None:
         if len(self.window) != 2 or self.columns < 1 or self.rows < 1:
             raise BadShape(
-                f"a grid has two coordinates and cells, given {len(self.window)}, {self.columns}, {self.rows}"
+                f"a grid needs two coordinates and cells, given {self.window}, {self.columns}, {self.rows}"
             )
 
     def centres(self, cells: list[tuple[int, int]], xp: Namespace) -> Array:
