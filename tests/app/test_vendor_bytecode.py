@@ -75,5 +75,5 @@ def test_pyodide_compiles_for_itself_and_not_for_this_python(source):
 
 
 def test_without_pyodide_the_reason_is_told(tmp_path):
-    with pytest.raises(SourceFailed, match="node ended with 1: Error .*pyodide"):
+    with pytest.raises(SourceFailed, match=r"node ended with 1: Error .*pyodide"):
         Bytecode(tmp_path).compiled(b"", "/home/of")
