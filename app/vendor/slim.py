@@ -29,6 +29,8 @@ STDLIB_IMPORTS = (
     "platform",
     "pprint",
     "secrets",
+    "tarfile",
+    "tomllib",
 )
 
 # Where Pyodide 314 puts the two archives: tracebacks name these paths.
