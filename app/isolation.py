@@ -2,8 +2,8 @@
 
 Isolation (COOP, COEP, CORP) gives pages shared memory, by which a running program can be interrupted. The content
 security policies let nothing in from another origin. A worker's script carries a policy of its own, because a worker
-does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it gets
-hold of, cannot call the application.
+does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it
+gets hold of, cannot call the application.
 """
 
 import re
@@ -58,10 +58,7 @@ def worker_csp(host: str, root_path: str = "") -> str:
     A path in a policy needs a host before it. A host that a policy cannot express (an IPv6 address) gets the whole
     origin instead.
     """
-    if _HOST.fullmatch(host):
-        sources = " ".join(f"{host}{root_path}{path}" for path in WORKER_ASSETS)
-    else:
-        sources = "'self'"
+    sources = " ".join(f"{host}{root_path}{path}" for path in WORKER_ASSETS) if _HOST.fullmatch(host) else "'self'"
     return _policy(
         [("default-src", "'none'"), ("script-src", "'self' 'wasm-unsafe-eval'"), ("connect-src", sources)],
     )
