@@ -11,4 +11,4 @@ def test_the_stylesheet_names_exactly_the_fonts_that_are_vendored():
 
     styles = (CHECKOUT / "static" / "css" / "fonts.css").read_text(encoding="utf-8")
 
-    assert set(re.findall(r'url\("\.\./vendor/([^"]+)"\)', styles)) == vendored
+    assert set(re.findall(r'url\("vendor:([^"]+)"\)', styles)) == vendored
