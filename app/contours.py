@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import numpy
-from contourpy import contour_generator
-
+from contourpy import LineType, contour_generator
 from descent import registry
 from descent.spec import Landscape
 
@@ -34,12 +34,12 @@ def contours(name: str, width: int = 600, height: int = 450) -> Contours:
     y = numpy.linspace(y_low, y_high, GRID)
     points = numpy.stack(numpy.meshgrid(x, y), axis=-1).reshape(-1, 2)
     heights = shown(landscape, numpy.asarray(landscape.value(points, numpy))).reshape(GRID, GRID)
-    lines = contour_generator(x, y, heights)
+    lines = contour_generator(x, y, heights, line_type=LineType.Separate)
     to_x, to_y = width / (x_high - x_low), height / (y_high - y_low)
     paths = []
     for level in levels(heights):
         pieces = []
-        for line in lines.lines(level):
+        for line in cast("list[numpy.ndarray]", lines.lines(level)):
             at = numpy.column_stack(((line[:, 0] - x_low) * to_x, (y_high - line[:, 1]) * to_y))
             pieces.append("M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in at))
         paths.append("".join(pieces))

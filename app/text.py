@@ -16,7 +16,7 @@ from pygments.lexers import PythonLexer
 FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True, classprefix="code-")
 
 
-# The converter writes a hat as the ASCII circumflex, which maths fonts draw as a large operator that runs into the letter.
+# The converter writes a hat as the ASCII circumflex, which maths fonts draw as a large operator over the letter itself.
 ACCENTS = {
     "<mo>&#x0005E;</mo></mover>": '<mo stretchy="false">&#x02C6;</mo></mover>',
     "<mo>&#x0007E;</mo></mover>": '<mo stretchy="false">&#x02DC;</mo></mover>',

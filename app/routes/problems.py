@@ -2,13 +2,13 @@
 
 import hashlib
 
+from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app import catalog, listing
+from app import catalog, listing, problem_text
 from app.browser_assets import python_config
 from app.text import html
-from descent.errors import UnknownName
 
 router = APIRouter()
 
@@ -37,7 +37,7 @@ def show(request: Request, slug: str) -> Response:
         "problem.html",
         problem=problem,
         tests=listing.tests(slug),
-        statement=html(problem.statement),
+        statement=html(problem_text.statement(problem)),
         hints=[{"title": hint.title, "text": html(hint.text)} for hint in problem.hints],
         solution=html(problem.solution),
         reveal_after_tries=reveal_after(problem.reveal),

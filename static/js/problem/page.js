@@ -132,7 +132,7 @@ runButton.disabled = false;
 runButton.addEventListener("click", run);
 stopButton.addEventListener("click", () => judging.stop());
 editor.addEventListener("run", run);
-addEventListener("keydown", (event) => {
+window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();
     run();
