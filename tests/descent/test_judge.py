@@ -371,6 +371,20 @@ def test_a_method_before_the_problem_is_open_says_what_to_do():
     assert "call judge.open first" in json.loads(answer)["error"]["message"]
 
 
+def test_bytes_may_come_as_a_view_or_as_an_array_of_javascript():
+    class TypedArray:
+        """What Pyodide passes for a Uint8Array."""
+
+        def __init__(self, data):
+            self.to_bytes = lambda: data
+
+    door, sandbox = open_door(), Sandbox(np)
+    _, case = door.call("judge.case", '{"id": "shown"}')
+    seen = sandbox.run(REFERENCE, TypedArray(case))
+    for payload in (seen, memoryview(seen), bytearray(seen), TypedArray(seen)):
+        assert json.loads(door.call("judge.verdict", '{"id": "shown"}', payload)[0])["outcome"] == "pass"
+
+
 def test_the_sandbox_reports_what_its_page_should_know():
     door, sandbox = open_door(), Sandbox(np)
     _, case = door.call("judge.case", '{"id": "shown"}')
