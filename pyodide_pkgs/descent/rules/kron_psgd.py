@@ -36,6 +36,8 @@ PROBES = 32
 def init(p, xp, *, form, init_scale):
     if form == "triangular" and p.ndim == 2:
         return {"m": xp.zeros_like(p), "Q_L": xp.ones_like(p) * init_scale}
+    if form == "rlx" and p.ndim == 2:
+        return {"m": xp.zeros_like(p)}
     matrix_shape(p, f"kron_psgd (form {form})")
     # The scale is that of the product; triangular factors share it.
     scale = init_scale**0.5 if form == "triangular" else init_scale
@@ -137,6 +139,9 @@ def update_triangular(p, g, s, t, xp, noise, *, lr, momentum, weight_decay, prec
 
 def update_rlx(p, g, s, xp, *, lr, momentum, weight_decay, precond_lr, eps, clip, **_):
     """Upper triangular factors moved from the right, the gradient its own probe; Q_R stands transposed in P."""
+    if p.ndim == 2:
+        m = momentum * s["m"] + g + weight_decay * p
+        return -lr * m, {"m": m}
     A = whitened(s["Q_L"], s["Q_R"], g, xp)
     B = unwhitened(s["Q_L"], s["Q_R"], g, xp)
     AT, BT = xp.matrix_transpose(A), xp.matrix_transpose(B)
