@@ -220,10 +220,10 @@ def test_further_inputs_may_be_given_and_are_made_where_they_are_not():
 
     rule = registry.rule("sophia")
     ravine = registry.landscape("ravine")
-    own = trace(rule, ravine, {"gamma": 1.0}, xp=np, steps=20)
-    given = trace(rule, ravine, {"gamma": 1.0}, xp=np, steps=20, inputs=curvature(1.0, 100.0))
+    own = trace(rule, ravine, {"gamma": 1.0, "rho": 1e3}, xp=np, steps=20)
+    given = trace(rule, ravine, {"gamma": 1.0, "rho": 1e3}, xp=np, steps=20, inputs=curvature(1.0, 100.0))
     assert (own.points == given.points).all()
-    other = trace(rule, ravine, {"gamma": 1.0}, xp=np, steps=20, inputs=curvature(100.0, 1.0))
+    other = trace(rule, ravine, {"gamma": 1.0, "rho": 1e3}, xp=np, steps=20, inputs=curvature(100.0, 1.0))
     assert other.points[-1] != pytest.approx(own.points[-1])
 
 
