@@ -7,12 +7,15 @@ from typing import Any
 from descent.arrays import quiet
 from descent.spec import Array, Landscape, Namespace, Rule, State, Stop
 from descent.trace.ending import Ending, blocks, relative
-from descent.trace.march import Inputs, March, population
+from descent.trace.inputs import Inputs
+from descent.trace.march import March, population
 
 
 @dataclass(frozen=True)
 class Trace:
-    """Runs of one rule on one landscape. Rows that ended repeat their last good point, so every number is finite.
+    """Runs of one rule on one landscape. Rows that ended repeat their last good point.
+
+    Points and losses are finite, but for a start that is not: its loss is given as infinite.
 
     The first axis of `points` `(steps + 1, runs, dim)` is the number of steps taken, 0 the start; it ends where the
     last run ended. `losses` is `(steps + 1, runs)`; `gradients` `(steps + 1, runs, dim)` and `gradient_norms`
@@ -57,8 +60,9 @@ def trace(
     """The trace of a population: one run per row of `starts` `(runs, dim)` or of the settings given as `(runs,)`.
 
     `seed` and the runs' own `numbers` (0, 1, ... unless given) name the noise of a landscape that has some. `inputs`
-    gives a rule's further inputs from point and step. `tolerance` and `leave` end runs early (`descent.trace.ending`).
-    The state is kept after each step that `every` divides. Raises `BadShape`, `BadHyper` and `UnknownName`.
+    gives a rule's further inputs (`descent.trace.inputs`), `tolerance` and `leave` end runs early
+    (`descent.trace.ending`). The state is kept after each step that `every` divides. Raises `BadShape`, `BadHyper`
+    and `UnknownName`.
     """
     settings = dict(settings or {})
     starts = population(landscape, starts, settings, xp)
