@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from descent.modifiers.hooks import hyperball, radial_brake, relative_update
+from descent.modifiers.hyperball import hyperball
+from descent.modifiers.radial_brake import radial_brake
+from descent.modifiers.relative_update import relative_update
 from descent.registry import rule
 from descent.spec import Rule
 from descent.stepper import compose
