@@ -17,7 +17,7 @@ FORMS = [(name, None) for name in NAMES] + [
 SHAPES = [(4, 3), (2, 5), (3, 3)]
 
 
-def settings_of(name, form, runs):
+def settings_of(form, runs):
     """The defaults, with a learning rate of its own per run."""
     settings = {"lr": np.geomspace(1e-3, 0.1, runs)}
     return settings | ({"form": form} if form else {})
@@ -42,7 +42,7 @@ def inputs(name, noise):
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_a_run_in_a_population_is_that_run_alone_bit_for_bit(population, name, form):
     p, grads, noise = population
-    settings = settings_of(name, form, 5)
+    settings = settings_of(form, 5)
     together = path(name, p, grads, settings, np, inputs(name, noise))
     for run in range(5):
         one = slice(run, run + 1)
@@ -54,7 +54,7 @@ def test_a_run_in_a_population_is_that_run_alone_bit_for_bit(population, name, f
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_a_run_that_diverges_leaves_the_others_alone(population, name, form):
     p, grads, noise = population
-    settings = settings_of(name, form, 5)
+    settings = settings_of(form, 5)
     sound = path(name, p, grads, settings, np, inputs(name, noise))
     spoilt = grads.copy()
     spoilt[1, 2, 0, 0] = np.nan
@@ -71,4 +71,4 @@ def test_nothing_given_is_changed(population, name, form):
     p, grads, noise = population
     for array in (p, grads, noise):
         array.flags.writeable = False
-    assert np.isfinite(path(name, p, grads, settings_of(name, form, 5), np, inputs(name, noise))).all()
+    assert np.isfinite(path(name, p, grads, settings_of(form, 5), np, inputs(name, noise))).all()
