@@ -4,11 +4,11 @@ from descent.matrices.bounds import largest, norm_bound_by_row, rms_bounded
 from descent.matrices.kronecker import (
     balanced,
     covariance_bound,
+    dual_halfway,
+    halfway,
     preconditioned,
     skew_bound,
     turned_upright,
-    unwhitened,
-    whitened,
 )
 
 T = np.matrix_transpose
@@ -66,8 +66,8 @@ def test_balancing_keeps_the_product_and_evens_the_factors(xp, rng):
 def test_the_preconditioner_whitens_twice_and_unwhitening_is_its_dual(xp, rng):
     left, right = (np.eye(n) + 0.2 * rng.standard_normal((2, n, n)) for n in (4, 3))
     x, y = rng.standard_normal((2, 2, 4, 3))
-    a = np.asarray(whitened(*map(xp.asarray, (left, right, x)), xp))
-    b = np.asarray(unwhitened(*map(xp.asarray, (left, right, y)), xp))
+    a = np.asarray(halfway(*map(xp.asarray, (left, right, x)), xp))
+    b = np.asarray(dual_halfway(*map(xp.asarray, (left, right, y)), xp))
     assert np.allclose((a * b).sum(axis=(1, 2)), (x * y).sum(axis=(1, 2)))
     full = np.asarray(preconditioned(*map(xp.asarray, (left, right, x)), xp))
     assert np.allclose((full * x).sum(axis=(1, 2)), (a * a).sum(axis=(1, 2)))

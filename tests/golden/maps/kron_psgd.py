@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from descent.matrices.kronecker import covariance_bound, preconditioned, skew_bound, turned_upright, whitened
+from descent.matrices.kronecker import covariance_bound, halfway, preconditioned, skew_bound, turned_upright
 from descent.registry import rule
 
 from tests.golden.functions import Pieces, function_runner
@@ -84,7 +84,7 @@ def preconditioner(options: Options, case: dict[str, Any], xp: Any) -> Pieces:
     left, right = (array(factor, case, xp) for factor in options.further("Q"))
     x = array(case["grads"][0][0], case, xp)
     return {
-        "once": whitened(left, right, x, xp),
+        "once": halfway(left, right, x, xp),
         "full": preconditioned(left, right, x, xp),
         "contraction0": x @ xp.matrix_transpose(x),
         "contraction1": xp.matrix_transpose(x) @ x,
