@@ -9,7 +9,7 @@ import torch
 from descent import registry
 from descent.errors import BadHyper, BadShape
 from descent.spec import Rule, Stop
-from descent.trace import outcome, trace
+from descent.trace import outcome, trace, trace_lbfgs
 
 from .namespaces import NAMESPACES, array, points, to_numpy
 
@@ -266,3 +266,53 @@ def test_a_start_that_is_not_finite_is_a_diverged_run_of_no_steps():
     assert path.stop_steps.tolist() == [0, 10]
     assert np.isinf(path.losses[:, 0]).all()
     assert np.isfinite(path.losses[:, 1]).all()
+
+
+# -- L-BFGS ------------------------------------------------------------------------------------------------------------
+
+
+def test_lbfgs_finds_the_bottom_of_the_valley_from_every_start():
+    starts = np.array([ROSENBROCK.start, (2.0, -1.0), (0.0, 0.0)])
+    settings = {"line_search": "strong_wolfe", "max_iter": 5}
+    path = trace_lbfgs(ROSENBROCK, settings, xp=np, steps=30, starts=starts, tolerance=1e-9)
+    assert path.stops == (Stop.CONVERGED,) * 3
+    assert path.points[-1] == pytest.approx(np.ones((3, 2)), abs=1e-4)
+    alone = trace_lbfgs(ROSENBROCK, settings, xp=np, steps=30, starts=starts[1:2], tolerance=1e-9)
+    assert (alone.points[:, 0] == path.points[: alone.steps + 1, 1]).all()
+
+
+def test_lbfgs_solves_a_quadratic_along_an_axis_of_it_with_the_second_search():
+    booth = registry.landscape("booth")
+    # From (-8, -6) the gradient lies along an eigenvector.
+    path = trace_lbfgs(booth, {"line_search": "strong_wolfe", "max_iter": 1}, xp=np, steps=4)
+    assert path.losses[2, 0] < 1e-24 < path.losses[1, 0]
+
+
+@pytest.mark.parametrize("search", ["none", "strong_wolfe"])
+def test_lbfgs_ends_with_a_reason_on_every_landscape(search):
+    for name in registry.landscape_names():
+        landscape = registry.landscape(name)
+        path = trace_lbfgs(landscape, {"line_search": search}, xp=np, steps=4, leave=False)
+        assert np.isfinite(path.points).all(), name
+        assert np.isfinite(path.losses).all(), name
+
+
+def test_lbfgs_refuses_noise():
+    with pytest.raises(BadShape, match="stands still and has no noise, given Noisy quadratic"):
+        trace_lbfgs(registry.family("noisy_quadratic")(), xp=np, steps=1)
+
+
+# -- rules of tensors, matrices and models -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in registry.rule_names() if name not in ELEMENT])
+@pytest.mark.parametrize("family", ["matrix_quadratic", "deep_linear"])
+def test_every_other_rule_runs_on_matrices_and_ends_with_a_reason(name, family):
+    rule, landscape = registry.rule(name), registry.family(family)()
+    starts = np.array([landscape.start, np.ones(landscape.dim), np.zeros(landscape.dim)])
+    has_rate = any(hyper.name == "lr" for hyper in rule.hypers)
+    for settings in ({}, {"lr": 1e3}, {"lr": 1e306}) if has_rate else ({},):
+        path = trace(rule, landscape, settings, xp=np, steps=10, starts=starts, leave=False, every=2)
+        assert np.isfinite(path.points).all()
+        assert np.isfinite(path.losses).all()
+        assert set(path.stops) <= {Stop.MAX_STEPS, Stop.DIVERGED}
