@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.bench import Bench
-from tests.browser.site import NUMPY, PYODIDE, Site
+from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -38,11 +38,12 @@ def test_progress_is_told_in_stages_and_bytes(page: Page, site: Site):
 
 
 @pytest.mark.parametrize(
-    "path",
-    [NUMPY, f"{PYODIDE}pyodide.asm.wasm", f"{PYODIDE}python_stdlib.zip", f"{PYODIDE}pyodide.mjs"],
+    "file",
+    ["numpy", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs"],
     ids=["NumPy", "Pyodide's code", "standard library", "Pyodide's module"],
 )
-def test_a_missing_file_is_a_failure_with_its_name_and_retry_works(page: Page, site: Site, faults, path: str):
+def test_a_missing_file_is_a_failure_with_its_name_and_retry_works(page: Page, site: Site, faults, file: str):
+    path = site.numpy if file == "numpy" else site.pyodide(file)
     faults.missing.add(path)
     bench = Bench(page, site)
     bench.start()
@@ -55,7 +56,7 @@ def test_a_missing_file_is_a_failure_with_its_name_and_retry_works(page: Page, s
 
 
 def test_a_missing_worker_is_a_failure_and_retry_works(page: Page, site: Site, faults):
-    faults.missing.add("/static/js/py/sandbox.worker.js")
+    faults.missing.add(site.config["sandbox"])
     bench = Bench(page, site)
     bench.start()
     assert bench.settled()["state"] == "failed"
@@ -72,7 +73,7 @@ def test_an_archive_without_the_package_is_a_failure(page: Page, site: Site):
 
 
 def test_a_start_without_progress_fails_after_the_time_allowed_and_retry_works(page: Page, site: Site, faults):
-    faults.hanging.add(f"{PYODIDE}pyodide.asm.wasm")
+    faults.hanging.add(site.pyodide("pyodide.asm.wasm"))
     bench = Bench(page, site)
     bench.start(bootTimeout=2000)
     failed = bench.settled()
@@ -90,7 +91,7 @@ def test_what_is_asked_while_python_starts_is_done_when_it_is_ready(page: Page, 
 
 
 def test_what_is_asked_before_a_failed_start_is_done_after_retry(page: Page, site: Site, faults):
-    faults.missing.add(NUMPY)
+    faults.missing.add(site.numpy)
     bench = Bench(page, site)
     bench.start()
     page.evaluate("() => { window.asked = workbench.call('nothing', {}) }")
@@ -101,11 +102,12 @@ def test_what_is_asked_before_a_failed_start_is_done_after_retry(page: Page, sit
 
 
 def test_a_later_worker_starts_from_the_code_that_the_first_compiled(bench: Bench, site: Site):
-    site.faults.asked.clear()
+    asked: list[str] = []
+    bench.page.context.on("request", lambda request: asked.append(request.url.removeprefix(site.address)))
     bench.page.evaluate("() => workbench.runtime.recycle()")
     bench.spare()
-    assert NUMPY in site.faults.asked
-    assert f"{PYODIDE}pyodide.asm.wasm" not in site.faults.asked
+    assert site.numpy in asked
+    assert site.pyodide("pyodide.asm.wasm") not in asked
 
 
 def test_without_isolation_everything_works_and_stop_replaces_the_worker(page: Page, plain_site: Site):
