@@ -8,7 +8,6 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Literal
 
 from descent.errors import BadHyper, UnknownName
@@ -113,17 +112,10 @@ class Rule:
 
     def wanted(self, function: Callable[..., Any], available: Mapping[str, Any]) -> dict[str, Any]:
         """Those entries of `available` that `function` takes by keyword."""
-        named = _parameters(function)
-        return dict(available) if named is None else {name: available[name] for name in available if name in named}
-
-
-@lru_cache(maxsize=256)
-def _parameters(function: Callable[..., Any]) -> frozenset[str] | None:
-    """The names of a function's parameters; None where it takes any keyword. Looked up once: every step asks."""
-    parameters = inspect.signature(function).parameters
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
-        return None
-    return frozenset(parameters)
+        parameters = inspect.signature(function).parameters
+        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+            return dict(available)
+        return {name: value for name, value in available.items() if name in parameters}
 
 
 class Stop(Enum):
