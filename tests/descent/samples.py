@@ -13,11 +13,12 @@ from descent import registry
 from descent.spec import Rule
 from descent.stepper import Progress, advance, begin
 
-DECOMPOSING: set[str] = set()
+DECOMPOSING = {"iso", "kl_m_soap", "kl_soap", "kron_psgd", "mop", "moso", "polargrad", "rekls", "soap"}
 """Rules that take eigenvectors, singular vectors or QR factors: 1e-7 between libraries instead of 1e-12."""
 
 INPUTS = {
     "hessian": lambda rng, p: np.abs(rng.standard_normal(p.shape)),
+    "probes": lambda rng, p: rng.standard_normal((p.shape[0], 4, 8, max(p.shape[1:]))),
     "rows": lambda rng, p: rng.integers(0, 2, p.shape[: min(p.ndim, 2)]).astype(p.dtype),
 }
 """Input name -> one array for a parameter; a name without an entry gets normal numbers of the parameter's shape."""
