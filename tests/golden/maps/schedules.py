@@ -63,8 +63,12 @@ def run(case: dict[str, Any], _xp: Any) -> list[str]:
             lrs.append(plateau.lr)
             plateau = plateau if metric is None else plateau.after(metric)
     elif name in ("CyclicLR", "OneCycleLR"):
-        cycle = (cyclic if name == "CyclicLR" else one_cycle)(**hyper)
-        lrs, momentum = ([cycle(epoch)[place] for epoch in epochs] for place in (0, 1))
+        moving = hyper.get("cycle_momentum", True)
+        cycle = (cyclic if name == "CyclicLR" else one_cycle)(
+            **{k: v for k, v in hyper.items() if k != "cycle_momentum"}
+        )
+        lrs = [cycle(epoch)[0] for epoch in epochs]
+        momentum = [cycle(epoch)[1] for epoch in epochs] if moving else None
     elif name in OPTAX:
         lrs = [OPTAX[name](**hyper)(epoch) for epoch in epochs]
     elif name in CLOSED:
