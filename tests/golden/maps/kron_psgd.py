@@ -55,7 +55,7 @@ def triangular(options: Options) -> Plan:
         "max_update_rms": 1.1,
     }
     inputs = {"noise": [[step] for step in options.further("noise")]}
-    return Plan(rule("kron_psgd"), settings, names=NAMES, inputs=inputs, one_counter=True)
+    return Plan(rule("kron_psgd"), settings, names=NAMES, inputs=inputs)
 
 
 def rlx(options: Options) -> Plan:

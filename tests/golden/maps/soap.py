@@ -58,7 +58,7 @@ def plan(options: Options) -> Plan:
     form = options.form("form", "vyas", "nvidia", "rlx")
     options.form("first_step", "skipped" if form == "vyas" else "applied")
     settings = {"vyas": vyas, "nvidia": nvidia, "rlx": rlx}[form](options)
-    return Plan(rule("soap"), settings | {"form": form}, one_counter=form == "rlx")
+    return Plan(rule("soap"), settings | {"form": form})
 
 
 run = runner(plan)
