@@ -71,25 +71,36 @@ class Ending:
     def _end(self, first: int, points: Array, losses: Array, here: Array, going: Array) -> Array:
         """Note the runs that end within these points; which points are their runs' own."""
         xp = self.xp
-        finite = xp.isfinite(losses) & xp.all(xp.isfinite(here), axis=-1)
-        still = (xp.cumulative_sum(xp.astype(~going, xp.int64), axis=0) == 0) & self.alive[None, :]
-        own = xp.concat((self.alive[None, :], still[:-1, :])) & finite
-        # A run's own points come first, so their number says where the last one is; -1 is the point before these.
-        place = xp.sum(xp.astype(own, xp.int64), axis=0) - 1
-        some = place >= 0
-        at = xp.arange(points.shape[0], dtype=xp.int64, device=points.device)[:, None] == place[None, :]
-        self.last = xp.where(some[:, None], _picked(at[:, :, None], points, xp), self.last)
-        self.last_loss = xp.where(some, _picked(at, losses, xp), self.last_loss)
-        ended = self.alive & ~still[-1, :]
-        # It ended at a point of its own, by convergence or by leaving, or at one that is not finite.
-        good = xp.any(own & ~going, axis=0)
-        converged = good & (self.last_loss <= (float("-inf") if self.goal is None else self.goal))
-        reason = xp.where(converged, xp.full_like(place, _CONVERGED), xp.full_like(place, _LEFT))
-        reason = xp.where(good, reason, xp.full_like(place, _DIVERGED))
-        self.reasons = xp.where(ended, reason, self.reasons)
-        self.steps = xp.where(ended, xp.clip(first + place, min=0), self.steps)
-        self.alive = self.alive & ~ended
+        finite = xp.isfinite(losses)
+        for column in range(here.shape[2]):
+            finite = finite & xp.isfinite(here[:, :, column])
+        before, after = self._alive_around(going)
+        own = before & finite
+        # A run's own points come first, so their number says which is the last; none leaves the point before these.
+        count = xp.sum(xp.astype(own, xp.int64), axis=0)
+        some = count > 0
+        self.last = xp.where(some[:, None], _at(count - 1, points, xp), self.last)
+        self.last_loss = xp.where(some, _at(count - 1, losses, xp), self.last_loss)
+        ended = self.alive & ~after[-1, :]
+        if bool(xp.any(ended)):
+            # At a point of its own, by convergence or by leaving, or at one that is not finite.
+            good = xp.any(own & ~going, axis=0)
+            near = good & (self.last_loss <= (float("-inf") if self.goal is None else self.goal))
+            reason = xp.where(near, xp.full_like(count, _CONVERGED), xp.full_like(count, _LEFT))
+            reason = xp.where(good, reason, xp.full_like(count, _DIVERGED))
+            self.reasons = xp.where(ended, reason, self.reasons)
+            self.steps = xp.where(ended, xp.clip(first + count - 1, min=0), self.steps)
+            self.alive = self.alive & ~ended
         return own
+
+    def _alive_around(self, going: Array) -> tuple[Array, Array]:
+        """Whether each run is alive before and after each of the points, `(steps, runs)` both."""
+        xp = self.xp
+        alive = self.alive[None, :]
+        if going.shape[0] == 1:
+            return alive, alive & going
+        after = alive & (xp.cumulative_sum(xp.astype(~going, xp.int64), axis=0) == 0)
+        return xp.concat((alive, after[:-1, :])), after
 
     def finish(self, steps: int) -> None:
         """Say of the rows still alive that they used all their steps."""
@@ -123,6 +134,12 @@ def blocks(march: March, ending: Ending, steps: int, every: int = 0) -> Iterator
         yield march.go(min(size, steps - march.step), every)
 
 
-def _picked(where: Array, values: Array, xp: Namespace) -> Array:
-    """The entry of axis 0 at which `where` holds, 0 where it nowhere does; other entries may be NaN."""
-    return xp.sum(xp.where(where, values, xp.zeros_like(values)), axis=0)
+def _at(place: Array, values: Array, xp: Namespace) -> Array:
+    """Each run's value `(runs, ...)` at its `place` `(runs,)` of `(steps, runs, ...)`; other values may be NaN."""
+    if values.shape[0] == 1:
+        return values[0, ...]
+    order = xp.arange(values.shape[0], dtype=xp.int64, device=values.device)
+    chosen = xp.reshape(order, (-1,) + (1,) * (values.ndim - 1)) == xp.reshape(
+        place, (1, -1) + (1,) * (values.ndim - 2)
+    )
+    return xp.sum(xp.where(chosen, values, xp.zeros_like(values)), axis=0)
