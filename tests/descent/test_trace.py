@@ -70,14 +70,14 @@ def test_the_window_is_left_at_ten_of_its_sizes_beyond_its_edge():
 
 
 def test_a_run_that_converged_stays_where_it_did_though_it_would_have_gone_on():
-    sphere, settings = registry.landscape("sphere"), {"lr": np.array([0.05, 1e-4]), "momentum": 0.9}
+    sphere, settings = registry.landscape("sphere"), {"lr": np.array([0.05, 1e-6]), "momentum": 0.99}
     path = trace(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
     assert path.stops == (Stop.CONVERGED, Stop.MAX_STEPS)
     end = int(path.stop_steps[0])
     assert end < 60
     assert (path.points[end:, 0] == path.points[end, 0]).all()
     free = trace(MOMENTUM, sphere, settings, xp=np, steps=200)
-    assert free.losses[:, 0].max() > 0.5 > free.losses[end + 1 :, 0].min()
+    assert (free.losses[end + 1 :, 0] > 0.5).sum() > 80
     ends = outcome(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
     assert (ends.points == path.points[-1]).all()
     assert (ends.best == path.losses.min(axis=0)).all()
@@ -226,12 +226,13 @@ def test_a_matrix_rule_never_sees_a_gradient_that_is_not_finite():
     rule = Rule(lambda p, xp: {}, update, scope="matrix", hypers=registry.rule("sgd").hypers[:1])  # noqa: ARG005
     bowl = registry.family("matrix_quadratic")(2, 2)
     ledge = replace(bowl, gradient=lambda x, xp: xp.where(x > 5, np.inf, bowl.gradient(x, xp)))
-    starts = np.array([np.ones(4), np.full(4, 5.5), np.full(4, 1e155)])
-    path = trace(rule, ledge, {"lr": 1e-3}, xp=np, steps=6, leave=False, starts=starts)
-    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED, Stop.DIVERGED)
-    assert path.stop_steps.tolist() == [6, 0, 0]
+    starts = np.array([np.ones(4), np.full(4, 5.5), np.full(4, 1e155), np.ones(4)])
+    rates = np.array([1e-3, 1e-3, 1e-3, 1e308])
+    path = trace(rule, ledge, {"lr": rates}, xp=np, steps=6, leave=False, starts=starts)
+    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED, Stop.DIVERGED, Stop.DIVERGED)
+    assert path.stop_steps.tolist() == [6, 0, 0, 0]
     assert np.isfinite(path.points).all()
-    alone = trace(rule, bowl, {"lr": 1e-3}, xp=np, steps=6, starts=starts[:1])
+    alone = trace(rule, bowl, {"lr": rates[:1]}, xp=np, steps=6, starts=starts[:1])
     assert (path.points[:, 0] == alone.points[:, 0]).all()
 
 
