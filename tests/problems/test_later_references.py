@@ -75,3 +75,16 @@ def test_warmup_cosine_is_the_schedule(warmup):
     schedule = schedules.warmup_cosine(0.7, warmup, 15, init_value=0.1, end_value=0.05)
     ours = reference("warmup-cosine")["warmup_cosine"]
     assert_same([ours(step, 0.7, warmup, 15, 0.1, 0.05) for step in range(20)], [schedule(step) for step in range(20)])
+
+
+@pytest.mark.parametrize("nesterov", [True, False])
+def test_muon_is_the_rule(nesterov):
+    params, gradients = drawn(3, (4, 2), (2, 3))
+    hypers = {"lr": 0.1, "momentum": 0.7, "nesterov": nesterov, "steps": 4, "eps": 2.0}
+    path, _ = by_rule(
+        "muon", params, gradients, hypers | {"coefficients": "simple", "scale": "shape_scaling"}
+    )
+    momenta = [np.zeros_like(p) for p in params]
+    for grads, expected in zip(gradients, path, strict=True):
+        reference("newton-schulz-muon")["muon_step"](params, grads, momenta, **hypers)
+        assert_same(params, expected)
