@@ -49,9 +49,7 @@ def assert_same(ours, theirs):
 def test_lamb_is_the_rule(bias_correction):
     params, gradients = drawn(1, 4, 3)
     hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "eps": 0.05, "weight_decay": 0.2}
-    path, _ = by_rule(
-        "lamb", params, gradients, hypers | {"bias_correction": "moments" if bias_correction else "none"}
-    )
+    path, _ = by_rule("lamb", params, gradients, hypers | {"bias_correction": "moments" if bias_correction else "none"})
     optimizer = reference("lamb")["Lamb"](**hypers, bias_correction=bias_correction)
     for grads, expected in zip(gradients, path, strict=True):
         for name, p, g in zip("ab", params, grads, strict=True):
@@ -81,9 +79,7 @@ def test_warmup_cosine_is_the_schedule(warmup):
 def test_muon_is_the_rule(nesterov):
     params, gradients = drawn(3, (4, 2), (2, 3))
     hypers = {"lr": 0.1, "momentum": 0.7, "nesterov": nesterov, "steps": 4, "eps": 2.0}
-    path, _ = by_rule(
-        "muon", params, gradients, hypers | {"coefficients": "simple", "scale": "shape_scaling"}
-    )
+    path, _ = by_rule("muon", params, gradients, hypers | {"coefficients": "simple", "scale": "shape_scaling"})
     momenta = [np.zeros_like(p) for p in params]
     for grads, expected in zip(gradients, path, strict=True):
         reference("newton-schulz-muon")["muon_step"](params, grads, momenta, **hypers)
