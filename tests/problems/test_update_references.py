@@ -59,6 +59,42 @@ CASES |= {
     )
     for correct_bias, beta_steps, alpha_steps in ((True, None, None), (True, 4, 3), (False, 3, 9))
 }
+CASES |= {
+    f"sim-ademamix-update, {correct_bias=}, {beta_steps=}": (
+        "sim-ademamix-update",
+        {
+            "betas": (0.995, 0.95),
+            "eps": 0.02,
+            "correct_bias": correct_bias,
+            "num_beta_fast_warmup_steps": beta_steps,
+            "min_beta_fast": 0.7,
+            "alpha": 3.0,
+        },
+        "sim_ademamix",
+        {
+            "beta1": 0.995,
+            "beta2": 0.95,
+            "eps": 0.02,
+            "m_correction": "closed_form" if correct_bias else "none",
+            "v_correction": "full" if correct_bias else "none",
+            "beta1_warmup": beta_steps or 1,
+            "min_beta1": 0.7,
+            "alpha": 3.0,
+        },
+        MOMENTS,
+    )
+    for correct_bias, beta_steps in ((True, None), (True, 4), (False, 3))
+}
+CASES |= {
+    f"madam-update, {correct_bias=}, {scale_log2=}": (
+        "madam-update",
+        {**BETAS, "correct_bias": correct_bias, "scale_log2": scale_log2},
+        "madam",
+        {**RULE_BETAS, "correct_bias": correct_bias, "scale_log2": scale_log2},
+        {"exp_avg": "m", "exp_avg_sq_scaled": "v_scaled"},
+    )
+    for correct_bias, scale_log2 in ((True, 16), (False, 0), (True, -4))
+}
 CASES["lion-update"] = ("lion-update", BETAS, "lion", RULE_BETAS, {"exp_avg": "m"})
 CASES |= {
     f"signum-update, {correct_bias=}, {nesterov=}, {scaled=}": (
