@@ -1,8 +1,9 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
 `problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path) and `table` (whose values stand in the table). `tests.py` may define `derived(objects, call, xp)`, which gives
-further rows of the table, such as corrected moments, from the objects after a call.
+path; `returned`: the returned values, call by call) and `table` (whose values stand in the table). `tests.py` may define
+`derived(objects, call, xp)`, which gives further rows of the table, such as corrected moments, from the objects after a
+call.
 """
 
 from typing import Any
@@ -15,6 +16,8 @@ from descent.words import json_number
 MAX_COORDINATES = 2
 MAX_ROWS = 8
 """The most rows of the table for one object."""
+RETURNED = "returned"
+"""Stands for the returned values where an object's name could stand."""
 
 
 def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
@@ -22,10 +25,12 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")
     reference = suite.reference(test_id)
+    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
     start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
+    if name == RETURNED and theirs:
+        start = theirs[0]  # a curve has no point before its first call
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
-    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
     found = differ(seen, reference, suite.measure(test_id), suite.xp)
     if found is None or not theirs:
         return None
@@ -44,6 +49,8 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
 
 
 def _path(seen: Observation, name: str, xp: Any) -> list[dict[str, float]]:
+    if name == RETURNED:
+        return [_numbers(call.returned, xp, name) for call in seen.calls]
     return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
 
 
