@@ -111,3 +111,13 @@ def test_schedule_free_is_the_rule():
         assert_same(params, expected)
     points = view(registry.rule("schedule_free"), progress, hypers, np)
     assert_same(names["averages"](params, z, 0.7), [x[0] for x in points])
+
+
+def test_adafactor_is_the_rule():
+    params, gradients = drawn(6, (3, 2), (4,))
+    hypers = {"lr": 0.45, "beta2_decay": -0.6, "eps1": 0.5, "eps2": 0.9, "clip": 0.7}
+    path, _ = by_rule("adafactor", params, gradients, hypers)
+    rows, columns = [np.zeros(3), np.zeros(4)], [np.zeros(2), None]
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        reference("adafactor")["adafactor_step"](params, grads, rows, columns, t, **hypers)
+        assert_same(params, expected)
