@@ -75,7 +75,7 @@ def advance(
         count, update = progress.steps[index], None
         if g is not None:
             count += 1
-            own = _reach(rule, values, p, xp)
+            own = reach(rule, values, p, xp)
             t = _time(count, own, p, xp)
             if state is None:
                 state = rule.init(p, xp, **rule.wanted(rule.init, own))
@@ -99,7 +99,7 @@ def view(rule: Rule, progress: Progress, settings: Mapping[str, Any], xp: Namesp
         if state is None:
             points.append(p)
             continue
-        own = _reach(rule, values, p, xp)
+        own = reach(rule, values, p, xp)
         points.append(rule.view(p, state, _time(count, own, p, xp), xp, **rule.wanted(rule.view, own)))
     return tuple(points)
 
@@ -153,10 +153,15 @@ def _advance_model(
     return Progress(tuple(params), tuple(states), steps, tuple(updates), shared, progress.count + 1)
 
 
-def _reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> dict[str, Any]:
+def reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> dict[str, Any]:
     """The settings as one tensor takes them: per-run arrays broadcast against `p`, choices and numbers as they are."""
     numeric = {hyper.name for hyper in rule.hypers}
     return {name: spread(value, p, xp) if name in numeric else value for name, value in values.items()}
+
+
+def counts_plainly(values: Mapping[str, Any]) -> bool:
+    """Whether all settings are plain numbers or choices, so that the step is counted with a number too."""
+    return all(is_number(value) or value is None or isinstance(value, str) for value in values.values())
 
 
 def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> Array | int:
@@ -165,7 +170,7 @@ def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> A
     An array power and Python's differ in the last bit now and then, so a population whose settings are arrays counts
     with an array; with plain numbers scalars keep double precision even for float32 parameters.
     """
-    if all(is_number(value) or value is None or isinstance(value, str) for value in settings.values()):
+    if counts_plainly(settings):
         return count
     return xp.full((1,) * p.ndim, count, dtype=p.dtype, device=p.device)
 

@@ -7,7 +7,8 @@ from typing import Any
 from descent.arrays import quiet
 from descent.spec import Array, Landscape, Namespace, Rule, State, Stop
 from descent.trace.ending import Ending, blocks, relative
-from descent.trace.march import Inputs, March, population
+from descent.trace.inputs import Inputs
+from descent.trace.march import March, population
 
 
 @dataclass(frozen=True)
