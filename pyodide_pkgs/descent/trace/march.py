@@ -63,10 +63,18 @@ class March:
         draws = self._draws(count)
         for place in range(count):
             self._advance(None if draws is None else draws[place, :, :])
-            points.append(self._shown())
+            points.append(self.shown())
             if every and self.step % every == 0:
                 states.append((self.step, self.pace.states))
         return Block(first, self.xp.stack(points), tuple(states))
+
+    def run_to(self, step: int) -> None:
+        """Take steps until `step` have been taken, keeping nothing."""
+        while self.step < step:
+            count = min(64, step - self.step)
+            draws = self._draws(count)
+            for place in range(count):
+                self._advance(None if draws is None else draws[place, :, :])
 
     def hold(self, rows: Array, points: Array) -> None:
         """Put the rows where `rows` `(runs,)` is true back to `points` `(runs, dim)`."""
@@ -92,7 +100,8 @@ class March:
             self.x = landscape.project(self.x, xp)
             self.pace.put(tensors(landscape, self.x, xp))
 
-    def _shown(self) -> Array:
+    def shown(self) -> Array:
+        """The points to draw and evaluate, `(runs, dim)`."""
         if self.rule.view is None:
             return self.x
         return joined(self.pace.shown(), self.xp)
