@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page
-
 from descent import wire
 from descent.case import Call, Case, to_data
 from descent.observation import Observation, observation_from_data
+from playwright.sync_api import Page
+
 from tests.browser.site import Site
 
 CALL_F = Case(objects={}, calls=(Call("f"),))

@@ -1,4 +1,4 @@
-"""A real server for the browser tests: the application's own headers, package and static files, and faults on demand."""
+"""A real server for the browser tests: the application's headers, package and static files, and faults on demand."""
 
 import asyncio
 import socket
@@ -19,11 +19,14 @@ from app.routes import package
 ROOT = Path(__file__).parents[2]
 PYODIDE = "/static/vendor/pyodide/"
 NUMPY = f"{PYODIDE}numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
-PAGE = '<!doctype html><title>Workbench</title><link rel="icon" href="data:,"><script type="module" src="/bench.js"></script>'
+PAGE = (
+    '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
+    '<script type="module" src="/bench.js"></script>'
+)
 
 
 class Faults:
-    """ASGI middleware: the paths in `missing` answer 404, those in `hanging` never answer; `asked` lists all requests."""
+    """ASGI middleware: paths in `missing` answer 404, those in `hanging` never; `asked` lists all requests."""
 
     def __init__(self, app: ASGIApp):
         self.app = app

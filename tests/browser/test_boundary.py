@@ -99,7 +99,7 @@ def test_pyodides_own_ways_to_the_network_are_closed(bench: Bench, site: Site):
         ran = bench.run(source)
         assert ran.observation.failure is not None, source
     bench.run(
-        "import asyncio\nfrom pyodide.http import pyfetch\n\ndef f():\n    asyncio.ensure_future(pyfetch('/api/secret'))"
+        "from asyncio import *\nfrom pyodide.http import *\n\ndef f():\n    ensure_future(pyfetch('/api/secret'))"
     )
     bench.page.wait_for_timeout(200)
     assert "/api/secret" not in site.faults.asked

@@ -124,7 +124,8 @@ def test_code_that_replaced_functions_leaves_its_interpreter_to_no_other(bench: 
     assert ran.returned == 1
     assert ran.tampered == (["builtins.abs", "numpy.allclose"] if tamper else [])
     after = bench.run(
-        "import sys\nimport numpy as np\n\ndef f():\n    return [abs(-1), bool(np.allclose(1, 2)), hasattr(sys, 'mark')]"
+        "import sys\nimport numpy as np\n\n"
+        "def f():\n    return [abs(-1), bool(np.allclose(1, 2)), hasattr(sys, 'mark')]"
     )
     assert after.returned == [1, False, not tamper]
 

@@ -138,7 +138,11 @@ def test_at_most_two_workers_start_at_once(page: Page, site: Site):
     ready = next(event["at"] for event in bench.events() if event["type"] == "state")
     bench.spare()
     started = page.evaluate("() => started")
-    assert [url.rsplit("/", 1)[-1] for _, url in started] == ["engine.worker.js", "sandbox.worker.js", "sandbox.worker.js"]
+    assert [url.rsplit("/", 1)[-1] for _, url in started] == [
+        "engine.worker.js",
+        "sandbox.worker.js",
+        "sandbox.worker.js",
+    ]
     assert started[2][0] >= ready
 
 

@@ -4,17 +4,17 @@ Losses and stops are found afterwards for a whole block in one call, which is wh
 the rule and the gradient alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from descent import random
 from descent.arrays import constant
 from descent.errors import BadShape
 from descent.spec import Array, Landscape, Namespace, Rule, State
-from descent.trace.inputs import Inputs, Supply
+from descent.trace.inputs import Inputs, supplied
 from descent.trace.pace import pace
-from descent.trace.tensors import joined, tensors
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class March:
         self.x = starts
         self.step = 0
         self.numbers = xp.arange(self.runs, dtype=xp.int64, device=starts.device) if numbers is None else numbers
-        self.supply = Supply(rule, landscape, self.numbers, seed, xp, inputs)
+        self.inputs = inputs or supplied(rule, landscape, xp, tensors, seed, self.numbers)
         self.careful = rule.scope in ("matrix", "model")
         self.pace = pace(rule, tensors(landscape, starts, xp), settings, xp)
 
@@ -91,9 +91,9 @@ class March:
         if self.careful:
             bad = xp.any(~xp.isfinite(g), axis=-1, keepdims=True)
             g = xp.where(bad, xp.zeros_like(g), g)
-        grads = tensors(landscape, g, xp)
-        further = self.supply.at(here, grads, self.step) if self.supply else {}
-        self.x = joined(self.pace.advance(grads, further), xp)
+        gradients = tensors(landscape, g, xp)
+        further = self.inputs(here, gradients, self.step) if self.inputs else {}
+        self.x = joined(self.pace.advance(gradients, further), xp)
         if bad is not None:
             self.x = xp.where(bad, xp.full_like(self.x, float("nan")), self.x)
         if landscape.project is not None:
@@ -115,6 +115,24 @@ class March:
         return xp.astype(make(self.seed, self.numbers, steps, landscape.draws, xp), self.x.dtype)
 
 
+def tensors(landscape: Landscape, x: Array, xp: Namespace) -> list[Array]:
+    """The points or gradients `(runs, dim)` as the tensors that the landscape names, `(runs, *shape)` each."""
+    if not landscape.shapes:
+        return [x]
+    found, at = [], 0
+    for shape in landscape.shapes:
+        found.append(xp.reshape(x[:, at : at + prod(shape)], (x.shape[0], *shape)))
+        at += prod(shape)
+    return found
+
+
+def joined(parts: Sequence[Array], xp: Namespace) -> Array:
+    """Tensors `(runs, *shape)` laid side by side as points `(runs, dim)`."""
+    if len(parts) == 1 and parts[0].ndim == 2:
+        return parts[0]
+    return xp.concat([xp.reshape(part, (part.shape[0], -1)) for part in parts], axis=-1)
+
+
 def population(landscape: Landscape, starts: Array | None, settings: Mapping[str, Any], xp: Namespace) -> Array:
     """The starts as `(runs, dim)`: one row for each of the given starts or of the settings given per run.
 
@@ -130,4 +148,3 @@ def population(landscape: Landscape, starts: Array | None, settings: Mapping[str
         raise BadShape(f"starts and settings are for different numbers of runs: {', '.join(map(str, sorted(counts)))}")
     runs = counts.pop() if counts else 1
     return xp.broadcast_to(starts, (runs, landscape.dim)) + 0
-
