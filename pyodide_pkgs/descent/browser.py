@@ -74,7 +74,7 @@ class Sandbox:
     def call(
         self, method: str, arguments: str = "{}", payload: bytes | None = None, on_output: Listener | None = None
     ) -> tuple[str, bytes | None]:
-        """The answer of a studio method in which typed rules may run, as `Door.call` gives it; then `report` as after run.
+        """The answer of a studio method in which typed rules may run, as `Door.call` gives it.
 
         What a typed rule raises is `{"error": {"kind": "typed", "message", "failure"}}`.
         """

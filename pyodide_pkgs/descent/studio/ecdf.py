@@ -1,4 +1,4 @@
-"""The runtime ECDF over the suite of landscapes: the share of (run, target) pairs reached within each budget of steps."""
+"""The runtime ECDF over the suite: the share of (run, target) pairs reached within each budget of steps."""
 
 from typing import Any
 

@@ -45,7 +45,9 @@ def edge(given: Given, bench: Bench) -> Pieces:
             elif march.step >= steps:
                 stop = ended(Stop.MAX_STEPS, march.step)
             arrays = {"losses": losses[:count], "steps": xp.astype(looked, xp.int32)}
-            arrays["sharpness"] = sharpness(landscape, points[looked - block.first, :], xp, ITERATIONS) if looked.size else looked * 1.0
+            arrays["sharpness"] = (
+                sharpness(landscape, points[looked - block.first, :], xp, ITERATIONS) if looked.size else looked * 1.0
+            )
             done = 1.0 if stop else march.step / steps
             yield done, ({**facts, "from": block.first, "to": block.first + count - 1, "stop": stop}, arrays)
             if stop:

@@ -1,7 +1,6 @@
 """A fair race: each rule gets the same budget of configurations, is judged on fresh starts, and keeps every run."""
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from descent.analysis.bands import quantiles
@@ -149,5 +148,3 @@ def _raced(
         held = quantiles(last[:, None], _LEVELS, xp)
         bands = xp.concat([bands, xp.tile(held, (1, missing))], axis=1)
     return last, bands
-
-

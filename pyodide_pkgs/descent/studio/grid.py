@@ -70,4 +70,3 @@ def levels(heights: Array, xp: Namespace, count: int = LEVELS) -> Array:
         if not kept or level - kept[-1] > 1e-3 * (high - low):
             kept.append(level)
     return xp.asarray(kept, dtype=xp.float64)
-

@@ -53,7 +53,8 @@ def landscape(ground: Any, xp: Namespace) -> Landscape:
 def _untransformed(given: Given, xp: Namespace) -> Landscape:
     if "expression" in given:
         window = [
-            (low, high) for low, high in (numbers(side, "window", 2) for side in given.raw("window", [[-5, 5], [-5, 5]]))
+            (low, high)
+            for low, high in (numbers(side, "window", 2) for side in given.raw("window", [[-5, 5], [-5, 5]]))
         ]
         if len(window) != 2 or any(not low < high for low, high in window):
             raise BadMessage(f"a window is [[left, right], [bottom, top]], given {given.raw('window')!r}")

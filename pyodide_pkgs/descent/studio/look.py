@@ -56,7 +56,14 @@ def _inside(watch: Watch, racer: Racer, exact: Array, xp: Namespace) -> dict[str
     seen = watch.seen
     if seen.step is None or isinstance(seen.p, list):
         first = (seen.g or [None])[0] if isinstance(seen.g, list) else seen.g
-        return {"gradient": plain(first), "update": None, "state": [], "ellipse": None, "rates": None, "lines": watch.lines()}
+        return {
+            "gradient": plain(first),
+            "update": None,
+            "state": [],
+            "ellipse": None,
+            "rates": None,
+            "lines": watch.lines(),
+        }
     step, g = seen.step, seen.g
     flat_step, flat_g = xp.reshape(step, (-1,)), xp.reshape(g, (-1,))
     size = xp.sqrt(xp.sum(flat_step * flat_step)) * xp.sqrt(xp.sum(exact * exact))
@@ -94,8 +101,9 @@ def _ellipse(names: dict[str, Any], step: Array, g: Array) -> dict[str, Any] | N
         direction = g if name == "g" else names.get(name)
         if direction is None or getattr(direction, "shape", None) != step.shape:
             continue
-        radii = [abs(float(a) / float(b)) if float(b) else float("inf") for a, b in zip(step[0], direction[0], strict=True)]
+        radii = [
+            abs(float(a) / float(b)) if float(b) else float("inf") for a, b in zip(step[0], direction[0], strict=True)
+        ]
         if all(0 < radius < float("inf") for radius in radii):
             return {"radii": radii, "divided_by": name}
     return None
-

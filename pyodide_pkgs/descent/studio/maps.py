@@ -1,4 +1,4 @@
-"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum found or the time to a target."""
+"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,9 @@ Pieces = Iterator[tuple[float, Answer]]
 
 def passes(columns: int, rows: int, xp: Namespace) -> Iterator[tuple[int, Array]]:
     """Strides and cells `(n, 2)` as (row, column): each pass has the cells that no earlier one had, in chunks."""
-    row, column = (part.reshape(-1) for part in (xp.arange(rows * columns) // columns, xp.arange(rows * columns) % columns))
+    row, column = (
+        part.reshape(-1) for part in (xp.arange(rows * columns) // columns, xp.arange(rows * columns) % columns)
+    )
     stride = COARSEST
     while stride >= 1:
         mine = (row % stride == 0) & (column % stride == 0)
@@ -60,7 +62,14 @@ def plane(given: Given, bench: Bench) -> Pieces:
             racer.rule, landscape, {**settings, **own}, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero
         )
         done += cells.shape[0]
-        value = {"id": racer.id, "stride": stride, "rates": rates, "betas": betas, "edge": edge, "least": landscape.least}
+        value = {
+            "id": racer.id,
+            "stride": stride,
+            "rates": rates,
+            "betas": betas,
+            "edge": edge,
+            "least": landscape.least,
+        }
         value |= {"across": across, "up": up, "notices": list(racer.notices)}
         losses = xp.where(ends.diverged, xp.full_like(ends.losses, float("inf")), ends.losses)
         yield done / all_cells, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})

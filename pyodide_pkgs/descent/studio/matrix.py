@@ -87,5 +87,3 @@ def _matrices(run: Trace, kept: list[int], xp: Namespace) -> tuple[str | None, d
         arrays[f"{name}.singular"] = values
     arrays["update.alignment"] = xp.abs(xp.sum(parts["update"][0] * parts["gradient"][0], axis=1))
     return momentum, arrays
-
-

@@ -27,10 +27,15 @@ def race(given: Given, bench: Bench) -> Answer:
     for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
         stops = [ended(run.stops[row], int(run.stop_steps[row])) for row in rows]
         last = max(stop["step"] for stop in stops)
-        points, losses = run.points[: last + 1, rows.start : rows.stop, :], run.losses[: last + 1, rows.start : rows.stop]
+        points, losses = (
+            run.points[: last + 1, rows.start : rows.stop, :],
+            run.losses[: last + 1, rows.start : rows.stop],
+        )
         arrays[f"points.{k}"] = points if several else points[:, 0, :]
         arrays[f"losses.{k}"] = losses if several else losses[:, 0]
-        listed.append({**introduced(one), "stop": stops[0], "steps": last, "loss": float(losses[-1, 0]), "starts": stops})
+        listed.append(
+            {**introduced(one), "stop": stops[0], "steps": last, "loss": float(losses[-1, 0]), "starts": stops}
+        )
     return {"racers": listed}, arrays
 
 
@@ -60,7 +65,9 @@ def traces(
         rows = xp.asarray(list(starts) * len(group), dtype=xp.float64)
         numbers = xp.tile(xp.arange(count, dtype=xp.int64), (len(group),))
         settings = {**group[0].choices, **per_row(group, count, rows, xp)}
-        run = trace(group[0].rule, landscape, settings, xp=xp, steps=steps, starts=rows, seed=seed, numbers=numbers, **options)
+        run = trace(
+            group[0].rule, landscape, settings, xp=xp, steps=steps, starts=rows, seed=seed, numbers=numbers, **options
+        )
         for order, place in enumerate(places):
             found[place] = run, range(order * count, (order + 1) * count)
     return [found[place] for place in range(len(racers))]

@@ -127,9 +127,7 @@ def scored(losses: Array, first: Array, least: float, digits: float, xp: Namespa
     return xp.clip(xp.log10(before / after) / digits, 0.0, 1.0)
 
 
-def card(
-    given: Given, racer: Racer, size: dict[str, int], seed: int, entries: list[dict[str, Any]]
-) -> dict[str, Any]:
+def card(given: Given, racer: Racer, size: dict[str, int], seed: int, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """The finished card: everything that was found, and the weaknesses, the weakest first."""
     weaknesses = []
     for trait in TRAITS:
@@ -166,7 +164,8 @@ def card(
 def sentence(trait: str, score: float, worst: dict[str, Any]) -> str:
     """What a trait's score means, for a person."""
     how = next(word for bound, word in _HOW if score >= bound)
-    return f"{trait[0].upper()}{trait[1:]}: {how}, {score:.0%} of the way; least far on {worst['title'] or worst['landscape']}."
+    where = worst["title"] or worst["landscape"]
+    return f"{trait[0].upper()}{trait[1:]}: {how}, {score:.0%} of the way; least far on {where}."
 
 
 _HOW = ((0.8, "strong"), (0.5, "fair"), (0.25, "weak"), (0.0, "fails"))

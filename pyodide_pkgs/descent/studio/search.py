@@ -52,7 +52,7 @@ def _hollows(landscape: Landscape, xp: Namespace) -> tuple[Array, float]:
 
 
 def _descended(landscape: Landscape, x: Array, xp: Namespace) -> Array:
-    """Each point led downhill: the best of eight steps around it and a Newton step, the former halved when none helps."""
+    """Each point led downhill: the best of eight steps around it and a Newton step; halved when none helps."""
     steps = constant(_AROUND, x, xp)[None, :, :]
     sides = constant([high - low for low, high in landscape.window], x, xp)
     reach = xp.ones_like(x[:, :1]) * (2 / SIDE)
@@ -70,10 +70,11 @@ def _descended(landscape: Landscape, x: Array, xp: Namespace) -> Array:
 
 def _newton(landscape: Landscape, x: Array, xp: Namespace) -> Array:
     """The Newton step by the explicit inverse of each 2 x 2 Hessian; nothing where it is singular."""
-    H, g = hessian(landscape, x, xp), landscape.gradient(x, xp)
-    determinant = H[:, 0, 0] * H[:, 1, 1] - H[:, 0, 1] ** 2
-    a = -(H[:, 1, 1] * g[:, 0] - H[:, 0, 1] * g[:, 1]) / determinant
-    b = -(H[:, 0, 0] * g[:, 1] - H[:, 0, 1] * g[:, 0]) / determinant
+    curved, g = hessian(landscape, x, xp), landscape.gradient(x, xp)
+    xx, xy, yy = curved[:, 0, 0], curved[:, 0, 1], curved[:, 1, 1]
+    determinant = xx * yy - xy * xy
+    a = -(yy * g[:, 0] - xy * g[:, 1]) / determinant
+    b = -(xx * g[:, 1] - xy * g[:, 0]) / determinant
     step = xp.stack([a, b], axis=-1)
     return xp.where(xp.isfinite(step), step, xp.zeros_like(step))
 
@@ -85,9 +86,7 @@ def _distinct(landscape: Landscape, points: Array, values: Array, xp: Namespace)
     for row in (int(row) for row in xp.argsort(values)):
         at = [float(number) for number in points[row, :]]
         inside = all(low < c < high for c, (low, high) in zip(at, landscape.window, strict=True))
-        near = any(
-            all(abs(c - float(points[other, k])) < 1e-3 * sides[k] for k, c in enumerate(at)) for other in kept
-        )
+        near = any(all(abs(c - float(points[other, k])) < 1e-3 * sides[k] for k, c in enumerate(at)) for other in kept)
         if inside and not near and len(kept) < MOST:
             kept.append(row)
     return kept

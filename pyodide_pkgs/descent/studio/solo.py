@@ -1,7 +1,7 @@
 """A rule whose runs must not meet: each row of a population is stepped on its own."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,6 @@ def one_by_one(rule: Rule) -> Rule:
         return xp.concat(steps), _joined(states, xp)
 
     return replace(rule, init=init, update=update)
-
 
 
 def _row(settings: Mapping[str, Any], row: int) -> dict[str, Any]:

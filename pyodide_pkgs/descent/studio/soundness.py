@@ -46,7 +46,10 @@ def _walk(rule: Rule, rows: slice, xp: Namespace) -> Array:
     shape = _SHAPES.get(rule.scope, (2,))
     everything = xp.cos(xp.arange(ROWS * prod(shape), dtype=xp.float64) * 1.7 + 0.3) + 1.5
     p = xp.reshape(everything, (ROWS, *shape))[rows]
-    settings = {hyper.name: xp.asarray([float(hyper.default)]) for hyper in rule.hypers}
+    # A rule must work with plain numbers and with arrays: each of the two walks takes one form.
+    plain = {hyper.name: float(hyper.default) for hyper in rule.hypers}
+    alone = rows.stop - rows.start == 1
+    settings = plain if alone else {name: xp.full((ROWS,), value) for name, value in plain.items()}
     progress, points = begin(rule, [p + 0], settings, xp), []
     for step in range(1, STEPS + 1):
         g = 0.7 * progress.params[0] + 0.1
@@ -93,5 +96,3 @@ def _same(one: Array, other: Array, xp: Namespace) -> bool:
 
 def _shown(array: Array) -> str:
     return str(array.tolist())[:80]
-
-

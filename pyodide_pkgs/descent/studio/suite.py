@@ -64,7 +64,9 @@ TRIALS: tuple[Trial, ...] = (
     _plain("abs_sum", "cliff", 4.0),
     _plain("sharp_flat", "cliff", 4.0),
     _plain("bounded_saddle", "saddle", 6.0, (0.2, 0.0005)),
-    Trial("bounded_monkey_saddle", "saddle", {"name": "bounded_monkey_saddle", "start": [0.0, 0.05]}, 6.0, (0.01, 0.01)),
+    Trial(
+        "bounded_monkey_saddle", "saddle", {"name": "bounded_monkey_saddle", "start": [0.0, 0.05]}, 6.0, (0.01, 0.01)
+    ),
     Trial("two_layer_linear", "saddle", {"name": "two_layer_linear", "start": [0.05, -0.04]}, 6.0, (0.02, 0.02)),
     _plain("himmelblau", "many minima"),
     _plain("rastrigin", "many minima", 6.0),
@@ -82,5 +84,3 @@ TRIALS: tuple[Trial, ...] = (
     _changed("sphere", "moving target", "moving", 3.0, {"kind": "move", "velocity": [0.01, 0.005]}),
     _changed("ravine", "moving target", "moving", 3.0, {"kind": "move", "velocity": [0.01, 0.002]}),
 )
-
-

@@ -15,8 +15,8 @@ from typing import Any
 
 from descent.errors import BadRule
 from descent.spec import Hyper, Rule
-from descent.studio.soundness import Soundness, examine
 from descent.studio.solo import one_by_one
+from descent.studio.soundness import Soundness, examine
 
 POSITIONS = ("p", "g", "s", "t", "xp")
 GUESSES = {"lr": Hyper("lr", 0.01, 1e-6, 10.0, scale="log")}

@@ -40,7 +40,9 @@ def verdict(given: Given, bench: Bench) -> Answer:
     ]
     _corrected(pairs)
     order = sorted(range(len(names)), key=lambda place: (medians[place], place))
-    diverged = {name: float(xp.mean(xp.astype(found > 1e300, xp.float64))) for name, found in zip(names, losses, strict=True)}
+    diverged = {
+        name: float(xp.mean(xp.astype(found > 1e300, xp.float64))) for name, found in zip(names, losses, strict=True)
+    }
     answer = {"order": [names[place] for place in order], "pairs": pairs, "diverged": diverged, "n": losses[0].shape[0]}
     return answer, {}
 

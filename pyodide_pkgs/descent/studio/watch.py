@@ -114,7 +114,10 @@ def substituted(expression: ast.expr, names: dict[str, Any], value: Any) -> list
     if getattr(value, "ndim", 0) > 2:
         return []
     count = value.shape[1] if getattr(value, "ndim", 0) == 2 else 1
-    return [ast.unparse(_Numbers(names, k).visit(ast.parse(ast.unparse(expression), mode="eval").body)) for k in range(count)]
+    return [
+        ast.unparse(_Numbers(names, k).visit(ast.parse(ast.unparse(expression), mode="eval").body))
+        for k in range(count)
+    ]
 
 
 class _Numbers(ast.NodeTransformer):
@@ -123,17 +126,17 @@ class _Numbers(ast.NodeTransformer):
     def __init__(self, names: dict[str, Any], coordinate: int):
         self.names, self.coordinate = names, coordinate
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802, D102
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return self._number(self.names.get(node.id), node)
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802, D102
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         if isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant):
             held = self.names.get(node.value.id)
             if isinstance(held, dict) and node.slice.value in held:
                 return self._number(held[node.slice.value], node)
         return node
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802, D102
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         node.args = [self.visit(argument) for argument in node.args if not _is_namespace(argument)]
         return node
 
