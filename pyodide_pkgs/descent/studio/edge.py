@@ -3,6 +3,8 @@
 Cohen et al. 2021, arXiv:2103.00065.
 """
 
+from typing import Any
+
 from descent.analysis.sharpness import sharpness
 from descent.arrays import quiet
 from descent.errors import BadMessage
@@ -25,8 +27,8 @@ def edge(given: Given, bench: Bench) -> Pieces:
     steps, every = steps_of(given, 10_000), given.whole("every", 10, low=1, high=1000)
     starts = xp.asarray([landscape.start], dtype=xp.float64)
     march = March(racer.rule, landscape, starts, racer.rule.settings(racer.settings), xp, seed=seed_of(given))
-    facts = {"id": racer.id, "lr": racer.lr, "limit": 2 / racer.lr if racer.lr else None, "weights": landscape.dim}
-    facts |= {"title": landscape.title, "notices": list(racer.notices)}
+    facts: dict[str, Any] = {"id": racer.id, "lr": racer.lr, "limit": 2 / racer.lr if racer.lr else None}
+    facts |= {"weights": landscape.dim, "title": landscape.title, "notices": list(racer.notices)}
     with quiet(xp):
         losses = landscape.value(starts, xp)
         found = {"losses": losses, "steps": xp.zeros(1, dtype=xp.int32), "sharpness": sharpness(landscape, starts, xp)}

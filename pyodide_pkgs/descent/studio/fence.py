@@ -51,10 +51,11 @@ class Fence:
 
     def _failure(self, error: BaseException) -> Failure | None:
         """The error with the frames of the typed source it passed through; None where there are none."""
-        if isinstance(error, SyntaxError) and error.filename in self.sources:
-            return syntax_failure(error, self.sources[error.filename])
-        for name, source in self.sources.items():
-            failure = failure_from(error, name, source)
+        source = self.sources.get(error.filename or "") if isinstance(error, SyntaxError) else None
+        if source is not None:
+            return syntax_failure(error, source)
+        for name, text in self.sources.items():
+            failure = failure_from(error, name, text)
             if failure.frames:
                 return failure
         return failure_from(error, "", "") if not isinstance(error, Exception) else None

@@ -13,7 +13,7 @@ _DTYPES = {"float64": 8, "float32": 4, "int32": 4, "uint8": 1}
 
 
 def packed(answer: Answer, xp: Namespace) -> tuple[dict[str, Any], bytes | None]:
-    """The JSON object, with `arrays`: name to `[dtype, shape, offset]`, and the bytes, each array from a multiple of 8."""
+    """The JSON with `arrays`, name to `[dtype, shape, offset]`, and the bytes; each array begins at a multiple of 8."""
     value, arrays = answer
     plain: dict[str, Any] = cleaned(value)
     if not arrays:
