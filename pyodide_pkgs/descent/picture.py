@@ -43,6 +43,23 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     }
 
 
+def apart(drawn: dict[str, Any]) -> float:
+    """How far apart the two paths of a picture look: their largest gap as a share of the picture's size."""
+    yours, theirs = drawn["learner"], drawn["reference"]
+    share = 0.0
+    for axis in range(len(drawn["coordinates"])):
+        columns = [[point[axis] for point in (drawn["start"], *path)] for path in (yours, theirs)]
+        numbers = [value for column in columns for value in column if isinstance(value, float)]
+        size = max(numbers, default=0.0) - min(numbers, default=0.0)
+        gaps = [
+            abs(mine - other)
+            for mine, other in zip(*columns, strict=False)
+            if isinstance(mine, float) and isinstance(other, float)
+        ]
+        share = max(share, max(gaps, default=0.0) / size if size else 0.0)
+    return share
+
+
 def _path(seen: Observation, name: str, xp: Any) -> list[dict[str, float]]:
     return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
 

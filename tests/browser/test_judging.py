@@ -133,6 +133,11 @@ def test_a_sealed_test_prints_nothing_to_the_page(bench: Bench, problem):
 
 
 def test_a_whole_suite_takes_under_two_seconds(bench: Bench, problem):
-    summary = bench.judge(problem, problem["reference.py"])
-    times = [event["at"] for event in summary["events"] if event["type"] in ("opened", "closed")]
-    assert times[1] - times[0] < 2000
+    """The best of a few: what else the machine does is not the suite's time."""
+
+    def taken() -> float:
+        summary = bench.judge(problem, problem["reference.py"])
+        opened, closed = (event["at"] for event in summary["events"] if event["type"] in ("opened", "closed"))
+        return closed - opened
+
+    assert min(taken() for _ in range(4)) < 2000

@@ -206,6 +206,16 @@ def test_hessian_vector_products_are_those_of_the_hessian(name):
     assert hessian_vector(landscape, x, v, np) == pytest.approx(product, rel=1e-6, abs=1e-6 * np.abs(product).max())
 
 
+@pytest.mark.parametrize("name", ["rosenbrock", "logreg2"])
+def test_hessian_vector_products_keep_their_digits_for_vectors_of_any_size(name):
+    landscape = registry.landscape(name)
+    x, v = points(landscape, 20), points(landscape, 20, seed=1)
+    plain = hessian_vector(landscape, x, v, np)
+    for size in (1e-9, 1e9):
+        assert hessian_vector(landscape, x, size * v, np) == pytest.approx(size * plain, rel=1e-6)
+    assert (hessian_vector(landscape, x, 0 * v, np) == 0).all()
+
+
 def test_the_sharpness_at_known_points_is_the_known_one():
     rosenbrock = registry.landscape("rosenbrock")
     x = points(rosenbrock, 30)

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from descent import registry
+from descent.differences import hessian
 from descent.errors import BadExpression
 from descent.expression import landscape
 from descent.trace import trace
@@ -88,6 +89,18 @@ def test_other_array_libraries_read_the_same(text, space):
     here, there = landscape(text, np), landscape(text, xp)
     assert to_numpy(there.value(array(x, space), xp)) == pytest.approx(here.value(x, np), rel=1e-12)
     assert to_numpy(there.gradient(array(x, space), xp)) == pytest.approx(here.gradient(x, np), rel=1e-7, abs=1e-7)
+
+
+@pytest.mark.parametrize("space", NAMESPACES)
+@pytest.mark.parametrize("text", ["(1 - x)**2 + 100*(y - x**2)**2", "abs((1 - x)**2 + 100*(y - x**2)**2)"])
+def test_second_derivatives_of_a_typed_landscape_are_right(text, space):
+    xp = NAMESPACES[space]
+    typed = landscape(text, xp)
+    x = points(registry.landscape("rosenbrock"), 10)
+    expected = hessian(registry.landscape("rosenbrock"), x, np)
+    found = to_numpy(hessian(typed, array(x, space), xp))
+    # Differences of differences keep half the digits of the value.
+    assert found == pytest.approx(expected, abs=1e-5 if typed.analytic else 0.05)
 
 
 def test_a_typed_landscape_can_be_descended_from_where_it_says():

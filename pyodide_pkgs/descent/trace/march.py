@@ -66,7 +66,8 @@ class March:
             points.append(self.shown())
             if every and self.step % every == 0:
                 states.append((self.step, self.pace.states))
-        return Block(first, self.xp.stack(points), tuple(states))
+        together = points[0][None, ...] if count == 1 else self.xp.stack(points)
+        return Block(first, together, tuple(states))
 
     def run_to(self, step: int) -> None:
         """Take steps until `step` have been taken, keeping nothing."""

@@ -225,6 +225,7 @@ export class Sandbox {
     this.#job = job;
     job.started = performance.now();
     job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
+    process.clearInterrupt();
     const request = process.request(job.method, job.params, {
       transfer: job.transfer,
       onEvent: (name, detail) => {

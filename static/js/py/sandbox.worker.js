@@ -5,7 +5,7 @@ import { bytesMaker, startWorker, takeAnswer, takeBytes } from "./worker.js";
 
 startWorker(
   (url) => import(url),
-  ({ pyodide, output }, interrupts) => {
+  ({ pyodide, output }) => {
     const sandbox = pyodide.pyimport("descent.browser").Sandbox(pyodide.pyimport("numpy"));
     const toBytes = bytesMaker(pyodide);
     disarm(pyodide);
@@ -18,8 +18,6 @@ startWorker(
      */
     const listening = (emit, task) => {
       output.begin((text, cut) => emit("output", { text, cut }));
-      // What is left of a Stop that came after the last run had ended.
-      if (interrupts) interrupts[0] = 0;
       try {
         return task((_stream, text) => output.print(text));
       } finally {
