@@ -4,8 +4,10 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_OPEN = """async () => {
-  const { Studio } = await import('/static/js/py/studio.js');
+from tests.browser.site import Site
+
+_OPEN = """async (scripts) => {
+  const { Studio } = await import(scripts + 'py/studio.js');
   const plain = (answer) => ({ ...answer, arrays: Object.fromEntries(Object.entries(answer.arrays ?? {}).map(
     ([name, { data, shape }]) => [name, { kind: data.constructor.name, data: Array.from(data), shape }])) });
   const studio = new Studio(workbench.runtime);
@@ -31,9 +33,9 @@ _OPEN = """async () => {
 class StudioBench:
     """Asks as a page does; answers as dicts with arrays as lists."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, site: Site):
         self.page = page
-        page.evaluate(_OPEN)
+        page.evaluate(_OPEN, site.scripts)
 
     def ask(self, method: str, args: dict[str, Any], **options: Any) -> dict[str, Any]:
         """How one request ended."""

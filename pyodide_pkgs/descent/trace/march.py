@@ -52,6 +52,7 @@ class March:
         self.runs = starts.shape[0]
         self.x = starts
         self.step = 0
+        self.streams: tuple[Array, Array | None] | None = None
         self.numbers = xp.arange(self.runs, dtype=xp.int64, device=starts.device) if numbers is None else numbers
         self.inputs = inputs or supplied(rule, landscape, xp, tensors, seed, self.numbers)
         self.careful = rule.scope in ("matrix", "model")
@@ -111,9 +112,17 @@ class March:
         landscape, xp = self.landscape, self.xp
         if landscape.sample is None:
             return None
+        if self.streams is None:
+            # Runs with the same number have the same noise: a sweep over settings draws it once.
+            different, places = xp.unique_inverse(self.numbers)
+            self.streams = (different, places if different.shape[0] < self.runs else None)
+        numbers, places = self.streams
         steps = xp.arange(self.step + 1, self.step + 1 + count, dtype=xp.int64, device=self.x.device)
         make = random.normal if landscape.noise == "normal" else random.uniform
-        return xp.astype(make(self.seed, self.numbers, steps, landscape.draws, xp), self.x.dtype)
+        if places is None:
+            numbers = self.numbers
+        drawn = xp.astype(make(self.seed, numbers, steps, landscape.draws, xp), self.x.dtype)
+        return drawn if places is None else xp.take(drawn, places, axis=1)
 
 
 def tensors(landscape: Landscape, x: Array, xp: Namespace) -> list[Array]:
