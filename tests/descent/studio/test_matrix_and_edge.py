@@ -58,7 +58,7 @@ def test_gradient_descent_is_held_at_the_edge(ask: Ask):
     assert limit == pytest.approx(6.25)
     sharpness = np.concatenate([arrays["sharpness"] for _, arrays in found])
     # The two balanced factors take the root of the largest singular value, 3, each: sharpness 2 * 3.
-    assert sharpness[0] < 0.5 * limit
+    assert sharpness[0] < 0.6 * limit
     assert sharpness[-1] == pytest.approx(6.0, rel=1e-3)
 
 
