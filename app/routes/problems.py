@@ -23,7 +23,7 @@ class ProblemFiles(BaseModel):
 @router.get("/problems", include_in_schema=False)
 def index(request: Request) -> Response:
     """All problems in order."""
-    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems())
+    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems(), kills=False)
     return page
 
 

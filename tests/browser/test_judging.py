@@ -78,7 +78,7 @@ def test_a_test_that_runs_out_of_time_ends_the_suite(bench: Bench, problem):
 
 
 @pytest.mark.parametrize("body", ["while True:\n        pass", "sum(range(10**11))"], ids=["loop", "loop in C"])
-def test_stop_ends_a_suite_within_two_seconds(bench: Bench, problem, body: str):
+def test_stop_ends_a_suite_within_a_second_and_a_half(bench: Bench, problem, body: str):
     bench.spare()
     took, summary = bench.page.evaluate(
         """async (submission) => {
@@ -91,7 +91,7 @@ def test_stop_ends_a_suite_within_two_seconds(bench: Bench, problem, body: str):
         }""",
         {"problem": problem, "source": f"{SIGNATURE}    {body}"},
     )
-    assert took < 2000
+    assert took < 1500
     assert summary["stopped"]
     assert set(outcomes(summary)) == {"not-run"}
     assert bench.judge(problem, problem["reference.py"])["passed"]

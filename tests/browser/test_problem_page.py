@@ -85,7 +85,7 @@ def test_a_broken_interpreter_is_a_crash_and_the_next_run_works(visit: ProblemPa
         "def adam_step(*arguments, **settings):\n    deep = functools.partial(int)\n"
         "    for _ in range(200_000):\n        deep = functools.partial(deep)\n    return repr([Endless()])\n"
     )
-    assert list(visit.run(source).values())[0] in {"crash", "error"}
+    assert next(iter(visit.run(source).values())) in {"crash", "error"}
     assert visit.code == source
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
     visit.logged[:] = [text for text in visit.logged if "fatal error" not in text and "wasm-function" not in text]
@@ -127,7 +127,7 @@ def test_history_restores_an_earlier_run(visit: ProblemPage):
     assert visit.code == "mine = 2\n"
 
 
-def test_hints_open_with_tries(visit: ProblemPage, chromium: Browser, site: Site):
+def test_hints_open_with_tries(chromium: Browser, site: Site):
     fresh = ProblemPage(chromium.new_context().new_page(), site)
     locked = fresh.page.locator("details[data-hint][data-locked]")
     total = fresh.page.locator("details[data-hint]").count()
