@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -32,8 +31,8 @@ PATIENCE = 8
 
 
 @pytest.fixture(scope="module")
-def studio(bench: Bench) -> Iterator[StudioBench]:
-    yield StudioBench(bench.page, bench.site)
+def studio(bench: Bench) -> StudioBench:
+    return StudioBench(bench.page, bench.site)
 
 
 def in_cpython(method: str, args: dict[str, Any]) -> dict[str, np.ndarray]:

@@ -109,3 +109,15 @@ def test_the_ecdf_rises_and_the_tuned_rule_reaches_more(ask: Ask):
     assert np.all(np.diff(share) >= 0)
     assert share[-1] > 0.3 > lazy["share.0"][-1]
     assert set(value["racers"][0]["lr"]) == set(names)
+
+
+def test_a_rule_that_runs_alone_gets_coarser_maps_and_smaller_populations(ask_typed: Ask):
+    source = "def update(p, g, s, t, xp, *, lr=0.1):\n    return -lr * g / xp.linalg.norm(g)\n"
+    racer = {"id": "t", "source": source}
+    found = pieces(ask_typed, "basins", ground=GROUND, racer=racer, columns=64, rows=64, steps=3)
+    assert found[-1][0]["stride"] == 4
+    assert sum(len(arrays["cells"]) for _, arrays in found) == 16 * 16
+    assert found[-1][0]["progress"] == 1.0
+    assert ask_typed("studio.luck", ground=GROUND, racer=racer, steps=3)[0]["count"] == 50
+    _, arrays = ask_typed("studio.curve", ground=GROUND, racer=racer, steps=3)
+    assert arrays["losses"].shape == (2, 25)
