@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from descent import registry
+from descent.analysis.starts import random_starts
 from descent.studio.fair import planned, tried_values
 from descent.studio.racer import racer
+from descent.trace import outcome
 
 from tests.descent.studio.conftest import Ask, pieces
 
@@ -42,6 +45,9 @@ def test_the_race_is_run_with_the_best_configuration_on_fresh_starts(ask: Ask):
     assert arrays["curves"].shape == (3, 61)
     assert np.all(np.diff(arrays["curves"], axis=0) >= 0)
     assert value["median"] == np.median(arrays["losses"])
+    seen = random_starts(registry.landscape("booth"), 8, np, 0)
+    tuned = outcome(registry.rule("momentum"), registry.landscape("booth"), value["best"], xp=np, steps=60, starts=seen)
+    assert not np.allclose(tuned.losses, arrays["losses"], rtol=1e-3, atol=0)
     again = pieces(ask, "fair", **arguments)[-1][1]
     assert np.array_equal(again["losses"], arrays["losses"])
     assert not np.array_equal(pieces(ask, "fair", **arguments, seed=1)[-1][1]["losses"], arrays["losses"])

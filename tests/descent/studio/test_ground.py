@@ -17,10 +17,14 @@ def test_heights_are_values_at_the_centres_of_cells_from_the_bottom(ask: Ask):
 
 
 def test_transforms_are_applied_in_order_and_the_start_stays_where_it_was_put():
-    steps = [{"kind": "shift", "by": [1.0, 0.0]}, {"kind": "rotate", "angle": 0.5}, {"kind": "multiply", "factor": 3.0}]
+    steps = [
+        {"kind": "rescale", "factors": [2.0, 1.0]},
+        {"kind": "rotate", "angle": 0.5},
+        {"kind": "multiply", "factor": 3.0},
+    ]
     found = grounds.landscape({"name": "booth", "transforms": steps, "start": [1.0, 1.0]}, np)
     expected = transform.multiplied(
-        transform.rotated(transform.shifted(registry.landscape("booth"), (1.0, 0.0)), 0.5), 3.0
+        transform.rotated(transform.rescaled(registry.landscape("booth"), (2.0, 1.0)), 0.5), 3.0
     )
     points = np.asarray([[0.3, -0.7], [2.0, 1.0]])
     assert np.array_equal(found.value(points, np), expected.value(points, np))

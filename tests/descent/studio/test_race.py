@@ -94,3 +94,23 @@ def test_measures_follow_gradient_descent(ask: Ask):
     assert np.allclose(arrays["limit.0"], 200.0)
     assert arrays["distance.0"][0] == pytest.approx(np.hypot(4.5, 1.0))
     assert value["racers"][0]["stop"]["step"] == 100
+
+
+def test_the_first_start_has_the_first_stream_of_noise(ask: Ask):
+    settings = {"lr": np.asarray([0.01])}
+    landscape = registry.family("noisy_quadratic")()
+    _, arrays = ask(
+        "studio.race", ground={"family": "noisy_quadratic"}, racers=[{"rule": "sgd", "settings": {"lr": 0.01}}], steps=9
+    )
+    alone = trace(registry.rule("sgd"), landscape, settings, xp=np, steps=9, numbers=np.asarray([0]))
+    assert np.array_equal(arrays["points.0"], alone.points[:, 0, :])
+
+
+def test_runs_of_one_number_share_their_noise_and_others_do_not():
+    rule, landscape = registry.rule("sgd"), registry.family("noisy_quadratic")()
+    lr = {"lr": np.full(3, 0.01)}
+    points = trace(rule, landscape, lr, xp=np, steps=9, numbers=np.asarray([4, 4, 1])).points
+    alone = trace(rule, landscape, {"lr": lr["lr"][:1]}, xp=np, steps=9, numbers=np.asarray([1])).points
+    assert np.array_equal(points[:, 0], points[:, 1])
+    assert np.array_equal(points[:, 2], alone[:, 0])
+    assert not np.array_equal(points[:, 0], points[:, 2])

@@ -65,6 +65,16 @@ def test_a_rule_that_mixes_runs_is_told_and_runs_alone(ask_typed: Ask):
     assert np.allclose(np.linalg.norm(np.diff(alone["points.0"], axis=0), axis=1), 0.01)
 
 
+def test_the_state_of_a_rule_that_mixes_runs_stays_with_its_run(ask_typed: Ask):
+    source = HEAVY.replace("+ g", "+ g / xp.linalg.norm(g)").replace("0.001", "0.01")
+    starts = [[-1.5, 2.0], [1.0, -0.5]]
+    racer = {"id": "t", "source": source}
+    value, both = ask_typed("studio.race", ground=GROUND, racers=[racer], steps=20, starts=starts)
+    assert value["racers"][0]["notices"]
+    _, alone = ask_typed("studio.race", ground=GROUND, racers=[racer], steps=20, start=starts[1])
+    assert np.array_equal(both["points.0"][:, 1, :], alone["points.0"])
+
+
 @pytest.mark.parametrize(
     ("body", "part"),
     [
