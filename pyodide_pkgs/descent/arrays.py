@@ -3,6 +3,8 @@
 Axis 0 is the run and is never reduced over: row i of a population equals that row alone, bit for bit in NumPy float64.
 """
 
+import math
+
 from descent.spec import Array, Namespace
 
 
@@ -39,3 +41,57 @@ def rms(x: Array, xp: Namespace) -> Array:
 def ema(old: Array, new: Array, beta: Array | float) -> Array:
     """The exponential moving average `beta * old + (1 - beta) * new`."""
     return beta * old + (1 - beta) * new
+
+
+def lerp(start: Array, end: Array, weight: Array | float) -> Array:
+    """The point that lies `weight` of the way from `start` to `end`, `start + weight * (end - start)`.
+
+    `lerp(m, g, 1 - beta)` is `ema(m, g, beta)` but for an infinite `m`, which becomes NaN at the next step (inf - inf):
+    torch forms its first moments this way and its second moments the other way.
+    """
+    return start + weight * (end - start)
+
+
+def is_number(x: object) -> bool:
+    """Whether `x` is a plain Python number, not an array."""
+    return isinstance(x, bool | int | float)
+
+
+def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
+    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast."""
+    if isinstance(x, bool | int | float):
+        return x
+    return xp.astype(xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1)), p.dtype)
+
+
+def lift(x: Array | float, p: Array, xp: Namespace) -> Array:
+    """An array as it is; a number as an array `(1, ..., 1)` in the dtype of `p`."""
+    if not is_number(x):
+        return x
+    return xp.full((1,) * p.ndim, x, dtype=p.dtype, device=p.device)
+
+
+def choose(condition: Array | bool, yes: Array | float, no: Array | float, xp: Namespace) -> Array | float:
+    """`yes` where `condition` holds, else `no`: `xp.where` that also takes conditions on plain numbers."""
+    if is_number(condition):
+        return yes if condition else no
+    return xp.where(condition, yes, no)
+
+
+def smaller(x: Array | float, y: Array | float, xp: Namespace) -> Array | float:
+    """The smaller of two, each a number or an array; NaN stays NaN in arrays."""
+    if is_number(x) and is_number(y):
+        return min(x, y)
+    return xp.minimum(x, y)
+
+
+def larger(x: Array | float, y: Array | float, xp: Namespace) -> Array | float:
+    """The larger of two, each a number or an array; NaN stays NaN in arrays."""
+    if is_number(x) and is_number(y):
+        return max(x, y)
+    return xp.maximum(x, y)
+
+
+def log(x: Array | float, xp: Namespace) -> Array | float:
+    """The natural logarithm of a number or an array."""
+    return math.log(x) if is_number(x) else xp.log(x)

@@ -6,7 +6,7 @@
 `p`, `g`, `m` and `v` are `(runs, *shape)`. ε stands outside the root, on the corrected second moment.
 """
 
-from descent.arrays import ema
+from descent.arrays import ema, lerp
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -15,7 +15,7 @@ def init(p, xp):
 
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias):
-    m = ema(s["m"], g, beta1)
+    m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
     m_hat = m / (1 - beta1**t) if correct_bias else m
     v_hat = v / (1 - beta2**t) if correct_bias else v
