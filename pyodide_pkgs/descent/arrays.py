@@ -68,10 +68,14 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast."""
+    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+
+    Truths stay truths.
+    """
     if isinstance(x, bool | int | float):
         return x
-    return xp.astype(xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1)), p.dtype)
+    x = xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1))
+    return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
 
 
 def lift(x: Array | float, p: Array, xp: Namespace) -> Array:
@@ -105,3 +109,8 @@ def larger(x: Array | float, y: Array | float, xp: Namespace) -> Array | float:
 def log(x: Array | float, xp: Namespace) -> Array | float:
     """The natural logarithm of a number or an array."""
     return math.log(x) if is_number(x) else xp.log(x)
+
+
+def per_run(x: float, p: Array, xp: Namespace) -> Array:
+    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
+    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)
