@@ -4,6 +4,10 @@ Axis 0 is the run and is never reduced over: row i of a population equals that r
 """
 
 import math
+import warnings
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from descent.spec import Array, Namespace
 
@@ -51,6 +55,18 @@ def constant(values: object, x: Array, xp: Namespace) -> Array:
 def columns(*coordinates: Array, xp: Namespace) -> Array:
     """The arrays of each coordinate, `(runs,)`, side by side: `(runs, dim)`."""
     return xp.stack(coordinates, axis=-1)
+
+
+def quiet(xp: Namespace) -> AbstractContextManager[Any]:
+    """A block in which overflow and invalid values are results: NumPy's warnings are off."""
+    return xp.errstate(all="ignore") if hasattr(xp, "errstate") else _without_warnings()
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
 
 
 def lerp(start: Array, end: Array, weight: Array | float) -> Array:
