@@ -55,7 +55,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
 
 @cache
 def text() -> Tensor:
-    """The first 220,000 characters of all topics in alphabetic order, as numbers, int64; what is not ASCII is a space."""
+    """The first 220,000 characters of all topics in alphabetic order, as int64; what is not ASCII is a space."""
     number = {symbol: place for place, symbol in enumerate(SYMBOLS)}
     whole = "".join(topics[name] for name in sorted(topics))[: LETTERS + HELD_BACK]
     return torch.tensor([number.get(letter, len(SYMBOLS) - 1) for letter in whole], dtype=torch.int64)

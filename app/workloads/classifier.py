@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from array_api_compat import torch as xp
@@ -69,7 +70,7 @@ class Perceptron(Classifier):
 def layers(*widths: int) -> dict[str, tuple[int, ...]]:
     """The shapes of fully connected layers between these widths."""
     shapes: dict[str, tuple[int, ...]] = {}
-    for layer, (inputs, outputs) in enumerate(zip(widths, widths[1:], strict=False), start=1):
+    for layer, (inputs, outputs) in enumerate(pairwise(widths), start=1):
         shapes |= {f"w{layer}": (outputs, inputs), f"b{layer}": (outputs,)}
     return shapes
 

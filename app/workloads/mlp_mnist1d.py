@@ -1,8 +1,8 @@
-"""A network on one-dimensional digits: hard enough that good and bad training differ, small enough for thousands of runs.
+"""A network on one-dimensional digits: hard enough to tell good training from bad, small enough for thousands of runs.
 
 The data follow the description of MNIST-1D (Greydanus & Kobak 2020, arXiv:2011.14439): ten templates of 12 points, each
-sample padded, stretched, scaled, sheared, shifted, blurred with correlated noise and sampled down to 40 points. Templates
-and code are our own, so accuracies do not compare with the paper's.
+sample padded, stretched, scaled, sheared, shifted, blurred with correlated noise and sampled down to 40 points. The
+templates are our own, so accuracies do not compare with the paper's.
 """
 
 from functools import cache

@@ -19,6 +19,9 @@ Array = Any
 Namespace = Any
 State = dict[str, Array]
 
+# The values a choice can take, and a sentence for each.
+Options = Mapping[str | bool | int | None, str]
+
 Scope = Literal["element", "tensor", "matrix", "model"]
 Scale = Literal["linear", "log"]
 
@@ -49,7 +52,7 @@ class Choice:
 
     name: str
     default: str | bool | int | None
-    options: Mapping[str | bool | int | None, str]
+    options: Options
     doc: str = ""
     defective: tuple[str | bool | int | None, ...] = ()
 
@@ -78,6 +81,8 @@ class Rule:
     choices: tuple[Choice, ...] = ()
     inputs: tuple[str, ...] = ()
     """Further arrays per step, given by keyword: a Hessian estimate, recorded noise, the rows a gradient touched."""
+    vectors: bool = False
+    """Whether a rule of scope `matrix` takes vectors `(runs, n)` too, in its own way."""
     view: Callable[..., Array] | None = None
     """`view(p, s, t, xp, ...)`: the point to evaluate or report when it is not `p` (schedule-free's average)."""
     title: str = ""

@@ -1,4 +1,4 @@
-"""What some rules need beside the gradient: an estimate of the Hessian's diagonal, noise, the rows that were touched."""
+"""What some rules need beside the gradient: an estimate of the Hessian's diagonal, noise, the rows touched."""
 
 from collections.abc import Sequence
 

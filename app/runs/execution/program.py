@@ -1,4 +1,4 @@
-"""A step made fast: compiled in the background while eager steps go on, kept for the next shard of the same structure."""
+"""A step made fast: compiled in the background while eager steps go on, kept for the next shard like it."""
 
 import shutil
 import threading

@@ -3,8 +3,9 @@
     m₁ ← β₁ m₁ + (1 - β₁) g      m₂ ← β₃(t) m₂ + (1 - β₃(t)) g      v ← β₂ v + (1 - β₂) g²
     p  ← p - lr (m̂₁ + α(t) m₂) / (√v̂ + ε)
 
-`p`, `g`, `m_fast`, `m_slow` and `v` are `(runs, *shape)`; m̂₁ and v̂ are corrected, m₂ never is. α grows linearly from 0
-over `alpha_warmup` steps, β₃ from β₁ over `beta3_warmup` steps so that its half-life grows linearly; 1 is no warm-up.
+`p`, `g`, `m_fast`, `m_slow` and `v` are `(runs, *shape)`; m̂₁ and v̂ are corrected, m₂ never is. α grows linearly
+from 0 over `alpha_warmup` steps, β₃ from β₁ over `beta3_warmup` steps so that its half-life grows linearly; 1 is no
+warm-up.
 """
 
 from descent.arrays import choose, ema, log, smaller

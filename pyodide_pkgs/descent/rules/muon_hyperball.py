@@ -27,7 +27,7 @@ def update(p, g, s, t, xp, *, lr, momentum, radius, weight_decay, nesterov, coef
 
 
 def direction(x, xp):
-    """x / ‖x‖, and 0 where the norm is below 1e-15."""
+    """X / ‖x‖, and 0 where the norm is below 1e-15."""
     length = norm(x, xp)
     return xp.where(length < 1e-15, xp.zeros_like(x), x / xp.where(length < 1e-15, xp.ones_like(length), length))
 

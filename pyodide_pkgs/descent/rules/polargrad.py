@@ -3,8 +3,8 @@
     m ← μ m + (1 - μ) g        U = m, or (1 - μ) g + μ m
     p ← p - lr · ⟨O, U⟩ · O    with O = NS(U), so that ⟨O, U⟩ ≈ ‖U‖₊ (the nuclear norm)
 
-Unlike Muon's, the step shrinks with the gradient. The one-sided forms take O = (U Uᵀ)^(-1/2) U or U (UᵀU)^(-1/2) from an
-eigenvalue decomposition instead.
+Unlike Muon's, the step shrinks with the gradient. The one-sided forms take O = (U Uᵀ)^(-1/2) U or U (UᵀU)^(-1/2) from
+an eigenvalue decomposition instead.
 """
 
 from descent.arrays import ema, total
@@ -24,7 +24,7 @@ def update(p, g, s, t, xp, *, lr, momentum, alpha, extra_scale, nesterov, factor
     U = ema(m, g, momentum) if nesterov else m
     if factor == "newton_schulz":
         O = newton_schulz(U, xp, coefficients=coefficients, steps=steps)
-        scaled = total(O * U, xp) ** alpha * O
+        scaled = total(O * U, xp) * O
     else:
         scaled = one_sided_polar(U, xp, side=factor, alpha=alpha, center_rows=center_rows)
     return -lr * extra_scale * scaled, {"m": m}
@@ -37,7 +37,7 @@ RULE = Rule(
     hypers=(
         Hyper("lr", 3e-4, 1e-6, 1.0, scale="log", doc="learning rate"),
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
-        Hyper("alpha", 1.0, 0.0, 2.0, doc="power of the nuclear norm; 0 leaves all steps equally long"),
+        Hyper("alpha", 1.0, 0.0, 2.0, doc="power of the nuclear norm, one-sided forms only"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step"),
     ),
     choices=(
