@@ -4,6 +4,7 @@ The text is that of `help()`'s topics, part of every Python. It differs a little
 Embeddings and the output map go to the fallback under matrix rules, as is usual.
 """
 
+import math
 import string
 from functools import cache
 from pydoc_data.topics import topics
@@ -81,7 +82,7 @@ class Transformer(Network):
     def spread(self, name: str) -> float:
         """Scale 1 for embeddings' sums, 1 / √inputs for maps, small for the output."""
         scales = {"letters": 0.7, "places": 0.3, "output": 0.05}
-        return scales.get(name, self.shapes[name][-1] ** -0.5)
+        return scales.get(name, math.sqrt(1 / self.shapes[name][-1]))
 
     def logits(self, params: Tensors, seen: Tensor) -> Tensor:
         """Numbers per symbol, `(stretches, 32, symbols)`, from letters `(stretches, 32)`."""
@@ -95,7 +96,7 @@ class Transformer(Network):
         """Each place's mean over the places before it, weighted by how well key and query agree."""
 
         def heads(name: str) -> Tensor:
-            return (x @ params[name].T).unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(-3, -2)
+            return (x @ params[name].T).reshape(-1, CONTEXT, HEADS, WIDTH // HEADS).transpose(-3, -2)
 
         agreement = heads("query") @ heads("key").transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + self.mask
         mixed = torch.softmax(agreement, dim=-1) @ heads("value")

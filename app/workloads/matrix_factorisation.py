@@ -2,8 +2,8 @@
 
     rating(u, i) ≈ ⟨user_u, film_i⟩        300 users, 400 films, 8 features; made from 4 true features and some noise
 
-Popularity falls as 1 / rank (Zipf), so a batch of 64 ratings touches few rows, and some rows are touched once in hundreds
-of steps. Rules for sparse gradients get the rows that a batch touched.
+Popularity falls as 1 / rank (Zipf), so a batch of 64 ratings touches few rows, and some are touched once in hundreds of
+steps. Rules for sparse gradients get the rows that a batch touched.
 """
 
 from functools import cache
