@@ -1,7 +1,7 @@
 """The array namespace of torch for rules: array-api-compat, with plain numbers taken in a way that compiles.
 
-`where`, `maximum` and `minimum` of array-api-compat ask `torch.result_type` about plain numbers, which torch 2.13 cannot
-compile. Those here take the dtype of the array instead: the same numbers, and they compile.
+`where`, `maximum` and `minimum` of array-api-compat ask `torch.result_type` about plain numbers, which torch 2.13 does
+not compile. Those here take the dtype of the array instead: the same numbers, and they compile.
 """
 
 from types import SimpleNamespace
