@@ -9,13 +9,16 @@ LRS = [{"lr": 0.01}, {"lr": 0.03}, {"lr": 0.1}]
 COMPILED = {"backend": "compiled", "device": "cpu"}
 
 
+pytestmark = pytest.mark.usefixtures("fresh")
+
+
 @pytest.fixture
 def fresh(monkeypatch):
     """No program is kept from another test."""
     monkeypatch.setattr(program, "_kept", type(program._kept)())
 
 
-def test_the_compiled_step_does_what_the_eager_one_does(fresh):
+def test_the_compiled_step_does_what_the_eager_one_does():
     reference = train(shard("mlp_digits", "adam", LRS, steps=8))[1].rows
     result, memory = train(shard("mlp_digits", "adam", LRS, steps=8, **COMPILED), wait_for_compiler=True)
     assert (result.backend, result.notices) == ("compiled", ())
@@ -25,7 +28,7 @@ def test_the_compiled_step_does_what_the_eager_one_does(fresh):
     assert memory.rows[-1].step == 8
 
 
-def test_a_sweep_shares_one_compiled_program(fresh):
+def test_a_sweep_shares_one_compiled_program():
     given = shard("noisy_quadratic", "lion", LRS, steps=3, **COMPILED)
     assert train(given, wait_for_compiler=True)[0].backend == "compiled"
     before = torch._dynamo.utils.counters["stats"]["unique_graphs"]
@@ -34,7 +37,7 @@ def test_a_sweep_shares_one_compiled_program(fresh):
     assert torch._dynamo.utils.counters["stats"]["unique_graphs"] == before
 
 
-def test_steps_go_on_while_the_step_is_compiled(fresh, monkeypatch):
+def test_steps_go_on_while_the_step_is_compiled(monkeypatch):
     monkeypatch.setattr(program, "WORTH", 0.0)
     monkeypatch.setattr("app.runs.execute.WORTH", 0.0)
     ready = program.Program.rest
@@ -55,7 +58,7 @@ def test_steps_go_on_while_the_step_is_compiled(fresh, monkeypatch):
     assert result.diverged_at == reference.diverged_at
 
 
-def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(fresh, monkeypatch):
+def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(monkeypatch):
     monkeypatch.setattr(program.shutil, "which", lambda _: None)
     given = shard("landscape", "adam", LRS, steps=5, **COMPILED)
     result, _ = train(given, wait_for_compiler=True)
@@ -64,7 +67,7 @@ def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(fresh, mon
     assert result.train_loss == pytest.approx(train(shard("landscape", "adam", LRS, steps=5))[0].train_loss, rel=1e-3)
 
 
-def test_a_step_that_cannot_be_compiled_stays_eager_and_a_notice_says_so(fresh, monkeypatch):
+def test_a_step_that_cannot_be_compiled_stays_eager_and_a_notice_says_so(monkeypatch):
     def refuse(*_, **__):
         raise RuntimeError("not today")
 
