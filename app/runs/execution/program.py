@@ -87,6 +87,8 @@ def configure() -> None:
         # A part of torch that the compiler loads warns of its own deprecated parts.
         warnings.simplefilter("ignore", DeprecationWarning)
         importlib.import_module("torch.utils.mkldnn")
+        from app.runs.execution.hoist import HoldPowers
+    inductor.post_grad_custom_pre_pass = HoldPowers()
 
     inductor.compile_threads = 1
     dynamo.recompile_limit = max(dynamo.recompile_limit, 4 * KEPT)
