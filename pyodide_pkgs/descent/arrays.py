@@ -84,13 +84,13 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
 
     Truths stay truths.
     """
     if isinstance(x, bool | int | float):
         return x
-    x = xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1))
+    x = xp.reshape(x, (x.shape[0] if x.ndim else 1,) + (1,) * (p.ndim - 1))
     return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
 
 
@@ -130,3 +130,9 @@ def log(x: Array | float, xp: Namespace) -> Array | float:
 def per_run(x: float, p: Array, xp: Namespace) -> Array:
     """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
     return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)
+
+
+def inverse(x: Array, least: Array | float, xp: Namespace) -> Array:
+    """1 / x, and 0 where x is below `least`."""
+    small = x < least
+    return xp.where(small, 0.0, 1 / xp.where(small, 1.0, x))

@@ -1,7 +1,7 @@
 """A trace: every point of every run, with losses, gradients and, on request, the rule's state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from descent.arrays import quiet
@@ -24,7 +24,8 @@ class Trace:
     mapping per tensor, as they were after the steps `kept`.
     """
 
-    rule: Rule
+    rule: Rule | None
+    """None for L-BFGS, which is no rule."""
     landscape: Landscape
     settings: Mapping[str, Any]
     points: Array
@@ -70,31 +71,38 @@ def trace(
     ending = Ending(landscape, starts, xp, tolerance, leave)
     states: list[tuple[int, tuple[State | None, ...]]] = []
     with quiet(xp):
-        pieces = [ending.close(0, starts[None, :, :])]
+        pieces = [closed(ending, 0, starts[None, :, :])]
         for block in blocks(march, ending, steps, every):
-            pieces.append(ending.close(block.first, block.points))
+            pieces.append(closed(ending, block.first, block.points))
             states += block.states
         ending.finish(march.step)
-        length = int(xp.max(ending.steps)) + 1
-        points = xp.concat([piece[0] for piece in pieces])[:length, :, :]
-        losses = xp.concat([piece[1] for piece in pieces])[:length, :]
-        here = relative(landscape, 0, points, xp)
-        gradients = xp.reshape(landscape.gradient(xp.reshape(here, (-1, landscape.dim)), xp), points.shape)
-        norms = xp.sqrt(xp.sum(gradients * gradients, axis=-1))
-    kept = [(step, found) for step, found in states if step < length]
-    return Trace(
-        rule,
-        landscape,
-        settings,
-        points,
-        losses,
-        gradients,
-        norms,
-        ending.stops,
-        ending.steps,
-        tuple(step for step, _ in kept),
-        _histories(kept, ending.steps, xp),
-    )
+        found = assembled(rule, landscape, settings, pieces, ending, xp)
+    kept = [(step, state) for step, state in states if step <= found.steps]
+    return replace(found, kept=tuple(step for step, _ in kept), states=_histories(kept, ending.steps, xp))
+
+
+def closed(ending: Ending, first: int, points: Array) -> tuple[Array, Array]:
+    """The points after steps `first`, ... and their losses, ended rows frozen."""
+    own, losses = ending.close(first, points)
+    return ending.frozen(own, points, losses)
+
+
+def assembled(
+    rule: Rule | None,
+    landscape: Landscape,
+    settings: Mapping[str, Any],
+    pieces: Sequence[tuple[Array, Array]],
+    ending: Ending,
+    xp: Namespace,
+) -> Trace:
+    """The trace of pieces of points and losses that `ending` has closed, cut where the last run ended."""
+    length = int(xp.max(ending.steps)) + 1
+    points = xp.concat([piece[0] for piece in pieces])[:length, :, :]
+    losses = xp.concat([piece[1] for piece in pieces])[:length, :]
+    here = relative(landscape, 0, points, xp)
+    gradients = xp.reshape(landscape.gradient(xp.reshape(here, (-1, landscape.dim)), xp), points.shape)
+    norms = xp.sqrt(xp.sum(gradients * gradients, axis=-1))
+    return Trace(rule, landscape, settings, points, losses, gradients, norms, ending.stops, ending.steps)
 
 
 def _histories(

@@ -5,7 +5,7 @@ from typing import Any
 
 from descent.registry import rule
 
-from tests.golden.decay import decay_of
+from tests.golden.decay import decay_of, uphill
 from tests.golden.options import NotUnderstood, Options
 from tests.golden.replay import Plan, bare, runner
 
@@ -13,7 +13,6 @@ from tests.golden.replay import Plan, bare, runner
 def plan(options: Options) -> Plan:
     form = options.form("form", "torch", "hf", "optax", "rlx")
     amount, _ = decay_of(options)
-    options.expect("maximize", False)
     options.expect("weight_decay_rate", None)
     settings = {"form": form, "weight_decay": amount, "clip": options.take("d", "clip_threshold", "clipping_threshold")}
     beta1 = options.take("beta1", "momentum", default=None)
@@ -40,7 +39,7 @@ def plan(options: Options) -> Plan:
         raise NotUnderstood("neither lr nor relative steps")
     settings["lr"] = 0.0 if lr is None else lr
     derived = {f"state.{name}": flattened(name) for name in ("r", "c")} if form == "hf" else {}
-    return Plan(rule("adafactor"), settings, derived=derived)
+    return Plan(uphill(rule("adafactor"), options), settings, derived=derived)
 
 
 def flattened(name: str) -> Callable[..., list[Any]]:

@@ -32,7 +32,7 @@ def plan(options: Options) -> Plan:
     settings = moments(options)
     amsgrad = options.take("amsgrad", default=False)
     nesterov = options.take("nesterov", default=False)
-    correct = options.take("correct_bias", default=True)
+    correct = options.take("correct_bias", "bias_correction", default=True)
     if options.variant:
         settings["schedule"] = options.form("schedule", "constant")
         nesterov = True

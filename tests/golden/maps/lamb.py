@@ -57,7 +57,6 @@ def plan(options: Options) -> Plan:
         rule("lamb"),
         settings,
         clip=clip if most else None,
-        one_counter=options.source == "rlx-optim",
         derived={"state.trust": trust},
     )
 

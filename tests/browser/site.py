@@ -1,0 +1,91 @@
+"""A real server for the browser tests: the application's headers, package and static files, and faults on demand."""
+
+import asyncio
+import socket
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.browser_assets import python_config
+from app.main import create_app
+from app.settings import Settings
+
+HERE = Path(__file__).parent
+PAGE = (
+    '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
+    '<script type="module" src="/bench.js"></script>'
+)
+
+
+class Faults:
+    """ASGI middleware: paths in `missing` answer 404, those in `hanging` never; `asked` lists all requests."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        self.missing: set[str] = set()
+        self.hanging: set[str] = set()
+        self.asked: list[str] = []
+        self.stopping = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path = scope["path"]
+            self.asked.append(path)
+            if path in self.missing:
+                await JSONResponse({}, 404)(scope, receive, send)
+                return
+            while path in self.hanging and not self.stopping.is_set():
+                await asyncio.sleep(0.05)
+        await self.app(scope, receive, send)
+
+
+class Site:
+    """The server, on a free port, in a thread of its own; `isolated` says whether it sends the isolation headers."""
+
+    def __init__(self, *, isolated: bool):
+        app = create_app(Settings(isolated=isolated))
+        self.config = python_config(app)
+        self.scripts = app.state.assets.base + "js/"
+        app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
+        app.add_api_route("/bench.js", lambda: self._module("workbench.js"))
+        app.add_api_route("/probe.worker.js", lambda: self._module("probe.worker.js"))
+        app.add_api_route("/api/secret", lambda: JSONResponse({"secret": True}))
+        self.faults = Faults(app)
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._server = uvicorn.Server(uvicorn.Config(self.faults, log_level="warning", lifespan="off", ws="none"))
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def _module(self, name: str) -> Response:
+        """One of the scripts beside this file, with `scripts:` replaced by where the application's own are."""
+        text = (HERE / name).read_text(encoding="utf-8").replace("scripts:", self.scripts)
+        return Response(text, media_type="text/javascript")
+
+    @property
+    def assets(self) -> dict[str, str]:
+        """What the page tells the workers."""
+        found: dict[str, str] = self.config["python"]
+        return found
+
+    @property
+    def numpy(self) -> str:
+        """Where the NumPy wheel is."""
+        return self.assets["numpy"]
+
+    def pyodide(self, file: str) -> str:
+        """Where a file of Pyodide's core is."""
+        return self.assets["pyodide"] + file
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.faults.stopping.set()
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join()

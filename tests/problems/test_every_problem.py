@@ -1,0 +1,12 @@
+"""What every problem must keep to, in CPython; a new folder under `app/problems` is covered by being there."""
+
+import pytest
+
+from app import catalog
+from app.authoring.rules import RULES
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("slug", catalog.slugs())
+def test_the_problem_keeps_the_rule(slug, rule):
+    assert list(rule(slug)) == []
