@@ -26,7 +26,7 @@ CARD = Card(
     control="the two coordinates of every gradient change places",
     parameters=2,
     options=(
-        Option("landscape", "rosenbrock", "which function", registry.landscape_names()),
+        Option("landscape", "rosenbrock", "which function", registry="landscapes"),
         Option("jitter", 0.02, "standard deviation of the start, as a share of the window", (), 0.0, 1.0),
         CONTROL,
     ),

@@ -92,7 +92,7 @@ def test_the_rows_a_batch_touches_are_those_with_a_gradient():
         assert 0.02 < mask.mean() < 0.5
 
 
-@pytest.mark.parametrize("landscape", card("landscape").options[0].values)
+@pytest.mark.parametrize("landscape", card("landscape").options[0].possible)
 def test_every_landscape_starts_at_a_finite_height(landscape):
     workload = built("landscape", landscape=landscape)
     params = workload.start(torch.tensor([0, 1]))

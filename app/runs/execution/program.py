@@ -56,7 +56,8 @@ class Program:
         if wait:
             self._compile(arguments)
             return
-        self._thread = threading.Thread(target=self._compile, args=(arguments,), daemon=True, name="compile")
+        # No daemon: the interpreter aborts when it ends beneath a thread that is in the compiler's C++.
+        self._thread = threading.Thread(target=self._compile, args=(arguments,), name="compile")
         self._thread.start()
 
     def rest(self) -> None:
