@@ -43,6 +43,16 @@ def ema(old: Array, new: Array, beta: Array | float) -> Array:
     return beta * old + (1 - beta) * new
 
 
+def constant(values: object, x: Array, xp: Namespace) -> Array:
+    """Nested tuples of numbers as an array of the dtype and on the device of `x`."""
+    return xp.asarray(values, dtype=x.dtype, device=x.device)
+
+
+def columns(*coordinates: Array, xp: Namespace) -> Array:
+    """The arrays of each coordinate, `(runs,)`, side by side: `(runs, dim)`."""
+    return xp.stack(coordinates, axis=-1)
+
+
 def lerp(start: Array, end: Array, weight: Array | float) -> Array:
     """The point that lies `weight` of the way from `start` to `end`, `start + weight * (end - start)`.
 

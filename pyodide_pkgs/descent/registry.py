@@ -1,12 +1,14 @@
-"""Finds rules and landscapes by listing their folders; a module's name is its public name.
+"""Finds rules, landscapes and families of landscapes by listing their folders; a module's name is its public name.
 
 Nothing is registered by hand and nothing happens at import of the modules themselves: adding a file is enough.
 """
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 
+from descent import families as families_package
 from descent import landscapes as landscapes_package
 from descent import rules as rules_package
 from descent.errors import UnknownName
@@ -38,4 +40,18 @@ def landscape(name: str) -> Landscape:
     if name not in landscape_names():
         raise UnknownName("landscape", name, landscape_names())
     found: Landscape = importlib.import_module(f"descent.landscapes.{name}").LANDSCAPE
+    return found
+
+
+@cache
+def family_names() -> tuple[str, ...]:
+    """The public names of all families of landscapes, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(families_package.__path__)))
+
+
+def family(name: str) -> Callable[..., Landscape]:
+    """The function of that name that makes a landscape from its parameters; `UnknownName` otherwise."""
+    if name not in family_names():
+        raise UnknownName("family", name, family_names())
+    found: Callable[..., Landscape] = importlib.import_module(f"descent.families.{name}").landscape
     return found

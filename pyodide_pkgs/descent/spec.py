@@ -167,6 +167,18 @@ class Landscape:
     log_scale: bool = False
     """Draw log10(f - least + 1e-9)."""
     note: str = ""
+    shapes: tuple[tuple[int, ...], ...] = ()
+    """The tensors that the coordinates fill, in order (matrices of a network); empty where they are one vector."""
+    sample: Callable[..., Array] | None = None
+    """`sample(x, draws, t, xp)`: the gradient that step `t` (from 1) sees, `(runs, dim)`; None where it is exact."""
+    draws: int = 0
+    """How many random numbers per run and step `sample` takes: `draws` is `(runs, draws)`."""
+    noise: Literal["normal", "uniform"] = "normal"
+    """What the draws are: standard normal, or uniform on (0, 1)."""
+    motion: Callable[[int], tuple[float, ...]] | None = None
+    """`motion(t)`: how far the whole landscape has moved after `t` steps, one number per coordinate; None: it stands."""
+    project: Callable[..., Array] | None = None
+    """`project(x, xp)`: the nearest allowed point, taken after each step; None where every point is allowed."""
 
     @property
     def dim(self) -> int:

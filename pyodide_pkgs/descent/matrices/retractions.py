@@ -1,0 +1,35 @@
+"""Retractions: from a point and a direction back to the matrices with orthonormal columns (the Stiefel manifold).
+
+Absil, Mahony & Sepulchre 2008, *Optimization Algorithms on Matrix Manifolds*, section 4.1; Wen & Yin 2013 for Cayley.
+"""
+
+from descent.matrices.polar import polar
+from descent.matrices.shapes import identity
+from descent.spec import Array, Namespace
+
+RETRACTIONS = {
+    "qr": "the orthonormal factor of a QR decomposition",
+    "polar": "the nearest orthonormal matrix, by singular values",
+    "cayley": "a rotation, the Cayley transform of a skew matrix",
+}
+
+
+def retract(x: Array, direction: Array, retraction: str, xp: Namespace) -> Array:
+    """The point reached from `x` along `direction`, both `(runs, n, k)` with n ≥ k, with orthonormal columns again."""
+    if retraction == "cayley":
+        return _cayley(x, direction, xp)
+    return polar(x + direction, xp)[0] if retraction == "polar" else _qr(x + direction, xp)
+
+
+def _qr(x, xp):
+    """Q of x = Q R with the signs that make the diagonal of R positive, which QR leaves open."""
+    Q, R = xp.linalg.qr(x)
+    diagonal = xp.linalg.diagonal(R)[:, None, :]
+    return xp.where(diagonal < 0, -Q, Q)
+
+
+def _cayley(x, direction, xp):
+    """(1 - W/2)⁻¹ (1 + W/2) x with the skew matrix W = D xᵀ - x Dᵀ."""
+    W = direction @ xp.matrix_transpose(x) - x @ xp.matrix_transpose(direction)
+    one = identity(x, 1, xp)
+    return xp.linalg.solve(one - W / 2, x + W @ x / 2)
