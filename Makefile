@@ -1,1 +1,69 @@
 # Two commands: `make serve` and `make test`. Each does the whole set-up it needs, alone, from a bare clone.
+#
+#   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=1]   the site; WORKER=1 adds torch for large runs, a big download
+#   make test                                            every check and every test, those in a real browser included
+#   make check | bench | vendor | setup | clean          one part of it
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8123
+WORKER ?= 0
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup serve test check bench vendor clean
+.DELETE_ON_ERROR:
+
+setup: vendor
+
+serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
+	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT)
+
+# The checks come first, so that the last line is pytest's summary.
+test: check
+	@chromium=$$(scripts/chromium.sh) && echo "== tests, browser: $$chromium" && CHROMIUM="$$chromium" $(BIN)/pytest
+
+check: vendor .venv/.test
+	@echo "== checks: ruff, mypy, import-linter, tsc"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	node_modules/.bin/tsc --project tsconfig.json
+
+bench: vendor .venv/.test
+	$(BIN)/python -m benchmarks
+
+vendor: .venv/.base node_modules/.installed
+	@$(BIN)/optimizer-playground vendor
+
+clean:
+	rm -rf .venv node_modules static/vendor .cache
+
+# Stamps: made again when the pins change, so that a second `make serve` has nothing to do.
+
+.venv/.made:
+	@scripts/venv.sh $(PYTHON)
+	@touch $@
+
+.venv/.base: .venv/.made pyproject.toml constraints.txt
+	@echo "== Python packages"
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.torch: .venv/.base
+	@echo "== torch: on an ordinary Linux machine a large download"
+	$(PIP) --editable '.[torch]'
+	@touch $@
+
+.venv/.test: .venv/.base
+	@echo "== Python packages for the tests, torch among them: on an ordinary Linux machine a large download"
+	$(PIP) --editable '.[test,torch]'
+	@touch $@ .venv/.torch
+
+node_modules/.installed: .venv/.made package.json package-lock.json
+	@scripts/npm.sh
+	@touch $@

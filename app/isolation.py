@@ -1,0 +1,95 @@
+"""The headers of every response: cross-origin isolation and what a page or a worker may load.
+
+Isolation (COOP, COEP, CORP) gives pages shared memory, by which a running program can be interrupted. The content
+security policies let nothing in from another origin. A worker's script carries a policy of its own, because a worker
+does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it
+gets hold of, cannot call the application.
+"""
+
+import re
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ISOLATION = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+_PAGE = {
+    "default-src": "'none'",
+    # Pyodide is WebAssembly. Nothing is compiled from strings.
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "worker-src": "'self'",
+    "connect-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+WORKER_ASSETS = ("/vendor/", "/package/")
+"""The paths that a worker may fetch from: Pyodide, NumPy and the `descent` archive."""
+
+WORKER_SCRIPT = re.compile(r"\.worker(\.[0-9a-f]+)?\.js$")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
+
+
+def _policy(directives: Iterable[tuple[str, str]]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in directives)
+
+
+PAGE_CSP = _policy(_PAGE.items())
+
+PLOTLY_PAGE_CSP = _policy((_PAGE | {"style-src-attr": "'unsafe-inline'"}).items())
+"""For pages that draw with Plotly, which sets style attributes. A route puts it on its response itself."""
+
+
+def worker_csp(host: str, root_path: str = "") -> str:
+    """The policy of a worker's script on the site that the browser calls `host` (name and port).
+
+    A path in a policy needs a host before it. A host that a policy cannot express (an IPv6 address) gets the whole
+    origin instead.
+    """
+    paths = " ".join(f"{host}{root_path}{path}" for path in WORKER_ASSETS)
+    sources = paths if _HOST.fullmatch(host) else "'self'"
+    return _policy(
+        [("default-src", "'none'"), ("script-src", "'self' 'wasm-unsafe-eval'"), ("connect-src", sources)],
+    )
+
+
+class Isolation:
+    """ASGI middleware that puts these headers on every HTTP response; a policy that a route has set stays.
+
+    `isolated=False` leaves the isolation headers out, as a proxy may do: pages must work then, too.
+    """
+
+    def __init__(self, app: ASGIApp, *, isolated: bool = True):
+        self.app = app
+        self.headers = ISOLATION if isolated else {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers as its response starts."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = PAGE_CSP
+        if WORKER_SCRIPT.search(scope["path"]):
+            policy = worker_csp(Headers(scope=scope).get("host", ""), scope.get("root_path", ""))
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", policy)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

@@ -1,0 +1,53 @@
+"""`optimizer-playground serve`: the site on this machine."""
+
+import socket
+import sys
+
+import typer
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on; loopback unless you know better."),
+    port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
+) -> None:
+    """Serve the site until it is interrupted."""
+    settings = Settings(host=host, port=port)
+    try:
+        listener = open_listener(host, port)
+    except OSError as error:
+        print(
+            f"cannot listen on {host} port {port}: {error.strerror or error}\n"
+            f"Another program may be using it; try another port: make serve PORT={port % 65535 + 1}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1) from error
+    with listener:
+        try:
+            app = create_app(settings)
+        except FileNotFoundError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(1) from error
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Optimizer Playground is at http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """A socket that listens there; `OSError` if the address is not free.
+
+    Opened before the application is made, so that a taken port is said at once.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener

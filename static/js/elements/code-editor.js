@@ -1,0 +1,148 @@
+/**
+ * `<code-editor>`: a Python editor (CodeMirror) in a shadow root, where its injected styles are allowed.
+ *
+ * Until the editor's module has arrived, the source stands in the element's own `<pre>`, readable without scripts.
+ * Esc, then Tab, leaves the editor; Tab alone indents. Fires `edit` on every change and `run` on Ctrl/Cmd+Enter.
+ */
+
+import { highlighting, theme } from "./editor-look.js";
+
+/** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
+
+/**
+ * @typedef {object} Mark a place in the source and what is wrong there; lines from 1, columns from 0
+ * @property {number} line
+ * @property {number} [column]
+ * @property {number} [endLine]
+ * @property {number} [endColumn]
+ * @property {string} message
+ */
+
+export class CodeEditor extends HTMLElement {
+  /** @type {CodeMirror | null} */
+  #codemirror = null;
+  /** @type {import("@codemirror/view").EditorView | null} */
+  #view = null;
+  #pending = "";
+  /** @type {Promise<void> | null} */
+  #loaded = null;
+
+  connectedCallback() {
+    if (this.#loaded) return;
+    this.#pending = this.querySelector("pre")?.textContent ?? "";
+    const module = this.dataset.module;
+    if (module) this.#loaded = this.#load(module);
+  }
+
+  /** Resolves once the source can be edited. */
+  get ready() {
+    return this.#loaded ?? Promise.resolve();
+  }
+
+  /** The source as it stands. */
+  get value() {
+    return this.#view ? this.#view.state.doc.toString() : this.#pending;
+  }
+
+  /** Replaces the whole source; undo brings the old one back. */
+  set value(source) {
+    this.#pending = source;
+    const view = this.#view;
+    if (!view || source === this.value) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
+  }
+
+  focus() {
+    this.#view?.focus();
+  }
+
+  /**
+   * Underlines each place; an empty list clears them.
+   * @param {Mark[]} marks
+   */
+  mark(marks) {
+    const view = this.#view;
+    const codemirror = this.#codemirror;
+    if (!view || !codemirror) return;
+    const lines = view.state.doc.lines;
+    const diagnostics = marks
+      .filter((mark) => mark.line >= 1 && mark.line <= lines)
+      .map((mark) => {
+        const first = view.state.doc.line(mark.line);
+        const last = view.state.doc.line(Math.min(Math.max(mark.endLine ?? mark.line, mark.line), lines));
+        const from = Math.min(first.from + (mark.column ?? 0), first.to);
+        const to = Math.min(mark.endColumn === undefined ? last.to : last.from + mark.endColumn, last.to);
+        return { from, to: Math.max(from, to), severity: /** @type {const} */ ("error"), message: mark.message };
+      });
+    view.dispatch(codemirror.setDiagnostics(view.state, diagnostics));
+    const [first] = diagnostics;
+    if (first) view.dispatch({ effects: codemirror.EditorView.scrollIntoView(first.from, { y: "nearest" }) });
+  }
+
+  /** @param {string} address */
+  async #load(address) {
+    const codemirror = /** @type {CodeMirror} */ (await import(address));
+    this.#codemirror = codemirror;
+    const root = this.attachShadow({ mode: "open" });
+    const host = document.createElement("div");
+    host.className = "host";
+    root.append(host);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:none}");
+    root.adoptedStyleSheets.push(sheet);
+    const label = this.getAttribute("aria-label") ?? "Python source";
+    this.removeAttribute("aria-label");
+    this.#view = new codemirror.EditorView({
+      root,
+      parent: host,
+      doc: this.#pending,
+      extensions: [
+        this.#keys(codemirror),
+        codemirror.lineNumbers(),
+        codemirror.lintGutter(),
+        codemirror.highlightActiveLine(),
+        codemirror.highlightActiveLineGutter(),
+        codemirror.drawSelection(),
+        codemirror.history(),
+        codemirror.indentOnInput(),
+        codemirror.indentUnit.of("    "),
+        codemirror.bracketMatching(),
+        codemirror.closeBrackets(),
+        codemirror.highlightSelectionMatches(),
+        codemirror.python(),
+        codemirror.syntaxHighlighting(highlighting(codemirror)),
+        codemirror.EditorView.theme(theme),
+        codemirror.EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "editor-help" }),
+        codemirror.EditorView.updateListener.of((update) => {
+          if (update.docChanged) this.dispatchEvent(new CustomEvent("edit", { bubbles: true }));
+        }),
+      ],
+    });
+    const help = document.createElement("p");
+    help.id = "editor-help";
+    help.className = "help";
+    help.textContent = "Tab indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
+    const hidden = new CSSStyleSheet();
+    hidden.replaceSync(".help{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}");
+    root.adoptedStyleSheets.push(hidden);
+    root.append(help);
+  }
+
+  /** @param {CodeMirror} codemirror */
+  #keys(codemirror) {
+    const run = () => {
+      this.dispatchEvent(new CustomEvent("run", { bubbles: true }));
+      return true;
+    };
+    return codemirror.keymap.of([
+      { key: "Mod-Enter", run, preventDefault: true },
+      ...codemirror.closeBracketsKeymap,
+      ...codemirror.defaultKeymap,
+      ...codemirror.searchKeymap,
+      ...codemirror.historyKeymap,
+      codemirror.indentWithTab,
+    ]);
+  }
+}
+
+customElements.define("code-editor", CodeEditor);

@@ -1,0 +1,221 @@
+/**
+ * `<test-results>`: the outcome of every test, in place: the rows are there from the start and only change.
+ *
+ * The container `[data-results]` around it carries `data-state`; each row `data-test` and `data-outcome`; the recognised
+ * mistake `data-mistake`. Teachers' scripts and our tests read these.
+ */
+
+import "./departure-picture.js";
+import { DeparturePicture } from "./departure-picture.js";
+import { element, find } from "./dom.js";
+
+/** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
+
+/**
+ * @typedef {object} Verdict
+ * @property {string} id
+ * @property {Outcome} outcome
+ * @property {string} sentence what happened, for the learner
+ * @property {string | null} [input] the case as Python, for public tests
+ * @property {{ yours: unknown, expected: unknown, place: string } | null} [difference]
+ * @property {{ type: string, text: string, frames: { line: number, function: string, text: string }[] } | null} [error]
+ * @property {string} [output]
+ * @property {boolean} [output_cut]
+ */
+
+/**
+ * @typedef {object} Summary
+ * @property {boolean} passed
+ * @property {{ name: string, message: string, exact: boolean } | null} mistake
+ * @property {(import("./departure-picture.js").Picture & { test: string }) | null} picture
+ */
+
+/** @type {Record<Outcome, string>} */
+const WORDS = { pass: "pass", fail: "fails", error: "raises", timeout: "took too long", crash: "crashed", "not-run": "not run" };
+
+export class TestResults extends HTMLElement {
+  /** @type {Map<string, Outcome>} */
+  #outcomes = new Map();
+  #live = new Map();
+
+  get #container() {
+    return find("[data-results]", HTMLElement);
+  }
+
+  /** Clears the rows for a new run. */
+  begin() {
+    this.#outcomes.clear();
+    this.#live.clear();
+    this.querySelector("[data-mistake]")?.remove();
+    for (const row of this.querySelectorAll("li[data-test]")) {
+      this.#set(row, "not-run");
+      row.querySelector(".detail")?.remove();
+    }
+    this.#container.dataset.state = "running";
+    this.#say("Running", "Your code runs in a sandbox of its own.");
+  }
+
+  /** @param {string} id */
+  running(id) {
+    for (const row of this.querySelectorAll("[data-running]")) row.removeAttribute("data-running");
+    const row = this.#row(id);
+    row?.setAttribute("data-running", "");
+    const word = row?.querySelector(".outcome");
+    if (word) word.textContent = "running";
+  }
+
+  /**
+   * What the program prints while a test runs.
+   * @param {string} id
+   * @param {string} text
+   */
+  output(id, text) {
+    const row = this.#row(id);
+    if (!row) return;
+    let shown = this.#live.get(id);
+    if (!shown) {
+      shown = element("pre", { tabindex: "0", "aria-label": "Printed" });
+      this.#live.set(id, shown);
+      this.#detail(row).append(shown);
+    }
+    shown.append(text);
+    shown.scrollTop = shown.scrollHeight;
+  }
+
+  /** @param {Verdict} verdict */
+  verdict(verdict) {
+    const row = this.#row(verdict.id);
+    if (!row) return;
+    this.#set(row, verdict.outcome);
+    this.#outcomes.set(verdict.id, verdict.outcome);
+    row.querySelector(".detail")?.remove();
+    const parts = details(verdict);
+    if (parts.length > 0) this.#detail(row).append(...parts);
+    this.#count(false);
+  }
+
+  /**
+   * @param {Summary | null} summary null where the run was stopped before the end
+   * @param {string} [why] what ended it
+   */
+  finish(summary, why = "") {
+    for (const row of this.querySelectorAll("[data-running]")) this.#set(row, "not-run");
+    this.#container.dataset.state = "done";
+    this.#count(true, why);
+    if (summary?.mistake) this.#mistake(summary.mistake);
+    if (summary?.picture) this.#picture(summary.picture);
+  }
+
+  /** @param {NonNullable<Summary["mistake"]>} mistake */
+  #mistake({ name, message }) {
+    const note = element(
+      "div",
+      { class: "mistake", "data-mistake": name, role: "note" },
+      element("h3", {}, "This looks familiar"),
+      element("p", {}, message),
+    );
+    find(".tests", HTMLElement, this).before(note);
+  }
+
+  /** @param {NonNullable<Summary["picture"]>} picture */
+  #picture(picture) {
+    const row = this.#row(picture.test);
+    if (!row) return;
+    const drawing = /** @type {DeparturePicture} */ (element(/** @type {any} */ ("departure-picture")));
+    this.#detail(row).append(drawing);
+    drawing.show(picture);
+  }
+
+  /**
+   * @param {boolean} done
+   * @param {string} [why]
+   */
+  #count(done, why = "") {
+    const total = this.querySelectorAll("li[data-test]").length;
+    const passed = [...this.#outcomes.values()].filter((outcome) => outcome === "pass").length;
+    const left = total - this.#outcomes.size;
+    if (!done) this.#say(`${passed} of ${total} pass`, left > 0 ? `${left} to go` : "Comparing", true);
+    else if (passed === total) this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
+    else this.#say(`${passed} of ${total} pass`, why, true);
+  }
+
+  /**
+   * @param {string} strong
+   * @param {string} text
+   * @param {boolean} [strata]
+   */
+  #say(strong, text, strata = false) {
+    const summary = find("[data-summary]", HTMLElement, this);
+    const bar = element("div", { class: "strata", "aria-hidden": "true" });
+    for (const row of this.querySelectorAll("li[data-test]")) {
+      bar.append(element("i", { "data-outcome": row.getAttribute("data-outcome") }));
+    }
+    const line = element("p", {}, element("strong", {}, strong), " ", element("span", {}, text));
+    summary.replaceChildren(line, ...(strata ? [bar] : []));
+  }
+
+  /** @param {string} id */
+  #row(id) {
+    return this.querySelector(`li[data-test="${CSS.escape(id)}"]`);
+  }
+
+  /** @param {Element} row @returns {Element} */
+  #detail(row) {
+    const there = row.querySelector(".detail");
+    if (there) return there;
+    const made = element("div", { class: "detail" });
+    row.append(made);
+    return made;
+  }
+
+  /**
+   * @param {Element} row
+   * @param {Outcome} outcome
+   */
+  #set(row, outcome) {
+    row.removeAttribute("data-running");
+    row.setAttribute("data-outcome", outcome);
+    const word = row.querySelector(".outcome");
+    if (word) word.textContent = WORDS[outcome];
+  }
+}
+
+/**
+ * What stands below a row: the sentence, values, traceback, input and output, as far as there are any.
+ * @param {Verdict} verdict
+ * @returns {Node[]}
+ */
+function details(verdict) {
+  const { outcome, sentence, difference, error, input, output } = verdict;
+  /** @type {Node[]} */
+  const parts = [];
+  if (sentence && outcome !== "pass") parts.push(element("p", {}, sentence));
+  if (difference && difference.yours !== null && difference.yours !== undefined) {
+    parts.push(
+      element(
+        "table",
+        {},
+        element("tbody", {}, row("yours", String(difference.yours)), row("reference", String(difference.expected))),
+      ),
+    );
+  }
+  if (error && error.frames.length > 0) {
+    const lines = error.frames.map((frame) => `line ${frame.line}, in ${frame.function}\n    ${frame.text.trim()}`);
+    parts.push(element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`));
+  }
+  if (input && outcome !== "pass") parts.push(fold("Input", input));
+  if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", output));
+  return parts;
+}
+
+/** @param {string} name @param {string} value */
+function row(name, value) {
+  return element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
+}
+
+/** @param {string} title @param {string} text */
+function fold(title, text) {
+  return element("details", {}, element("summary", {}, title), element("pre", { tabindex: "0" }, text));
+}
+
+customElements.define("test-results", TestResults);

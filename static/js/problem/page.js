@@ -1,0 +1,161 @@
+/** The problem page: editor, runs, results, drafts. Wires the parts together; each part knows only its own work. */
+
+import "../elements/code-diff.js";
+import "../elements/split-bar.js";
+import { CodeEditor } from "../elements/code-editor.js";
+import { find } from "../elements/dom.js";
+import { PythonStatus } from "../elements/python-status.js";
+import { tabs } from "../elements/tab-list.js";
+import { TestResults } from "../elements/test-results.js";
+import { judge } from "../py/judging.js";
+import { Runtime } from "../py/runtime.js";
+import { Drafts, openStorage } from "../store/drafts.js";
+import { History } from "../store/history.js";
+import { readConfig } from "../config.js";
+import { DraftKeeper } from "./draft-keeper.js";
+import { openHistory } from "./history-dialog.js";
+import { Notices } from "./notices.js";
+import { reveal } from "./reveal.js";
+
+const config = readConfig();
+const editor = find("code-editor", CodeEditor);
+const results = find("test-results", TestResults);
+const status = find("python-status", PythonStatus);
+const runButton = find("[data-run]", HTMLButtonElement);
+const stopButton = find("[data-stop]", HTMLButtonElement);
+const notices = new Notices(find("[data-notices]", HTMLElement));
+const storage = openStorage();
+const history = new History(storage);
+const starter = editor.value;
+const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
+
+const runtime = new Runtime({
+  assets: config.python,
+  workers: { engine: config.engine, sandbox: config.sandbox },
+});
+const files = fetch(config.files).then((response) => {
+  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
+  return response.json();
+});
+files.catch(() => {}); // told when a run needs them
+
+const keeper = new DraftKeeper({
+  editor,
+  drafts: new Drafts(storage),
+  notices,
+  saved: find("[data-saved]", HTMLElement),
+  slug: config.slug,
+  starter,
+  starterHash: config.starterHash,
+});
+
+/** Tries on this page and before; the same rule opens hints after a reload. */
+function showHelp(recognised = false) {
+  const runs = history.read(config.slug);
+  reveal({
+    tries: runs.filter((run) => run.passed < run.total).length,
+    passed: runs.some((run) => run.total > 0 && run.passed === run.total),
+    recognised: recognised || runs.some((run) => run.mistake !== null),
+  });
+}
+
+let running = false;
+
+async function run() {
+  if (running) return;
+  running = true;
+  runButton.disabled = true;
+  stopButton.disabled = false;
+  keeper.save();
+  editor.mark([]);
+  results.begin();
+  showPanel("results");
+  const source = editor.value;
+  let passed = 0;
+  try {
+    const { summary, ended } = await judge(runtime, {
+      files: (await files).files,
+      source,
+      onRunning: ({ id }) => results.running(id),
+      onOutput: (id, text) => results.output(id, text),
+      onVerdict: (verdict) => {
+        if (verdict.outcome === "pass") passed++;
+        results.verdict(verdict);
+        const frame = verdict.error?.frames.at(-1);
+        if (frame) {
+          const { line, column, end_line: endLine, end_column: endColumn } = frame;
+          editor.mark([{ line, column, endLine, endColumn, message: verdict.sentence }]);
+        }
+      },
+    });
+    results.finish(summary, ended ?? "");
+    const total = document.querySelectorAll("li[data-test]").length;
+    const entry = { time: Date.now(), code: source, passed, total, mistake: summary?.mistake?.name ?? null };
+    if (history.add(config.slug, entry) === "full") {
+      notices.show("history", "The browser's storage is full; this run is not in the history.");
+    }
+    showHelp(Boolean(summary?.mistake));
+  } catch (error) {
+    results.finish(null, error instanceof Error ? error.message : String(error));
+  } finally {
+    running = false;
+    runButton.disabled = false;
+    stopButton.disabled = true;
+  }
+}
+
+runtime.subscribe((event) => {
+  if (event.type === "progress") {
+    if (event.worker === "engine") status.progress(event);
+    return;
+  }
+  document.documentElement.dataset.python = event.state;
+  if (event.state === "ready") status.ready();
+  else if (event.state === "failed") {
+    status.failed(event.reason ?? "", () => runtime.retry());
+    notices.show("python", `Python did not start: ${event.reason}`, [{ label: "Retry", act: () => runtime.retry() }]);
+  }
+  if (event.state !== "failed") notices.clear("python");
+});
+
+await editor.ready;
+keeper.start();
+showHelp();
+
+runButton.disabled = false;
+runButton.addEventListener("click", run);
+stopButton.addEventListener("click", () => runtime.stop());
+editor.addEventListener("run", run);
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
+    event.preventDefault();
+    run();
+  }
+});
+if (/Mac|iPhone|iPad/.test(navigator.platform)) find("[data-run-keys]", HTMLElement).textContent = "⌘ ↵";
+
+const resetButton = find("[data-reset]", HTMLButtonElement);
+resetButton.disabled = false;
+resetButton.addEventListener("click", () => {
+  const before = editor.value;
+  if (before === starter) return;
+  editor.value = starter;
+  notices.show("reset", "The code is back at its start.", [{ label: "Undo", act: () => (editor.value = before) }]);
+});
+
+const historyButton = find("[data-history-button]", HTMLButtonElement);
+historyButton.disabled = false;
+historyButton.addEventListener("click", () => {
+  openHistory(find("[data-history]", HTMLDialogElement), {
+    entries: history.read(config.slug),
+    current: editor.value,
+    module: config.editor,
+    restore: (code) => {
+      const before = editor.value;
+      editor.value = code;
+      notices.show("restore", "An earlier run was restored.", [{ label: "Undo", act: () => (editor.value = before) }]);
+    },
+  });
+});
+
+runtime.start();

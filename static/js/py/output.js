@@ -1,0 +1,84 @@
+/**
+ * What a program prints, on its way to the page: at most 20 messages a second and 64 KiB a run.
+ *
+ * A program that prints without end must not flood the page with messages nor fill its memory. The first messages go at
+ * once, so that what was printed before an endless loop is seen; then they are gathered.
+ */
+
+export const MESSAGES_PER_SECOND = 20;
+export const BYTES_PER_RUN = 64 * 1024;
+
+/** Half of the messages may go in a burst, the other half are earned over the second: never more than 20 in any one. */
+const BURST = MESSAGES_PER_SECOND / 2;
+
+export class Output {
+  #decoder = new TextDecoder();
+  #text = "";
+  #bytes = 0;
+  #allowance = BURST;
+  #last = 0;
+  #cut = false;
+  /** @type {(text: string, cut: boolean) => void} */
+  #send = () => {};
+
+  /** @param {() => number} [now] the time in milliseconds */
+  constructor(now = () => performance.now()) {
+    this.now = now;
+  }
+
+  /**
+   * Starts a run whose output goes to `send`.
+   * @param {(text: string, cut: boolean) => void} send
+   */
+  begin(send) {
+    this.#decoder = new TextDecoder();
+    this.#text = "";
+    this.#bytes = 0;
+    this.#cut = false;
+    this.#send = send;
+  }
+
+  /** Ends the run: what is left is sent, what comes later is dropped. */
+  end() {
+    this.#text += this.#decoder.decode();
+    this.#flush();
+    this.#send = () => {};
+  }
+
+  /**
+   * Takes bytes as the program writes them; the number taken is always all of them.
+   * @param {Uint8Array} chunk UTF-8, possibly ending within a character
+   * @returns {number}
+   */
+  write(chunk) {
+    const room = BYTES_PER_RUN - this.#bytes;
+    if (room > 0) {
+      this.#bytes += chunk.length;
+      // The buffer belongs to the interpreter's memory and is read before this returns.
+      this.#text += this.#decoder.decode(chunk.subarray(0, room), { stream: true });
+    }
+    if (chunk.length > room && !this.#cut) {
+      this.#cut = true;
+      this.#flush();
+    } else if (this.#text && this.#mayEmit()) {
+      this.#flush();
+    }
+    return chunk.length;
+  }
+
+  #mayEmit() {
+    const now = this.now();
+    this.#allowance = Math.min(BURST, this.#allowance + ((now - this.#last) * BURST) / 1000);
+    this.#last = now;
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
+  }
+
+  #flush() {
+    if (!this.#text && !this.#cut) return;
+    const text = this.#text;
+    this.#text = "";
+    this.#send(text, this.#cut);
+  }
+}

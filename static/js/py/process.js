@@ -1,0 +1,132 @@
+/**
+ * One Python worker as the page sees it: it boots or fails, answers requests, can be interrupted, and dies.
+ */
+
+import { Channel, ChannelError } from "./channel.js";
+
+/** @typedef {import("./boot.js").Assets} Assets */
+/** @typedef {import("./boot.js").Progress} Progress */
+/** @typedef {import("./channel.js").Failure} Failure */
+
+/** The value by which Pyodide recognises a request for `KeyboardInterrupt` (the number of the signal SIGINT). */
+const SIGINT = 2;
+
+/**
+ * @typedef {object} ProcessOptions
+ * @property {string} url the worker's module
+ * @property {Assets} assets
+ * @property {boolean} isolated whether memory can be shared, so that Python can be interrupted
+ * @property {number} bootTimeout milliseconds without progress after which the start counts as failed
+ * @property {WebAssembly.Module | null} compiled
+ * @property {(progress: Progress) => void} onProgress
+ */
+
+export class PythonProcess {
+  /** @type {"booting" | "ready" | "dead"} */
+  state = "booting";
+  /** Whether it has ever been ready. */
+  wasReady = false;
+  /** Resolves when Python is ready; rejects with `ChannelError` when it will not be. @type {Promise<void>} */
+  booted;
+  /** Pyodide's code for the next worker. @type {WebAssembly.Module | null} */
+  compiled;
+  /** Called once when the worker dies of itself. @type {(failure: Failure) => void} */
+  onDeath = () => {};
+  /** @type {Worker} */
+  #worker;
+  /** @type {Channel} */
+  #channel;
+  /** @type {Uint8Array | null} */
+  #interrupts;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+  #settle = { resolve: () => {}, reject: (/** @type {ChannelError} */ _error) => {} };
+
+  /** @param {ProcessOptions} options */
+  constructor({ url, assets, isolated, bootTimeout, compiled, onProgress }) {
+    this.compiled = compiled;
+    this.booted = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.booted.catch(() => {});
+    this.#interrupts = isolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    this.#worker = new Worker(url, { type: "module" });
+    const { port1, port2 } = new MessageChannel();
+    this.#channel = new Channel(port1, (name, detail) => {
+      if (this.state !== "booting") return;
+      if (name === "progress") {
+        this.#watch(bootTimeout);
+        onProgress(detail);
+      } else if (name === "ready") {
+        clearTimeout(this.#watchdog);
+        this.state = "ready";
+        this.wasReady = true;
+        this.compiled = detail.compiled;
+        this.#settle.resolve();
+      } else if (name === "failed") {
+        this.#die(detail);
+      }
+    });
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      const what = event.message ? event.message : "its script could not be loaded";
+      this.#die({ kind: "crash", message: `The Python worker failed: ${what}` });
+    };
+    this.#worker.postMessage({ port: port2, assets, interrupts: this.#interrupts, compiled }, [port2]);
+    this.#watch(bootTimeout);
+  }
+
+  /** Whether Python can be interrupted without losing the worker. */
+  get interruptible() {
+    return this.#interrupts !== null;
+  }
+
+  /**
+   * The answer to one request. An answer of kind `crash` also ends the worker.
+   * @param {string} method
+   * @param {object} params
+   * @param {{transfer?: Transferable[], onEvent?: (name: string, detail: any) => void}} [options]
+   * @returns {Promise<any>}
+   */
+  async request(method, params, options) {
+    try {
+      return await this.#channel.request(method, params, options);
+    } catch (error) {
+      if (error instanceof ChannelError && error.kind === "crash") this.#die({ kind: "crash", message: error.message });
+      throw error;
+    }
+  }
+
+  /** Asks Python to raise `KeyboardInterrupt`; code in C, or code that catches everything, does not answer. */
+  interrupt() {
+    if (this.#interrupts) this.#interrupts[0] = SIGINT;
+  }
+
+  /**
+   * Ends the worker at once; what was pending is rejected.
+   * @param {Failure} [failure]
+   */
+  terminate(failure = { kind: "closed", message: "The Python worker was ended." }) {
+    if (this.state === "dead") return;
+    this.state = "dead";
+    clearTimeout(this.#watchdog);
+    this.#worker.onerror = null;
+    this.#worker.terminate();
+    this.#channel.close(failure);
+    this.#settle.reject(new ChannelError(failure));
+  }
+
+  /** @param {Failure} failure */
+  #die(failure) {
+    if (this.state === "dead") return;
+    this.terminate(failure);
+    this.onDeath(failure);
+  }
+
+  /** @param {number} milliseconds */
+  #watch(milliseconds) {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => {
+      const seconds = Math.round(milliseconds / 1000);
+      this.#die({ kind: "boot-timeout", message: `Python did not start: nothing happened for ${seconds} seconds.` });
+    }, milliseconds);
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Python on a page: one engine, one sandbox, one spare sandbox, and their start-up.
+ *
+ *     const runtime = new Runtime({ assets, workers });
+ *     runtime.subscribe((event) => ...);          // plain objects: {type: "state" | "progress", ...}
+ *     runtime.start();
+ *     const { value } = await runtime.call("judge.open", { problem, seed });
+ *     const result = await runtime.run(source, input, { timeout: 5000, onOutput });
+ *
+ * Nothing here touches the document: elements listen and draw.
+ */
+
+import { Engine } from "./engine.js";
+import { PythonProcess } from "./process.js";
+import { Sandbox } from "./sandbox.js";
+
+/** @typedef {import("./boot.js").Assets} Assets */
+/** @typedef {import("./boot.js").Progress} Progress */
+/** @typedef {import("./sandbox.js").RunResult} RunResult */
+/** @typedef {"booting" | "ready" | "failed"} State */
+
+/**
+ * @typedef {{type: "state", state: State, reason: string | null}} StateEvent
+ * @typedef {{type: "progress", worker: "engine" | "sandbox"} & Progress} ProgressEvent
+ * @typedef {StateEvent | ProgressEvent} RuntimeEvent
+ */
+
+/**
+ * @typedef {object} RuntimeOptions
+ * @property {Assets} assets
+ * @property {{engine: string, sandbox: string}} workers the workers' modules
+ * @property {boolean} [isolated] whether memory can be shared with the workers
+ * @property {number} [bootTimeout] milliseconds without progress after which a start counts as failed
+ */
+
+const BOOT_TIMEOUT = 60_000;
+const CALL_TIMEOUT = 60_000;
+const RUN_TIMEOUT = 10_000;
+
+export class Runtime {
+  /** @type {State} */
+  state = "booting";
+  /** Why the start failed, for a person. @type {string | null} */
+  reason = null;
+  /** Pyodide's code, compiled once and used by every later worker. @type {WebAssembly.Module | null} */
+  #compiled = null;
+  /** @type {Set<(event: RuntimeEvent) => void>} */
+  #listeners = new Set();
+  #closed = false;
+
+  /** @param {RuntimeOptions} options */
+  constructor({ assets, workers, isolated = globalThis.crossOriginIsolated, bootTimeout = BOOT_TIMEOUT }) {
+    /** @param {"engine" | "sandbox"} worker @param {boolean} quiet */
+    const make = (worker, quiet) => {
+      const process = new PythonProcess({
+        ...{ url: workers[worker], assets, isolated, bootTimeout, compiled: this.#compiled },
+        onProgress: (progress) => quiet || this.#emit({ type: "progress", worker, ...progress }),
+      });
+      process.booted.then(
+        () => (this.#compiled ??= process.compiled),
+        () => {},
+      );
+      return process;
+    };
+    this.#engine = new Engine(
+      () => make("engine", false),
+      () => this.#update(),
+    );
+    this.#sandbox = new Sandbox(
+      (spare) => make("sandbox", spare),
+      () => this.#update(),
+    );
+  }
+
+  /** @type {Engine} */
+  #engine;
+  /** @type {Sandbox} */
+  #sandbox;
+
+  /** Starts the engine and the sandbox side by side. */
+  start() {
+    this.#engine.start();
+    this.#sandbox.start();
+    this.#update();
+  }
+
+  /** Starts again what failed to start; what was asked meanwhile still waits and is done then. */
+  retry() {
+    this.start();
+  }
+
+  /**
+   * Calls `listener` with every event from now on; returns the function that ends this.
+   * @param {(event: RuntimeEvent) => void} listener
+   * @returns {() => void}
+   */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * What the engine answers; waits while it starts. Rejects with `DoorError` or `ChannelError` (see `engine.js`).
+   * @param {string} method
+   * @param {object} [args]
+   * @param {Uint8Array | null} [payload] handed over, not copied
+   * @param {{timeout?: number}} [options] milliseconds
+   */
+  call(method, args = {}, payload = null, { timeout = CALL_TIMEOUT } = {}) {
+    return this.#engine.call(method, args, payload, timeout);
+  }
+
+  /**
+   * How a run of `source` on `input` ended (see `sandbox.js`); waits while the sandbox starts, never rejects.
+   * @param {string} source
+   * @param {Uint8Array} input a packed case, handed over, not copied
+   * @param {{timeout?: number, onOutput?: (text: string, cut: boolean) => void}} [options] milliseconds
+   * @returns {Promise<RunResult>}
+   */
+  run(source, input, { timeout = RUN_TIMEOUT, onOutput = () => {} } = {}) {
+    return this.#sandbox.run(source, input, { timeout, onOutput });
+  }
+
+  /** Ends what runs in the sandbox and drops what waits for it; those runs end as `stopped`. */
+  stop() {
+    this.#sandbox.stop();
+  }
+
+  /** Goes on with a fresh sandbox, after code that changed the one it ran in. */
+  recycle() {
+    this.#sandbox.recycle();
+  }
+
+  /** Whether a spare sandbox stands by: replacing the sandbox then takes no start-up. */
+  get spareReady() {
+    return this.#sandbox.spareReady;
+  }
+
+  /** Ends all workers for good. */
+  close() {
+    this.#closed = true;
+    this.#engine.close();
+    this.#sandbox.close();
+  }
+
+  #update() {
+    if (this.#closed) return;
+    const failure = this.#engine.failure ?? this.#sandbox.failure;
+    const ready = this.#engine.ready && this.#sandbox.ready;
+    const state = failure ? "failed" : ready ? "ready" : "booting";
+    const reason = failure?.message ?? null;
+    if (state !== this.state || reason !== this.reason) {
+      this.state = state;
+      this.reason = reason;
+      this.#emit({ type: "state", state, reason });
+    }
+    // Only when nothing else starts: several start-ups at once have stuck browsers.
+    if (state === "ready") whenIdle(() => this.state === "ready" && !this.#closed && this.#sandbox.startSpare());
+  }
+
+  /** @param {RuntimeEvent} event */
+  #emit(event) {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+/**
+ * Runs `task` when the page has nothing better to do.
+ * @param {() => void} task
+ */
+function whenIdle(task) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(task, { timeout: 2000 });
+  else setTimeout(task, 200);
+}

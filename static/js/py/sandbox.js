@@ -1,0 +1,221 @@
+/**
+ * Runs what a visitor typed, one run at a time, and always gets the page an answer.
+ *
+ * Stop and time-outs climb a ladder: ask Python to interrupt, wait for `PATIENCE`, end the worker and go on with the
+ * spare that was started in idle time. Where memory cannot be shared the first rung is missing.
+ */
+
+import { ChannelError } from "./channel.js";
+
+/** @typedef {import("./process.js").PythonProcess} PythonProcess */
+/** @typedef {import("./channel.js").Failure} Failure */
+
+/** Milliseconds that an interrupted program has to end. */
+const PATIENCE = 300;
+
+/**
+ * How a run ended. `done` carries the observation, the others carry none. `recovery` says what it took to go on: nothing,
+ * an interrupt, or another worker.
+ * @typedef {object} RunResult
+ * @property {"done" | "timeout" | "crash" | "stopped"} outcome
+ * @property {Uint8Array} [observation]
+ * @property {string} [message] for `crash`
+ * @property {number} milliseconds
+ * @property {"none" | "interrupt" | "replace"} recovery
+ */
+
+/**
+ * @typedef {object} Job
+ * @property {string} source
+ * @property {Uint8Array} input
+ * @property {number} timeout
+ * @property {(text: string, cut: boolean) => void} onOutput
+ * @property {(result: RunResult) => void} resolve
+ * @property {"timeout" | "stopped" | null} halted why it is being ended
+ * @property {number} started
+ * @property {ReturnType<typeof setTimeout> | undefined} timer
+ */
+
+export class Sandbox {
+  /** @type {Failure | null} */
+  failure = null;
+  /** @type {PythonProcess | null} */
+  #current = null;
+  /** @type {PythonProcess | null} */
+  #spare = null;
+  /** @type {Job[]} */
+  #queue = [];
+  /** @type {Job | null} */
+  #job = null;
+
+  /**
+   * @param {(spare: boolean) => PythonProcess} make starts a worker
+   * @param {() => void} onChange called when the sandbox becomes ready, fails, or starts anew
+   */
+  constructor(make, onChange) {
+    this.make = make;
+    this.onChange = onChange;
+  }
+
+  get ready() {
+    return this.#current?.state === "ready";
+  }
+
+  get spareReady() {
+    return this.#spare?.state === "ready";
+  }
+
+  /** Whether a program runs or waits to run. */
+  get busy() {
+    return this.#job !== null || this.#queue.length > 0;
+  }
+
+  /** Starts a worker unless one is there. */
+  start() {
+    if (this.#current) return;
+    this.failure = null;
+    this.#adopt(this.make(false));
+  }
+
+  /** Starts the spare unless there is one, or the sandbox itself is not ready. */
+  startSpare() {
+    if (this.#spare || !this.ready) return;
+    const spare = this.make(true);
+    this.#spare = spare;
+    // A spare that fails is missed only when it is needed, and then a new one is started.
+    spare.onDeath = () => {
+      if (this.#spare === spare) this.#spare = null;
+    };
+    spare.booted.then(this.onChange, () => {});
+  }
+
+  /**
+   * How the run of `source` on `input` ended; never rejects. Runs wait for each other and for the worker to start.
+   * @param {string} source
+   * @param {Uint8Array} input handed over, not copied
+   * @param {{timeout: number, onOutput: (text: string, cut: boolean) => void}} options `timeout` in milliseconds
+   * @returns {Promise<RunResult>}
+   */
+  run(source, input, { timeout, onOutput }) {
+    return new Promise((resolve) => {
+      this.#queue.push({ source, input, timeout, onOutput, resolve, halted: null, started: 0, timer: undefined });
+      this.#next();
+    });
+  }
+
+  /** Stops the program that runs and drops those that wait. */
+  stop() {
+    for (const job of this.#queue.splice(0)) job.resolve({ outcome: "stopped", milliseconds: 0, recovery: "none" });
+    if (this.#job) this.#halt(this.#job, "stopped");
+  }
+
+  /** Goes on with a fresh worker: what ran in this one may have changed it. A program that runs ends as `crash`. */
+  recycle() {
+    const old = this.#current;
+    if (!old) return;
+    this.#current = null;
+    old.terminate();
+    const next = this.#spare ?? this.make(false);
+    this.#spare = null;
+    this.#adopt(next);
+    this.onChange();
+  }
+
+  close() {
+    this.#current?.terminate();
+    this.#spare?.terminate();
+    this.#current = this.#spare = null;
+    this.stop();
+  }
+
+  /** @param {PythonProcess} process */
+  #adopt(process) {
+    this.#current = process;
+    process.onDeath = (failure) => {
+      if (this.#current !== process) return;
+      if (process.wasReady) {
+        this.recycle();
+      } else {
+        this.#current = null;
+        this.failure = failure;
+        this.onChange();
+      }
+    };
+    process.booted.then(
+      () => {
+        this.onChange();
+        this.#next();
+      },
+      () => {}, // told by onDeath
+    );
+  }
+
+  #next() {
+    const process = this.#current;
+    if (this.#job || process?.state !== "ready") return;
+    const job = this.#queue.shift();
+    if (!job) return;
+    this.#job = job;
+    job.started = performance.now();
+    job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
+    const request = process.request(
+      "run",
+      { source: job.source, input: job.input },
+      {
+        transfer: [job.input.buffer],
+        onEvent: (name, detail) => {
+          if (name === "output") job.onOutput(detail.text, detail.cut);
+        },
+      },
+    );
+    request.then(
+      ({ observation }) => {
+        if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
+        else this.#finish(job, { outcome: "done", observation, recovery: "none" });
+      },
+      (error) => this.#failed(job, process, error),
+    );
+  }
+
+  /**
+   * @param {Job} job
+   * @param {PythonProcess} process
+   * @param {ChannelError} error
+   */
+  #failed(job, process, error) {
+    // Python was interrupted outside of the visitor's code, or failed there: its state is not to be trusted.
+    if (this.#current === process) this.recycle();
+    if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "replace" });
+    else this.#finish(job, { outcome: "crash", message: error.message, recovery: "replace" });
+  }
+
+  /**
+   * @param {Job} job
+   * @param {"timeout" | "stopped"} why
+   */
+  #halt(job, why) {
+    if (this.#job !== job || job.halted) return;
+    job.halted = why;
+    clearTimeout(job.timer);
+    const process = this.#current;
+    if (!process?.interruptible) {
+      this.recycle();
+      return;
+    }
+    process.interrupt();
+    job.timer = setTimeout(() => this.recycle(), PATIENCE);
+  }
+
+  /**
+   * @param {Job} job
+   * @param {Omit<RunResult, "milliseconds">} result
+   */
+  #finish(job, result) {
+    if (this.#job !== job) return;
+    clearTimeout(job.timer);
+    this.#job = null;
+    job.resolve({ ...result, milliseconds: performance.now() - job.started });
+    this.onChange();
+    this.#next();
+  }
+}

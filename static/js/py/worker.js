@@ -1,0 +1,80 @@
+/**
+ * What the engine and the sandbox worker share: one boot message in, then requests over a port of their own.
+ *
+ * The page sends `{port, assets, interrupts, compiled}` once. Everything after that crosses the port, which no global
+ * names, so that Python which got hold of `postMessage` would still speak to nobody.
+ */
+
+import { boot } from "./boot.js";
+import { serve } from "./channel.js";
+
+/** @typedef {import("./boot.js").Python} Python */
+/** @typedef {import("./channel.js").Answer} Answer */
+/** @typedef {(params: any, emit: (name: string, detail: any) => void) => Answer} Handler */
+
+/**
+ * Boots on the page's message and serves what `open` returns; then sends the event `ready` or `failed`.
+ * @param {(url: string) => Promise<typeof import("pyodide")>} load imports Pyodide's module
+ * @param {(python: Python, interrupts: Uint8Array | null) => Record<string, Handler>} open
+ */
+export function startWorker(load, open) {
+  self.onmessage = async ({ data: { port, assets, interrupts, compiled } }) => {
+    self.onmessage = null;
+    /** @type {Record<string, Handler>} */
+    const handlers = {};
+    const emit = serve(port, handlers, describe);
+    try {
+      const python = await boot({ assets, load, compiled, interrupts, report: (progress) => emit("progress", progress) });
+      Object.assign(handlers, open(python, interrupts));
+      emit("progress", { stage: "ready", loaded: 0, total: null });
+      emit("ready", { compiled: python.module });
+    } catch (error) {
+      emit("failed", describe(error));
+    }
+  };
+}
+
+/**
+ * What the page is told of an error: `crash` when the interpreter is gone for good, `interrupted` when Stop reached
+ * Python outside of the visitor's code, else the error's own name.
+ * @param {any} error
+ * @returns {import("./channel.js").Failure}
+ */
+function describe(error) {
+  const message = String(error?.message ?? error).trim();
+  if (error?.name === "PythonError") {
+    if (error.type === "KeyboardInterrupt") return { kind: "interrupted", message: "Python was interrupted." };
+    return { kind: error.type, message: message.split("\n").at(-1) ?? "" };
+  }
+  // Errors of the interpreter itself: a WebAssembly trap, a native stack that ran out, an exit.
+  const fatal = error?.pyodide_fatal_error || error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return { kind: fatal ? "crash" : (error?.name ?? "Error"), message };
+}
+
+/**
+ * The bytes of a Python `bytes` object, copied out of the interpreter's memory; the object is let go.
+ * @param {any} proxy
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function takeBytes(proxy) {
+  const view = proxy.getBuffer("u8");
+  const bytes = view.data.slice();
+  view.release();
+  proxy.destroy();
+  return bytes;
+}
+
+/**
+ * A function that makes a Python `bytes` object of a `Uint8Array`; the caller destroys what it returns.
+ * @param {Python["pyodide"]} pyodide
+ * @returns {(bytes: Uint8Array) => any}
+ */
+export function bytesMaker(pyodide) {
+  const { bytes } = pyodide.pyimport("builtins");
+  return (data) => {
+    const view = pyodide.toPy(data);
+    const made = bytes(view);
+    view.destroy();
+    return made;
+  };
+}
