@@ -15,9 +15,9 @@ from app.runs import checkpoints
 from app.runs.engines.base import Engine, EngineFailure
 from app.runs.settings import RunSettings
 from app.runs.store import Store
-from app.runs.store.leases import CRASHED, TIMED_OUT, Held
+from app.runs.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
 from app.runs.store.schema import StoreFull
-from app.runs.worker import FAILED
+from app.runs.worker import FAILED, NO_ROOM
 
 log = logging.getLogger("app.runs.scheduler")
 
@@ -92,8 +92,9 @@ class Scheduler:
                 continue
             del self._workers[owner]
             code = status["exit"]
+            reason = DISK_FULL if code == NO_ROOM else status["reason"] or CRASHED
             taken = self.store.leases.bury(
-                owner, status["reason"] or CRASHED, ended(code), self.settings.attempts, self.settings.retry_seconds
+                owner, reason, ended(code), self.settings.attempts, self.settings.retry_seconds
             )
             worked = worker.took or taken
             if code in (0, FAILED) or worked:

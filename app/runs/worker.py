@@ -34,6 +34,9 @@ log = logging.getLogger("app.runs.worker")
 FAILED = 3
 """The exit status after a failure that was reported: the process ends so that the next attempt starts clean."""
 
+NO_ROOM = 4
+"""The exit status when not even the failure could be recorded, because the disk is full."""
+
 
 class Execute(Protocol):
     """What trains a shard: `app.runs.execute.execute`."""
@@ -75,6 +78,13 @@ class Worker:
 
     def run(self) -> int:
         """Take shards until there is nothing to do or the end was asked for; the exit status."""
+        try:
+            return self._run()
+        except StoreFull as full:
+            log.error("%s", full)
+            return NO_ROOM
+
+    def _run(self) -> int:
         idle_since = time.monotonic()
         while not self.ask.is_set():
             lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
@@ -124,7 +134,16 @@ class Worker:
             before_save=lambda step: self.store.leases.checkpointed(lease, step),
             on_load=resumed,
         )
-        result = self.load_execute()(shard, checkpoints, Report(self.store, lease, heart), heart.stop)
+        report = Report(self.store, lease, heart)
+        execute = self.load_execute()
+        try:
+            result = execute(shard, checkpoints, report, heart.stop)
+        except ValueError as error:
+            if type(error).__name__ != "BadCheckpoint":  # by name: its module needs torch
+                raise
+            self.store.leases.note(lease, "checkpoint", f"{error}; it starts again.")
+            checkpoints.remove()
+            result = execute(shard, checkpoints, report, heart.stop)
         if result.outcome == "finished":
             self.store.leases.finish(lease, result)
             checkpoints.remove()
@@ -147,9 +166,6 @@ class Worker:
             self.store.leases.fail(lease, reason, detail, self.settings.attempts, self.settings.retry_seconds)
         except LeaseLost as lost:
             log.warning("%s", lost)
-        except StoreFull:
-            # Not even the failure can be written: the scheduler will find the lease run out, or this process gone.
-            log.error("the failure (%s: %s) could not be recorded", reason, detail)
 
 
 def blame(error: Exception) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 Each member walks `x ← x - lr (x + noise)` with noise from seed and step, so that the numbers depend on every step and a
 resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `raise_at`,
-`memory_at` (a step), `stubborn` (never asks whether to stop).
+`memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint).
 """
 
 import json
@@ -39,7 +39,8 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
         x = [float.fromhex(value) for value in kept]
 
     def save() -> None:
-        checkpoints.save(json.dumps([step, [value.hex() for value in x], diverged_at]).encode(), step)
+        state = json.dumps([step, [value.hex() for value in x], diverged_at])
+        checkpoints.save(state.encode() + b" " * int(options.get("ballast", 0)), step)
 
     while step < shard.steps:
         if not options.get("stubborn") and stop():

@@ -1,7 +1,7 @@
 """The tables, the connection and the transaction.
 
-A shard's `state` is `leased` while a worker holds it, but whether it is *running* is decided by `expires` alone: nothing
-is shown as running whose worker has gone silent, even before anyone has swept it up.
+A shard's `state` is `leased` while a worker holds it, but whether it *runs* is decided by `expires` alone: nothing is
+shown as running whose worker has gone silent, even before anyone has swept it up.
 """
 
 import json
