@@ -10,9 +10,7 @@ PORT ?= 8123
 WORKER ?= 0
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: setup serve test check bench vendor clean
 .DELETE_ON_ERROR:
@@ -51,17 +49,17 @@ clean:
 
 .venv/.base: .venv/.made pyproject.toml constraints.txt
 	@echo "== Python packages"
-	$(PIP) --editable .
+	@scripts/pip.sh --editable .
 	@touch $@
 
 .venv/.torch: .venv/.base
 	@echo "== torch: on an ordinary Linux machine a large download"
-	$(PIP) --editable '.[torch]'
+	@scripts/pip.sh --editable '.[torch]'
 	@touch $@
 
 .venv/.test: .venv/.base
 	@echo "== Python packages for the tests, torch among them: on an ordinary Linux machine a large download"
-	$(PIP) --editable '.[test,torch]'
+	@scripts/pip.sh --editable '.[test,torch]'
 	@touch $@ .venv/.torch
 
 node_modules/.installed: .venv/.made package.json package-lock.json

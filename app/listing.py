@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 import numpy
+from descent.judge import Suite
 
 from app import catalog
-from descent.judge import Suite
 
 
 @cache

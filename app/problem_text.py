@@ -10,12 +10,12 @@ import re
 from typing import Any
 
 import numpy
-
-from app.catalog import FOLDER, BadProblem, Problem
 from descent.case import Call, Case, Ref
 from descent.observation import Observation
 from descent.submission import observe
 from descent.words import render_case
+
+from app.catalog import FOLDER, BadProblem, Problem
 
 DIGITS = 10
 _EXAMPLE = re.compile(r"^```example\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -16,9 +16,25 @@ from pygments.lexers import PythonLexer
 FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True, classprefix="code-")
 
 
+# The converter writes a hat as the ASCII circumflex, which maths fonts draw as a large operator over the letter itself.
+ACCENTS = {
+    "<mo>&#x0005E;</mo></mover>": '<mo stretchy="false">&#x02C6;</mo></mover>',
+    "<mo>&#x0007E;</mo></mover>": '<mo stretchy="false">&#x02DC;</mo></mover>',
+}
+
+
 def mathml(latex: str, *, display: bool = False) -> Markup:
-    """The formula as a MathML element; its LaTeX source is kept as the accessible fallback title."""
-    return Markup(convert(latex, display="block" if display else "inline"))
+    """The formula as a MathML element."""
+    made = convert(latex, display="block" if display else "inline")
+    for plain, accent in ACCENTS.items():
+        made = made.replace(plain, accent)
+    return Markup(made)
+
+
+def formula(latex: str) -> Markup:
+    r"""A formula of several lines, separated by `\\`, as one MathML block per line."""
+    lines = (line.strip() for line in latex.split(r"\\"))
+    return Markup().join(mathml(line, display=True) for line in lines if line)
 
 
 def code(source: str) -> Markup:

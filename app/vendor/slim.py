@@ -7,12 +7,31 @@ to member, which deflate hides, and nothing is left for Python in the browser to
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from app.vendor.lock import Wanted
 
-Compiled = Callable[[bytes, str], bytes]
+Compiled = Callable[[bytes, str, Sequence[str]], bytes]
+
+# What NumPy and our own packages import beyond what Pyodide loads by itself.
+STDLIB_IMPORTS = (
+    "ctypes",
+    "datetime",
+    "difflib",
+    "email.message",
+    "hashlib",
+    "importlib.metadata",
+    "importlib.resources",
+    "numbers",
+    "pickle",
+    "pkgutil",
+    "platform",
+    "pprint",
+    "secrets",
+    "tarfile",
+    "tomllib",
+)
 
 # Where Pyodide 314 puts the two archives: tracebacks name these paths.
 STDLIB = "/lib/python314.zip"
@@ -30,9 +49,9 @@ def slim(wanted: Wanted, original: bytes, served: Mapping[str, str], compiled: C
     """
     match wanted.recipe:
         case "python-stdlib":
-            return compiled(_stored(original, lambda _: True), STDLIB)
+            return compiled(_stored(original, lambda _: True), STDLIB, STDLIB_IMPORTS)
         case "numpy-wheel":
-            return compiled(_stored(original, _read_by_numpy), SITE_PACKAGES)
+            return compiled(_stored(original, _read_by_numpy), SITE_PACKAGES, ())
         case "pyodide-lock":
             return _lock(original, served)
     return original

@@ -4,6 +4,10 @@ Axis 0 is the run and is never reduced over: row i of a population equals that r
 """
 
 import math
+import warnings
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from descent.spec import Array, Namespace
 
@@ -53,6 +57,18 @@ def columns(*coordinates: Array, xp: Namespace) -> Array:
     return xp.stack(coordinates, axis=-1)
 
 
+def quiet(xp: Namespace) -> AbstractContextManager[Any]:
+    """A block in which overflow and invalid values are results: NumPy's warnings are off."""
+    return xp.errstate(all="ignore") if hasattr(xp, "errstate") else _without_warnings()
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
 def lerp(start: Array, end: Array, weight: Array | float) -> Array:
     """The point that lies `weight` of the way from `start` to `end`, `start + weight * (end - start)`.
 
@@ -68,10 +84,14 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast."""
+    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+
+    Truths stay truths.
+    """
     if isinstance(x, bool | int | float):
         return x
-    return xp.astype(xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1)), p.dtype)
+    x = xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1))
+    return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
 
 
 def lift(x: Array | float, p: Array, xp: Namespace) -> Array:
@@ -105,3 +125,8 @@ def larger(x: Array | float, y: Array | float, xp: Namespace) -> Array | float:
 def log(x: Array | float, xp: Namespace) -> Array | float:
     """The natural logarithm of a number or an array."""
     return math.log(x) if is_number(x) else xp.log(x)
+
+
+def per_run(x: float, p: Array, xp: Namespace) -> Array:
+    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
+    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)

@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal
 
 from descent.errors import BadHyper, UnknownName
@@ -17,6 +18,9 @@ from descent.errors import BadHyper, UnknownName
 Array = Any
 Namespace = Any
 State = dict[str, Array]
+
+# The values a choice can take, and a sentence for each.
+Options = Mapping[str | bool | int | None, str]
 
 Scope = Literal["element", "tensor", "matrix", "model"]
 Scale = Literal["linear", "log"]
@@ -48,7 +52,7 @@ class Choice:
 
     name: str
     default: str | bool | int | None
-    options: Mapping[str | bool | int | None, str]
+    options: Options
     doc: str = ""
     defective: tuple[str | bool | int | None, ...] = ()
 
@@ -77,6 +81,8 @@ class Rule:
     choices: tuple[Choice, ...] = ()
     inputs: tuple[str, ...] = ()
     """Further arrays per step, given by keyword: a Hessian estimate, recorded noise, the rows a gradient touched."""
+    vectors: bool = False
+    """Whether a rule of scope `matrix` takes vectors `(runs, n)` too, in its own way."""
     view: Callable[..., Array] | None = None
     """`view(p, s, t, xp, ...)`: the point to evaluate or report when it is not `p` (schedule-free's average)."""
     title: str = ""
@@ -112,10 +118,17 @@ class Rule:
 
     def wanted(self, function: Callable[..., Any], available: Mapping[str, Any]) -> dict[str, Any]:
         """Those entries of `available` that `function` takes by keyword."""
-        parameters = inspect.signature(function).parameters
-        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
-            return dict(available)
-        return {name: value for name, value in available.items() if name in parameters}
+        names = _parameters(function)
+        return dict(available) if names is None else {name: available[name] for name in names if name in available}
+
+
+@lru_cache(maxsize=1024)
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...] | None:
+    """The parameters that `function` names; None where it takes any. Remembered: reading a signature takes 30 µs."""
+    parameters = inspect.signature(function).parameters
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return None
+    return tuple(parameters)
 
 
 class Stop(Enum):
@@ -176,7 +189,7 @@ class Landscape:
     noise: Literal["normal", "uniform"] = "normal"
     """What the draws are: standard normal, or uniform on (0, 1)."""
     motion: Callable[[int], tuple[float, ...]] | None = None
-    """`motion(t)`: how far the whole landscape has moved after `t` steps, one number per coordinate; None: it stands."""
+    """`motion(t)`: how far the whole landscape has moved after `t` steps, per coordinate; None: it stands."""
     project: Callable[..., Array] | None = None
     """`project(x, xp)`: the nearest allowed point, taken after each step; None where every point is allowed."""
 

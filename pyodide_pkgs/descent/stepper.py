@@ -46,7 +46,7 @@ def begin(rule: Rule, params: Sequence[Array], settings: Mapping[str, Any], xp: 
     for p in params:
         if p.ndim < 1:
             raise BadShape("a parameter needs a leading run axis, given a number without axes")
-        if rule.scope == "matrix" and p.ndim != 3:
+        if rule.scope == "matrix" and p.ndim != 3 and not (rule.vectors and p.ndim == 2):
             raise BadShape(f"a matrix rule takes (runs, rows, columns), given {tuple(p.shape)}")
     nothing = (None,) * len(params)
     return Progress(params, nothing, (0,) * len(params), nothing)

@@ -234,3 +234,13 @@ def test_a_new_pin_replaces_the_file_that_is_there(checkout, distribution):
     fill(checkout)
 
     assert filled(checkout) == CONTENT[1:]
+
+
+def test_a_recipe_that_fails_is_told_like_a_source_that_fails(checkout, distribution):
+    distribution.answers["/stdlib.zip"] = empty = b"PK\5\6" + bytes(18)
+    lock(checkout, ("stdlib.zip", empty, [distribution.address("/stdlib.zip")]))
+    with (checkout / "pyodide_pkgs" / "vendor.lock").open("a") as file:
+        file.write('recipe = "python-stdlib"\n')
+
+    with pytest.raises(VendorError, match=r"(?s)stdlib\.zip could not be filled.*recipe python-stdlib"):
+        fill(checkout)

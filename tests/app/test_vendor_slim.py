@@ -16,7 +16,7 @@ def archive(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def uncompiled(content: bytes, _home: str) -> bytes:
+def uncompiled(content: bytes, _home: str, _imports: object) -> bytes:
     return content
 
 

@@ -46,3 +46,12 @@ def plus_decay(
     if options.take("maximize", default=False):
         around.append(maximize)
     return compose(rule, *around), settings
+
+
+def decoupled_inside(rule: Rule, settings: dict[str, Any], options: Options) -> tuple[Rule, dict[str, Any]]:
+    """A rule that carries decoupled decay itself, with the case's amount, and the case's direction around it."""
+    amount, method = decay_of(options, "decoupled")
+    if method != "decoupled":
+        raise NotUnderstood(f"the rule's decay is decoupled, the case's is {method}")
+    around = [maximize] if options.take("maximize", default=False) else []
+    return compose(rule, *around), settings | {"weight_decay": amount}

@@ -33,6 +33,8 @@ class Plan:
     """The case's name of a state array -> the rule's, where they differ."""
     inputs: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     """Further inputs: name -> [step][tensor]."""
+    grads: Sequence[Sequence[Any]] | None = None
+    """[step][tensor] where the case writes its gradients in a form of its own."""
     clip: Callable[[list[Any], Any], list[Any]] | None = None
     """What happens to all gradients of a step before the rule sees them: (gradients, xp) -> gradients."""
     one_counter: bool = False
@@ -73,7 +75,8 @@ def replay(plan: Plan, case: dict[str, Any], xp: Any) -> list[str]:
     if not case["expect"] or len(case["expect"]) != len(case["grads"]):
         return [f"{len(case['expect'])} expectations for {len(case['grads'])} steps"]
     progress = begin(plan.rule, [array(p, case, xp) for p in case["params"]], plan.settings, xp)
-    for index, (grads, expected) in enumerate(zip(case["grads"], case["expect"], strict=True)):
+    listed = case["grads"] if plan.grads is None else plan.grads
+    for index, (grads, expected) in enumerate(zip(listed, case["expect"], strict=True)):
         before = progress
         if plan.one_counter:
             progress = replace(progress, steps=(index,) * len(progress.params))

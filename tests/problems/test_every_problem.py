@@ -6,8 +6,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-
-from app import catalog, problem_text
 from descent import wire
 from descent.browser import Door, Sandbox
 from descent.case import to_data
@@ -15,6 +13,8 @@ from descent.difference import closeness
 from descent.judge import Suite
 from descent.recognition import recognise
 from descent.submission import observe
+
+from app import catalog, problem_text
 
 SLUGS = catalog.slugs()
 SEEDS = (0, 1, 2)

@@ -2,15 +2,15 @@
 
     X ← G / max(‖G‖, ε)        X ← a X + (b A + c A²) X   with A = X Xᵀ
 
-An odd polynomial acts on the singular values and leaves the singular vectors: after the iteration all singular values are
-near 1, so X ≈ U Vᵀ for G = U S Vᵀ. The coefficients decide how fast small values grow and how near to 1 all end. A set
-with more than one triple uses them one after another. Jordan 2024 (kellerjordan.github.io/posts/muon), Bernstein & Newhouse
-2024, arXiv:2409.20325.
+An odd polynomial acts on the singular values and leaves the singular vectors: after the iteration all singular values
+are near 1, so X ≈ U Vᵀ for G = U S Vᵀ. The coefficients decide how fast small values grow and how near to 1 all end.
+A set with more than one triple uses them one after another. Jordan 2024 (kellerjordan.github.io/posts/muon),
+Bernstein & Newhouse 2024, arXiv:2409.20325.
 """
 
 from descent.arrays import norm
 from descent.matrices.shapes import per_run
-from descent.spec import Array, Namespace
+from descent.spec import Array, Namespace, Options
 
 COEFFICIENTS = {
     "simple": ((3.4445, -4.775, 2.0315),),
@@ -57,7 +57,7 @@ COEFFICIENTS = {
 # These end in a triple that keeps a matrix orthogonal once it is; the others start over.
 REPEAT_LAST = frozenset({"polar_express", "cans", "deepseekv4"})
 
-COEFFICIENTS_DOC = {
+COEFFICIENTS_DOC: Options = {
     "simple": "one triple, Jordan 2024: fast, singular values end between 0.7 and 1.2",
     "quintic": "five triples of degree 5 found by optimisation (the default elsewhere too)",
     "polar_express": "eight triples, each optimal for what the last left, arXiv:2505.16932",
@@ -67,7 +67,7 @@ COEFFICIENTS_DOC = {
     "cubic5": "five triples of degree 3, one product fewer per step, arXiv:2606.00371",
 }
 
-STEPS_DOC = {n: f"{n} iteration{'' if n == 1 else 's'}" for n in range(13)}
+STEPS_DOC: Options = {n: f"{n} iteration{'' if n == 1 else 's'}" for n in range(13)}
 
 
 def coefficient_at(coefficients: str, step: int) -> tuple[float, float, float]:
@@ -89,9 +89,9 @@ def newton_schulz(
 ) -> Array:
     """The semi-orthogonal factor of each matrix of `x`, `(runs, rows, columns)`, approximately; zero gives zero.
 
-    `eps` guards the norm: `floor="maximum"` divides by max(‖x‖, ε), `"sum"` by ‖x‖ + ε. In float32 the squares of entries
-    below about 1e-19 underflow, the norm is then 0 and the result far from orthogonal. `precision="bfloat16"` rounds each
-    product to eight bits, as fast hardware does.
+    `eps` guards the norm: `floor="maximum"` divides by max(‖x‖, ε), `"sum"` by ‖x‖ + ε. In float32 the squares of
+    entries below about 1e-19 underflow, the norm is then 0 and the result far from orthogonal. `precision="bfloat16"`
+    rounds each product to eight bits, as fast hardware does.
     """
     rounded = _rounding(precision, xp)
     wide = x.shape[-2] <= x.shape[-1]

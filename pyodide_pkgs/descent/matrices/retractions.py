@@ -5,9 +5,9 @@ Absil, Mahony & Sepulchre 2008, *Optimization Algorithms on Matrix Manifolds*, s
 
 from descent.matrices.polar import polar
 from descent.matrices.shapes import identity
-from descent.spec import Array, Namespace
+from descent.spec import Array, Namespace, Options
 
-RETRACTIONS = {
+RETRACTIONS: Options = {
     "qr": "the orthonormal factor of a QR decomposition",
     "polar": "the nearest orthonormal matrix, by singular values",
     "cayley": "a rotation, the Cayley transform of a skew matrix",

@@ -1,9 +1,11 @@
 """Shapes of matrix parameters: what is refused, which side is shorter, and how long a Muon step is for a shape."""
 
-from descent.errors import BadShape
-from descent.spec import Array, Namespace
+from collections.abc import Sequence
 
-SCALES = {
+from descent.errors import BadShape
+from descent.spec import Array, Namespace, Options
+
+SCALES: Options = {
     "spectral": "√max(rows, columns): the step has the same spectral norm per √dimension whatever the shape",
     "shape_scaling": "√max(1, rows / columns), the original Muon",
     "unit_rms_norm": "√(rows / columns): inputs of root mean square 1 change outputs by root mean square 1",
@@ -19,8 +21,9 @@ def matrix_shape(p: Array, rule: str) -> tuple[int, int]:
     return p.shape[1], p.shape[2]
 
 
-def muon_scale(rows: int, columns: int, scale: str) -> float:
-    """The factor a semi-orthogonal step of that shape is multiplied by, one of `SCALES`."""
+def muon_scale(shape: Sequence[int], scale: str) -> float:
+    """The factor, one of `SCALES`, of a semi-orthogonal step whose shape ends in rows and columns."""
+    rows, columns = shape[-2:]
     factor: float = {
         "spectral": max(rows, columns) ** 0.5,
         "shape_scaling": max(1.0, rows / columns) ** 0.5,

@@ -1,4 +1,4 @@
-"""Singular values clipped without computing them: the matrix sign by Newton–Schulz. leloykun.github.io/ponder/spectral-clipping.
+"""Singular values clipped without computing them, by Newton–Schulz. leloykun.github.io/ponder/spectral-clipping.
 
 A number is clipped to [α, β] by ½ [α + β + (α - x) sign(α - x) - (β - x) sign(β - x)]. The same identity holds for the
 singular values of a matrix, with sign the polar factor and 1 the polar factor of the matrix itself.

@@ -14,12 +14,13 @@ def init(p, xp):
     return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, eps_mode):
     m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
     m_hat = m / (1 - beta1**t) if correct_bias else m
-    v_hat = v / (1 - beta2**t) if correct_bias else v
-    return -lr * m_hat / (xp.sqrt(v_hat) + eps), {"m": m, "v": v}
+    c2 = 1 - beta2**t if correct_bias else 1.0
+    root = (xp.sqrt(v) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(v / c2) + eps
+    return -lr * m_hat / root, {"m": m, "v": v}
 
 
 RULE = Rule(
@@ -37,6 +38,11 @@ RULE = Rule(
             "correct_bias",
             True,
             {True: "divide the moments by 1 - βᵗ", False: "use the moments as they are"},
+        ),
+        Choice(
+            "eps_mode",
+            "corrected",
+            {"corrected": "√v̂ + ε (torch, optax)", "uncorrected": "(√v + ε) / √(1 - β₂ᵗ) (the paper's section 2)"},
         ),
     ),
     title="Adam",

@@ -42,7 +42,7 @@ def update(p, g, s, t, xp, *, lr, momentum, beta2, eps, extra_scale, moment2, ne
     else:
         v = ema(s["v"], norm(g, xp) ** 2, beta2)
         u = O * norm(U, xp) / (xp.sqrt(v) + eps)
-    return -lr * extra_scale * muon_scale(*p.shape[1:], scale) * u, {"m": m, "v": v}
+    return -lr * extra_scale * muon_scale(p.shape, scale) * u, {"m": m, "v": v}
 
 
 RULE = Rule(

@@ -3,8 +3,8 @@
     m ← μ m + (1 - μ) g        U = m, or (1 - μ) g + μ m        U = A S Bᵀ
     p ← p - lr · tr(S) · A Bᵀ
 
-With the nuclear norm tr(S) as its length the step is steepest descent in the spectral norm; with one of Muon's scales it is
-Muon without the error of Newton–Schulz.
+With the nuclear norm tr(S) as its length the step is steepest descent in the spectral norm; with one of Muon's scales
+it is Muon without the error of Newton–Schulz.
 """
 
 from descent.arrays import ema
@@ -22,7 +22,7 @@ def update(p, g, s, t, xp, *, lr, momentum, extra_scale, nesterov, scale):
     m = ema(s["m"], g, momentum)
     U = ema(m, g, momentum) if nesterov else m
     O, nuclear_norm = polar(U, xp)
-    length = nuclear_norm if scale == "nuclear_norm" else muon_scale(*p.shape[1:], scale)
+    length = nuclear_norm if scale == "nuclear_norm" else muon_scale(p.shape, scale)
     return -lr * extra_scale * length * O, {"m": m}
 
 

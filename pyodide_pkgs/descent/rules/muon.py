@@ -1,11 +1,11 @@
-"""Muon: momentum, orthogonalised. Jordan et al. 2024, kellerjordan.github.io/posts/muon; Liu et al. 2025, arXiv:2502.16982.
+"""Muon: momentum, orthogonalised. Jordan et al. 2024, kellerjordan.github.io/posts/muon; arXiv:2502.16982.
 
     m ← μ m + (1 - μ) g        U = m, or (1 - μ) g + μ m with Nesterov's look-ahead
     p ← p - lr · scale · NS(U)
 
-NS is the Newton–Schulz iteration: it makes all singular values of U about 1. `p`, `g` and `m` are `(runs, rows, columns)`.
-Whether the momentum is an average or Polyak's sum does not matter, NS divides by the norm. `correct_bias` does matter
-together with Nesterov: it weighs m and g differently at each step.
+NS is the Newton–Schulz iteration: it makes all singular values of U about 1. `p`, `g` and `m` are `(runs, rows,
+columns)`. Whether the momentum is an average or Polyak's sum does not matter, NS divides by the norm. `correct_bias`
+does matter together with Nesterov: it weighs m and g differently at each step.
 """
 
 from descent.arrays import ema
@@ -44,7 +44,7 @@ def update(
     g_hat = g / (1 - momentum**t) if correct_bias else g
     U = ema(m_hat, g_hat, momentum) if nesterov else m_hat
     O = newton_schulz(U, xp, coefficients=coefficients, steps=steps, eps=eps, floor=floor, precision=precision)
-    return -lr * extra_scale * muon_scale(*p.shape[1:], scale) * O, {"m": m}
+    return -lr * extra_scale * muon_scale(p.shape, scale) * O, {"m": m}
 
 
 RULE = Rule(

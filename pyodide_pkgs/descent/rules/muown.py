@@ -53,7 +53,7 @@ def update(
 
     buf = ema(s["buf"], grad_v, momentum)
     O = newton_schulz(buf, xp, coefficients=coefficients, steps=steps)
-    v = u * s["v_norm"] - lr * extra_scale * muon_scale(*p.shape[1:], scale) * O
+    v = u * s["v_norm"] - lr * extra_scale * muon_scale(p.shape, scale) * O
 
     m_g = ema(s["m_g"], grad_g, beta1)
     v_g = ema(s["v_g"], grad_g * grad_g, beta2)

@@ -1,4 +1,4 @@
-"""Adam on the oblique manifold: every row or column of p stays a unit vector. NVIDIA Emerging Optimizers, `ObliqueAdam`.
+"""Adam on the oblique manifold: every row or column of p stays a unit vector. NVIDIA Emerging Optimizers.
 
     m ← β₁ m + (1 - β₁) g        v ← β₂ v + (1 - β₂) g²
     u = m / (1 - β₁ᵗ) / (√v / (1 - β₂ᵗ) + ε)

@@ -1,8 +1,9 @@
-"""SGD on the oblique manifold: every row or column of p stays a unit vector. NVIDIA Emerging Optimizers, `ObliqueSGD`.
+"""SGD on the oblique manifold: every row or column of p stays a unit vector. NVIDIA Emerging Optimizers.
 
     b ← μ b + g        ξ = b - p ⟨p, b⟩        q = (1 - lr λ) p - lr ξ        p ← q / ‖q‖
 
-The products and norms run along `axis`: 0 for columns, 1 for rows. ξ is the part of the momentum tangent to the spheres.
+The products and norms run along `axis`: 0 for columns, 1 for rows. ξ is the part of the momentum tangent to the
+spheres.
 """
 
 from descent.matrices.rows import tangent, unit

@@ -3,8 +3,8 @@
     m ← μ m + (1 - μ) g        U = m, or (1 - μ) g + μ m
     p ← p - lr · ⟨O, U⟩ · O    with O = NS(U), so that ⟨O, U⟩ ≈ ‖U‖₊ (the nuclear norm)
 
-Unlike Muon's, the step shrinks with the gradient. The one-sided forms take O = (U Uᵀ)^(-1/2) U or U (UᵀU)^(-1/2) from an
-eigenvalue decomposition instead.
+Unlike Muon's, the step shrinks with the gradient. The one-sided forms take O = (U Uᵀ)^(-1/2) U or U (UᵀU)^(-1/2) from
+an eigenvalue decomposition instead.
 """
 
 from descent.arrays import ema, total

@@ -2,8 +2,8 @@
 
     m ← μ m + (1 - μ) g        p ← (1 - lr) p - lr · r · √(rows / columns) · NS(m)
 
-A Frank–Wolfe step: p moves by the fraction lr towards the point of the norm ball of radius r that lowers the linear model
-most, so p never leaves the ball once inside and the formula holds its own decay.
+A Frank–Wolfe step: p moves by the fraction lr towards the point of the norm ball of radius r that lowers the linear
+model most, so p never leaves the ball once inside and the formula holds its own decay.
 """
 
 from descent.arrays import ema
@@ -20,7 +20,7 @@ def init(p, xp):
 def update(p, g, s, t, xp, *, lr, momentum, radius, coefficients, steps):
     m = ema(s["m"], g, momentum)
     O = newton_schulz(m, xp, coefficients=coefficients, steps=steps)
-    corner = -radius * muon_scale(*p.shape[1:], "unit_rms_norm") * O
+    corner = -radius * muon_scale(p.shape, "unit_rms_norm") * O
     return lr * (corner - p), {"m": m}
 
 

@@ -52,6 +52,7 @@ export class CodeEditor extends HTMLElement {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
   }
 
+  /** @override */
   focus() {
     this.#view?.focus();
   }

@@ -15,7 +15,8 @@ import { element, find } from "./dom.js";
  * @typedef {object} Verdict
  * @property {string} id
  * @property {Outcome} outcome
- * @property {string} sentence what happened, for the learner
+ * @property {string} [sentence] what happened, for the learner
+ * @property {string | null} [reason] why there is no verdict of the engine
  * @property {string | null} [input] the case as Python, for public tests
  * @property {{ yours: unknown, expected: unknown, place: string } | null} [difference]
  * @property {{ type: string, text: string, frames: { line: number, function: string, text: string }[] } | null} [error]
@@ -26,8 +27,8 @@ import { element, find } from "./dom.js";
 /**
  * @typedef {object} Summary
  * @property {boolean} passed
- * @property {{ name: string, message: string, exact: boolean } | null} mistake
- * @property {(import("./departure-picture.js").Picture & { test: string }) | null} picture
+ * @property {{ name: string, message: string, exact: boolean } | null} [mistake]
+ * @property {(import("./departure-picture.js").Picture & { test: string }) | null} [picture]
  */
 
 /** @type {Record<Outcome, string>} */
@@ -186,7 +187,8 @@ export class TestResults extends HTMLElement {
  * @returns {Node[]}
  */
 function details(verdict) {
-  const { outcome, sentence, difference, error, input, output } = verdict;
+  const { outcome, difference, error, input, output } = verdict;
+  const sentence = verdict.sentence || verdict.reason;
   /** @type {Node[]} */
   const parts = [];
   if (sentence && outcome !== "pass") parts.push(element("p", {}, sentence));

@@ -50,9 +50,9 @@ export class DraftKeeper {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.save(), PAUSE);
     });
-    addEventListener("pagehide", () => this.save());
-    addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
-    addEventListener("storage", (event) => {
+    window.addEventListener("pagehide", () => this.save());
+    window.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
+    window.addEventListener("storage", (event) => {
       if (event.key === Drafts.key(this.slug)) this.#elsewhere(parseDraft(event.newValue));
     });
   }

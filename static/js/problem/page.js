@@ -7,7 +7,7 @@ import { find } from "../elements/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { tabs } from "../elements/tab-list.js";
 import { TestResults } from "../elements/test-results.js";
-import { judge } from "../py/judging.js";
+import { Judging } from "../py/judging.js";
 import { Runtime } from "../py/runtime.js";
 import { Drafts, openStorage } from "../store/drafts.js";
 import { History } from "../store/history.js";
@@ -59,6 +59,19 @@ function showHelp(recognised = false) {
   });
 }
 
+const judging = new Judging(runtime, (event) => {
+  if (event.type === "running") results.running(event.id);
+  else if (event.type === "output") results.output(event.id, event.text);
+  else if (event.type === "test") {
+    results.verdict(event);
+    const frame = event.error?.frames?.at(-1);
+    if (frame) {
+      const { line, column, end_line: endLine, end_column: endColumn } = frame;
+      editor.mark([{ line, column, endLine, endColumn, message: event.sentence }]);
+    }
+  }
+});
+
 let running = false;
 
 async function run() {
@@ -71,30 +84,10 @@ async function run() {
   results.begin();
   showPanel("results");
   const source = editor.value;
-  let passed = 0;
   try {
-    const { summary, ended } = await judge(runtime, {
-      files: (await files).files,
-      source,
-      onRunning: ({ id }) => results.running(id),
-      onOutput: (id, text) => results.output(id, text),
-      onVerdict: (verdict) => {
-        if (verdict.outcome === "pass") passed++;
-        results.verdict(verdict);
-        const frame = verdict.error?.frames.at(-1);
-        if (frame) {
-          const { line, column, end_line: endLine, end_column: endColumn } = frame;
-          editor.mark([{ line, column, endLine, endColumn, message: verdict.sentence }]);
-        }
-      },
-    });
-    results.finish(summary, ended ?? "");
-    const total = document.querySelectorAll("li[data-test]").length;
-    const entry = { time: Date.now(), code: source, passed, total, mistake: summary?.mistake?.name ?? null };
-    if (history.add(config.slug, entry) === "full") {
-      notices.show("history", "The browser's storage is full; this run is not in the history.");
-    }
-    showHelp(Boolean(summary?.mistake));
+    const summary = await judging.judge({ problem: (await files).files, source });
+    results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
+    if (!summary.stopped && !summary.fault) remember(source, summary);
   } catch (error) {
     results.finish(null, error instanceof Error ? error.message : String(error));
   } finally {
@@ -102,6 +95,19 @@ async function run() {
     runButton.disabled = false;
     stopButton.disabled = true;
   }
+}
+
+/**
+ * @param {string} code
+ * @param {import("../py/judging.js").Summary} summary
+ */
+function remember(code, { tests, mistake }) {
+  const passed = tests.filter(({ outcome }) => outcome === "pass").length;
+  const entry = { time: Date.now(), code, passed, total: tests.length, mistake: mistake?.name ?? null };
+  if (history.add(config.slug, entry) === "full") {
+    notices.show("history", "The browser's storage is full; this run is not in the history.");
+  }
+  showHelp(Boolean(mistake));
 }
 
 runtime.subscribe((event) => {
@@ -124,9 +130,9 @@ showHelp();
 
 runButton.disabled = false;
 runButton.addEventListener("click", run);
-stopButton.addEventListener("click", () => runtime.stop());
+stopButton.addEventListener("click", () => judging.stop());
 editor.addEventListener("run", run);
-addEventListener("keydown", (event) => {
+window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();
     run();

@@ -12,6 +12,7 @@ export const BYTES_PER_RUN = 64 * 1024;
 const BURST = MESSAGES_PER_SECOND / 2;
 
 export class Output {
+  #encoder = new TextEncoder();
   #decoder = new TextDecoder();
   #text = "";
   #bytes = 0;
@@ -40,29 +41,36 @@ export class Output {
 
   /** Ends the run: what is left is sent, what comes later is dropped. */
   end() {
-    this.#text += this.#decoder.decode();
     this.#flush();
     this.#send = () => {};
   }
 
   /**
-   * Takes bytes as the program writes them; the number taken is always all of them.
-   * @param {Uint8Array} chunk UTF-8, possibly ending within a character
+   * Takes text as the program prints it.
+   * @param {string} text
+   */
+  print(text) {
+    const room = BYTES_PER_RUN - this.#bytes;
+    if (room <= 0 && this.#cut) return;
+    const bytes = this.#encoder.encode(text);
+    this.#bytes += bytes.length;
+    // The decoder drops nothing but the half of a character at the cut.
+    this.#text += bytes.length > room ? new TextDecoder().decode(bytes.subarray(0, room)).replace(/\ufffd$/, "") : text;
+    if (bytes.length > room) {
+      this.#cut = true;
+      this.#flush();
+    } else if (this.#mayEmit()) {
+      this.#flush();
+    }
+  }
+
+  /**
+   * Takes bytes that were written past Python's streams, as UTF-8; the number taken is always all of them.
+   * @param {Uint8Array} chunk
    * @returns {number}
    */
   write(chunk) {
-    const room = BYTES_PER_RUN - this.#bytes;
-    if (room > 0) {
-      this.#bytes += chunk.length;
-      // The buffer belongs to the interpreter's memory and is read before this returns.
-      this.#text += this.#decoder.decode(chunk.subarray(0, room), { stream: true });
-    }
-    if (chunk.length > room && !this.#cut) {
-      this.#cut = true;
-      this.#flush();
-    } else if (this.#text && this.#mayEmit()) {
-      this.#flush();
-    }
+    this.print(this.#decoder.decode(chunk, { stream: true }));
     return chunk.length;
   }
 
@@ -76,7 +84,7 @@ export class Output {
   }
 
   #flush() {
-    if (!this.#text && !this.#cut) return;
+    if (!this.#text) return;
     const text = this.#text;
     this.#text = "";
     this.#send(text, this.#cut);

@@ -14,11 +14,12 @@ import { ChannelError } from "./channel.js";
 const PATIENCE = 300;
 
 /**
- * How a run ended. `done` carries the observation, the others carry none. `recovery` says what it took to go on: nothing,
- * an interrupt, or another worker.
+ * How a run ended. `done` carries the observation and the names of what the code had replaced outside of itself, the
+ * others carry none. `recovery` says what it took to go on: nothing, an interrupt, or another worker.
  * @typedef {object} RunResult
  * @property {"done" | "timeout" | "crash" | "stopped"} outcome
  * @property {Uint8Array} [observation]
+ * @property {string[]} [tampered]
  * @property {string} [message] for `crash`
  * @property {number} milliseconds
  * @property {"none" | "interrupt" | "replace"} recovery
@@ -169,9 +170,12 @@ export class Sandbox {
       },
     );
     request.then(
-      ({ observation }) => {
-        if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
-        else this.#finish(job, { outcome: "done", observation, recovery: "none" });
+      ({ observation, tampered }) => {
+        clearTimeout(job.timer);
+        const replace = tampered.length > 0;
+        if (replace) this.recycle();
+        if (job.halted) this.#finish(job, { outcome: job.halted, recovery: replace ? "replace" : "interrupt" });
+        else this.#finish(job, { outcome: "done", observation, tampered, recovery: replace ? "replace" : "none" });
       },
       (error) => this.#failed(job, process, error),
     );

@@ -6,7 +6,7 @@ import { bytesMaker, startWorker, takeBytes } from "./worker.js";
 startWorker(
   (url) => import(url),
   ({ pyodide, output }, interrupts) => {
-    const { run } = pyodide.pyimport("descent.browser");
+    const sandbox = pyodide.pyimport("descent.browser").Sandbox(pyodide.pyimport("numpy"));
     const toBytes = bytesMaker(pyodide);
     disarm(pyodide);
 
@@ -18,10 +18,13 @@ startWorker(
         // What is left of a Stop that came after the last run had ended.
         if (interrupts) interrupts[0] = 0;
         try {
-          const observation = takeBytes(run(source, given));
-          return { result: { observation }, transfer: [observation.buffer] };
+          const print = (/** @type {string} */ _stream, /** @type {string} */ text) => output.print(text);
+          const observation = takeBytes(sandbox.run(source, given, print));
+          const { tampered } = JSON.parse(sandbox.report);
+          return { result: { observation, tampered }, transfer: [observation.buffer] };
         } finally {
           output.end();
+          given.destroy();
         }
       },
     };

@@ -1,0 +1,111 @@
+"""The eigenbases of a gradient's two covariances, L = E[G Gᵀ] and R = E[GᵀG], and a matrix seen in them.
+
+Shampoo, SOAP and their relatives work there: in the basis (Q_L, Q_R) the entries of G are nearly uncorrelated. The
+signs of eigenvectors are arbitrary, so a basis is never compared, only what comes back out of it. Gupta et al. 2018,
+arXiv:1802.09568; Vyas et al. 2024, arXiv:2409.11321.
+"""
+
+from descent.arrays import ema
+from descent.matrices.decompositions import eigh
+from descent.matrices.shapes import identity, per_run, zeros
+from descent.spec import Array, Namespace, State
+
+
+def into(x: Array, Q_L: Array, Q_R: Array, xp: Namespace) -> Array:
+    """`x`, `(runs, rows, columns)`, as seen in the bases: Q_Lᵀ x Q_R."""
+    return xp.matrix_transpose(Q_L) @ x @ Q_R
+
+
+def back(x: Array, Q_L: Array, Q_R: Array, xp: Namespace) -> Array:
+    """`x` out of the bases again: Q_L x Q_Rᵀ."""
+    return Q_L @ x @ xp.matrix_transpose(Q_R)
+
+
+def eigenbasis(A: Array, xp: Namespace) -> tuple[Array, Array]:
+    """Eigenvalues `(runs, 1, n)`, descending, and orthonormal eigenvectors `(runs, n, n)` of symmetric matrices."""
+    w, Q = eigh(A, xp)
+    return xp.flip(w, axis=-1)[:, None, :], xp.flip(Q, axis=-1)
+
+
+def seen_diagonal(A: Array, Q: Array, xp: Namespace) -> Array:
+    """The diagonal of QᵀAQ, `(runs, 1, n)`: the eigenvalues where Q is the eigenbasis, estimates where nearly."""
+    return xp.sum(Q * (A @ Q), axis=-2, keepdims=True)
+
+
+def refined(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[Array, Array]:
+    """A basis nearer to the eigenbasis of A than Q is, and the order `(runs, 1, n)` its columns were put in.
+
+    The columns are sorted by estimated eigenvalue, largest first, then multiplied by A and made orthonormal by QR:
+    one or more steps of orthogonal iteration, much cheaper than an eigenvalue decomposition.
+    """
+    order = xp.argsort(-seen_diagonal(A, Q, xp), axis=-1, stable=True)
+    Q = xp.take_along_axis(Q, order, axis=-1)
+    for _ in range(iterations):
+        Q, _R = xp.linalg.qr(A @ Q)
+    return Q, order
+
+
+def whitened_gram(G: Array, Q: Array, w: Array, eps: Array | float, xp: Namespace) -> Array:
+    """G Q diag(max(w, ε))⁻¹ Qᵀ Gᵀ / n, the left covariance of G whitened on the right, `(runs, rows, rows)`.
+
+    `Q` and `w` are the right basis `(runs, n, n)` and its eigenvalues `(runs, 1, n)`. With the transpose of G and the
+    left basis it gives the right covariance. KL-Shampoo, Lin et al. 2025, arXiv:2509.03378.
+    """
+    GQ = G @ Q
+    return (GQ / (xp.maximum(w, eps + xp.zeros_like(w)) * G.shape[-1])) @ xp.matrix_transpose(GQ)
+
+
+def first_state(p: Array, xp: Namespace) -> State:
+    """The state of the SOAP family before the first gradient: moments and factors 0, bases the identity."""
+    rows, columns = p.shape[1:]
+    return {
+        "m": xp.zeros_like(p),
+        "v": xp.zeros_like(p),
+        "L": zeros(p, rows, rows, xp),
+        "R": zeros(p, columns, columns, xp),
+        "Q_L": identity(p, 1, xp),
+        "Q_R": identity(p, 2, xp),
+        "w_L": zeros(p, 1, rows, xp),
+        "w_R": zeros(p, 1, columns, xp),
+    }
+
+
+def renewed(
+    s: State,
+    G: Array,
+    t: Array | int,
+    xp: Namespace,
+    *,
+    beta: Array | float,
+    eps: Array | float,
+    kl: bool,
+    use_eigh: bool,
+    iterations: int = 1,
+    correct_bias: bool = True,
+) -> State:
+    """The state `s` with `G` taken into the factors, their bases renewed, and the first moment seen in the new bases.
+
+    The factors are averages with decay `beta`, divided by their weights where `correct_bias`; with `kl` each
+    covariance is whitened by the other side, as KL-Shampoo does. The bases come from eigenvalue decompositions at the
+    first step and wherever `use_eigh`, else from `iterations` steps of orthogonal iteration. `v` stays as it is.
+    """
+    GT = xp.matrix_transpose(G)
+    kept = 1 - (1 - beta) / (1 - beta**t) if correct_bias else beta
+    L = ema(s["L"], whitened_gram(G, s["Q_R"], s["w_R"], eps, xp) if kl else G @ GT, kept)
+    R = ema(s["R"], whitened_gram(GT, s["Q_L"], s["w_L"], eps, xp) if kl else GT @ G, kept)
+    w_L, Q_L = _renewed_basis(L, s["Q_L"], t, use_eigh, iterations, xp)
+    w_R, Q_R = _renewed_basis(R, s["Q_R"], t, use_eigh, iterations, xp)
+    m = into(back(s["m"], s["Q_L"], s["Q_R"], xp), Q_L, Q_R, xp)
+    return {**s, "m": m, "L": L, "R": R, "Q_L": Q_L, "Q_R": Q_R, "w_L": w_L, "w_R": w_R}
+
+
+def _renewed_basis(A, Q, t, use_eigh, iterations, xp):
+    """Eigenvalues and basis of A, exactly or from the old basis Q."""
+    w, exact = eigenbasis(A, xp)
+    if use_eigh:
+        return w, exact
+    # No branch on t: the decomposition is made at every step although only the first uses it. It costs about ten
+    # products of matrices, little for the sizes a browser or a comparison of rules works with.
+    first = per_run(t, A, xp) == 1
+    Q = xp.where(first, exact, refined(A, Q, xp, iterations=iterations)[0])
+    return xp.where(first, w, seen_diagonal(A, Q, xp)), Q

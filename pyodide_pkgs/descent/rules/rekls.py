@@ -1,0 +1,59 @@
+"""REKLS: SOAP with KL-Shampoo's covariances and exact eigenbases each step. NVIDIA Emerging Optimizers.
+
+    L ← β L + (1 - β)/n · G R⁻¹ Gᵀ        R ← β R + (1 - β)/m · Gᵀ L⁻¹ G
+    Q_L, Q_R ← eigenvectors of L, R
+    G' = Q_Lᵀ G Q_R        U' = Adam(G')        p ← p - lr · Q_L U' Q_Rᵀ
+
+Realtime Eigen KL-Shampoo: `kl_soap` with eigenvalue decompositions in place of orthogonal iteration.
+"""
+
+from descent.arrays import ema
+from descent.matrices.eigenbases import back, first_state, into, renewed
+from descent.matrices.shapes import matrix_shape
+from descent.spec import Hyper, Rule
+
+
+def init(p, xp):
+    matrix_shape(p, "rekls")
+    return first_state(p, xp)
+
+
+def update(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps):
+    s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=True)
+    g_seen = into(g, s["Q_L"], s["Q_R"], xp)
+    m = ema(s["m"], g_seen, beta1)
+    v = ema(s["v"], g_seen * g_seen, beta2)
+    u = m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps)
+    return -lr * back(u, s["Q_L"], s["Q_R"], xp), {**s, "m": m, "v": v}
+
+
+RULE = Rule(
+    init,
+    update,
+    scope="matrix",
+    hypers=(
+        Hyper("lr", 3e-3, 1e-6, 1.0, scale="log", doc="learning rate"),
+        Hyper("beta1", 0.9, 0.0, 0.999, doc="decay of the first moment"),
+        Hyper("beta2", 0.95, 0.0, 0.9999, doc="decay of the second moment"),
+        Hyper("shampoo_beta", 0.95, 0.0, 0.9999, doc="decay of the covariances L and R"),
+        Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root; the least eigenvalue inverted"),
+    ),
+    title="REKLS",
+    formula=(
+        r"L_t = \beta L_{t-1} + \tfrac{1-\beta}{n}\, G_t R_{t-1}^{-1} G_t^\top, \qquad L_t = Q_L \Lambda_L Q_L^\top \\"
+        r"W_t = W_{t-1} - \eta\, Q_L\, \mathrm{Adam}(Q_L^\top G_t Q_R)\, Q_R^\top"
+    ),
+    paper="NVIDIA Emerging Optimizers 0.5; Lin et al. 2025, arXiv:2509.03378",
+    state_doc={
+        "m": "first moment in the basis",
+        "v": "second moment in the basis",
+        "L": "left covariance, whitened on the right",
+        "R": "right covariance, whitened on the left",
+        "Q_L": "left eigenbasis",
+        "Q_R": "right eigenbasis",
+        "w_L": "left eigenvalues",
+        "w_R": "right eigenvalues",
+    },
+    traffic="28 + eigenvalues",
+    related=("soap", "kl_soap"),
+)

@@ -1,0 +1,188 @@
+/**
+ * Judges a submission on one problem: for each test the engine makes the inputs, the sandbox runs the code on them, the
+ * engine compares. The page passes bytes between the two and reads none of them.
+ */
+
+import { ChannelError } from "./channel.js";
+import { DoorError } from "./engine.js";
+
+/** @typedef {import("./runtime.js").Runtime} Runtime */
+/** @typedef {import("./sandbox.js").RunResult} RunResult */
+/** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
+/** @typedef {{id: string, title: string, visibility: "public" | "named" | "sealed", timeout: number}} Listed */
+
+/**
+ * What is known of one test: the engine's verdict where it gave one, and always these fields. `reason` says why a test
+ * was not run, or what happened in a time-out or crash.
+ * @typedef {{id: string, title: string, outcome: Outcome, reason: string | null, milliseconds: number} & Record<string, any>} TestResult
+ */
+
+/**
+ * @typedef {{type: "opened", tests: Listed[]}} Opened
+ * @typedef {{type: "running", id: string}} Running
+ * @typedef {{type: "output", id: string, text: string, cut: boolean}} Printed
+ * @typedef {{type: "test"} & TestResult} Judged
+ * @typedef {{type: "closed", summary: Summary}} Closed
+ * @typedef {Opened | Running | Printed | Judged | Closed} JudgingEvent
+ */
+
+/**
+ * The engine's summary (the recognised mistake among it) with the outcomes that only the page knows. `stopped` says that
+ * the visitor ended it; `fault` is an error of ours, for a person.
+ * @typedef {{passed: boolean, tests: {id: string, title: string, outcome: Outcome}[], stopped: boolean, fault: string | null} & Record<string, any>} Summary
+ */
+
+/**
+ * @typedef {object} Submission
+ * @property {Record<string, string>} problem the files that the engine needs, by name
+ * @property {string} source what the visitor typed
+ * @property {number} [seed] of the inputs; drawn here, after the code is frozen, when it is left out
+ */
+
+const NOT_RUN = {
+  timeout: "An earlier test ran out of time.",
+  crash: "The Python interpreter failed in an earlier test.",
+  stopped: "You stopped the run.",
+};
+
+export class Judging {
+  /** The judgement that was asked for last: a Stop ends it, even before it has begun. */
+  #turn = { stopped: false };
+  /** @type {Promise<unknown>} */
+  #running = Promise.resolve();
+
+  /**
+   * @param {Runtime} runtime
+   * @param {(event: JudgingEvent) => void} emit
+   */
+  constructor(runtime, emit) {
+    this.runtime = runtime;
+    this.emit = emit;
+  }
+
+  /**
+   * The summary of all tests; never rejects. One that still runs is stopped first.
+   * @param {Submission} submission
+   * @returns {Promise<Summary>}
+   */
+  judge(submission) {
+    this.stop();
+    const turn = { stopped: false };
+    this.#turn = turn;
+    const judged = this.#running.then(() => this.#judge(submission, turn));
+    this.#running = judged;
+    return judged;
+  }
+
+  /** Ends the test that runs; it and the rest are `not-run`. */
+  stop() {
+    this.#turn.stopped = true;
+    this.runtime.stop();
+  }
+
+  /**
+   * @param {Submission} submission
+   * @param {{stopped: boolean}} turn
+   * @returns {Promise<Summary>}
+   */
+  async #judge({ problem, source, seed = draw() }, turn) {
+    /** @type {TestResult[]} */
+    const results = [];
+    /** @type {Listed[]} */
+    let tests = [];
+    /** @type {string | null} */
+    let fault = null;
+    let summary = {};
+    try {
+      ({ tests } = (await this.runtime.call("judge.open", { problem, seed })).value);
+      this.emit({ type: "opened", tests });
+      let reason = /** @type {string | null} */ (null);
+      for (const test of tests) {
+        if (turn.stopped) reason ??= NOT_RUN.stopped;
+        /** @type {TestResult} */
+        const result = reason ? notRun(test, reason) : await this.#test(test, source, turn);
+        if (result.outcome === "timeout" || result.outcome === "crash") reason = NOT_RUN[result.outcome];
+        results.push(result);
+        this.emit({ type: "test", ...result });
+      }
+      summary = (await this.runtime.call("judge.close")).value;
+    } catch (error) {
+      if (!(error instanceof DoorError || error instanceof ChannelError)) throw error;
+      fault = `The judge failed, which is our fault and not your code's: ${error.message}`;
+      for (const test of tests.slice(results.length)) {
+        const result = notRun(test, fault);
+        results.push(result);
+        this.emit({ type: "test", ...result });
+      }
+    }
+    const closed = {
+      ...summary,
+      passed: results.length > 0 && results.every(({ outcome }) => outcome === "pass"),
+      tests: results.map(({ id, title, outcome }) => ({ id, title, outcome })),
+      stopped: turn.stopped,
+      fault,
+    };
+    this.emit({ type: "closed", summary: closed });
+    return closed;
+  }
+
+  /**
+   * @param {Listed} test
+   * @param {string} source
+   * @param {{stopped: boolean}} turn
+   * @returns {Promise<TestResult>}
+   */
+  async #test(test, source, turn) {
+    const { id, visibility, timeout } = test;
+    const { payload } = await this.runtime.call("judge.case", { id });
+    if (!payload) throw new DoorError({ kind: "BadMessage", message: `the test ${id} gave no inputs` });
+    // A Stop may have come while the engine made the inputs.
+    if (turn.stopped) return notRun(test, NOT_RUN.stopped);
+    this.emit({ type: "running", id });
+    const run = await this.runtime.run(source, payload, {
+      timeout: timeout * 1000,
+      // What a sealed test prints would give its inputs away.
+      onOutput: (text, cut) => visibility === "sealed" || this.emit({ type: "output", id, text, cut }),
+    });
+    if (run.outcome !== "done" || !run.observation) return without(test, run);
+    const { value } = await this.runtime.call("judge.verdict", { id }, run.observation);
+    return { reason: null, ...value, ...described(test), milliseconds: run.milliseconds };
+  }
+}
+
+/** @param {Listed} test */
+function described({ id, title, visibility }) {
+  return { id, title, visibility };
+}
+
+/**
+ * @param {Listed} test
+ * @param {string} reason
+ * @returns {TestResult}
+ */
+function notRun(test, reason) {
+  return { ...described(test), outcome: "not-run", reason, milliseconds: 0 };
+}
+
+/**
+ * The result of a test whose run gave no observation.
+ * @param {Listed} test
+ * @param {RunResult} run
+ * @returns {TestResult}
+ */
+function without(test, { outcome, message, milliseconds }) {
+  if (outcome === "timeout") {
+    const reason = `The code did not end within ${test.timeout} seconds.`;
+    return { ...described(test), outcome, reason, milliseconds };
+  }
+  if (outcome === "crash") {
+    const reason = `The Python interpreter failed and was replaced: ${message ?? "it gave no reason"}`;
+    return { ...described(test), outcome, reason, milliseconds };
+  }
+  return { ...notRun(test, NOT_RUN.stopped), milliseconds };
+}
+
+/** A seed that nobody knew when the code was written. */
+function draw() {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
