@@ -8,18 +8,22 @@ import hashlib
 import itertools
 import json
 import math
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
+from app.complaints import unknown
+from app.runs.compatibility import can_run
+from app.runs.workload_card import BadOption, cards
 from descent import registry
 from descent.spec import Rule
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
 Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
+LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
+"""No control characters, and nothing that a spreadsheet takes for a formula."""
 Decay = Literal["decoupled", "independent", "l2", "palm"]
 
 
@@ -75,7 +79,7 @@ class RuleChoice(Contract):
     """One rule to compare: its named choices, its form of weight decay and the values to try."""
 
     name: Name
-    label: str | None = Field(None, min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")
+    label: str | None = Field(None, min_length=1, max_length=40, pattern=LABEL)
     """How plots call it; the rule's title if left out."""
     choices: dict[Name, Choice] = Field(default_factory=dict, max_length=16)
     grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
@@ -149,6 +153,28 @@ class WorkloadChoice(Contract):
     name: Name
     options: dict[Name, Option] = Field(default_factory=dict, max_length=16)
 
+    @field_validator("name")
+    @classmethod
+    def known(cls, name: str) -> str:
+        """Refuse what is not in the catalogue."""
+        if name not in cards():
+            raise unknown("workload", cards())
+        return name
+
+    @model_validator(mode="after")
+    def fits_the_workload(self) -> Self:
+        """Refuse options that the workload does not have."""
+        card = cards()[self.name]
+        options = {option.name: option for option in card.options}
+        for name, value in self.options.items():
+            if name not in options:
+                raise unknown(f"option of {self.name}", options)
+            try:
+                options[name].check(value)
+            except BadOption as error:
+                raise PydanticCustomError("bad_option", "{message}", {"message": str(error)}) from error
+        return self
+
 
 class RunSpec(Contract):
     """A whole comparison: rules x settings x seeds on one workload."""
@@ -168,7 +194,7 @@ class RunSpec(Contract):
 
     @model_validator(mode="after")
     def fair(self) -> Self:
-        """Refuse unequal budgets and two rules of one label."""
+        """Refuse unequal budgets, rules that cannot train the workload, and two rules of one label."""
         for choice in self.rules:
             tried = len(choice.settings(self.trials))
             if tried != self.trials:
@@ -176,6 +202,9 @@ class RunSpec(Contract):
                     "unequal_budget",
                     f"every rule is tuned with trials = {self.trials} settings; the grid of {choice.name} has {tried}",
                 )
+            reason = can_run(choice.name, self.workload.name)
+            if reason is not None:
+                raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
         titles = [choice.title for choice in self.rules]
         if len(set(titles)) != len(titles):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
@@ -188,49 +217,3 @@ class RunSpec(Contract):
     def digest(self) -> str:
         """The identity of the job: SHA-256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
-
-
-def unknown(kind: str, possible: Iterable[str]) -> PydanticCustomError:
-    """The error for a name that is in no registry; the name itself is not repeated."""
-    return PydanticCustomError("unknown_name", f"no {kind} has that name; there are: {', '.join(possible) or 'none'}")
-
-
-KINDS = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a text",
-    list: "a list",
-    dict: "an object",
-}
-
-
-def kind(value: object) -> str:
-    """What sort of thing was given, in words, without repeating it."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN or Infinity"
-    return KINDS.get(type(value), "something else")
-
-
-def explain(errors: Iterable[ErrorDetails]) -> list[dict[str, str]]:
-    """Per error the place, and a sentence with what is possible and what sort of thing was given."""
-    told = []
-    for error in errors:
-        place = ".".join(str(part)[:64].encode("ascii", "replace").decode() for part in error["loc"])
-        given = "" if error["type"] == "missing" else f" (given: {kind(error['input'])})"
-        told.append({"place": place, "message": error["msg"] + given})
-    return told[:20]
-
-
-def read_spec(data: str | bytes | dict[str, Any]) -> RunSpec:
-    """The comparison in `data`, JSON text or plain data; `ValidationError` otherwise."""
-    if isinstance(data, dict):
-        return RunSpec.model_validate(data)
-    return RunSpec.model_validate_json(data)
-
-
-def complaint(error: ValidationError) -> str:
-    """All errors as lines for a terminal."""
-    return "\n".join(f"{each['place'] or 'spec'}: {each['message']}" for each in explain(error.errors()))

@@ -4,6 +4,7 @@ Runs are numbered rule by rule, setting by setting, seed by seed; that number is
 (SGD with momentum, AdamW) are added where the comparison does not have them, with the same tuning budget as the rest.
 """
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from app.contracts import Range, RuleChoice, RunSpec
 from app.runs.settings import RunSettings
 from app.runs.shard import Member, Shard
 from app.runs.workload_card import Card, baselines, card
+from descent import registry
 
 BYTES_OF_GRADIENT = 40
 """Traffic of forward and backward pass per parameter, in float32; a floor, not a measurement."""
@@ -74,6 +76,10 @@ class Plan:
             "shard_bytes": self.shard_bytes,
             "sentence": self.sentence,
         }
+
+    def to_text(self) -> str:
+        """The plan as JSON text."""
+        return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
 
 
 def make(spec: RunSpec, settings: RunSettings) -> Plan:
@@ -165,8 +171,6 @@ def _shards(entry: Entry, spec: RunSpec, seeds: tuple[int, ...], limit: int) -> 
 
 def traffic(rule: str) -> float:
     """Bytes per parameter and step of a rule in float32; 40 where the rule does not say."""
-    from descent import registry
-
     found = re.match(r"\d+", registry.rule(rule).traffic)
     return float(found[0]) if found else 40.0
 

@@ -22,7 +22,7 @@ class RunSettings(BaseSettings):
     # What one comparison may ask for. The plan is checked against these before anything is queued.
     max_members: int = Field(20_000, ge=1)
     """Runs of one comparison, the baselines included."""
-    max_values: int = Field(20_000_000, ge=1)
+    max_values: int = Field(4_000_000, ge=1)
     """Recorded numbers of one comparison: runs x records."""
     max_seconds: float = Field(4 * 3600.0, gt=0)
     """Estimated seconds of one comparison."""
