@@ -4,10 +4,11 @@ What was given is named by its kind only: it may be large, and it may be made to
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 
 def unknown(kind: str, possible: Iterable[str]) -> PydanticCustomError:
@@ -34,12 +35,12 @@ def kind(value: object) -> str:
     return KINDS.get(type(value), "something else")
 
 
-def explain(errors: Iterable[ErrorDetails]) -> list[dict[str, str]]:
+def explain(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Per error the place, and a sentence with what is possible and what sort of thing was given."""
     told = []
     for error in errors:
         place = ".".join(str(part)[:64].encode("ascii", "replace").decode() for part in error["loc"])
-        given = "" if error["type"] == "missing" else f" (given: {kind(error['input'])})"
+        given = "" if error["type"] == "missing" else f" (given: {kind(error.get('input'))})"
         told.append({"place": place, "message": error["msg"] + given})
     return told[:20]
 

@@ -10,13 +10,14 @@ import json
 import math
 from typing import Annotated, Any, Literal, Self
 
-from app.complaints import unknown
-from app.runs.compatibility import can_run
-from app.runs.workload_card import BadOption, cards
 from descent import registry
 from descent.spec import Rule
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
+
+from app.complaints import unknown
+from app.runs.compatibility import can_run
+from app.runs.workload_card import BadOption, cards
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 Number = Annotated[float, Field(ge=-1e9, le=1e9)]

@@ -21,6 +21,8 @@ class Desk:
 
     def __init__(self, settings: RunSettings | None = None):
         self.settings = settings or RunSettings()
+        self.listeners = 0
+        """Pages that listen to progress; counted by the one event loop."""
         self._store: Store | None = None
         self._lock = threading.Lock()
         self._made: OrderedDict[tuple[str, str], Any] = OrderedDict()

@@ -1,7 +1,7 @@
 """A comparison as files: JSON, CSV, Parquet. One line or element per run and record, nothing rounded.
 
-What is not a number (a run that diverged, a step that was not evaluated) is null in JSON and Parquet, empty in CSV, with
-a flag beside it; NaN and Infinity stand nowhere.
+What is not a number (a run that diverged, a step that was not evaluated) is null in JSON and Parquet, empty in CSV,
+with a flag beside it; NaN and Infinity stand nowhere.
 """
 
 import csv

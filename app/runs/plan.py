@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from descent import registry
+
 from app.contracts import Range, RuleChoice, RunSpec
 from app.runs.settings import RunSettings
 from app.runs.shard import Member, Shard
 from app.runs.workload_card import Card, baselines, card
-from descent import registry
 
 BYTES_OF_GRADIENT = 40
 """Traffic of forward and backward pass per parameter, in float32; a floor, not a measurement."""

@@ -3,11 +3,11 @@
 Everywhere, smaller is better and a run that diverged is `inf`: worse than any other, never dropped. `final` is
 `(settings, seeds)`, one rule's end-of-run values.
 
-How a rule is judged: its setting is chosen on one half of the seeds and judged on the other, both ways round, so that no
-value was used to choose itself. Two rules are compared by a paired permutation test over seeds: under the null, a seed's
-whole column of values could as well belong to the other rule, so columns are swapped, **and settings are chosen again in
-every permutation**. Choosing is part of what is tested, so a rule compared with itself keeps its 5 %. Holm's correction
-(Holm 1979, Scand. J. Statist. 6) is taken over all pairs compared.
+How a rule is judged: its setting is chosen on one half of the seeds and judged on the other, both ways round, so that
+no value was used to choose itself. Two rules are compared by a paired permutation test over seeds: under the null, a
+seed's whole column of values could as well belong to the other rule, so columns are swapped, **and settings are
+chosen again in every permutation**. Choosing is part of what is tested, so a rule compared with itself keeps its 5 %.
+Holm's correction (Holm 1979, Scand. J. Statist. 6) is taken over all pairs compared.
 """
 
 from collections.abc import Sequence
@@ -53,12 +53,13 @@ def halves(seeds: int) -> tuple[Whole, Whole]:
 def tuned(final: Floats) -> Floats:
     """Per seed the value under the setting with the best median on the other half of the seeds, `(..., seeds)`.
 
-    `final` may carry leading axes before `(settings, seeds)`. With one seed there is no other half: the best value itself.
+    `final` may carry leading axes before `(settings, seeds)`. With one seed there is no other half: the
+    best value itself.
     """
     seeds = final.shape[-1]
     if seeds == 1:
         return np.asarray(final.min(axis=-2))
-    result = np.empty(final.shape[:-2] + (seeds,))
+    result = np.empty((*final.shape[:-2], seeds))
     first, second = halves(seeds)
     for judged, chosen_on in ((first, second), (second, first)):
         choice = np.argmin(quantile(final[..., chosen_on], 0.5), axis=-1)
@@ -91,8 +92,8 @@ def swaps(seeds: int, random: np.random.Generator) -> NDArray[np.bool_]:
 def permutation_test(one: Floats, other: Floats, random: np.random.Generator) -> tuple[float, float]:
     """The two-sided p value, and how much better `one` is than `other`: a mean rank difference in -1 to 1.
 
-    Paired over seeds, settings chosen again in every permutation. Both are `(settings, seeds)` of one shape. Values enter
-    as ranks among both tables, so that a diverged run counts as the worst, whatever the scale.
+    Paired over seeds, settings chosen again in every permutation. Both are `(settings, seeds)` of one shape. Values
+    enter as ranks among both tables, so that a diverged run counts as the worst, whatever the scale.
     """
     if one.shape != other.shape:
         raise ValueError(f"rules are compared with the same settings and seeds; given {one.shape} and {other.shape}")

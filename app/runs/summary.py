@@ -1,7 +1,7 @@
 """The statistics of one comparison as plain data: what the page draws, what the report prints.
 
-Numbers are those a person knows: where larger is better (accuracy) they are turned round only inside. What is not finite
-is None, and counted as diverged.
+Numbers are those a person knows: where larger is better (accuracy) they are turned round only inside. What is not
+finite is None, and counted as diverged.
 """
 
 import itertools
@@ -188,7 +188,9 @@ def _method(seeds: int) -> str:
     if seeds == 1:
         return "One seed: nothing is ranked, and the best setting was chosen on the very run that is shown."
     least = statistics.smallest_p(seeds)
-    power = f" With {seeds} seeds p cannot be below {least:.2g}, so no difference can be shown." if least > ALPHA else ""
+    power = (
+        f" With {seeds} seeds p cannot be below {least:.2g}, so no difference can be shown." if least > ALPHA else ""
+    )
     return (
         "Each rule's setting is chosen on one half of the seeds and judged on the other, both ways round. Paired"
         f" permutation test over {seeds} seeds with settings chosen again in every permutation, two-sided, on ranks;"

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +18,7 @@ from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.jobs import Submission
 from app.runs.table import Table
+from app.runs.views import ShardView
 from tests.runs.conftest import PRETEND, over, scheduler, shard, submission, until
 
 
@@ -55,6 +55,12 @@ def undisturbed(settings: RunSettings, job: Submission) -> Table:
         return store.rows.table(job.id)
 
 
+def moved(store: Store, job: str, shard: ShardView) -> bool:
+    """Whether a shard has a newer checkpoint than when it was seen, or is over: it, not its start-up, is disturbed."""
+    now = store.jobs.get(job).shards[shard.position]
+    return now.checkpoint > shard.checkpoint or now.state == "finished"
+
+
 def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
     settings: RunSettings, store: Store
 ) -> None:
@@ -68,17 +74,13 @@ def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
             assert view is not None
             if view.ended is not None:
                 break
-            # Kill only those that hold a shard and have moved past the last kill: progress, not start-up, is disturbed.
-            holding = [each for each in view.shards if each.shown == "running"]
-            if holding:
-                before = holding[0].checkpoint
-                until(lambda: (found := store.jobs.get(job.id)) and (
-                    found.shards[holding[0].position].checkpoint > before or found.ended is not None
-                    or found.shards[holding[0].position].state == "finished"))
-                time.sleep(chance.uniform(0, 0.02))
-                for process in processes(working.engine):
-                    os.kill(process, signal.SIGKILL)
-                    kills += 1
+            for each in view.shards:
+                if each.shown == "running":
+                    until(lambda each=each: moved(store, job.id, each))
+                    time.sleep(chance.uniform(0, 0.02))
+                    for process in processes(working.engine):
+                        os.kill(process, signal.SIGKILL)
+                        kills += 1
             time.sleep(0.01)
         view = until(lambda: over(store, job.id), 60)
     assert kills == 20
