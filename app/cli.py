@@ -2,12 +2,14 @@
 
 import typer
 
+from app.compare_command import compare
 from app.judge_command import judge
 from app.serve_command import serve
 from app.vendor_command import vendor
+from app.worker_command import worker
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (serve, judge, vendor):
+for command in (serve, worker, compare, judge, vendor):
     cli.command()(command)
 
 

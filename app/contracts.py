@@ -39,7 +39,7 @@ class Range(Contract):
 
     low: Number
     high: Number
-    points: int = Field(ge=1, le=64)
+    points: int = Field(ge=1, le=256)
     scale: Literal["linear", "log"] = "log"
 
     @model_validator(mode="after")
@@ -71,7 +71,7 @@ def grid_kind(value: Any) -> str:
 
 
 Grid = Annotated[
-    Annotated[Range, Tag("range")] | Annotated[list[Number], Field(min_length=1, max_length=64), Tag("list")],
+    Annotated[Range, Tag("range")] | Annotated[list[Number], Field(min_length=1, max_length=256), Tag("list")],
     Discriminator(grid_kind),
 ]
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from app.runs import checkpoints
-from app.runs.engines.base import Engine, EngineFailure
+from app.runs.engines.base import FAILED, NO_ROOM, Engine, EngineFailure
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
 from app.runs.store.schema import StoreFull
-from app.runs.worker import FAILED, NO_ROOM
 
 log = logging.getLogger("app.runs.scheduler")
 

@@ -70,6 +70,7 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     sign = -1.0 if larger_is_better(view) else 1.0
     rules = parts(view, table)
     ready = [part for part in rules if part.complete]
+    tests = _tests(ready)
     return {
         "metric": workload.metric,
         "better": workload.better,
@@ -79,8 +80,8 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "steps": table.steps.tolist(),
         "rules": [_rule(part, sign, workload.target) for part in rules],
         "ecdf": _ecdf(ready),
-        "tests": _tests(ready),
-        "method": _method(len(view.plan["seeds"])),
+        "tests": tests,
+        "method": _method(len(view.plan["seeds"]), len(tests)),
     }
 
 
@@ -184,17 +185,17 @@ def _tests(ready: list[Part]) -> list[dict[str, Any]]:
     ]
 
 
-def _method(seeds: int) -> str:
+def _method(seeds: int, pairs: int) -> str:
+    """How the numbers were found, and whether there are enough seeds to find anything."""
     if seeds == 1:
         return "One seed: nothing is ranked, and the best setting was chosen on the very run that is shown."
-    least = statistics.smallest_p(seeds)
-    power = (
-        f" With {seeds} seeds p cannot be below {least:.2g}, so no difference can be shown." if least > ALPHA else ""
-    )
+    least = min(1.0, statistics.smallest_p(seeds) * max(1, pairs))
+    weak = f" With {seeds} seeds and {max(1, pairs)} comparisons p cannot be below {least:.2g}: too few seeds to show a"
     return (
         "Each rule's setting is chosen on one half of the seeds and judged on the other, both ways round. Paired"
         f" permutation test over {seeds} seeds with settings chosen again in every permutation, two-sided, on ranks;"
-        f" Holm-corrected over all pairs shown; 95 % bootstrap intervals of the median.{power}"
+        " Holm-corrected over all pairs shown; 95 % bootstrap intervals of the median."
+        + (weak + " difference." if least > ALPHA else "")
     )
 
 

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from descent.errors import DescentError
 
 from app.runs.checkpoints import Checkpoints
+from app.runs.engines.base import FAILED, NO_ROOM
 from app.runs.heart import Heart
 from app.runs.settings import RunSettings
 from app.runs.shard import BadShard, Record, Result, Shard, Sink, Stop
@@ -30,12 +31,6 @@ from app.runs.store.schema import StoreFull
 from app.runs.workload_card import BadOption
 
 log = logging.getLogger("app.runs.worker")
-
-FAILED = 3
-"""The exit status after a failure that was reported: the process ends so that the next attempt starts clean."""
-
-NO_ROOM = 4
-"""The exit status when not even the failure could be recorded, because the disk is full."""
 
 
 class Execute(Protocol):

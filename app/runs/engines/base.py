@@ -14,6 +14,13 @@ Status = Mapping[str, Any]
 """`{"alive": bool, "exit": int or None, "reason": str or None}`; a negative exit is the signal that ended it."""
 
 
+FAILED = 3
+"""A worker's exit status after a failure that it reported: it ends so that the next attempt starts clean."""
+
+NO_ROOM = 4
+"""A worker's exit status when not even its failure could be recorded, because the disk is full."""
+
+
 class EngineFailure(Exception):
     """The engine could not do what it was asked; the scheduler tries again later."""
 

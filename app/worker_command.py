@@ -1,0 +1,52 @@
+"""`optimizer-playground worker`: does the comparisons that wait, until it is interrupted."""
+
+import importlib.util
+import logging
+import signal
+from collections.abc import Callable
+from threading import Event
+
+import typer
+
+from app.runs.engines.local import LocalEngine
+from app.runs.scheduler import Scheduler
+from app.runs.settings import RunSettings
+from app.runs.store import Store
+
+NO_TORCH = (
+    "Large runs need torch, which is not installed. Get it with:\n"
+    "    pip install -c constraints.txt 'optimizer-playground[torch]'\n"
+    "On Linux without a GPU, the CPU build is the smaller download; the README says how."
+)
+
+
+def worker(
+    slots: int = typer.Option(0, min=0, help="Worker processes at a time; 0: one per GPU, or one without."),
+) -> None:
+    """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
+    require_torch()
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    settings = RunSettings()
+    settings = settings.model_copy(update={"slots": slots or settings.slots})
+    over = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    print(f"Waiting for comparisons in {settings.var}   (Ctrl+C ends it)", flush=True)
+    schedule(settings, over)
+
+
+def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> None:
+    """End with a sentence where torch is not installed; nothing is imported."""
+    if find("torch") is None:
+        typer.echo(NO_TORCH, err=True)
+        raise typer.Exit(1)
+
+
+def schedule(settings: RunSettings, over: Event, module: str = "app.runs.worker") -> None:
+    """Run a scheduler over local processes until `over` is set."""
+    engine = LocalEngine(settings.slots, module)
+    try:
+        with Store(settings.database) as store:
+            Scheduler(settings, store, engine).run(over)
+    finally:
+        engine.close()
