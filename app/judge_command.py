@@ -60,7 +60,7 @@ def judge(
     raise typer.Exit(0 if passed else 1)
 
 
-def run(suite: Suite, source: str, file_name: str) -> Iterator[dict[str, Any]]:
+def run(suite: Suite, source: str, file_name: str, seconds: float | None = None) -> Iterator[dict[str, Any]]:
     """The verdict on each test in turn; one that took its process down is a `timeout` or a `crash`."""
     process: SubmissionProcess | None = None
     lost = 0
@@ -71,7 +71,10 @@ def run(suite: Suite, source: str, file_name: str) -> Iterator[dict[str, Any]]:
                 continue
             try:
                 process = process or SubmissionProcess(source, file_name, CLI_MEMORY_MIB)
-                data = wire.unpack(process.observe(wire.pack(to_data(suite.case(test.id)), numpy), test.timeout), numpy)
+                data = wire.unpack(
+                    process.observe(wire.pack(to_data(suite.case(test.id)), numpy), seconds or suite.seconds(test.id)),
+                    numpy,
+                )
                 refused = observation_error(data)
                 if refused:
                     raise refused

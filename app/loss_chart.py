@@ -28,11 +28,11 @@ class LossChart(NamedTuple):
 
 def loss_chart(losses: Sequence[float], width: int = 600, height: int = 450) -> LossChart:
     """The chart of finite losses, one per step."""
-    left, bottom, top = 56, 28, 10
+    left, right, bottom, top = 62, 22, 34, 12
     logs = [log10(max(loss, FLOOR)) for loss in losses]
     low, high = floor(min(logs)), ceil(max(logs))
     high = max(high, low + 1)
-    to_x = (width - left - 8) / max(len(losses) - 1, 1)
+    to_x = (width - left - right) / max(len(losses) - 1, 1)
     to_y = (height - top - bottom) / (high - low)
     points = (f"{left + step * to_x:.1f} {top + (high - value) * to_y:.1f}" for step, value in enumerate(logs))
     every = ceil((high - low) / 6)

@@ -1,19 +1,17 @@
 """A finished run of a rule, made on the server, so that its page shows the rule at work before Python has loaded.
 
 A rule for vectors runs on a landscape in two dimensions and is drawn on its map; a rule for matrices runs on the matrix
-quadratic and is drawn by its loss. The learning rate is the best of a sweep, as a visitor would find it.
+quadratic and is drawn by its loss. The learning rate is the best of a sweep that keeps the run on the map.
 """
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy
 from descent import registry
-from descent.analysis.sensitivity import curve
 from descent.families import matrix_quadratic
 from descent.spec import Landscape, Rule
-from descent.trace import trace
+from descent.trace import Trace, trace
 
 from app.contours import Contours, contours
 
@@ -50,18 +48,36 @@ class Miniature:
 def of(name: str) -> Miniature:
     """The miniature of the rule of that name."""
     rule = registry.rule(name)
-    landscape = matrix_quadratic.landscape() if rule.scope == "matrix" else registry.landscape(LANDSCAPE)
-    lr = best_lr(rule, landscape)
-    run = trace(rule, landscape, {} if lr is None else {"lr": lr}, xp=numpy, steps=STEPS)
     flat = rule.scope != "matrix"
+    landscape = registry.landscape(LANDSCAPE) if flat else matrix_quadratic.landscape()
+    lrs = sweep(rule)
+    run = trace(rule, landscape, {"lr": numpy.asarray(lrs)} if lrs else {}, xp=numpy, steps=STEPS)
+    best = chosen(run, landscape)
     return Miniature(
         landscape=LANDSCAPE if flat else None,
-        lr=lr,
-        points=on_map(run.points[:, 0, :], landscape, contours(LANDSCAPE)) if flat else (),
-        losses=tuple(float(loss) for loss in run.losses[:, 0]),
-        stop=run.stops[0].sentence,
+        lr=lrs[best] if lrs else None,
+        points=on_map(run.points[:, best, :], landscape, contours(LANDSCAPE)) if flat else (),
+        losses=tuple(float(loss) for loss in run.losses[:, best]),
+        stop=run.stops[best].sentence,
         map=contours(LANDSCAPE) if flat else None,
     )
+
+
+def sweep(rule: Rule) -> list[float]:
+    """Learning rates over the range of the rule, evenly on a logarithmic scale; none for a rule without one."""
+    hyper = next((one for one in rule.hypers if one.name == "lr"), None)
+    if hyper is None:
+        return []
+    values = numpy.geomspace(max(hyper.low, 1e-6), hyper.high, SWEEP)
+    return [float(f"{value:.2g}") for value in values]
+
+
+def chosen(run: Trace, landscape: Landscape) -> int:
+    """The run with the least final loss among those that stay on the map; among all if none does."""
+    low, high = (numpy.asarray([bounds[side] for bounds in landscape.window]) for side in (0, 1))
+    inside = ((run.points >= low) & (run.points <= high)).all(axis=(0, 2))
+    losses = numpy.where(inside | ~inside.any(), run.losses[-1], numpy.inf)
+    return int(numpy.argmin(losses))
 
 
 def on_map(points: numpy.ndarray, landscape: Landscape, drawn: Contours) -> tuple[tuple[float, float], ...]:
@@ -71,13 +87,3 @@ def on_map(points: numpy.ndarray, landscape: Landscape, drawn: Contours) -> tupl
     y = (y_high - points[:, 1]) / (y_high - y_low) * drawn.height
     far = 10 * max(drawn.width, drawn.height)
     return tuple((float(a), float(b)) for a, b in numpy.clip(numpy.column_stack((x, y)), -far, far))
-
-
-def best_lr(rule: Rule, landscape: Landscape) -> float | None:
-    """The learning rate of a logarithmic sweep with the least final loss; None for a rule without one."""
-    hyper: Any = next((one for one in rule.hypers if one.name == "lr"), None)
-    if hyper is None:
-        return None
-    values = numpy.geomspace(max(hyper.low, 1e-6), hyper.high, SWEEP)
-    losses = numpy.asarray(curve(rule, landscape, values.tolist(), xp=numpy, steps=STEPS).losses)[0]
-    return float(f"{values[int(numpy.argmin(losses))]:.3g}")

@@ -1,8 +1,8 @@
-"""A problem's statement with its worked examples filled in: inputs as the author typed them, outputs from the reference.
+"""A problem's statement with its worked examples filled in: inputs from the author, outputs from the reference.
 
-In `statement.md` an example is a fenced block marked `example` that holds one JSON object, the arguments by name. A list is a
-list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array, the rest stays as it
-is. In its place comes a block of Python: the call, and what it leaves behind to ten digits.
+In `statement.md` an example is a fenced block marked `example` that holds one JSON object, the arguments by name. A
+list is a list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array, the rest
+stays as it is. In its place comes a block of Python: the call, and what it leaves behind to ten digits.
 """
 
 import json
@@ -49,7 +49,8 @@ def worked(problem: Problem, text: str, reference: str) -> str:
 
 def _case(entry: str, given: dict[str, Any]) -> Case:
     """Lists and arrays become named objects, everything else is passed by keyword where it stands."""
-    objects, arguments = {}, {}
+    objects: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     for name, value in given.items():
         if isinstance(value, dict) and list(value) == ["array"]:
             objects[name] = numpy.array(value["array"], dtype=numpy.float64)

@@ -130,3 +130,9 @@ def log(x: Array | float, xp: Namespace) -> Array | float:
 def per_run(x: float, p: Array, xp: Namespace) -> Array:
     """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
     return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)
+
+
+def inverse(x: Array, least: Array | float, xp: Namespace) -> Array:
+    """1 / x, and 0 where x is below `least`."""
+    small = x < least
+    return xp.where(small, 0.0, 1 / xp.where(small, 1.0, x))

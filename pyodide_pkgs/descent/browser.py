@@ -42,7 +42,7 @@ class Door:
             given = json.loads(arguments)
             if not isinstance(given, dict):
                 raise BadMessage(f"the arguments of {method} are an object, not {type(given).__name__}")
-            answer, data = self.methods[method](given, None if payload is None else bytes(payload))
+            answer, data = self.methods[method](given, _bytes(payload))
             return json.dumps(answer, allow_nan=False), data
         except Exception as error:  # nothing may be raised into JavaScript
             return json.dumps({"error": _error(error)}), None
@@ -96,7 +96,7 @@ class Sandbox:
         try:
             seen = observe(
                 source,
-                case_from_data(wire.unpack(bytes(case), self.xp)),
+                case_from_data(wire.unpack(_bytes(case) or b"", self.xp)),
                 self.xp,
                 file_name=file_name,
                 on_output=on_output,
@@ -106,6 +106,14 @@ class Sandbox:
             return wire.pack(observation_to_data(seen), self.xp)
         except Exception as error:  # nothing may be raised into JavaScript
             return wire.pack({"error": _error(error)}, self.xp)
+
+
+def _bytes(payload: Any) -> bytes | None:
+    """`payload` as bytes, also where it is a typed array of JavaScript; None for JavaScript's null and undefined."""
+    if not payload:
+        return None
+    found: bytes = payload.to_bytes() if hasattr(payload, "to_bytes") else bytes(payload)
+    return found
 
 
 def _error(error: Exception) -> dict[str, str]:

@@ -101,8 +101,8 @@ class Test:
     contract: bool = False
     """The test states what is asked for, and need not catch a mistake that no public example catches."""
     check: Callable[..., str | None] | None = None
-    timeout: float = 5.0
-    """Seconds after which the run is ended."""
+    timeout: float | None = None
+    """Seconds after which the run is ended, if not those of the problem."""
 
     def __post_init__(self) -> None:
         if self.visibility not in VISIBILITIES:

@@ -38,8 +38,9 @@ class Suite:
         try:
             self.settings = tomllib.loads(self._file("problem.toml"))
             self.slug = str(self.settings["slug"])
-        except (tomllib.TOMLDecodeError, KeyError) as error:
-            raise BrokenProblem(f"problem.toml: {error}") from error
+            float(self.settings["limits"]["seconds"])
+        except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError) as error:
+            raise BrokenProblem(f"problem.toml: {type(error).__name__}: {error}") from error
         self.names = self._run_tests_file()
         self.tests: dict[str, Test] = {test.id: test for test in self.names["TESTS"]}
         self.mistakes = {
@@ -56,7 +57,7 @@ class Suite:
     def listing(self) -> list[dict[str, Any]]:
         """Every test in order, with what may be shown before it runs."""
         return [
-            {"id": test.id, "title": test.title, "visibility": test.visibility, "timeout": test.timeout}
+            {"id": test.id, "title": test.title, "visibility": test.visibility, "timeout": self.seconds(test.id)}
             for test in self.tests.values()
         ]
 
@@ -65,6 +66,11 @@ class Suite:
         if test_id not in self.tests:
             raise UnknownName("test", test_id, self.tests)
         return self.tests[test_id]
+
+    def seconds(self, test_id: str) -> float:
+        """How long a test may take."""
+        own = self.test(test_id).timeout
+        return float(self.settings["limits"]["seconds"] if own is None else own)
 
     def case(self, test_id: str) -> Case:
         """The case of a test, the same for the same seed."""

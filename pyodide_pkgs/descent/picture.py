@@ -20,9 +20,9 @@ MAX_ROWS = 8
 def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
     """JSON data for the picture of a failed test; None where the problem has none or the paths cannot be drawn."""
     settings = suite.settings.get("picture", {})
-    name = settings.get("object")
+    name = settings.get("object", "")
     reference = suite.reference(test_id)
-    start = _numbers(suite.case(test_id).objects.get(name), suite.xp)
+    start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
     theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)

@@ -1,4 +1,4 @@
-"""Finds rules, landscapes and families of landscapes by listing their folders; a module's name is its public name.
+"""Finds rules, modifiers, landscapes and their families by listing folders; a module's name is its public name.
 
 Nothing is registered by hand and nothing happens at import of the modules themselves: adding a file is enough.
 """
@@ -7,9 +7,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 
 from descent import families as families_package
 from descent import landscapes as landscapes_package
+from descent import modifiers as modifiers_package
 from descent import rules as rules_package
 from descent.errors import UnknownName
 from descent.spec import Landscape, Rule
@@ -19,6 +21,13 @@ from descent.spec import Landscape, Rule
 def rule_names() -> tuple[str, ...]:
     """The public names of all rules, sorted."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(rules_package.__path__)))
+
+
+@cache
+def modifier_names() -> tuple[str, ...]:
+    """The public names of all modifiers, sorted: the modules that hold a function of their own name."""
+    names = (module.name for module in pkgutil.iter_modules(modifiers_package.__path__))
+    return tuple(sorted(name for name in names if hasattr(_modifier_module(name), name)))
 
 
 @cache
@@ -33,6 +42,18 @@ def rule(name: str) -> Rule:
         raise UnknownName("rule", name, rule_names())
     found: Rule = importlib.import_module(f"descent.rules.{name}").RULE
     return found
+
+
+def modifier(name: str) -> Callable[[Rule], Rule]:
+    """The modifier of that name; `UnknownName` otherwise."""
+    if name not in modifier_names():
+        raise UnknownName("modifier", name, modifier_names())
+    found: Callable[[Rule], Rule] = getattr(_modifier_module(name), name)
+    return found
+
+
+def _modifier_module(name: str) -> ModuleType:
+    return importlib.import_module(f"descent.modifiers.{name}")
 
 
 def landscape(name: str) -> Landscape:

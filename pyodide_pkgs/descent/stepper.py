@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from descent.arrays import is_number, spread
+from descent.arrays import is_number, per_run, spread
 from descent.errors import BadHyper, BadShape
 from descent.spec import Array, Namespace, Rule, State
 
@@ -33,7 +33,12 @@ class Progress:
 
 
 def compose(rule: Rule, *modifiers: Modifier) -> Rule:
-    """The rule with the modifiers around it, the first one innermost."""
+    """The rule with the modifiers around it, the first one innermost.
+
+    `BadHyper` for a rule of scope `model`, which sees all tensors at once, or where two bring the same hyperparameter.
+    """
+    if modifiers and rule.scope == "model":
+        raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
     for modifier in modifiers:
         rule = modifier(rule)
     return rule
@@ -160,14 +165,15 @@ def _reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> di
 
 
 def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> Array | int:
-    """The step as a number where all settings are plain, else as an array `(1, ..., 1)` of `p`'s dtype.
+    """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)` of `p`'s dtype.
 
     An array power and Python's differ in the last bit now and then, so a population whose settings are arrays counts
-    with an array; with plain numbers scalars keep double precision even for float32 parameters.
+    with an array, one entry per run because NumPy squares where a single exponent is 2. With plain numbers scalars keep
+    double precision even for float32 parameters.
     """
     if all(is_number(value) or value is None or isinstance(value, str) for value in settings.values()):
         return count
-    return xp.full((1,) * p.ndim, count, dtype=p.dtype, device=p.device)
+    return per_run(count, p, xp)
 
 
 def _check(

@@ -29,7 +29,7 @@ def verdict(
         "error": None,
         "output": "" if sealed else seen.output,
         "output_cut": seen.output_cut and not sealed,
-        "tampered": list(seen.tampered),
+        "tampered": [] if sealed else list(seen.tampered),
     }
     if outcome == "fail":
         said["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case)
@@ -112,7 +112,7 @@ def _error(failure: Failure, sealed: bool) -> dict[str, Any]:
         }
         for frame in failure.frames
     ]
-    hide = sealed and failure.kind == "exception"
+    hide = sealed and failure.kind not in ("syntax", "missing")  # those two are known before any input is
     return {"kind": failure.kind, "type": failure.type, "text": "" if hide else failure.text, "frames": frames}
 
 

@@ -37,7 +37,7 @@ def test_an_unknown_family_is_answered_with_the_possible_names():
 @pytest.mark.parametrize("name", ANALYTIC)
 def test_the_gradient_is_that_of_a_complex_step(name):
     landscape = find(name)
-    x = points(landscape, 200)
+    x = points(landscape, 200 if landscape.dim < 50 else 2)
     g = landscape.gradient(x, np)
     assert np.abs(complex_step_gradient(landscape.value, x, np) - g).max() <= 1e-13 * max(1, np.abs(g).max())
 
@@ -45,7 +45,7 @@ def test_the_gradient_is_that_of_a_complex_step(name):
 @pytest.mark.parametrize("name", EVERY)
 def test_the_gradient_is_that_of_central_differences(name):
     landscape = find(name)
-    x = points(landscape, 100)
+    x = points(landscape, 100 if landscape.dim < 50 else 2)
     if name == "bukin6":  # its third derivative has no bound near the ridge
         x = x[np.abs(x[:, 1] - 0.01 * x[:, 0] ** 2) > 0.05]
     g = landscape.gradient(x, np)

@@ -1,6 +1,5 @@
 """How a case's weight decay, whatever its spelling, becomes the modifier of this project."""
 
-from collections.abc import Callable
 from typing import Any
 
 from descent.modifiers.maximize import maximize
@@ -39,13 +38,10 @@ def plus_decay(
 ) -> tuple[Rule, dict[str, Any]]:
     """The rule with the case's weight decay and direction composed around it, and its settings."""
     amount, method = decay_of(options, otherwise)
-    around: list[Callable[[Rule], Rule]] = []
     if amount:
-        around.append(weight_decay)
+        rule = compose(rule, weight_decay)
         settings = settings | {"weight_decay": amount, "decay_method": method}
-    if options.take("maximize", default=False):
-        around.append(maximize)
-    return compose(rule, *around), settings
+    return uphill(rule, options), settings
 
 
 def decoupled_inside(rule: Rule, settings: dict[str, Any], options: Options) -> tuple[Rule, dict[str, Any]]:
@@ -53,5 +49,9 @@ def decoupled_inside(rule: Rule, settings: dict[str, Any], options: Options) -> 
     amount, method = decay_of(options, "decoupled")
     if method != "decoupled":
         raise NotUnderstood(f"the rule's decay is decoupled, the case's is {method}")
-    around = [maximize] if options.take("maximize", default=False) else []
-    return compose(rule, *around), settings | {"weight_decay": amount}
+    return uphill(rule, options), settings | {"weight_decay": amount}
+
+
+def uphill(rule: Rule, options: Options) -> Rule:
+    """The rule, climbing where the case says `maximize`."""
+    return compose(rule, maximize) if options.take("maximize", default=False) else rule

@@ -37,12 +37,14 @@ class Plan:
     """[step][tensor] where the case writes its gradients in a form of its own."""
     clip: Callable[[list[Any], Any], list[Any]] | None = None
     """What happens to all gradients of a step before the rule sees them: (gradients, xp) -> gradients."""
-    one_counter: bool = False
-    """Whether the source counts steps once for all tensors, those without a gradient included."""
     derived: Mapping[str, Derived] = field(default_factory=dict)
     """Listed quantities that are no state: (progress before, progress after, xp) -> one array or number per tensor."""
     compared: Sequence[str] | None = None
     """The only quantities to compare, where the others are arbitrary by nature (signs of eigenvectors)."""
+
+
+ONE_COUNTER = {"rlx-optim", "timm", "pytorch_optimizer"}
+"""Sources that count steps once for all tensors, those without a gradient included."""
 
 
 def runner(plan: Callable[[Options], Plan]) -> Callable[[dict[str, Any], Any], list[str]]:
@@ -78,7 +80,7 @@ def replay(plan: Plan, case: dict[str, Any], xp: Any) -> list[str]:
     listed = case["grads"] if plan.grads is None else plan.grads
     for index, (grads, expected) in enumerate(zip(listed, case["expect"], strict=True)):
         before = progress
-        if plan.one_counter:
+        if case["source"]["lib"] in ONE_COUNTER:
             progress = replace(progress, steps=(index,) * len(progress.params))
         given = [None if g is None else array(g, case, xp) for g in grads]
         if plan.clip:

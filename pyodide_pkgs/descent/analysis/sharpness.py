@@ -13,6 +13,8 @@ from descent.trace import Trace
 
 # Up to this dimension the Hessian itself is no dearer than the iteration.
 SMALL = 8
+# A quotient this near to the size it should have is that of a positive eigenvalue.
+SETTLED = 0.99
 
 
 def sharpness(landscape: Landscape, x: Array, xp: Namespace, iterations: int = 60) -> Array:
@@ -25,28 +27,32 @@ def sharpness(landscape: Landscape, x: Array, xp: Namespace, iterations: int = 6
 def power_iteration(landscape: Landscape, x: Array, xp: Namespace, iterations: int = 60) -> Array:
     """The largest eigenvalue by power iteration, `(runs,)`: a lower bound that rises with `iterations`.
 
-    The iteration finds the eigenvalue largest in size; where that one is negative it is repeated on H shifted by it,
-    which moves all eigenvalues to be positive and leaves their order.
+    The iteration finds the eigenvalue largest in size. Where that one may be negative it is repeated on H shifted by
+    its size, which makes all eigenvalues positive and leaves their order.
     """
-    extreme = _iterate(landscape, x, 0 * x[:, :1], xp, iterations)
-    shift = xp.where(extreme < 0, -extreme, 0 * extreme)
-    if not bool(xp.any(shift > 0)):
-        return extreme
-    return _iterate(landscape, x, shift[:, None], xp, iterations) - shift
+    quotient, size = _iterate(landscape, x, 0 * x[:, :1], xp, iterations)
+    doubtful = quotient < SETTLED * size
+    if not bool(xp.any(doubtful)):
+        return quotient
+    shift = xp.where(doubtful, size, 0 * size)
+    again = _iterate(landscape, x, shift[:, None], xp, iterations)[0] - shift
+    # Each is the Rayleigh quotient of some vector, so the larger one is the nearer.
+    return xp.maximum(quotient, again)
 
 
-def _iterate(landscape: Landscape, x: Array, shift: Array, xp: Namespace, iterations: int) -> Array:
-    """The eigenvalue of H + shift largest in size: the Rayleigh quotient after the iterations."""
-    runs, steps = xp.zeros(1, dtype=xp.int64, device=x.device), xp.zeros(1, dtype=xp.int64, device=x.device)
-    v = xp.astype(random.normal(0, runs, steps, x.shape[1], xp)[0, :, :], x.dtype) + 0 * x
-    quotient = 0 * x[:, 0]
+def _iterate(landscape: Landscape, x: Array, shift: Array, xp: Namespace, iterations: int) -> tuple[Array, Array]:
+    """The Rayleigh quotient vᵀ(H + shift)v after the iterations and the size of (H + shift)v: both `(runs,)`."""
+    zero = xp.zeros(1, dtype=xp.int64, device=x.device)
+    v = xp.astype(random.normal(0, zero, zero, x.shape[1], xp)[0, :, :], x.dtype) + 0 * x
+    quotient, size = 0 * x[:, 0], 0 * x[:, 0]
     for _ in range(iterations):
-        size = xp.sqrt(xp.sum(v * v, axis=-1, keepdims=True))
-        v = v / xp.where(size == 0, xp.ones_like(size), size)
+        length = xp.sqrt(xp.sum(v * v, axis=-1, keepdims=True))
+        v = v / xp.where(length == 0, xp.ones_like(length), length)
         product = hessian_vector(landscape, x, v, xp) + shift * v
         quotient = xp.sum(v * product, axis=-1)
+        size = xp.sqrt(xp.sum(product * product, axis=-1))
         v = product
-    return quotient
+    return quotient, size
 
 
 def along(trace: Trace, steps: Sequence[int], xp: Namespace, iterations: int = 60) -> Array:

@@ -27,9 +27,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         if len(self.window) != 2 or self.columns < 1 or self.rows < 1:
-            raise BadShape(
-                f"a grid needs two coordinates and cells, given {self.window}, {self.columns}, {self.rows}"
-            )
+            raise BadShape(f"a grid needs two coordinates and cells, given {self.window}, {self.columns}, {self.rows}")
 
     def centres(self, cells: list[tuple[int, int]], xp: Namespace) -> Array:
         """The centres of those (row, column) cells, `(cells, 2)` float64."""

@@ -1,7 +1,7 @@
 """The two factors of a Kronecker preconditioner P = Q_LᵀQ_L ⊗ Q_RᵀQ_R, as PSGD fits them. Li 2015, arXiv:1512.04202.
 
-A whitening preconditioner makes Q_L G Q_Rᵀ white: its rows and its columns uncorrelated and of variance 1. The factors
-`(runs, n, n)` move a little towards that at each step.
+Whitening means that P G has rows and columns that are uncorrelated and of variance 1. The factors `(runs, n, n)` move a
+little towards that at each step.
 """
 
 from descent.matrices.bounds import largest, norm_bound
@@ -10,16 +10,16 @@ from descent.spec import Array, Namespace
 
 def preconditioned(Q_L: Array, Q_R: Array, x: Array, xp: Namespace) -> Array:
     """Q_LᵀQ_L x Q_RᵀQ_R for `x` of `(runs, rows, columns)`."""
-    return xp.matrix_transpose(Q_L) @ whitened(Q_L, Q_R, x, xp) @ Q_R
+    return xp.matrix_transpose(Q_L) @ halfway(Q_L, Q_R, x, xp) @ Q_R
 
 
-def whitened(Q_L: Array, Q_R: Array, x: Array, xp: Namespace) -> Array:
-    """Q_L x Q_Rᵀ."""
+def halfway(Q_L: Array, Q_R: Array, x: Array, xp: Namespace) -> Array:
+    """Q_L x Q_Rᵀ, half of the preconditioner."""
     return Q_L @ x @ xp.matrix_transpose(Q_R)
 
 
-def unwhitened(Q_L: Array, Q_R: Array, x: Array, xp: Namespace) -> Array:
-    """Q_L⁻ᵀ x Q_R⁻¹."""
+def dual_halfway(Q_L: Array, Q_R: Array, x: Array, xp: Namespace) -> Array:
+    """Q_L⁻ᵀ x Q_R⁻¹, what leaves products with `halfway` unchanged."""
     half = xp.linalg.solve(xp.matrix_transpose(Q_L), x)
     return xp.matrix_transpose(xp.linalg.solve(xp.matrix_transpose(Q_R), xp.matrix_transpose(half)))
 

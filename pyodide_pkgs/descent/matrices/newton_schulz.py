@@ -12,7 +12,9 @@ from descent.arrays import norm
 from descent.matrices.shapes import per_run
 from descent.spec import Array, Namespace, Options
 
-COEFFICIENTS = {
+Triples = tuple[tuple[float, float, float], ...]
+
+COEFFICIENTS: dict[str, Triples] = {
     "simple": ((3.4445, -4.775, 2.0315),),
     "quintic": (
         (4.0848, -6.8946, 2.9270),
@@ -70,8 +72,10 @@ COEFFICIENTS_DOC: Options = {
 STEPS_DOC: Options = {n: f"{n} iteration{'' if n == 1 else 's'}" for n in range(13)}
 
 
-def coefficient_at(coefficients: str, step: int) -> tuple[float, float, float]:
-    """The triple (a, b, c) that the named set uses at `step`, counted from 0."""
+def coefficient_at(coefficients: str | Triples, step: int) -> tuple[float, float, float]:
+    """The triple (a, b, c) that a set, named or given, uses at `step`, counted from 0."""
+    if not isinstance(coefficients, str):
+        return coefficients[step % len(coefficients)]
     triples = COEFFICIENTS[coefficients]
     last = len(triples) - 1
     return triples[min(step, last)] if coefficients in REPEAT_LAST else triples[step % len(triples)]
@@ -81,7 +85,7 @@ def newton_schulz(
     x: Array,
     xp: Namespace,
     *,
-    coefficients: str = "quintic",
+    coefficients: str | Triples = "quintic",
     steps: int = 5,
     eps: Array | float = 1e-15,
     floor: str = "maximum",

@@ -15,7 +15,10 @@ RETRACTIONS: Options = {
 
 
 def retract(x: Array, direction: Array, retraction: str, xp: Namespace) -> Array:
-    """The point reached from `x` along `direction`, both `(runs, n, k)` with n ≥ k, with orthonormal columns again."""
+    """The point reached from `x` along `direction`, both `(runs, n, k)` with n ≥ k, with orthonormal columns again.
+
+    To first order it is x + D; for the Cayley transform, which takes any D, it is x + D - x Dᵀx.
+    """
     if retraction == "cayley":
         return _cayley(x, direction, xp)
     return polar(x + direction, xp)[0] if retraction == "polar" else _qr(x + direction, xp)

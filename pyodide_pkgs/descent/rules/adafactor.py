@@ -8,7 +8,7 @@
 `(..., 1, columns)`; else `v` is kept whole. The forms differ in where ε₁ stands and in what the step size is.
 """
 
-from descent.arrays import choose, ema, larger, rms, smaller
+from descent.arrays import choose, ema, larger, lerp, rms, smaller
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -22,31 +22,33 @@ def init(p, xp, *, first_moment):
 def second_moment(g2, s, o, eps1, form, xp):
     """The estimate V, and the new row and column or the whole."""
     if g2.ndim < 3:
-        v = choose(o == 1, g2, ema(s["v"], g2, 1 - o), xp)
+        v = lerp(g2, s["v"], 1 - o)
         return v, {"v": v}
-    r = choose(o == 1, xp.mean(g2, axis=-1, keepdims=True), ema(s["r"], xp.mean(g2, axis=-1, keepdims=True), 1 - o), xp)
-    c = choose(o == 1, xp.mean(g2, axis=-2, keepdims=True), ema(s["c"], xp.mean(g2, axis=-2, keepdims=True), 1 - o), xp)
+    r = lerp(xp.mean(g2, axis=-1, keepdims=True), s["r"], 1 - o)
+    c = lerp(xp.mean(g2, axis=-2, keepdims=True), s["c"], 1 - o)
     scale = (xp.sum if form == "rlx" else xp.mean)(r, axis=-2, keepdims=True)
-    return r * c / (larger(scale, eps1, xp)), {"r": r, "c": c}
+    return r * c / larger(scale, eps1, xp), {"r": r, "c": c}
+
+
+def at_least(x, floor, form, xp):
+    """The larger of the two; for a NaN torch's form takes the floor, so that it stays in its coordinate."""
+    return xp.where(x > floor, x, floor) if form == "torch" else larger(x, floor, xp)
 
 
 def update(
     p, g, s, t, xp, *, lr, beta2_decay, eps1, eps2, clip, beta1, weight_decay, form, relative_step, scale_parameter,
     first_moment,
 ):  # fmt: skip
+    o = t**beta2_decay
     if form == "torch":
         eps1 = choose(eps1 == 0, xp.finfo(p.dtype).eps, eps1, xp)
-        V, state = second_moment(g * g, s, t**beta2_decay, eps1, form, xp)
+        V, state = second_moment(g * g, s, o, eps1, form, xp)
         V = larger(V, eps1 * eps1, xp)
     else:
-        V, state = second_moment(g * g + eps1, s, t**beta2_decay, 0.0, form, xp)
+        V, state = second_moment(g * g + eps1, s, o, 0.0, form, xp)
     u = g / xp.sqrt(V)
-    if form == "rlx":
-        size = rms(u, xp)
-        u = choose(clip == 1, u / larger(size, 1.0, xp), xp.where(size > clip, u / (size * clip), u), xp)
-    else:
-        u = u / larger(rms(u, xp) / clip, 1.0, xp)
-    scale = larger(rms(p, xp), eps2, xp) if scale_parameter else 1.0
+    u = u / at_least(rms(u, xp) * clip if form == "rlx" else rms(u, xp) / clip, 1.0, form, xp)
+    scale = at_least(rms(p, xp), eps2, form, xp) if scale_parameter else 1.0
     if form == "torch":
         rho, shrink = scale * smaller(lr, 1 / t**0.5, xp), lr
     else:
@@ -79,7 +81,7 @@ RULE = Rule(
                 "torch": "ε₁ is a floor, ρ = min(lr, 1/√t)",
                 "hf": "ε₁ is added to g², ρ = min(1e-2, 1/√t) or lr (the paper)",
                 "optax": "as hf, the decay not scaled by p",
-                "rlx": "V too small by the number of rows, and the clip inverted unless it is 1",
+                "rlx": "as hf, but V too small by the number of rows, and rms(u) · d in place of rms(u) / d",
             },
             defective=("rlx",),
         ),

@@ -7,9 +7,12 @@ The factors follow their own descent. In `psgd_pro`, with d = m + (σ + 10⁻⁷
     ℓ ← max(β ℓ + (1 - β) b, b)    with b = ‖C‖ + columns        Q_L ← Q_L - η/ℓ · (C Q_L - columns · Q_L)
 
 and Q_L is rotated towards a symmetric matrix; likewise Q_R with transposes. `triangular` keeps the factors upper
-triangular and weighs A = Q_L m̂ Q_Rᵀ against noise seen the other way round, B = Q_L⁻ᵀ V Q_R⁻¹: Q ← Q - η · triu(A Aᵀ
-- B Bᵀ) Q / ‖A Aᵀ + B Bᵀ‖. `rlx` uses the gradient in place of the noise, and heavy-ball momentum after the
-preconditioner.
+triangular and weighs A = Q_L m̂ Q_Rᵀ against noise V seen the other way round, B = Q_L⁻ᵀ V Q_R⁻¹:
+
+    Q_L ← Q_L - η · triu(A Aᵀ - B Bᵀ) Q_L / ‖A Aᵀ + B Bᵀ‖
+
+`rlx` takes the gradient for the noise too, and heavy-ball momentum after the preconditioner. From the usual start, the
+identity, A and B are then equal and its factors never move.
 
 `noise`: standard normal numbers of the shape of p, anew at each step. `probes`: normal numbers `(runs, 4, k, longer
 side)` for the norm bounds of psgd_pro (left bound, left rotation, right bound, right rotation); fixed ones serve
@@ -22,10 +25,10 @@ from descent.matrices.bounds import largest, norm_bound_by_row, rms_bounded
 from descent.matrices.kronecker import (
     balanced,
     covariance_bound,
+    dual_halfway,
+    halfway,
     preconditioned,
     turned_upright,
-    unwhitened,
-    whitened,
 )
 from descent.matrices.shapes import identity, matrix_shape, per_run
 from descent.spec import Choice, Hyper, Rule
@@ -36,6 +39,8 @@ PROBES = 32
 def init(p, xp, *, form, init_scale):
     if form == "triangular" and p.ndim == 2:
         return {"m": xp.zeros_like(p), "Q_L": xp.ones_like(p) * init_scale}
+    if form == "rlx" and p.ndim == 2:
+        return {"m": xp.zeros_like(p)}
     matrix_shape(p, f"kron_psgd (form {form})")
     # The scale is that of the product; triangular factors share it.
     scale = init_scale**0.5 if form == "triangular" else init_scale
@@ -122,8 +127,8 @@ def update_triangular(p, g, s, t, xp, noise, *, lr, momentum, weight_decay, prec
         a, b = (Q * m_hat) ** 2, (noise / Q) ** 2
         Q = Q - precond_lr * (a - b) * Q / (largest(a + b, xp) + tiny)
         return -lr * rms_bounded(Q * Q * m_hat, max_update_rms, xp, eps=1e-6), {"m": m, "Q_L": Q}
-    A = whitened(s["Q_L"], s["Q_R"], m_hat, xp)
-    B = unwhitened(s["Q_L"], s["Q_R"], noise, xp)
+    A = halfway(s["Q_L"], s["Q_R"], m_hat, xp)
+    B = dual_halfway(s["Q_L"], s["Q_R"], noise, xp)
     AT, BT = xp.matrix_transpose(A), xp.matrix_transpose(B)
 
     def moved(Q, a, b):
@@ -137,8 +142,11 @@ def update_triangular(p, g, s, t, xp, noise, *, lr, momentum, weight_decay, prec
 
 def update_rlx(p, g, s, xp, *, lr, momentum, weight_decay, precond_lr, eps, clip, **_):
     """Upper triangular factors moved from the right, the gradient its own probe; Q_R stands transposed in P."""
-    A = whitened(s["Q_L"], s["Q_R"], g, xp)
-    B = unwhitened(s["Q_L"], s["Q_R"], g, xp)
+    if p.ndim == 2:
+        m = momentum * s["m"] + g + weight_decay * p
+        return -lr * m, {"m": m}
+    A = halfway(s["Q_L"], s["Q_R"], g, xp)
+    B = dual_halfway(s["Q_L"], s["Q_R"], g, xp)
     AT, BT = xp.matrix_transpose(A), xp.matrix_transpose(B)
 
     def moved(Q, d):
@@ -178,7 +186,7 @@ RULE = Rule(
             {
                 "psgd_pro": "general factors with a Procrustes rotation",
                 "triangular": "upper triangular factors against noise",
-                "rlx": "upper triangular factors, the gradient its own probe",
+                "rlx": "the gradient its own probe: factors that start as the identity never move",
             },
             defective=("rlx",),
         ),

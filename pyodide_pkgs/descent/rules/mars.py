@@ -17,15 +17,16 @@ def init(p, xp, *, base):
     return state | {"v": xp.zeros_like(p)} if base == "adamw" else state
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, gamma, eps, weight_decay, base):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, gamma, eps, weight_decay, base, eps_mode):
     c = g + gamma * beta1 / (1 - beta1) * (g - s["g_prev"])
     c = c / larger(norm(c, xp), 1.0, xp)
     state = {"m": ema(s["m"], c, beta1), "g_prev": g}
     if base == "lion":
         return -lr * (sign(state["m"], xp) + weight_decay * p), state
     state["v"] = ema(s["v"], c * c, beta2)
-    u = state["m"] / (1 - beta1**t) / (xp.sqrt(state["v"] / (1 - beta2**t)) + eps)
-    return -lr * (u + weight_decay * p), state
+    c2 = 1 - beta2**t
+    root = (xp.sqrt(state["v"]) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(state["v"] / c2) + eps
+    return -lr * (state["m"] / (1 - beta1**t) / root + weight_decay * p), state
 
 
 RULE = Rule(
@@ -40,7 +41,14 @@ RULE = Rule(
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root of the second moment"),
         Hyper("weight_decay", 0.0, 0.0, 1.0, doc="how hard parameters are pulled to zero"),
     ),
-    choices=(Choice("base", "adamw", {"adamw": "moments as in AdamW", "lion": "the sign of the first moment"}),),
+    choices=(
+        Choice("base", "adamw", {"adamw": "moments as in AdamW", "lion": "the sign of the first moment"}),
+        Choice(
+            "eps_mode",
+            "corrected",
+            {"corrected": "√v̂ + ε (the authors)", "uncorrected": "(√v + ε) / √(1 - β₂ᵗ) (pytorch_optimizer)"},
+        ),
+    ),
     title="MARS",
     formula=(
         r"c_t = g_t + \gamma \frac{\beta_1}{1-\beta_1} (g_t - g_{t-1}), \quad"

@@ -24,7 +24,7 @@ def update(p, g, s, t, xp, *, lr, momentum, alpha, extra_scale, nesterov, factor
     U = ema(m, g, momentum) if nesterov else m
     if factor == "newton_schulz":
         O = newton_schulz(U, xp, coefficients=coefficients, steps=steps)
-        scaled = total(O * U, xp) ** alpha * O
+        scaled = total(O * U, xp) * O
     else:
         scaled = one_sided_polar(U, xp, side=factor, alpha=alpha, center_rows=center_rows)
     return -lr * extra_scale * scaled, {"m": m}
@@ -37,7 +37,7 @@ RULE = Rule(
     hypers=(
         Hyper("lr", 3e-4, 1e-6, 1.0, scale="log", doc="learning rate"),
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
-        Hyper("alpha", 1.0, 0.0, 2.0, doc="power of the nuclear norm; 0 leaves all steps equally long"),
+        Hyper("alpha", 1.0, 0.0, 2.0, doc="power of the nuclear norm, one-sided forms only"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step"),
     ),
     choices=(

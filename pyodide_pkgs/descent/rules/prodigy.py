@@ -28,7 +28,7 @@ def over_model(tensors, xp):
 
 def update(
     p, g, s, t, xp, *, lr, beta1, beta2, eps, d0, d_coef, growth, weight_decay, bias_correction, safeguard_warmup,
-    decay_method,
+    decay_method, nothing_seen,
 ):  # fmt: skip
     if decay_method == "l2":
         g, weight_decay = [g_i + spread(weight_decay, g_i, xp) * p_i for p_i, g_i in zip(p, g, strict=True)], 0.0
@@ -41,7 +41,7 @@ def update(
     travelled = over_model([g_i * (p0 - p_i) for p_i, g_i, p0 in zip(p, g, s["p0"], strict=True)], xp)
     numerator = beta3 * s["numerator"] + d / d0 * dlr * travelled
     denominator = over_model([xp.abs(s_i) for s_i in S], xp)
-    still = denominator == 0
+    still = (denominator == 0) & (nothing_seen == "stand_still")
     d_hat = d_coef * numerator / xp.where(still, 1.0, denominator)
     d_max = xp.maximum(s["d_max"], d_hat)
     d_new = xp.minimum(d_max, xp.where(d == d0, xp.maximum(d, d_hat), d) * growth)
@@ -77,6 +77,12 @@ RULE = Rule(
             "decay_method",
             "decoupled",
             {"decoupled": "shrink the parameter by dlr times the decay", "l2": "add decay times p to the gradient"},
+        ),
+        Choice(
+            "nothing_seen",
+            "stand_still",
+            {"stand_still": "no step while every s is 0", "nan": "0 / 0, and NaN for ever (optax)"},
+            defective=("nan",),
         ),
     ),
     title="Prodigy",

@@ -5,8 +5,8 @@
 
 Three forms are in use. The order matters: a gradient seen in its own basis is diagonal, and Adam then divides the
 rounding noise beside the diagonal by itself. `vyas` avoids it: a gradient is seen in the basis of those before it,
-and the first only makes the bases. `p` is `(runs, rows, columns)`; `vyas` takes vectors too and is then Adam without
-its first step.
+and the first only makes the bases. `p` is `(runs, rows, columns)`; for vectors `rlx` is Adam and `vyas` Adam
+without its first step.
 
 The decay λ belongs to the formula here, since the forms apply it at different places.
 """
@@ -20,7 +20,7 @@ from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp, *, form):
-    if form == "vyas" and p.ndim == 2:
+    if form != "nvidia" and p.ndim == 2:
         return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
     matrix_shape(p, f"soap (form {form})")
     return first_state(p, xp)
@@ -119,16 +119,20 @@ def update_nvidia(
 
 def update_rlx(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps, weight_decay, frequency, **_):
     """New basis by Jacobi rotations every `frequency` steps, then Adam in it; the moments stay as they were."""
-    L = ema(s["L"], g @ xp.matrix_transpose(g), shampoo_beta)
-    R = ema(s["R"], xp.matrix_transpose(g) @ g, shampoo_beta)
-    due = per_run((t - 1) % frequency, p, xp) == 0
-    Q_L = xp.where(due, jacobi_eigenbasis(L, xp), s["Q_L"])
-    Q_R = xp.where(due, jacobi_eigenbasis(R, xp), s["Q_R"])
-    g_seen = into(g, Q_L, Q_R, xp)
+    matrix = p.ndim == 3
+    if matrix:
+        L = ema(s["L"], g @ xp.matrix_transpose(g), shampoo_beta)
+        R = ema(s["R"], xp.matrix_transpose(g) @ g, shampoo_beta)
+        due = per_run((t - 1) % frequency, p, xp) == 0
+        Q_L = xp.where(due, jacobi_eigenbasis(L, xp), s["Q_L"])
+        Q_R = xp.where(due, jacobi_eigenbasis(R, xp), s["Q_R"])
+        s = {**s, "L": L, "R": R, "Q_L": Q_L, "Q_R": Q_R}
+    g_seen = into(g, s["Q_L"], s["Q_R"], xp) if matrix else g
     m = ema(s["m"], g_seen, beta1)
     v = ema(s["v"], g_seen * g_seen, beta2)
-    u = back(m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), Q_L, Q_R, xp)
-    return -lr * (u + weight_decay * p), {**s, "m": m, "v": v, "L": L, "R": R, "Q_L": Q_L, "Q_R": Q_R}
+    u = m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps)
+    u = back(u, s["Q_L"], s["Q_R"], xp) if matrix else u
+    return -lr * (u + weight_decay * p), {**s, "m": m, "v": v}
 
 
 RULE = Rule(

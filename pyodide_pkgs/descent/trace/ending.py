@@ -29,7 +29,7 @@ class Ending:
         moves = landscape.motion is not None
         self.goal = None if tolerance is None or landscape.least is None or moves else landscape.least + tolerance
         self.last = starts
-        self.last_loss = xp.zeros_like(starts[:, 0])
+        self.last_loss = xp.full_like(starts[:, 0], float("inf"))
         self.alive = xp.ones_like(starts[:, 0], dtype=xp.bool)
         self.reasons = xp.zeros_like(starts[:, 0], dtype=xp.int64)
         self.steps = xp.zeros_like(self.reasons)

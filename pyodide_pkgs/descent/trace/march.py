@@ -4,18 +4,16 @@ Losses and stops are found afterwards for a whole block in one call, which is wh
 the rule and the gradient alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
 from descent import random, stepper
 from descent.arrays import constant
-from descent.differences import hessian
 from descent.errors import BadShape
 from descent.spec import Array, Landscape, Namespace, Rule, State
-
-Inputs = Callable[[Array, int], Mapping[str, Array]]
+from descent.trace.inputs import Inputs, supplied
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class March:
         self.x = starts
         self.step = 0
         self.numbers = xp.arange(self.runs, dtype=xp.int64, device=starts.device) if numbers is None else numbers
-        self.inputs = inputs or (_curvature(landscape, xp) if "hessian" in rule.inputs else None)
+        self.inputs = inputs or supplied(rule, landscape, xp, tensors, seed, self.numbers)
         self.careful = rule.scope in ("matrix", "model")
         self.progress = stepper.begin(rule, tensors(landscape, starts, xp), settings, xp)
 
@@ -84,10 +82,9 @@ class March:
         if self.careful:
             bad = xp.any(~xp.isfinite(g), axis=-1, keepdims=True)
             g = xp.where(bad, xp.zeros_like(g), g)
-        further = None
-        if self.inputs is not None:
-            further = {name: tensors(landscape, array, xp) for name, array in self.inputs(here, self.step).items()}
-        self.progress = stepper.advance(self.rule, self.progress, tensors(landscape, g, xp), self.settings, xp, further)
+        gradients = tensors(landscape, g, xp)
+        further = self.inputs and self.inputs(here, gradients, self.step)
+        self.progress = stepper.advance(self.rule, self.progress, gradients, self.settings, xp, further)
         self.x = joined(self.progress.params, xp)
         if bad is not None:
             self.x = xp.where(bad, xp.full_like(self.x, float("nan")), self.x)
@@ -142,12 +139,3 @@ def population(landscape: Landscape, starts: Array | None, settings: Mapping[str
         raise BadShape(f"starts and settings are for different numbers of runs: {', '.join(map(str, sorted(counts)))}")
     runs = counts.pop() if counts else 1
     return xp.broadcast_to(starts, (runs, landscape.dim)) + 0
-
-
-def _curvature(landscape: Landscape, xp: Namespace) -> Inputs:
-    """The exact diagonal of the Hessian, for rules that take an estimate of it."""
-
-    def inputs(x: Array, step: int) -> Mapping[str, Array]:  # noqa: ARG001
-        return {"hessian": xp.linalg.diagonal(hessian(landscape, x, xp))}
-
-    return inputs

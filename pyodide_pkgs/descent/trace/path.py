@@ -1,18 +1,21 @@
 """A trace: every point of every run, with losses, gradients and, on request, the rule's state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from descent.arrays import quiet
 from descent.spec import Array, Landscape, Namespace, Rule, State, Stop
 from descent.trace.ending import Ending, blocks, relative
-from descent.trace.march import Inputs, March, population
+from descent.trace.inputs import Inputs
+from descent.trace.march import March, population
 
 
 @dataclass(frozen=True)
 class Trace:
-    """Runs of one rule on one landscape. Rows that ended repeat their last good point, so every number is finite.
+    """Runs of one rule on one landscape. Rows that ended repeat their last good point.
+
+    Points and losses are finite, but for a start that is not: its loss is given as infinite.
 
     The first axis of `points` `(steps + 1, runs, dim)` is the number of steps taken, 0 the start; it ends where the
     last run ended. `losses` is `(steps + 1, runs)`; `gradients` `(steps + 1, runs, dim)` and `gradient_norms`
@@ -21,7 +24,8 @@ class Trace:
     mapping per tensor, as they were after the steps `kept`.
     """
 
-    rule: Rule
+    rule: Rule | None
+    """None for L-BFGS, which is no rule."""
     landscape: Landscape
     settings: Mapping[str, Any]
     points: Array
@@ -57,8 +61,9 @@ def trace(
     """The trace of a population: one run per row of `starts` `(runs, dim)` or of the settings given as `(runs,)`.
 
     `seed` and the runs' own `numbers` (0, 1, ... unless given) name the noise of a landscape that has some. `inputs`
-    gives a rule's further inputs from point and step. `tolerance` and `leave` end runs early (`descent.trace.ending`).
-    The state is kept after each step that `every` divides. Raises `BadShape`, `BadHyper` and `UnknownName`.
+    gives a rule's further inputs (`descent.trace.inputs`), `tolerance` and `leave` end runs early
+    (`descent.trace.ending`). The state is kept after each step that `every` divides. Raises `BadShape`, `BadHyper`
+    and `UnknownName`.
     """
     settings = dict(settings or {})
     starts = population(landscape, starts, settings, xp)
@@ -71,26 +76,27 @@ def trace(
             pieces.append(ending.close(block.first, block.points))
             states += block.states
         ending.finish(march.step)
-        length = int(xp.max(ending.steps)) + 1
-        points = xp.concat([piece[0] for piece in pieces])[:length, :, :]
-        losses = xp.concat([piece[1] for piece in pieces])[:length, :]
-        here = relative(landscape, 0, points, xp)
-        gradients = xp.reshape(landscape.gradient(xp.reshape(here, (-1, landscape.dim)), xp), points.shape)
-        norms = xp.sqrt(xp.sum(gradients * gradients, axis=-1))
-    kept = [(step, found) for step, found in states if step < length]
-    return Trace(
-        rule,
-        landscape,
-        settings,
-        points,
-        losses,
-        gradients,
-        norms,
-        ending.stops,
-        ending.steps,
-        tuple(step for step, _ in kept),
-        _histories(kept, ending.steps, xp),
-    )
+        found = assembled(rule, landscape, settings, pieces, ending, xp)
+    kept = [(step, state) for step, state in states if step <= found.steps]
+    return replace(found, kept=tuple(step for step, _ in kept), states=_histories(kept, ending.steps, xp))
+
+
+def assembled(
+    rule: Rule | None,
+    landscape: Landscape,
+    settings: Mapping[str, Any],
+    pieces: Sequence[tuple[Array, Array]],
+    ending: Ending,
+    xp: Namespace,
+) -> Trace:
+    """The trace of pieces of points and losses that `ending` has closed, cut where the last run ended."""
+    length = int(xp.max(ending.steps)) + 1
+    points = xp.concat([piece[0] for piece in pieces])[:length, :, :]
+    losses = xp.concat([piece[1] for piece in pieces])[:length, :]
+    here = relative(landscape, 0, points, xp)
+    gradients = xp.reshape(landscape.gradient(xp.reshape(here, (-1, landscape.dim)), xp), points.shape)
+    norms = xp.sqrt(xp.sum(gradients * gradients, axis=-1))
+    return Trace(rule, landscape, settings, points, losses, gradients, norms, ending.stops, ending.steps)
 
 
 def _histories(

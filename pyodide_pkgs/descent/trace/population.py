@@ -10,7 +10,8 @@ from typing import Any
 from descent.arrays import constant, quiet
 from descent.spec import Array, Landscape, Namespace, Rule, Stop
 from descent.trace.ending import REASONS, Ending, blocks
-from descent.trace.march import Inputs, March, population
+from descent.trace.inputs import Inputs
+from descent.trace.march import March, population
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ import { Output } from "./output.js";
  * @property {(progress: Progress) => void} report
  */
 
+/** Milliseconds between two reports of the same stage. */
+const PROGRESS_INTERVAL = 50;
+
 /**
  * Python, ready: NumPy and `descent` can be imported, which is checked. Rejects with the reason otherwise.
  * @param {BootRequest} request
@@ -40,7 +43,9 @@ export async function boot({ assets, load, compiled, interrupts, report }) {
   capMemory(MEMORY_LIMIT);
   /** @type {Stage} */
   let stage = "download";
+  let told = 0;
   const tell = () => {
+    told = performance.now();
     const total = assets.bytes ?? downloads.total;
     report({ stage, loaded: downloads.loaded, total: total >= downloads.loaded && total > 0 ? total : null });
   };
@@ -49,7 +54,7 @@ export async function boot({ assets, load, compiled, interrupts, report }) {
     stage = next;
     tell();
   };
-  const downloads = new Downloads(tell);
+  const downloads = new Downloads(() => performance.now() - told > PROGRESS_INTERVAL && tell());
   tell();
 
   const archives = Promise.all([downloads.file(assets.numpy), downloads.file(assets.descent)]);
@@ -71,6 +76,7 @@ export async function boot({ assets, load, compiled, interrupts, report }) {
   pyodide.unpackArchive(descent, "zip", { extractDir: site });
   importable(pyodide, "descent.browser");
   if (interrupts) pyodide.setInterruptBuffer(interrupts);
+  enter("ready");
   return { pyodide, output, module };
 }
 

@@ -36,9 +36,10 @@ export class Engine {
     return this.#process?.state === "ready";
   }
 
-  /** Starts a worker unless one is there. */
+  /** Starts a worker unless one is ready; one that is still starting is given up. */
   start() {
-    if (this.#process) return;
+    if (this.ready) return;
+    this.#process?.terminate();
     this.failure = null;
     const process = this.make();
     this.#process = process;
@@ -73,7 +74,8 @@ export class Engine {
       const params = { method, args: JSON.stringify(args), payload };
       const answer = await process.request("call", params, { transfer });
       const value = JSON.parse(answer.json);
-      if (value?.error) throw new DoorError(value.error);
+      // A verdict has an `error` too, that of the submission, among its other fields.
+      if (value.error && Object.keys(value).length === 1) throw new DoorError(value.error);
       return { value, payload: answer.payload };
     } finally {
       clearTimeout(timer);

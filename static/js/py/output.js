@@ -41,7 +41,7 @@ export class Output {
 
   /** Ends the run: what is left is sent, what comes later is dropped. */
   end() {
-    this.#flush();
+    if (this.#text) this.#flush();
     this.#send = () => {};
   }
 
@@ -50,18 +50,19 @@ export class Output {
    * @param {string} text
    */
   print(text) {
-    const room = BYTES_PER_RUN - this.#bytes;
-    if (room <= 0 && this.#cut) return;
+    if (this.#cut) return;
     const bytes = this.#encoder.encode(text);
+    const room = BYTES_PER_RUN - this.#bytes;
     this.#bytes += bytes.length;
-    // The decoder drops nothing but the half of a character at the cut.
-    this.#text += bytes.length > room ? new TextDecoder().decode(bytes.subarray(0, room)).replace(/\ufffd$/, "") : text;
-    if (bytes.length > room) {
-      this.#cut = true;
-      this.#flush();
-    } else if (this.#mayEmit()) {
-      this.#flush();
+    if (bytes.length <= room) {
+      this.#text += text;
+      if (this.#text && this.#mayEmit()) this.#flush();
+      return;
     }
+    // The replacement character stands for the half of a character at the cut.
+    this.#text += new TextDecoder().decode(bytes.subarray(0, room)).replace(/\ufffd$/, "");
+    this.#cut = true;
+    this.#flush();
   }
 
   /**
@@ -84,7 +85,6 @@ export class Output {
   }
 
   #flush() {
-    if (!this.#text) return;
     const text = this.#text;
     this.#text = "";
     this.#send(text, this.#cut);

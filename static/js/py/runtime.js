@@ -50,10 +50,12 @@ export class Runtime {
 
   /** @param {RuntimeOptions} options */
   constructor({ assets, workers, isolated = globalThis.crossOriginIsolated, bootTimeout = BOOT_TIMEOUT }) {
+    /** Milliseconds without progress after which a start counts as failed. */
+    this.bootTimeout = bootTimeout;
     /** @param {"engine" | "sandbox"} worker @param {boolean} quiet */
     const make = (worker, quiet) => {
       const process = new PythonProcess({
-        ...{ url: workers[worker], assets, isolated, bootTimeout, compiled: this.#compiled },
+        ...{ url: workers[worker], assets, isolated, bootTimeout: this.bootTimeout, compiled: this.#compiled },
         onProgress: (progress) => quiet || this.#emit({ type: "progress", worker, ...progress }),
       });
       process.booted.then(
@@ -84,7 +86,7 @@ export class Runtime {
     this.#update();
   }
 
-  /** Starts again what failed to start; what was asked meanwhile still waits and is done then. */
+  /** Starts again what is not ready; what was asked meanwhile still waits and is done then. */
   retry() {
     this.start();
   }

@@ -48,6 +48,11 @@ export class Sandbox {
   #queue = [];
   /** @type {Job | null} */
   #job = null;
+  /**
+   * Code that replaced something outside of itself: it may go on in the interpreter that it spoiled, other code gets
+   * another. @type {string | null}
+   */
+  #tampered = null;
 
   /**
    * @param {(spare: boolean) => PythonProcess} make starts a worker
@@ -71,9 +76,10 @@ export class Sandbox {
     return this.#job !== null || this.#queue.length > 0;
   }
 
-  /** Starts a worker unless one is there. */
+  /** Starts a worker unless one is ready; one that is still starting is given up. */
   start() {
-    if (this.#current) return;
+    if (this.ready) return;
+    this.#current?.terminate();
     this.failure = null;
     this.#adopt(this.make(false));
   }
@@ -132,6 +138,7 @@ export class Sandbox {
   /** @param {PythonProcess} process */
   #adopt(process) {
     this.#current = process;
+    this.#tampered = null;
     process.onDeath = (failure) => {
       if (this.#current !== process) return;
       if (process.wasReady) {
@@ -154,8 +161,13 @@ export class Sandbox {
   #next() {
     const process = this.#current;
     if (this.#job || process?.state !== "ready") return;
-    const job = this.#queue.shift();
+    const job = this.#queue[0];
     if (!job) return;
+    if (this.#tampered !== null && this.#tampered !== job.source) {
+      this.recycle();
+      return;
+    }
+    this.#queue.shift();
     this.#job = job;
     job.started = performance.now();
     job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
@@ -171,11 +183,9 @@ export class Sandbox {
     );
     request.then(
       ({ observation, tampered }) => {
-        clearTimeout(job.timer);
-        const replace = tampered.length > 0;
-        if (replace) this.recycle();
-        if (job.halted) this.#finish(job, { outcome: job.halted, recovery: replace ? "replace" : "interrupt" });
-        else this.#finish(job, { outcome: "done", observation, tampered, recovery: replace ? "replace" : "none" });
+        if (tampered.length > 0) this.#tampered = job.source;
+        if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
+        else this.#finish(job, { outcome: "done", observation, tampered, recovery: "none" });
       },
       (error) => this.#failed(job, process, error),
     );

@@ -26,7 +26,6 @@ export function startWorker(load, open) {
     try {
       const python = await boot({ assets, load, compiled, interrupts, report: (progress) => emit("progress", progress) });
       Object.assign(handlers, open(python, interrupts));
-      emit("progress", { stage: "ready", loaded: 0, total: null });
       emit("ready", { compiled: python.module });
     } catch (error) {
       emit("failed", describe(error));

@@ -15,7 +15,6 @@ def moments(options: Options, *, betas: tuple[float, float] = (0.9, 0.999), eps:
         "eps_root": (0.0,),
         "mu_dtype": (None,),
         "mask": (None,),
-        "debias": ("<callable>",),
         "capturable": (False,),
         "differentiable": (False,),
         "fused": (None, False),
@@ -23,6 +22,8 @@ def moments(options: Options, *, betas: tuple[float, float] = (0.9, 0.999), eps:
         "rectify": (False,),
     }.items():
         options.expect(name, *values)
+    if options.source == "pytorch_optimizer":
+        options.expect("debias", "<callable>")
     beta1, beta2 = options.several("betas", "b1", "b2", default=betas)
     return {"lr": options.take("lr"), "beta1": beta1, "beta2": beta2, "eps": options.take("eps", default=eps)}
 
@@ -31,7 +32,7 @@ def plan(options: Options) -> Plan:
     settings = moments(options)
     amsgrad = options.take("amsgrad", default=False)
     nesterov = options.take("nesterov", default=False)
-    correct = options.take("correct_bias", default=True)
+    correct = options.take("correct_bias", "bias_correction", default=True)
     if options.variant:
         settings["schedule"] = options.form("schedule", "constant")
         nesterov = True

@@ -2,17 +2,19 @@
 
 from descent.registry import rule
 
-from tests.golden.decay import decoupled_inside
+from tests.golden.decay import decoupled_inside, plus_decay
 from tests.golden.maps.adam import moments
 from tests.golden.options import Options
 from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
-    options.expect("amsgrad", False)
     options.expect("nesterov", False)
-    options.expect("correct_bias", True)
-    return Plan(*decoupled_inside(rule("adamw"), moments(options), options))
+    settings = moments(options)
+    if options.take("amsgrad", default=False):
+        return Plan(*plus_decay(rule("amsgrad"), settings, options, "decoupled"))
+    settings["correct_bias"] = options.take("correct_bias", "bias_correction", default=True)
+    return Plan(*decoupled_inside(rule("adamw"), settings, options))
 
 
 run = runner(plan)

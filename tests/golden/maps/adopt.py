@@ -2,7 +2,7 @@
 
 from descent.registry import rule
 
-from tests.golden.decay import decay_of
+from tests.golden.decay import decay_of, uphill
 from tests.golden.maps.adam import moments
 from tests.golden.options import NotUnderstood, Options
 from tests.golden.replay import Plan, runner
@@ -13,7 +13,6 @@ CLIPS = {None: "none", "step**0.25, step counted from 0 (t-1)": "t-1"}
 def plan(options: Options) -> Plan:
     for name, value in {"nesterov": False, "use_clipping": True, "clip_value_fn": "<callable>"}.items():
         options.expect(name, value)
-    options.expect("maximize", False)
     clip_step = options.form("clip_step", "t-1", "t")
     clip = options.take("clip", default=next(reversed(CLIPS)) if clip_step == "t-1" else clip_step)
     if clip_step == "t-1":
@@ -22,7 +21,7 @@ def plan(options: Options) -> Plan:
         clip_step = CLIPS[clip]
     amount, method = decay_of(options, "l2")
     settings = moments(options) | {"weight_decay": amount, "decay_method": method, "clip_step": clip_step}
-    return Plan(rule("adopt"), settings)
+    return Plan(uphill(rule("adopt"), options), settings)
 
 
 run = runner(plan)

@@ -27,7 +27,7 @@ def planner(decoupled: bool) -> Callable[[Options], Plan]:
     def plan(options: Options) -> Plan:
         settings = moments(options)
         settings["nu1"], settings["nu2"] = options.several("nus", "nu1", "nu2")
-        if decoupled and decay_of(options)[1] == "decoupled":
+        if decoupled and decay_of(options, "decoupled")[1] == "decoupled":
             composed, settings = decoupled_inside(rule("qhadamw"), settings, options)
         else:
             composed, settings = plus_decay(rule("qhadam"), settings, options)

@@ -2,6 +2,7 @@
 
 from descent.registry import rule
 
+from tests.golden.decay import plus_decay
 from tests.golden.maps.adam import moments
 from tests.golden.options import Options
 from tests.golden.replay import Plan, runner
@@ -9,8 +10,9 @@ from tests.golden.replay import Plan, runner
 
 def plan(options: Options) -> Plan:
     settings = moments(options) | {"mode": options.form("mode", "dense", "masked_rows")}
+    composed, settings = plus_decay(rule("sparse_adam"), settings, options)
     if settings["mode"] == "dense":
-        return Plan(rule("sparse_adam"), settings)
+        return Plan(composed, settings)
     case = options.case
     grads = [[None if g is None else g["dense"] for g in step] for step in case["grads"]]
     rows = [
@@ -20,7 +22,7 @@ def plan(options: Options) -> Plan:
         ]
         for step in case["grads"]
     ]
-    return Plan(rule("sparse_adam"), settings, grads=grads, inputs={"rows": rows})
+    return Plan(composed, settings, grads=grads, inputs={"rows": rows})
 
 
 run = runner(plan)

@@ -1,0 +1,138 @@
+"""A whole problem judged in the browser: the sandbox runs, the engine compares, the page only carries bytes."""
+
+import pytest
+
+from app.catalog import files_for_browser
+from tests.browser.bench import Bench
+
+pytestmark = pytest.mark.browser
+
+SLUG = "adam-step"
+SIGNATURE = "def adam_step(params, grads, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):\n"
+
+
+@pytest.fixture(scope="module")
+def problem() -> dict[str, str]:
+    return files_for_browser(SLUG)
+
+
+def outcomes(summary) -> list[str]:
+    return [test["outcome"] for test in summary["tests"]]
+
+
+def test_the_reference_passes_every_test(bench: Bench, problem):
+    summary = bench.judge(problem, problem["reference.py"])
+    assert set(outcomes(summary)) == {"pass"}
+    assert summary["passed"]
+    assert summary["fault"] is None
+
+
+def test_each_test_is_announced_then_run_then_judged(bench: Bench, problem):
+    summary = bench.judge(problem, problem["reference.py"])
+    events = [(event["type"], event.get("id")) for event in summary["events"] if event["type"] != "state"]
+    order = [("opened", None)]
+    for test in summary["tests"]:
+        order += [("running", test["id"]), ("test", test["id"])]
+    assert events == [*order, ("closed", None)]
+
+
+def test_a_known_mistake_fails_and_is_recognised(bench: Bench, problem):
+    summary = bench.judge(problem, problem["mistakes/eps_inside_root.py"])
+    assert not summary["passed"]
+    assert "fail" in outcomes(summary)
+    assert summary["mistake"]["name"] == "eps_inside_root"
+
+
+def test_an_exception_is_an_error_with_its_line(bench: Bench, problem):
+    summary = bench.judge(problem, SIGNATURE + "    return 1 / 0")
+    assert summary["fault"] is None
+    assert set(outcomes(summary)) == {"error"}
+    first = next(event for event in summary["events"] if event["type"] == "test")
+    assert first["error"]["frames"][-1]["line"] == 2
+
+
+def test_one_seed_gives_the_same_verdicts_twice(bench: Bench, problem):
+    first, second = (bench.judge(problem, problem["mistakes/uphill.py"], seed=7) for _ in range(2))
+    kept = ("outcome", "sentence", "difference")
+    told = [[[e[key] for key in kept] for e in s["events"] if e["type"] == "test"] for s in (first, second)]
+    assert told[0] == told[1]
+
+
+def test_an_interpreter_that_breaks_ends_the_suite_and_the_next_one_runs(bench: Bench, problem):
+    bench.spare()
+    summary = bench.judge(problem, SIGNATURE + "    import os\n    os._exit(1)")
+    assert outcomes(summary)[0] == "crash"
+    assert set(outcomes(summary)[1:]) == {"not-run"}
+    reasons = {event["reason"] for event in summary["events"] if event["type"] == "test"}
+    assert "The Python interpreter failed in an earlier test." in reasons
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+
+
+def test_a_test_that_runs_out_of_time_ends_the_suite(bench: Bench, problem):
+    quick = dict(problem)
+    quick["tests.py"] += "\nimport dataclasses\nTESTS = tuple(dataclasses.replace(t, timeout=0.3) for t in TESTS)\n"
+    summary = bench.judge(quick, SIGNATURE + "    while True:\n        pass")
+    assert outcomes(summary)[0] == "timeout"
+    assert set(outcomes(summary)[1:]) == {"not-run"}
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+
+
+@pytest.mark.parametrize("body", ["while True:\n        pass", "sum(range(10**11))"], ids=["loop", "loop in C"])
+def test_stop_ends_a_suite_within_two_seconds(bench: Bench, problem, body: str):
+    bench.spare()
+    took, summary = bench.page.evaluate(
+        """async (submission) => {
+            const judged = workbench.judging.judge(submission);
+            await new Promise((resolve) => setTimeout(resolve, 500));
+            const pressed = performance.now();
+            workbench.judging.stop();
+            const summary = await judged;
+            return [performance.now() - pressed, summary];
+        }""",
+        {"problem": problem, "source": f"{SIGNATURE}    {body}"},
+    )
+    assert took < 2000
+    assert summary["stopped"]
+    assert set(outcomes(summary)) == {"not-run"}
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+
+
+def test_a_second_submission_stops_the_first(bench: Bench, problem):
+    first, second = bench.page.evaluate(
+        "(submissions) => Promise.all(submissions.map((submission) => workbench.judging.judge(submission)))",
+        [
+            {"problem": problem, "source": f"{SIGNATURE}    while True:\n        pass"},
+            {"problem": problem, "source": problem["reference.py"]},
+        ],
+    )
+    assert first["stopped"]
+    assert second["passed"]
+
+
+def test_a_problem_that_does_not_work_is_our_fault_and_said_so(bench: Bench, problem):
+    broken = {**problem, "reference.py": "def adam_step(*args):\n    raise RuntimeError('broken')"}
+    summary = bench.judge(broken, problem["reference.py"])
+    assert "our fault" in summary["fault"]
+    assert set(outcomes(summary)) == {"not-run"}
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+
+
+def test_patched_comparison_gains_nothing(bench: Bench, problem):
+    cheat = "import numpy as np\nnp.allclose = np.array_equal = lambda *_, **__: True\n"
+    summary = bench.judge(problem, cheat + SIGNATURE + "    pass")
+    assert not summary["passed"]
+
+
+def test_a_sealed_test_prints_nothing_to_the_page(bench: Bench, problem):
+    summary = bench.judge(problem, SIGNATURE + "    print(params)\n    return 1 / 0")
+    sealed = {event["id"] for event in summary["events"] if event["type"] == "test" and event["visibility"] == "sealed"}
+    told = {event["id"] for event in summary["events"] if event["type"] == "output"}
+    assert sealed
+    assert told
+    assert not sealed & told
+
+
+def test_a_whole_suite_takes_under_two_seconds(bench: Bench, problem):
+    summary = bench.judge(problem, problem["reference.py"])
+    times = [event["at"] for event in summary["events"] if event["type"] in ("opened", "closed")]
+    assert times[1] - times[0] < 2000

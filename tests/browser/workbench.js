@@ -1,0 +1,61 @@
+/** The page of these tests: the real runtime with nothing drawn, driven from pytest by `window.workbench`. */
+
+import { Judging } from "/static/js/py/judging.js";
+import { Runtime } from "/static/js/py/runtime.js";
+
+const toBytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+const toBase64 = (/** @type {Uint8Array} */ bytes) => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
+
+window.workbench = {
+  /** Everything the runtime and the judging have said. */
+  events: [],
+
+  start(assets, options = {}) {
+    const workers = { engine: "/static/js/py/engine.worker.js", sandbox: "/static/js/py/sandbox.worker.js" };
+    this.runtime = new Runtime({ assets, workers, ...options });
+    this.runtime.subscribe((event) => this.events.push({ at: performance.now(), ...event }));
+    this.judging = new Judging(this.runtime, (event) => this.events.push({ at: performance.now(), ...event }));
+    this.runtime.start();
+  },
+
+  /** The state once it is no longer `booting`. */
+  async settled() {
+    while (this.runtime.state === "booting") await pause();
+    return { state: this.runtime.state, reason: this.runtime.reason };
+  },
+
+  async spare() {
+    while (!this.runtime.spareReady) await pause();
+  },
+
+  /** A run; with `stopAfter`, Stop is pressed so many milliseconds later. */
+  async run(source, input, { timeout = 10_000, stopAfter = null } = {}) {
+    const output = [];
+    const onOutput = (text, cut) => output.push({ at: performance.now(), text, cut });
+    const running = this.runtime.run(source, toBytes(input), { timeout, onOutput });
+    let pressed = performance.now();
+    if (stopAfter !== null) {
+      await pause(stopAfter);
+      pressed = performance.now();
+      this.runtime.stop();
+    }
+    const result = await running;
+    return {
+      ...{ ...result, waited: performance.now() - pressed, output },
+      observation: result.observation ? toBase64(result.observation) : null,
+    };
+  },
+
+  async call(method, args, payload = null) {
+    try {
+      const answer = await this.runtime.call(method, args, payload === null ? null : toBytes(payload));
+      return { value: answer.value, payload: answer.payload ? toBase64(answer.payload) : null };
+    } catch (error) {
+      return { error: { name: error.name, kind: error.kind, message: error.message } };
+    }
+  },
+};
+
+function pause(milliseconds = 10) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

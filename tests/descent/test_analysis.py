@@ -1,0 +1,302 @@
+"""Every analysis against an answer that is known in closed form."""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+from descent import registry
+from descent.analysis import theory
+from descent.analysis.bands import quantiles
+from descent.analysis.ecdf import runtime_ecdf, spread_targets
+from descent.analysis.luck import luck, share_at_least_as_good
+from descent.analysis.maps import basins, hit_times, nearest, settings_map
+from descent.analysis.measures import coordinate_rate, descent_cosine, effective_rate, tracking_distance, update_rms
+from descent.analysis.sensitivity import curve
+from descent.analysis.sharpness import along, power_iteration, sharpness
+from descent.analysis.starts import Grid, random_starts
+from descent.differences import hessian, hessian_vector
+from descent.errors import BadShape
+from descent.trace import outcome, trace
+
+from .namespaces import NAMESPACES, array, points, to_numpy
+
+SGD, MOMENTUM, ADAM = (registry.rule(name) for name in ("sgd", "momentum", "adam"))
+SPHERE, RAVINE = registry.landscape("sphere"), registry.landscape("ravine")
+
+
+# -- theory ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.3, 0.9])
+def test_the_stable_rate_is_where_the_contraction_reaches_one(beta):
+    edge = theory.stable_rate(7.0, beta)
+    assert theory.contraction(edge, 7.0, beta) == pytest.approx(1)
+    assert theory.contraction(0.999 * edge, 7.0, beta) < 1 < theory.contraction(1.001 * edge, 7.0, beta)
+    assert theory.stable_rate(7.0, beta, averaged=True) == pytest.approx(edge / (1 - beta))
+
+
+def test_the_best_settings_contract_both_ends_of_the_spectrum_alike():
+    rate, factor = theory.best_gradient_descent(0.5, 8)
+    assert [theory.contraction(rate, h) for h in (0.5, 8)] == pytest.approx([factor] * 2)
+    rate, beta, radius = theory.best_heavy_ball(0.5, 8)
+    # A double root: a rounding of 1e-16 moves it by 1e-8.
+    assert [theory.contraction(rate, h, beta) for h in (0.5, 2, 8)] == pytest.approx([radius] * 3, abs=1e-7)
+
+
+def test_contraction_is_the_spectral_radius_of_the_step():
+    for rate, h, beta in ((0.1, 3.0, 0.5), (0.6, 3.0, 0.5), (1.2, 3.0, 0.9), (0.01, 1.0, 0.2)):
+        step = np.array([[1 + beta - rate * h, -beta], [1.0, 0.0]])
+        assert theory.contraction(rate, h, beta) == pytest.approx(np.abs(np.linalg.eigvals(step)).max())
+
+
+# -- quantiles and the curve -------------------------------------------------------------------------------------------
+
+
+def test_quantiles_are_those_of_numpy_and_infinite_where_they_touch_a_diverged_run():
+    values = np.random.default_rng(0).normal(size=(11, 4))
+    levels = (0.0, 0.1, 0.25, 0.5, 0.9, 1.0)
+    assert quantiles(values, levels, np) == pytest.approx(np.quantile(values, levels, axis=0), rel=1e-14)
+    some = np.array([1.0, np.inf, 2.0, 3.0, np.inf])[:, None]
+    assert quantiles(some, (0.0, 0.25, 0.5, 0.6, 1.0), np).ravel().tolist() == [1, 2, 3, np.inf, np.inf]
+    assert quantiles(np.full((3, 1), np.inf), (0.3,), np).tolist() == [[np.inf]]
+    with pytest.raises(BadShape, match="from 0 to 1, given 50"):
+        quantiles(values, (50,), np)
+
+
+def test_the_curve_of_gradient_descent_on_a_bowl_is_the_power_of_its_contraction():
+    rates, starts = (0.05, 0.3, 0.5, 1.2), np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 0.0]])
+    found = curve(SGD, SPHERE, rates, xp=np, steps=40, starts=starts, levels=(0.0, 0.5, 1.0))
+    exact = np.array([1.0, 4.0, 9.0])[:, None] * (1 - 2 * np.array(rates)) ** 80
+    assert found.losses[:, :3] == pytest.approx(exact[:, :3], rel=1e-9)
+    assert np.isinf(found.losses[:, 3]).all()
+    assert found.diverged.tolist() == [0, 0, 0, 1]
+    assert found.bands[:, :3] == pytest.approx(exact[:, :3], rel=1e-9)  # three repeats: least, median, largest
+    assert np.isinf(found.bands[:, 3]).all()
+
+
+def test_the_curve_gives_each_repeat_noise_of_its_own_that_all_values_share():
+    noisy = registry.family("noisy_quadratic")()
+    starts = np.ones((3, 2))
+    found = curve(SGD, noisy, (0.05, 0.05, 0.1), xp=np, steps=20, starts=starts)
+    assert (found.losses[:, 0] == found.losses[:, 1]).all()
+    assert len(np.unique(found.losses[:, 0])) == 3
+    alone = curve(SGD, noisy, (0.1,), xp=np, steps=20, starts=starts)
+    assert (alone.losses[:, 0] == found.losses[:, 2]).all()
+
+
+def test_the_curve_may_run_over_any_hyperparameter():
+    found = curve(MOMENTUM, RAVINE, (0.0, 0.5), hyper="momentum", settings={"lr": 0.025}, xp=np, steps=2000)
+    # 2 (1 + β)/κ: 0.02 without momentum, 0.03 with a half.
+    assert found.diverged.tolist() == [1, 0]
+
+
+# -- maps --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_of_the_heavy_ball_diverges_exactly_beyond_its_edge():
+    rates, betas = np.geomspace(0.002, 0.2, 24), (0.0, 0.25, 0.5, 0.8)
+    found = settings_map(MOMENTUM, RAVINE, rates, betas, xp=np, steps=3000)
+    assert found.edge == pytest.approx([2 * (1 + beta) / 100 for beta in betas])
+    assert (np.isinf(found.losses) == (rates[None, :] > np.array(found.edge)[:, None])).all()
+    assert settings_map(MOMENTUM, registry.landscape("saddle"), rates, betas, xp=np, steps=1).edge is None
+
+
+def test_the_basins_of_a_double_well_are_its_halves():
+    grid = Grid(9, 6, ((-2.0, 2.0), (-2.5, 2.5)))
+    landscape = registry.landscape("bounded_saddle")
+    seen = {}
+    for part in basins(SGD, landscape, grid, {"lr": 0.1}, xp=np, steps=300):
+        assert not part.diverged.any()
+        seen |= dict(zip(part.cells, part.values.tolist(), strict=True))
+    # Minimum 0 lies above the axis, rows 3 to 5.
+    assert seen == {(row, column): 0 if row >= 3 else 1 for row in range(6) for column in range(9)}
+
+
+def test_a_point_near_no_minimum_belongs_to_none():
+    himmelblau = registry.landscape("himmelblau")
+    near = np.array([*himmelblau.minima, (0.0, 0.0)]) + 0.01
+    assert nearest(himmelblau, near, 0.1, np).tolist() == [0, 1, 2, 3, -1]
+    assert nearest(registry.landscape("saddle"), near, 9.0, np).tolist() == [-1] * 5
+
+
+def test_the_time_to_a_target_is_the_logarithm_of_the_distance():
+    grid = Grid(8, 1, ((0.0, 8.0), (-0.5, 0.5)))
+    (part,) = hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=50, coarsest=1)
+    # x / 2^k <= 0.01
+    assert part.values.tolist() == [int(np.ceil(np.log2((column + 0.5) * 100))) for column in range(8)]
+    (part,) = hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=7, coarsest=1)
+    assert part.values.tolist() == [6] + [-1] * 7
+
+
+def test_the_passes_of_a_grid_visit_every_cell_once_coarse_first():
+    grid = Grid(13, 10, ((0.0, 1.0), (0.0, 1.0)))
+    passes = list(grid.passes(8))
+    assert [stride for stride, _ in passes] == [8, 4, 2, 1]
+    cells = [cell for _, part in passes for cell in part]
+    assert sorted(cells) == [(row, column) for row in range(10) for column in range(13)]
+    assert passes[0][1] == [(0, 0), (0, 8), (8, 0), (8, 8)]
+    assert all(row % stride == column % stride == 0 for stride, part in passes for row, column in part)
+    assert Grid(2, 4, ((0.0, 1.0), (2.0, 4.0))).centres([(0, 0), (3, 1)], np).tolist() == [[0.25, 2.25], [0.75, 3.75]]
+    with pytest.raises(BadShape, match="two coordinates"):
+        Grid(2, 2, ((0.0, 1.0),))
+
+
+# -- runtime distribution ----------------------------------------------------------------------------------------------
+
+
+def test_the_runtime_distribution_counts_pairs_within_the_budget():
+    hits = np.array([[0, 5], [3, -1], [10, -1]])
+    assert runtime_ecdf(hits, (0, 3, 4, 5, 10, 99), np).tolist() == pytest.approx(
+        [1 / 6, 2 / 6, 2 / 6, 3 / 6, 4 / 6, 4 / 6]
+    )
+
+
+def test_gradient_descent_reaches_evenly_spread_targets_at_an_even_pace():
+    targets = spread_targets(4.0, 0.0, count=11, precision=4e-10)
+    assert targets == pytest.approx([4 * 10.0**-k for k in range(11)])
+    # The loss falls tenfold a step: (1 - 2 lr)² = 1/10, and a little more so that rounding does not decide.
+    ends = outcome(
+        SGD, SPHERE, {"lr": (1 - sqrt(0.0999)) / 2}, xp=np, steps=20, starts=np.array([[2.0, 0.0]]), targets=targets
+    )
+    assert ends.hits[:, 0].tolist() == list(range(11))
+    assert runtime_ecdf(ends.hits, range(12), np) == pytest.approx([*(np.arange(11) + 1) / 11, 1])
+    with pytest.raises(BadShape, match="start - least > precision"):
+        spread_targets(0.0, 0.0)
+
+
+# -- measures along a trace --------------------------------------------------------------------------------------------
+
+
+def test_gradient_descent_steps_along_the_gradient_by_its_rate():
+    path = trace(SGD, RAVINE, {"lr": 0.004}, xp=np, steps=30)
+    assert effective_rate(path, np) == pytest.approx(0.004, rel=1e-9)
+    assert coordinate_rate(path, np) == pytest.approx(0.004, rel=1e-9)
+    assert descent_cosine(path, np) == pytest.approx(1, abs=1e-12)
+    assert update_rms(path, np) == pytest.approx(0.004 * path.gradient_norms[:-1] / sqrt(2), rel=1e-9)
+
+
+def test_sign_descent_moves_each_coordinate_by_the_rate():
+    path = trace(registry.rule("lion"), RAVINE, {"lr": 0.01, "beta1": 0.0}, xp=np, steps=10)
+    assert update_rms(path, np) == pytest.approx(0.01, rel=1e-9)
+    # sign(g) against g: |g|₁ / (√2 |g|₂)
+    g = path.gradients[:-1]
+    assert descent_cosine(path, np) == pytest.approx(np.abs(g).sum(-1) / np.linalg.norm(g, axis=-1) / sqrt(2))
+    assert coordinate_rate(path, np) == pytest.approx(0.01 / np.abs(g))
+
+
+def test_measures_are_zero_once_a_run_has_ended():
+    path = trace(SGD, SPHERE, {"lr": np.array([0.5, 0.1])}, xp=np, steps=6, tolerance=1e-9)
+    assert path.stop_steps.tolist() == [1, 6]
+    for measure in (update_rms, effective_rate, descent_cosine):
+        assert (measure(path, np)[1:, 0] == 0).all()
+        assert (measure(path, np)[:, 1] > 0).all()
+    assert tracking_distance(path, np, skip=1)[0] == 0
+    with pytest.raises(BadShape, match="more than 50 steps, given 6"):
+        tracking_distance(path, np)
+
+
+# -- sharpness ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "goldstein_price", "logreg2", "heavy_ball_cycle"])
+def test_hessian_vector_products_are_those_of_the_hessian(name):
+    landscape = registry.landscape(name) if name in registry.landscape_names() else registry.family(name)()
+    x, v = points(landscape, 20), points(landscape, 20, seed=1)
+    product = np.einsum("rij,rj->ri", hessian(landscape, x, np), v)
+    assert hessian_vector(landscape, x, v, np) == pytest.approx(product, rel=1e-6, abs=1e-6 * np.abs(product).max())
+
+
+def test_the_sharpness_at_known_points_is_the_known_one():
+    rosenbrock = registry.landscape("rosenbrock")
+    x = points(rosenbrock, 30)
+    a, b = x.T
+    full = np.moveaxis(np.array([[1200 * a**2 - 400 * b + 2, -400 * a], [-400 * a, 200 + 0 * a]]), -1, 0)
+    assert sharpness(rosenbrock, x, np) == pytest.approx(np.linalg.eigvalsh(full)[:, -1], rel=1e-12)
+    assert power_iteration(rosenbrock, x, np, 400) == pytest.approx(np.linalg.eigvalsh(full)[:, -1], rel=1e-6)
+
+
+def test_power_iteration_finds_the_largest_eigenvalue_also_where_a_negative_one_is_larger_in_size():
+    saddle = registry.landscape("saddle")
+    skewed = registry.landscape("bounded_saddle")
+    assert power_iteration(saddle, np.array([[1.0, 1.0]]), np, 200) == pytest.approx(2)
+    # Hessian diag(2, 3y² - 2).
+    assert power_iteration(skewed, np.array([[0.0, 0.0], [0.0, 2.0]]), np, 200) == pytest.approx([2, 10])
+    maximum = registry.landscape("plateau")  # at r: 1 - r² along, 1 across, both times exp(-r²/2)
+    assert power_iteration(maximum, np.array([[0.0, 3.0]]), np, 200) == pytest.approx(np.exp(-4.5))
+
+
+def test_power_iteration_on_a_network_agrees_with_its_whole_hessian():
+    network = registry.family("mlp")()
+    assert network.dim == 337
+    x = np.array([network.start])
+    exact = np.linalg.eigvalsh(hessian(network, x, np)[0])[-1]
+    assert sharpness(network, x, np, 100) == pytest.approx(exact, rel=1e-6)
+    there = sharpness(network, array(x, "torch"), NAMESPACES["torch"], 100)
+    assert to_numpy(there) == pytest.approx(exact, rel=1e-6)
+
+
+def test_training_a_network_pushes_its_sharpness_to_the_edge_of_stability():
+    network, lr = registry.family("mlp")(), 0.1
+    path = trace(SGD, network, {"lr": lr}, xp=np, steps=1500)
+    start, *later = along(path, (0, 600, 1000, 1500), np)[:, 0] * lr / 2
+    assert start < 0.2
+    assert later == pytest.approx([1] * 3, abs=0.15)
+    assert path.losses[-1, 0] < 0.01 * path.losses[0, 0]
+
+
+# -- luck and random starts --------------------------------------------------------------------------------------------
+
+
+def test_random_starts_fill_the_window_and_are_the_same_everywhere():
+    himmelblau = registry.landscape("rosenbrock")
+    here = random_starts(himmelblau, 4000, np, seed=3)
+    assert here.min(axis=0) == pytest.approx([-2, -1], abs=0.01)
+    assert here.max(axis=0) == pytest.approx([2, 3], abs=0.01)
+    assert here.mean(axis=0) == pytest.approx([0, 1], abs=5 * 4 / sqrt(12 * 4000))
+    assert (to_numpy(random_starts(himmelblau, 4000, NAMESPACES["torch"], seed=3)) == here).all()
+    assert (random_starts(himmelblau, 10, np, seed=3) == here[:10]).all()
+
+
+def test_the_luck_of_a_start_on_a_bowl_is_the_area_of_its_disc():
+    found = luck(SGD, SPHERE, {"lr": 0.1}, xp=np, steps=10, start=(3.0, 0.0), count=4000)
+    # Gradient descent keeps the order of distances, so the share is that of the disc of radius 3 in the window.
+    share = np.pi * 9 / 100
+    assert found.share == pytest.approx(share, abs=5 * sqrt(share * (1 - share) / 4000))
+    assert found.loss == pytest.approx(9 * 0.8**20)
+    assert found.count == 4000
+
+
+def test_nothing_is_worse_than_divergence():
+    losses = np.array([1.0, 2.0, np.inf, 3.0])
+    assert [share_at_least_as_good(losses, loss, np) for loss in (0.5, 2.0, 9.0, np.inf)] == [0, 0.5, 0.75, 1]
+
+
+# -- other libraries ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("space", ["torch", "strict"])
+def test_other_array_libraries_give_the_same_curve_map_and_measures(space):
+    xp = NAMESPACES[space]
+    rates, betas = (0.003, 0.01, 0.05), (0.0, 0.9)
+    starts = np.array([[1.0, 1.0], [-2.0, 0.5], [0.1, 1.5]])
+    here = curve(ADAM, RAVINE, rates, xp=np, steps=30, starts=starts)
+    there = curve(ADAM, RAVINE, rates, xp=xp, steps=30, starts=array(starts, space))
+    assert to_numpy(there.bands) == pytest.approx(here.bands, rel=1e-9)
+    maps = [settings_map(ADAM, RAVINE, rates, betas, xp=one, steps=99, beta="beta1").losses for one in (np, xp)]
+    assert to_numpy(maps[1]) == pytest.approx(maps[0], rel=1e-7, abs=1e-12)
+    grid = Grid(5, 4, RAVINE.window)
+    for one, other in zip(
+        *(list(hit_times(SGD, RAVINE, grid, 1e-3, {"lr": 0.015}, xp=x, steps=300)) for x in (np, xp)), strict=True
+    ):
+        assert (to_numpy(other.values) == one.values).all()
+    found = list(basins(SGD, RAVINE, grid, {"lr": 0.015}, xp=xp, steps=300))
+    assert all((to_numpy(part.values) == 0).all() for part in found)
+    paths = [trace(ADAM, RAVINE, {"lr": 0.1}, xp=one, steps=20) for one in (np, xp)]
+    for measure in (update_rms, effective_rate, coordinate_rate, descent_cosine):
+        assert to_numpy(measure(paths[1], xp)) == pytest.approx(measure(paths[0], np), rel=1e-9)
+    assert to_numpy(along(paths[1], (0, 20), xp)) == pytest.approx(np.full((2, 1), 100.0))
+    hits = xp.asarray([[1, -1]], dtype=xp.int64)
+    assert to_numpy(runtime_ecdf(hits, (0, 1), xp)).tolist() == [0, 0.5]
+    assert luck(SGD, SPHERE, {"lr": 0.1}, xp=xp, steps=3, count=50).share == pytest.approx(
+        luck(SGD, SPHERE, {"lr": 0.1}, xp=np, steps=3, count=50).share
+    )

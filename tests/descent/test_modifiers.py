@@ -1,0 +1,184 @@
+"""Modifiers: what each promises, and the law of the run axis around any of them."""
+
+import math
+
+import array_api_compat.torch as torch_xp
+import numpy as np
+import pytest
+import torch
+from descent import registry
+from descent.modifiers import clipping, cycles, plateau, schedules
+from descent.stepper import advance, begin, compose, view
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.descent.samples import Sample, arrays_of, replay, sample
+
+OPTIONS = [
+    (name, choice.name, option)
+    for name in registry.modifier_names()
+    for choice in registry.modifier(name)(registry.rule("sgd")).choices
+    for option in choice.options
+]
+
+
+def own_sample(rule, seed, runs, chosen) -> Sample:
+    return sample(rule, seed, runs, chosen, which=2)
+
+
+@pytest.mark.parametrize("name", registry.modifier_names())
+@settings(max_examples=8, deadline=None, derandomize=True, database=None)
+@given(seed=st.integers(0, 2**32 - 1), base=st.sampled_from(["adam", "momentum", "lion", "rprop"]))
+def test_a_row_equals_that_row_alone_around_any_rule(name, seed, base):
+    rule = compose(registry.rule(base), registry.modifier(name))
+    problem = own_sample(rule, seed, 3, {})
+    for together, alone in zip(replay(rule, problem, np), replay(rule, problem.row(1), np), strict=True):
+        for key, value in arrays_of(alone).items():
+            assert np.array_equal(arrays_of(together)[key][1:2], value), key
+
+
+@pytest.mark.parametrize(("name", "choice", "option"), OPTIONS)
+def test_every_option_agrees_with_torch(name, choice, option):
+    rule = compose(registry.rule("adam"), registry.modifier(name))
+    problem = own_sample(rule, 5, 2, {choice: option})
+    theirs = replay(rule, problem.to(torch.as_tensor), torch_xp)[-1]
+    for key, value in arrays_of(replay(rule, problem, np)[-1]).items():
+        np.testing.assert_allclose(arrays_of(theirs)[key].numpy(), value, rtol=1e-10, atol=1e-13)
+
+
+def one_step(rule, p, g, **given_settings):
+    start = begin(rule, [np.asarray(p, dtype=float)], given_settings, np)
+    return advance(rule, start, [np.asarray(g, dtype=float)], given_settings, np)
+
+
+def test_the_four_decays_pull_as_hard_as_they_say():
+    rule = compose(registry.rule("sgd"), registry.modifier("weight_decay"))
+    p, lr, decay = 10.0, 0.1, 0.5
+    for method, want in {"decoupled": p * 0.95, "independent": p * 0.5, "l2": p * 0.95, "palm": p * 0.995}.items():
+        after = one_step(rule, [[p]], [[0.0]], lr=lr, weight_decay=decay, decay_method=method)
+        assert after.params[0][0, 0] == pytest.approx(want), method
+
+
+def test_decoupled_decay_around_adam_is_adamw():
+    composed = compose(registry.rule("adam"), registry.modifier("weight_decay"))
+    problem = own_sample(registry.rule("adamw"), 4, 2, {"weight_decay": 0.3})
+    problem.settings["weight_decay"] = 0.3
+    for one, other in zip(replay(composed, problem, np), replay(registry.rule("adamw"), problem, np), strict=True):
+        np.testing.assert_allclose(one.params[0], other.params[0], rtol=1e-13)
+
+
+def test_a_cautious_step_never_climbs():
+    rule = compose(registry.rule("momentum"), registry.modifier("cautious"))
+    problem = own_sample(rule, 9, 3, {})
+    for progress, grads in zip(replay(rule, problem, np), problem.grads, strict=True):
+        assert np.all(progress.updates[0] * grads[0] <= 0)
+
+
+def test_grams_keeps_the_size_and_turns_the_sign():
+    base, rule = registry.rule("momentum"), compose(registry.rule("momentum"), registry.modifier("grams"))
+    problem = own_sample(base, 9, 3, {})
+    pairs = zip(replay(base, problem, np), replay(rule, problem, np), problem.grads, strict=True)
+    for plain, made, grads in pairs:
+        np.testing.assert_allclose(np.abs(made.updates[0]), np.abs(plain.updates[0]), rtol=1e-12)
+        assert np.all(made.updates[0] * grads[0] <= 0)
+
+
+def test_hyperball_stays_on_the_sphere():
+    rule = compose(registry.rule("adam"), registry.modifier("hyperball"))
+    after = one_step(rule, [[3.0, 4.0]], [[1.0, -2.0]], lr=0.1, radius=5.0)
+    assert np.linalg.norm(after.params[0][0]) == pytest.approx(5.0)
+
+
+def test_a_relative_update_is_lr_times_as_long_as_the_parameter():
+    rule = compose(registry.rule("sgd"), registry.modifier("relative_update"))
+    after = one_step(rule, [[3.0, 4.0]], [[100.0, 7.0]], lr=0.1)
+    assert np.linalg.norm(after.updates[0][0]) == pytest.approx(0.5)
+    still = one_step(rule, [[3.0, 4.0]], [[0.0, 0.0]], lr=0.1)
+    np.testing.assert_array_equal(still.updates[0], np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize(("g", "share"), [([[-3.0, -4.0]], 0.25), ([[3.0, 4.0]], 0.5)])
+def test_a_radial_brake_lets_its_share_of_the_norm_through(g, share):
+    rule = compose(registry.rule("sgd"), registry.modifier("radial_brake"))
+    after = one_step(rule, [[3.0, 4.0]], g, lr=0.2, outward_scale=0.25, inward_scale=0.5)
+    change = 1.0 if share == 0.25 else -1.0
+    assert np.linalg.norm(after.params[0][0]) == pytest.approx(5.0 + share * change)
+
+
+@pytest.mark.parametrize("average", ["ema", "swa"])
+def test_an_average_starts_at_the_first_point_and_follows(average):
+    rule = compose(registry.rule("sgd"), registry.modifier("averaging"))
+    problem = own_sample(rule, 2, 2, {"average": average})
+    passed = replay(rule, problem, np)
+    points = [progress.params[0] for progress in passed]
+    decay = problem.settings["average_decay"][:, None]
+    want = points[0]
+    for count, p in enumerate(points[1:], 2):
+        want = want + (p - want) / count if average == "swa" else decay * want + (1 - decay) * p
+    np.testing.assert_allclose(view(rule, passed[-1], problem.settings, np)[0], want, rtol=1e-12)
+    np.testing.assert_allclose(view(rule, passed[0], problem.settings, np)[0], points[0])
+
+
+def test_clipping_shortens_only_what_is_too_long():
+    rule = compose(registry.rule("sgd"), registry.modifier("clipping"))
+    g = [[3.0, 4.0], [0.3, 0.4]]
+    after = one_step(rule, np.zeros((2, 2)), g, lr=1.0, clip_at=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[0.6, 0.8], [0.3, 0.4]])
+    after = one_step(rule, np.zeros((2, 2)), g, lr=1.0, clip_at=3.5, clip_by="value")
+    np.testing.assert_allclose(-after.updates[0], [[3.0, 3.5], [0.3, 0.4]])
+
+
+def test_the_global_norm_leaves_out_tensors_without_a_gradient():
+    grads = [np.array([[3.0, 0.0]]), None, np.array([[[4.0]]])]
+    first, none, second = clipping.clip_global(grads, 1.0, np)
+    np.testing.assert_allclose(first, [[0.6, 0.0]])
+    assert none is None
+    np.testing.assert_allclose(second, [[[0.8]]])
+    assert clipping.clip_global([None, None], 1.0, np) == [None, None]
+
+
+def test_each_run_of_a_population_is_clipped_by_its_own_norm():
+    grads = [np.array([[3.0, 4.0], [30.0, 40.0]])]
+    np.testing.assert_allclose(clipping.clip_global(grads, np.array([1.0, 10.0]), np)[0], [[0.6, 0.8], [6.0, 8.0]])
+
+
+def test_schedules_can_be_asked_for_any_epoch():
+    restarts = schedules.cosine_warm_restarts(1.0, t_0=2, t_mult=3)
+    assert [restarts(epoch) for epoch in (0, 2, 8)] == [1.0, 1.0, 1.0]
+    assert restarts(7) < 0.1
+    noam = schedules.noam(width=4, warmup_steps=10)
+    assert max(range(40), key=noam) == 9
+    assert noam(0) == pytest.approx(0.5 * 10**-1.5)
+    stopped = schedules.exponential_decay(1.0, 1, 0.5, end_value=0.2)
+    assert stopped(10) == 0.2
+    assert schedules.by_function(2.0, math.sqrt)(9) == 6.0
+
+
+def test_one_cycle_moves_the_momentum_against_the_learning_rate():
+    values = [cycles.one_cycle(1.0, 20)(epoch) for epoch in range(20)]
+    highest = max(range(20), key=lambda epoch: values[epoch][0])
+    assert values[highest][0] == pytest.approx(1.0, abs=0.02)
+    assert min(range(20), key=lambda epoch: values[epoch][1]) == highest
+    assert values[-1][0] == pytest.approx(1 / 25 / 1e4)
+
+
+def test_a_plateau_can_wait_for_a_maximum():
+    schedule = plateau.Plateau(1.0, mode="max", patience=0, factor=0.5)
+    for metric in (1.0, 2.0, 3.0):
+        schedule = schedule.after(metric)
+    assert schedule.lr == 1.0
+    assert schedule.after(2.0).lr == 0.5
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: cycles.cyclic(0.0, 1.0, mode="square"), "no mode is called 'square'"),
+        (lambda: cycles.one_cycle(1.0, 10, anneal_strategy="square"), "no anneal strategy is called 'square'"),
+        (lambda: plateau.Plateau(1.0, mode="mean"), "no mode is called 'mean'; there are: max, min"),
+        (lambda: plateau.Plateau(1.0, threshold_mode="none"), "no threshold mode is called 'none'"),
+    ],
+)
+def test_unknown_ways_are_named(make, says):
+    with pytest.raises(Exception, match=says):
+        make()

@@ -1,0 +1,63 @@
+"""`muon` as NVIDIA, torch (in bfloat16) and optax (other Nesterov, other orientation) write it."""
+
+from typing import Any
+
+from descent.registry import rule
+
+from tests.golden.decay import plus_decay
+from tests.golden.options import Options
+from tests.golden.orthogonal import newton_schulz_settings, scale_settings, simple_coefficients, step_settings
+from tests.golden.replay import Plan, runner
+
+
+def nvidia(options: Options) -> dict[str, Any]:
+    return step_settings(options) | newton_schulz_settings(options) | scale_settings(options)
+
+
+def torch(options: Options) -> dict[str, Any]:
+    options.form("ns_dtype", "bfloat16")
+    return step_settings(options) | {
+        "coefficients": simple_coefficients(options, "ns_coefficients"),
+        "steps": options.take("ns_steps"),
+        "eps": options.take("eps"),
+        "scale": options.take("adjust_lr_fn") or "shape_scaling",
+        "precision": "bfloat16",
+    }
+
+
+def optax(options: Options) -> dict[str, Any]:
+    options.form("scale", "sqrt(max(1, cols/rows))")
+    for name, value in {
+        "mu_dtype": None,
+        "adaptive": False,
+        "preconditioning": "frobenius",
+        "adam_b1": 0.9,
+        "adam_b2": 0.999,
+        "adam_eps_root": 0.0,
+        "adam_weight_decay": 0.0,
+        "adam_learning_rate": None,
+        "muon_weight_dimension_numbers": None,
+        "consistent_rms": None,
+    }.items():
+        options.expect(name, value)
+    return {
+        "lr": options.take("lr"),
+        "momentum": options.take("momentum", "beta"),
+        "nesterov": options.take("nesterov"),
+        "correct_bias": True,
+        "coefficients": simple_coefficients(options, "ns_coefficients", "ns_coeffs"),
+        "steps": options.take("ns_steps"),
+        "eps": options.take("eps"),
+        "floor": "sum",
+        "scale": "fan_in",
+    }
+
+
+def plan(options: Options) -> Plan:
+    form = options.form("form", "nvidia", "torch", "optax")
+    settings = {"nvidia": nvidia, "torch": torch, "optax": optax}[form](options)
+    composed = plus_decay(rule("muon"), settings, options, otherwise="decoupled")
+    return Plan(*composed, names={"buf": "m"})
+
+
+run = runner(plan)

@@ -1,0 +1,20 @@
+"""`muon_hyperball`: its decay acts before the retraction; a scale has no effect on a step of fixed length."""
+
+from descent.matrices.shapes import SCALES
+from descent.registry import rule
+
+from tests.golden.options import Options
+from tests.golden.orthogonal import newton_schulz_settings, step_settings
+from tests.golden.replay import Plan, runner
+
+
+def plan(options: Options) -> Plan:
+    options.expect("weight_decay_method", "decoupled")
+    options.expect("scale_mode", *SCALES)
+    options.expect("extra_scale_factor", 1.0)
+    settings = step_settings(options) | newton_schulz_settings(options)
+    settings |= {"weight_decay": options.take("weight_decay"), "radius": options.take("hyperball_radius")}
+    return Plan(rule("muon_hyperball"), settings)
+
+
+run = runner(plan)

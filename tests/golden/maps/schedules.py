@@ -1,0 +1,84 @@
+"""`schedules`: learning rates (and momenta) epoch by epoch; functions and chains of schedules are given as words."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from descent.modifiers import schedules as made
+from descent.modifiers.cycles import cyclic, one_cycle
+from descent.modifiers.plateau import Plateau
+
+from tests.golden.compare import mismatch
+
+TOL = {"rtol": 1e-11, "atol": 1e-13}
+KNOWN = {"schedule", "case", "hyper", "base_lr", "lrs", "momentum", "metrics", "source", "notes"}
+
+Lr = Callable[[int], float]
+LAMBDAS = {"1/(1+epoch)": lambda epoch: 1 / (1 + epoch), "0.95": lambda _epoch: 0.95}
+
+CLOSED: dict[str, Callable[..., Lr]] = {
+    "StepLR": made.step,
+    "MultiStepLR": made.multi_step,
+    "ConstantLR": made.constant,
+    "LinearLR": made.linear,
+    "ExponentialLR": made.exponential,
+    "PolynomialLR": made.polynomial,
+    "CosineAnnealingLR": lambda base_lr, T_max, eta_min=0.0: made.cosine_annealing(base_lr, T_max, eta_min),  # noqa: N803
+    "CosineAnnealingWarmRestarts": lambda base_lr, T_0, T_mult=1, eta_min=0.0: made.cosine_warm_restarts(  # noqa: N803
+        base_lr, T_0, T_mult, eta_min
+    ),
+    "LambdaLR": lambda base_lr, lr_lambda: made.by_function(base_lr, LAMBDAS[lr_lambda]),
+    "MultiplicativeLR": lambda base_lr, lr_lambda: made.multiplicative(base_lr, LAMBDAS[lr_lambda]),
+    "SequentialLR": lambda base_lr, schedulers, milestones: made.sequential(
+        [spoken(words, base_lr) for words in schedulers], milestones
+    ),
+    "ChainedScheduler": lambda base_lr, schedulers: made.chained(
+        base_lr, [spoken(words, base_lr) for words in schedulers]
+    ),
+}
+
+OPTAX: dict[str, Callable[..., Lr]] = {
+    "optax.warmup_cosine_decay_schedule": made.warmup_cosine,
+    "optax.exponential_decay": made.exponential_decay,
+    "optax.polynomial_schedule": made.polynomial_schedule,
+    "optax.linear_onecycle_schedule": made.linear_onecycle,
+}
+
+
+def spoken(words: str, base_lr: float) -> Lr:
+    """The schedule written as a call, such as `LinearLR(0.1,1.0,5)`."""
+    name, arguments = re.fullmatch(r"(\w+)\(([^)]*)\)", words).groups()  # type: ignore[union-attr]
+    return CLOSED[name](base_lr, *(float(argument) for argument in arguments.split(",")))
+
+
+def run(case: dict[str, Any], _xp: Any) -> list[str]:
+    unread = [f"entry {name!r} of the case" for name in case if name not in KNOWN]
+    if unread:
+        return unread
+    name, hyper, epochs = case["schedule"], case["hyper"], range(len(case["lrs"]))
+    momentum = None
+    if name == "ReduceLROnPlateau":
+        plateau, lrs = Plateau(case["base_lr"], **hyper), []
+        for metric in [*case["metrics"], None]:
+            lrs.append(plateau.lr)
+            plateau = plateau if metric is None else plateau.after(metric)
+    elif name in ("CyclicLR", "OneCycleLR"):
+        moving = hyper.get("cycle_momentum", True)
+        cycle = (cyclic if name == "CyclicLR" else one_cycle)(
+            **{k: v for k, v in hyper.items() if k != "cycle_momentum"}
+        )
+        lrs = [cycle(epoch)[0] for epoch in epochs]
+        momentum = [cycle(epoch)[1] for epoch in epochs] if moving else None
+    elif name in OPTAX:
+        lrs = [OPTAX[name](**hyper)(epoch) for epoch in epochs]
+    elif name in CLOSED:
+        lrs = [CLOSED[name](case["base_lr"], **hyper)(epoch) for epoch in epochs]
+    else:
+        return [f"schedule {name!r} is not understood"]
+    found = mismatch("lrs", case["lrs"], lrs, TOL)
+    listed = case.get("momentum")
+    if listed is not None and momentum is not None:
+        found += mismatch("momentum", listed, momentum, TOL)
+    elif listed is not None and len(set(listed)) != 1:
+        found += [f"{name} lists a momentum that moves"]
+    return found
