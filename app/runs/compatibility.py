@@ -11,6 +11,9 @@ FALLBACK = "adamw"
 SUPPLIED = ("hessian", "noise", "rows")
 """Further inputs of rules that the execution makes."""
 
+OPTIONAL = ("probes",)
+"""Further inputs that rules do without: kron_psgd has fixed probes where none are given."""
+
 
 def can_run(rule: str, workload: str) -> str | None:
     """None where the rule can train the workload, else the reason; `UnknownName`, `BadOption` for unknown names."""
@@ -19,7 +22,7 @@ def can_run(rule: str, workload: str) -> str | None:
 
 def reason_against(name: str, rule: Rule, workload: Card) -> str | None:
     """Why the rule cannot train the workload, or None."""
-    missing = [given for given in rule.inputs if given not in SUPPLIED]
+    missing = [given for given in rule.inputs if given not in SUPPLIED + OPTIONAL]
     if missing:
         return (
             f"{name} needs {missing[0]!r} at every step, which no workload can give; "

@@ -134,6 +134,7 @@ class _Execution:
             ahead = (perf_counter() - self.began) / max(1, made) * (self.shard.steps - step)
             if self.wait_for_compiler or (made >= 3 and ahead > WORTH):
                 program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
+        program.rest()
         return program.step
 
     def _evaluate(self) -> Tensor:

@@ -22,7 +22,7 @@ pre { overflow: auto; font-size: 12px; background: #f5f3ee; padding: 8px; }
 
 def page(view: JobView, found: dict[str, Any]) -> str:
     """The whole report, from the job and its statistics (`summary.summarise`)."""
-    n = f"n = {found['seeds']} seeds"
+    n = f"n = {found['seeds']} seeds; line: median; band: 10 to 90 %"
     sections = [
         f"<h1>{escape(view.plan['sentence'])}</h1>",
         f"<p>{_state(view, found)}</p>",
@@ -61,8 +61,7 @@ def _figure(title: str, drawn: tuple[list[Line], str, str, bool, bool] | None, c
     lines, x_title, y_title, log_x, log_y = drawn
     return (
         f"<h2>{escape(title)}</h2><figure>{plot(lines, x_title, y_title, log_x, log_y)}"
-        f"{legend([line.label for line in lines])}<figcaption>{escape(caption)} Line: median; band: 10 to 90 %."
-        "</figcaption></figure>"
+        f"{legend([line.label for line in lines])}<figcaption>{escape(caption)}</figcaption></figure>"
     )
 
 

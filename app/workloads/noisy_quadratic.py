@@ -2,8 +2,8 @@
 
     f(x) = ½ Σ λᵢ xᵢ²,  λᵢ spaced evenly on a log scale from 1/κ to 1        g = λ x + σ √λ n,  n standard normal
 
-Noise in proportion to √λ is what the gradients of a least-squares problem have near its minimum. The metric is f itself,
-without noise.
+Noise in proportion to √λ is what the gradients of a least-squares problem have near its minimum. The metric is f
+itself, without noise.
 """
 
 from typing import Any

@@ -36,7 +36,8 @@ class Place:
         """Standard normal numbers `(runs, *shape)`, a function of stream, seed and counter alone."""
         count = int(torch.Size(shape).numel())
         at = torch.tensor([counter], dtype=torch.int64, device=seeds.device)
-        return random.normal(stream, seeds, at, count, xp)[0].reshape(-1, *shape).to(self.device, self.dtype)
+        drawn: Tensor = random.normal(stream, seeds, at, count, xp)[0]
+        return drawn.reshape(-1, *shape).to(self.device, self.dtype)
 
 
 class Workload(ABC):

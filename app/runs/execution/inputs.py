@@ -1,4 +1,4 @@
-"""What some rules need beside the gradient: an estimate of the Hessian's diagonal, noise, the rows that were touched."""
+"""What some rules need beside the gradient: an estimate of the Hessian's diagonal, noise, the rows touched."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import torch
 from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
-from torch.func import jvp
+from torch.func import grad
 
 from app.runs.execution.routing import Part
 from app.workloads.workload import INPUT, Tensors, Workload
@@ -51,13 +51,15 @@ def further_inputs(
 
 
 def hutchinson(workload: Workload, params: Tensors, batch: Tensors, probes: Tensors) -> Tensors:
-    """U ⊙ (H u) per tensor, whose mean over random signs u is the Hessian's diagonal. Hutchinson 1989.
+    """The products u ⊙ (H u) per tensor, whose mean over random signs u is the Hessian's diagonal. Hutchinson 1989.
 
-    H u is the directional derivative of the gradient, at about the price of one more gradient.
+    H u is the gradient of ⟨∇f, u⟩; the sum over runs mixes nothing, because each run's term has parameters of its own.
+    (Forward mode would need less memory, but warns of its own deprecated parts on first use in torch 2.13.)
     """
 
-    def gradient(at: Tensors) -> Tensors:
-        return workload.gradients(at, batch)[1]
+    def along(at: Tensors) -> Tensor:
+        grads = workload.gradients(at, batch)[1]
+        return torch.stack([(grads[name] * probes[name]).sum() for name in grads]).sum()
 
-    _, products = jvp(gradient, (params,), (probes,))
+    products: Tensors = grad(along)(params)
     return {name: probes[name] * product for name, product in products.items()}

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -48,7 +49,8 @@ class Population:
     def save(self) -> bytes:
         """Everything, as bytes: NumPy's npz format, without pickle."""
         buffer = io.BytesIO()
-        np.savez(buffer, **{name: value.cpu().numpy() for name, value in self.tensors().items()})
+        arrays: dict[str, Any] = {name: value.cpu().numpy() for name, value in self.tensors().items()}
+        np.savez(buffer, **arrays)
         return buffer.getvalue()
 
     def load(self, data: bytes) -> None:

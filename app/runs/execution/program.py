@@ -1,4 +1,4 @@
-"""A step made fast: compiled in the background while eager steps go on, kept for the next shard of the same structure."""
+"""A step made fast: compiled in the background while eager steps go on, kept for the next shard like it."""
 
 import shutil
 import threading
@@ -15,6 +15,9 @@ from app.workloads.workload import Tensors
 
 WORTH = 20.0
 """Seconds of eager work that must lie ahead before compiling is worth its own time."""
+
+REST = 0.002
+"""Seconds that a step leaves to a compiler at work."""
 
 KEPT = 16
 
@@ -52,6 +55,14 @@ class Program:
             return
         self._thread = threading.Thread(target=self._compile, args=(arguments,), daemon=True, name="compile")
         self._thread.start()
+
+    def rest(self) -> None:
+        """Leave the interpreter to the compiler for a moment, where it is at work.
+
+        It gives the interpreter's lock up at every call into C++ and would else wait a switch interval to get it back.
+        """
+        if self._thread is not None and self._thread.is_alive():
+            self._thread.join(REST)
 
     def _compile(self, arguments: tuple[Tensors | Tensor, ...]) -> None:
         configure()

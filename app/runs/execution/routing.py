@@ -27,12 +27,22 @@ class Part:
     rule: Rule
     names: tuple[str, ...]
     choices: dict[str, Any]
+    keywords: frozenset[str]
+    """Those hyperparameters, choices and inputs that the rule's `update` takes, found once."""
+
+
+def part(key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any]) -> Part:
+    """The part with its keywords."""
+    available = dict.fromkeys((*rule.defaults, *rule.inputs))
+    return Part(key, rule, names, choices, frozenset(rule.wanted(rule.update, available)))
 
 
 def parts(shard: Shard, card: Card, workload: Workload) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """The parts of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
     try:
         plain = registry.rule(shard.rule)
+        if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
+            raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
         rule = compose(plain, *([weight_decay] if shard.decay else []))
         choices = rule.settings({**shard.choices, **({"decay_method": shard.decay} if shard.decay else {})})
     except DescentError as error:
@@ -44,15 +54,15 @@ def parts(shard: Shard, card: Card, workload: Workload) -> tuple[tuple[Part, ...
     choices = {name: value for name, value in choices.items() if name not in numeric}
     names = tuple(workload.shapes)
     if rule.scope != "matrix":
-        return (Part("rule", rule, names, choices),), ()
+        return (part("rule", rule, names, choices),), ()
     taken = tuple(name for name in names if name in card.matrices)
     rest = tuple(name for name in names if name not in card.matrices)
     if not rest:
-        return (Part("rule", rule, taken, choices),), ()
+        return (part("rule", rule, taken, choices),), ()
     other = registry.rule(FALLBACK)
-    fallback = Part("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
+    fallback = part("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
     notice = f"{shard.rule} takes the matrices {', '.join(taken)}; {FALLBACK} takes {', '.join(rest)}."
-    return (Part("rule", rule, taken, choices), fallback), (notice,)
+    return (part("rule", rule, taken, choices), fallback), (notice,)
 
 
 def hypers(shard: Shard, routed: tuple[Part, ...], place: Place) -> Tensors:
@@ -66,15 +76,15 @@ def hypers(shard: Shard, routed: tuple[Part, ...], place: Place) -> Tensors:
                 f"{shard.rule} has no hyperparameter {unknown[0]!r}; there are: {', '.join(sorted(own)) or 'none'}"
             )
     columns = {}
-    for part in routed:
-        for hyper in part.rule.hypers:
-            values = [_value(shard, part, member, hyper.name, hyper.default) for member in shard.members]
-            columns[f"{part.key}.{hyper.name}"] = torch.tensor(values, dtype=place.dtype, device=place.device)
+    for one in routed:
+        for hyper in one.rule.hypers:
+            values = [_value(shard, one, member, hyper.name, hyper.default) for member in shard.members]
+            columns[f"{one.key}.{hyper.name}"] = torch.tensor(values, dtype=place.dtype, device=place.device)
     return columns
 
 
-def _value(shard: Shard, part: Part, member: Member, name: str, default: float) -> float:
-    if part.key == "rule":
+def _value(shard: Shard, one: Part, member: Member, name: str, default: float) -> float:
+    if one.key == "rule":
         return float(member.hypers.get(name, default))
     if name == "lr":
         return float(member.hypers.get(FALLBACK_LR, _tuned(shard.workload, default)))
