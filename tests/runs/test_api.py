@@ -4,6 +4,8 @@ import concurrent.futures
 import io
 import json
 import math
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -299,7 +301,7 @@ def test_without_pyarrow_parquet_is_answered_with_how_to_get_it(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = submit(client)
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     answer = client.get(f"/api/runs/{job}/results.parquet")
     assert answer.status_code == 501
     assert "optimizer-playground[torch]" in answer.json()["detail"]
@@ -369,10 +371,7 @@ def test_more_listeners_than_there_is_room_for_are_told(client: TestClient, desk
     assert desk.listeners == 0
 
 
-def test_the_web_process_never_imports_torch(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
+def test_the_web_process_never_imports_torch() -> None:
     code = (
         "import sys; from app.main import create_app; create_app().openapi(); import app.runs.scheduler, app.cli\n"
         "print([name for name in ('torch', 'ray', 'scipy', 'sklearn', 'pyarrow') if name in sys.modules])"

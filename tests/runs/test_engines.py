@@ -65,7 +65,7 @@ def test_an_unknown_worker_is_not_alive_and_stopping_it_does_nothing(engine: Eng
     engine.stop("nobody", force=True)
 
 
-def test_a_worker_without_work_ends_by_itself(engine: Engine, settings: RunSettings, store: Store) -> None:
+def test_a_worker_without_work_ends_by_itself(engine: Engine, settings: RunSettings) -> None:
     handle = engine.launch(order(settings.model_copy(update={"idle_seconds": 0.1}), "one"))
     assert until(lambda: ended(engine, handle), 10)["exit"] == 0
 
