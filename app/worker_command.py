@@ -2,9 +2,13 @@
 
 import importlib.util
 import logging
+import os
 import signal
-from collections.abc import Callable
-from threading import Event
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import typer
 
@@ -22,6 +26,7 @@ NO_TORCH = (
 
 def worker(
     slots: int = typer.Option(0, min=0, help="Worker processes at a time; 0: one per GPU, or one without."),
+    beside: int = typer.Option(0, min=0, hidden=True, help="End when this process is no longer the parent."),
 ) -> None:
     """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
     require_torch()
@@ -32,7 +37,38 @@ def worker(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
     print(f"Waiting for comparisons in {settings.var}   (Ctrl+C ends it)", flush=True)
+    if beside:
+        Thread(target=leave_with, args=(beside, over), daemon=True).start()
     schedule(settings, over)
+
+
+def leave_with(parent: int, over: Event) -> None:
+    """Set `over` once the parent is another: whoever started this is gone."""
+    while not over.wait(1.0):
+        if os.getppid() != parent:
+            over.set()
+
+
+@contextmanager
+def beside() -> Iterator[bool]:
+    """Runs the worker as a process beside this one, and ends it on leaving; whether there is one (torch is installed)."""
+    if importlib.util.find_spec("torch") is None:
+        yield False
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.worker_command", "--beside", str(os.getpid())],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl+C in a terminal is for this process, which then ends the worker
+    )
+    try:
+        yield True
+    finally:
+        process.terminate()
+        try:
+            process.wait(2 * RunSettings().stop_seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> None:
@@ -50,3 +86,7 @@ def schedule(settings: RunSettings, over: Event, module: str = "app.runs.worker"
             Scheduler(settings, store, engine).run(over)
     finally:
         engine.close()
+
+
+if __name__ == "__main__":
+    typer.run(worker)

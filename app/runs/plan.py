@@ -21,6 +21,9 @@ from app.runs.workload_card import Card, baselines, card
 BYTES_OF_GRADIENT = 40
 """Traffic of forward and backward pass per parameter, in float32; a floor, not a measurement."""
 
+BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
+"""Always drawn: what a new rule has to beat."""
+
 
 class TooLarge(Exception):
     """The comparison is beyond a limit; the text says which, by how much, and what to change."""
@@ -121,28 +124,23 @@ def make(spec: RunSpec, settings: RunSettings) -> Plan:
 
 def with_baselines(spec: RunSpec, workload: Card) -> list[tuple[RuleChoice, bool]]:
     """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
-    asked = [(choice, False) for choice in spec.rules]
-    has_momentum = any(choice.name == "momentum" for choice in spec.rules)
-    has_adamw = any(choice.name == "adamw" or (choice.name == "adam" and choice.decay) for choice in spec.rules)
-    titles = {choice.title for choice in spec.rules}
+    taken = {choice.title for choice in spec.rules}
     added = []
-    if not has_momentum:
-        rates = _rates(workload, "momentum", 0.03, spec.trials)
-        added.append(RuleChoice(name="momentum", label=_free("SGD with momentum", titles), grid={"lr": rates}))
-    if not has_adamw:
-        rates = _rates(workload, "adamw", 0.003, spec.trials)
-        grid: dict[str, Range | list[float]] = {"lr": rates, "weight_decay": [0.01]}
-        added.append(RuleChoice(name="adam", label=_free("AdamW", titles), decay="decoupled", grid=grid))
-    return asked + [(choice, True) for choice in added]
+    for rule, label in BASELINES.items():
+        if not any(choice.name == rule for choice in spec.rules):
+            rates = _rates(workload, rule, spec.trials)
+            added.append(RuleChoice(name=rule, label=_free(label, taken), grid={"lr": rates}))
+    return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
 
 
 def _free(label: str, taken: set[str]) -> str:
     return label if label not in taken else f"{label} (baseline)"
 
 
-def _rates(workload: Card, rule: str, otherwise: float, points: int) -> Range:
-    """Two powers of ten and a half around the stored tuned rate of the workload."""
-    tuned = baselines().get(workload.name, {}).get(rule, {}).get("hypers", {}).get("lr", otherwise)
+def _rates(workload: Card, rule: str, points: int) -> Range:
+    """Three powers of ten around the stored tuned rate of the workload, or around the rule's default."""
+    default = registry.rule(rule).defaults["lr"]
+    tuned = baselines().get(workload.name, {}).get(rule, {}).get("hypers", {}).get("lr", default)
     return Range(low=float(f"{tuned / 30:.3g}"), high=float(f"{tuned * 30:.3g}"), points=points, scale="log")
 
 

@@ -66,7 +66,7 @@ class Worker:
         self.settings = settings
         self.owner = owner
         self.load_execute = execute
-        """Called when the first shard is there, so that an idle worker does not import torch."""
+        """Called when there is work, so that an idle worker does not import torch."""
         self.supervisor = supervisor
         self.ask = threading.Event()
         self.store = Store(settings.database)
@@ -82,7 +82,11 @@ class Worker:
     def _run(self) -> int:
         idle_since = time.monotonic()
         while not self.ask.is_set():
-            lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
+            lease = None
+            if self.store.leases.waiting():
+                # Before there is a lease: the import of torch holds the interpreter for longer than a heart may stop.
+                self.load_execute()
+                lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
             if lease is None:
                 if time.monotonic() - idle_since > self.settings.idle_seconds or self._orphaned():
                     break
