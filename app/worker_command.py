@@ -51,7 +51,7 @@ def leave_with(parent: int, over: Event) -> None:
 
 @contextmanager
 def beside() -> Iterator[bool]:
-    """Runs the worker as a process beside this one, and ends it on leaving; whether there is one (torch is installed)."""
+    """Runs the worker as a process beside this one until it is left; False where torch is not installed."""
     if importlib.util.find_spec("torch") is None:
         yield False
         return
