@@ -15,6 +15,9 @@ import numpy as np
 from app.runs.table import Table, numbers
 from app.runs.views import JobView
 
+COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
+"""Of the CSV and Parquet; the hyperparameters that were tried stand after the seed."""
+
 
 class NoParquet(Exception):
     """The library that writes Parquet is not installed."""
@@ -67,8 +70,7 @@ def as_json(view: JobView, table: Table) -> Iterator[str]:
 def as_csv(view: JobView, table: Table) -> Iterator[str]:
     """CSV text in pieces, a header first; one line per run and recorded step."""
     names = hyper_names(view)
-    heading = ["run", "label", "rule", "baseline", "seed", *names, "step", "train_loss", "evaluation", "diverged"]
-    yield _line(heading)
+    yield _line([*COLUMNS[:5], *names, *COLUMNS[5:]])
     for run in runs(view, table):
         row = run["run"]
         fixed = [row, run["label"], run["rule"], run["baseline"], run["seed"]]

@@ -274,8 +274,8 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, desk: De
     assert answers["/statistics"]["rules"][0]["diverged"] == 1
     assert answers["/statistics"]["rules"][0]["sensitivity"][1]["diverged"] == 1
     lines = client.get(f"/api/runs/{job}/results.csv").text.splitlines()
-    assert lines[0] == "run,label,rule,baseline,seed,lr,weight_decay,step,train_loss,evaluation,diverged"
-    assert lines[18] == "3,Nesterov momentum,nesterov,False,1,0.2,,10,,,True"
+    assert lines[0] == "run,label,rule,baseline,seed,lr,step,train_loss,evaluation,diverged"
+    assert lines[18] == "3,Nesterov momentum,nesterov,False,1,0.2,10,,,True"
     assert len(lines) == 1 + 12 * 5
     report = client.get(f"/api/runs/{job}/results.html").text
     assert "3 of 12 runs diverged" in report
@@ -292,7 +292,7 @@ def test_parquet_holds_what_the_csv_holds(client: TestClient, desk: Desk) -> Non
     assert len(rows) == 60
     assert rows[17] == {
         "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
-        "weight_decay": None, "step": 10, "train_loss": None, "evaluation": None, "diverged": True,
+        "step": 10, "train_loss": None, "evaluation": None, "diverged": True,
     }  # fmt: skip
     assert rows[16]["train_loss"] == 1 / 9
 

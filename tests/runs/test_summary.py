@@ -3,6 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from descent import registry
 
 from app.answers import StatisticsAnswer
 from app.contracts import RunSpec
@@ -140,6 +141,12 @@ def test_a_report_draws_every_figure_without_a_number_that_is_none() -> None:
     assert "NaN" not in page
     assert "None" not in page
     assert "inf" not in page.replace("font", "")
+
+
+def test_no_hyperparameter_is_called_like_another_column() -> None:
+    for name in registry.rule_names():
+        hypers = {hyper.name for hyper in registry.rule(name).hypers} | {"weight_decay"}
+        assert not hypers & set(export.COLUMNS)
 
 
 @pytest.mark.parametrize("form", ["as_json", "as_csv"])
