@@ -15,7 +15,7 @@ from app.runs import export, report
 from app.runs.desk import Desk
 from app.runs.plan import TooLarge
 from app.runs.store.jobs import QueueFull
-from app.runs.store.schema import StoreFull
+from app.runs.store.schema import StoreBusy, StoreFull
 from app.runs.summary import summarise
 from app.runs.views import JobView
 from app.worker_command import require_torch, schedule
@@ -43,7 +43,7 @@ def compare(
             require_torch()
         view = watch(desk, view)
         conclude(desk, view, out)
-    except (TooLarge, QueueFull, StoreFull) as error:
+    except (TooLarge, QueueFull, StoreFull, StoreBusy) as error:
         fail(str(error), 2)
     finally:
         desk.close()

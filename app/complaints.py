@@ -39,7 +39,7 @@ def explain(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Per error the place, and a sentence with what is possible and what sort of thing was given."""
     told = []
     for error in errors:
-        place = ".".join(str(part)[:64].encode("ascii", "replace").decode() for part in error["loc"])
+        place = ".".join(str(part)[:64] for part in error["loc"])
         given = "" if error["type"] == "missing" else f" (given: {kind(error.get('input'))})"
         told.append({"place": place, "message": error["msg"] + given})
     return told[:20]

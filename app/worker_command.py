@@ -13,7 +13,7 @@ from threading import Event, Thread
 import typer
 
 from app.runs.engines.local import LocalEngine
-from app.runs.scheduler import Scheduler
+from app.runs.scheduler import PATIENCE, Scheduler
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 
@@ -82,7 +82,7 @@ def schedule(settings: RunSettings, over: Event, module: str = "app.runs.worker"
     """Run a scheduler over local processes until `over` is set."""
     engine = LocalEngine(settings.slots, module)
     try:
-        with Store(settings.database) as store:
+        with Store(settings.database, patience=PATIENCE) as store:
             Scheduler(settings, store, engine).run(over)
     finally:
         engine.close()

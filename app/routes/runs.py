@@ -10,7 +10,7 @@ from app.contracts import RunSpec
 from app.runs.desk import Desk
 from app.runs.plan import TooLarge
 from app.runs.store.jobs import QueueFull
-from app.runs.store.schema import StoreFull
+from app.runs.store.schema import StoreBusy, StoreFull
 from app.runs.views import JobView
 
 Answers = dict[int | str, dict[str, Any]]
@@ -30,7 +30,13 @@ GATE: Answers = {
     413: problem_answer("The body is too large."),
 }
 MISSING: Answers = {404: problem_answer("There is no such comparison.")}
-FULL: Answers = {507: problem_answer("The disk is full.")}
+FULL: Answers = {
+    503: problem_answer(
+        "The record is being written by another process; the header Retry-After says when to come back."
+    ),
+    507: problem_answer("The disk is full."),
+}
+BUSY = {"Retry-After": "5"}
 
 router = APIRouter(prefix="/api/runs", tags=["runs"], responses=INVALID)
 
@@ -88,6 +94,8 @@ def submit(spec: RunSpec, desk: CurrentDesk, response: Response) -> JobAnswer:
         raise HTTPException(429, str(error), {"Retry-After": str(error.retry_after)}) from error
     except StoreFull as error:
         raise HTTPException(507, f"{error}; nothing was queued") from error
+    except StoreBusy as error:
+        raise HTTPException(503, str(error), BUSY) from error
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"{router.prefix}/{view.id}"
     return JobAnswer.of(view, desk.workers)
@@ -113,4 +121,6 @@ def cancel(view: CurrentJob, desk: CurrentDesk) -> JobAnswer:
         desk.store.jobs.cancel(view.id)
     except StoreFull as error:
         raise HTTPException(507, str(error)) from error
+    except StoreBusy as error:
+        raise HTTPException(503, str(error), BUSY) from error
     return JobAnswer.of(desk.store.jobs.get(view.id) or view, desk.workers)

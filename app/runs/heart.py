@@ -9,7 +9,7 @@ from typing import Literal, Self
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.leases import Lease, LeaseLost
-from app.runs.store.schema import StoreFull
+from app.runs.store.schema import StoreBusy, StoreFull
 
 Why = Literal["cancelled", "lost", "timed out", "orphaned", "asked"]
 
@@ -62,8 +62,8 @@ class Heart:
                 except LeaseLost:
                     self.why = "lost"
                     return
-                except StoreFull:
-                    continue  # the next beat may find room; if none does, the lease runs out
+                except (StoreFull, StoreBusy):
+                    continue  # the next beat may do better; if none does, the lease runs out
 
     def _reason(self, store: Store, seconds: float) -> Why | None:
         if not store.leases.wanted(self.lease):

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from descent import registry
@@ -86,7 +87,11 @@ class Plan:
         return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
 
 
-def make(spec: RunSpec, settings: RunSettings) -> Plan:
+Rates = Mapping[tuple[str, str, int], float]
+"""Run steps per second that were measured here, by workload, backend and number of parameters."""
+
+
+def make(spec: RunSpec, settings: RunSettings, rates: Rates = MappingProxyType({})) -> Plan:
     """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
     workload = card(spec.workload.name)
     choices = with_baselines(spec, workload)
@@ -107,7 +112,7 @@ def make(spec: RunSpec, settings: RunSettings) -> Plan:
         entries.append(Entry(choice.title, choice.name, baseline, first, tried, choice.choices, choice.decay))
     shards = [shard for entry in entries for shard in _shards(entry, spec, seeds, settings.members_per_shard)]
     parameters = workload.count(spec.workload.options)
-    seconds = sum(_seconds(shard, parameters, settings) for shard in shards) / max(1, settings.slots or 1)
+    seconds = sum(_seconds(shard, parameters, settings, rates) for shard in shards) / max(1, settings.slots or 1)
     if seconds > settings.max_seconds:
         raise TooLarge(
             f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
@@ -174,7 +179,11 @@ def traffic(rule: str) -> float:
     return float(found[0]) if found else 40.0
 
 
-def _seconds(shard: Shard, parameters: int, settings: RunSettings) -> float:
+def _seconds(shard: Shard, parameters: int, settings: RunSettings, rates: Rates) -> float:
+    """What was measured for such runs on this machine, or else the cost model."""
+    measured = rates.get((shard.workload, shard.backend, parameters))
+    if measured:
+        return settings.seconds_per_shard + len(shard.members) * shard.steps / measured
     width = 2 if shard.backend == "reference" else 1
     moved = len(shard.members) * parameters * (traffic(shard.rule) + BYTES_OF_GRADIENT) * width
     return settings.seconds_per_shard + shard.steps * (settings.seconds_per_step + moved / settings.bytes_per_second)

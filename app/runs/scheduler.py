@@ -16,12 +16,14 @@ from app.runs.engines.base import FAILED, NO_ROOM, Engine, EngineFailure
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
-from app.runs.store.schema import StoreFull
+from app.runs.store.schema import StoreBusy, StoreFull
 
 log = logging.getLogger("app.runs.scheduler")
 
 PAUSE_AFTER_FAILURE = 1.0
 LONGEST_PAUSE = 30.0
+PATIENCE = 1.0
+"""Seconds the scheduler waits for a write lock, less than others: it is the one that can end who holds it."""
 AFTER_KILL = 2.0
 
 
@@ -60,21 +62,20 @@ class Scheduler:
             while not over.wait(self.settings.poll_seconds):
                 try:
                     self.tick()
-                except StoreFull as full:
-                    log.error("%s", full)
-                    over.wait(PAUSE_AFTER_FAILURE)
+                except (StoreFull, StoreBusy) as error:
+                    log.error("%s", error)
+                    over.wait(self.settings.poll_seconds)
         finally:
             self.close()
 
     def tick(self) -> None:
         """One look at everything."""
+        self._silence()
         now = time.monotonic()
         if now - self._seen >= self.settings.heartbeat_seconds:
             self.store.workers.seen(self.name, self.engine.capacity())
             self._seen = now
-        for owner in self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds):
-            if owner in self._workers:
-                self.engine.stop(owner, force=True)
+        self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds)
         self._bury()
         held = {each.owner: each for each in self.store.leases.held()}
         for owner, lease in held.items():
@@ -82,6 +83,13 @@ class Scheduler:
                 self._workers[owner].took = True
                 self._press(owner, lease)
         self._launch(idle=sum(owner not in held for owner in self._workers))
+
+    def _silence(self) -> None:
+        """End workers whose leases ran out. Before any write: one that was paused in a write holds the lock."""
+        now = self.store.database.clock()
+        for lease in self.store.leases.held():
+            if lease.expires <= now and lease.owner in self._workers:
+                self.engine.stop(lease.owner, force=True)
 
     def _bury(self) -> None:
         """Take back at once what a worker held that has ended, rather than wait for its lease to run out."""
@@ -143,8 +151,11 @@ class Scheduler:
             deadline = time.monotonic() + seconds
             while time.monotonic() < deadline and any(self.engine.alive(owner)["alive"] for owner in self._workers):
                 time.sleep(self.settings.poll_seconds / 4)
-        self._bury()
-        self.store.workers.gone(self.name)
+        try:
+            self._bury()
+            self.store.workers.gone(self.name)
+        except (StoreFull, StoreBusy) as error:
+            log.error("%s", error)  # what was held is taken back when its lease runs out
 
 
 def ended(code: int | None) -> str:

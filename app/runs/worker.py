@@ -27,7 +27,7 @@ from app.runs.shard import BadShard, Record, Result, Shard, Sink, Stop
 from app.runs.shard import Checkpoints as CheckpointsProtocol
 from app.runs.store import Store
 from app.runs.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease, LeaseLost
-from app.runs.store.schema import StoreFull
+from app.runs.store.schema import StoreBusy, StoreFull
 from app.runs.workload_card import BadOption
 
 log = logging.getLogger("app.runs.worker")
@@ -78,6 +78,9 @@ class Worker:
         except StoreFull as full:
             log.error("%s", full)
             return NO_ROOM
+        except StoreBusy as busy:
+            log.error("%s", busy)
+            return FAILED
 
     def _run(self) -> int:
         idle_since = time.monotonic()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.runs.engines.local import LocalEngine
-from app.runs.scheduler import Scheduler
+from app.runs.scheduler import PATIENCE, Scheduler
 from app.runs.settings import RunSettings
 from app.runs.shard import Member, Shard
 from app.runs.store import Store
@@ -79,7 +79,7 @@ def scheduler(settings: RunSettings, module: str = PRETEND) -> Iterator[Schedule
     """A scheduler at work in a thread, over real processes."""
     engine = LocalEngine(settings.slots, module)
     end = Event()
-    with Store(settings.database) as own:
+    with Store(settings.database, patience=PATIENCE) as own:
         working = Scheduler(settings, own, engine)
         thread = Thread(target=working.run, args=(end,))
         thread.start()

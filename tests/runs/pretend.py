@@ -2,7 +2,8 @@
 
 Each member walks `x ← x - lr (x + noise)` with noise from seed and step, so that the numbers depend on every step and a
 resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `raise_at`,
-`memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint).
+`memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint),
+`lock_at` (a step at which it pauses for good in the middle of a write; only if it has not been resumed).
 """
 
 import json
@@ -49,6 +50,9 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
         time.sleep(float(options.get("pause", 0)))
         if options.get("kill_at") == step:
             os.kill(os.getpid(), signal.SIGKILL)
+        if options.get("lock_at") == step and saved is None:
+            with sink.store.database.write():  # type: ignore[attr-defined]
+                os.kill(os.getpid(), signal.SIGSTOP)
         if options.get("raise_at") == step:
             raise RuntimeError("the loss was eaten by a grue")
         if options.get("memory_at") == step:

@@ -241,6 +241,15 @@ def test_a_job_is_seen_from_queued_to_finished(client: TestClient, desk: Desk) -
     assert [part["state"] for part in over["parts"]] == ["finished"] * 3
 
 
+def test_a_plan_learns_from_what_was_finished(client: TestClient, desk: Desk) -> None:
+    before = client.post("/api/runs/plan", json=spec(seeds=9)).json()["seconds"]
+    submit(client)
+    work(desk.store)  # each shard says that its 80 run steps took a second
+    after = client.post("/api/runs/plan", json=spec(seeds=9)).json()["seconds"]
+    assert before == pytest.approx(12, abs=0.2)
+    assert after == pytest.approx(3 * (4 + 18 * 20 / 80), abs=0.1)
+
+
 def test_a_job_is_cancelled(client: TestClient) -> None:
     job = submit(client)
     assert client.delete(f"/api/runs/{job}").json()["state"] == "cancelled"

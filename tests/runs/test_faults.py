@@ -17,6 +17,7 @@ from app.runs.engines.local import LocalEngine
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.jobs import Submission
+from app.runs.store.schema import StoreBusy
 from app.runs.table import Table
 from app.runs.views import ShardView
 from tests.runs.conftest import PRETEND, over, scheduler, shard, submission, until
@@ -121,6 +122,29 @@ def test_a_scheduler_ends_a_worker_that_is_paused_for_good(settings: RunSettings
         view = until(lambda: over(store, job.id))
         assert paused not in processes(working.engine)
     assert view.state == "finished"
+
+
+def locked(settings: RunSettings) -> bool:
+    """Whether somebody holds the write lock for longer than any write takes."""
+    time.sleep(0.05)
+    with Store(settings.database, patience=0.3) as impatient:
+        try:
+            impatient.workers.seen("someone", 1)
+        except StoreBusy:
+            return True
+        return False
+
+
+def test_a_worker_that_is_paused_in_the_middle_of_a_write_stops_nobody_for_long(
+    settings: RunSettings, store: Store
+) -> None:
+    job = submission(shard(steps=60, pause=0.02, lock_at=20))
+    store.jobs.submit(job, 5)
+    with scheduler(settings):
+        until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 20)
+        until(lambda: locked(settings), 5)
+        assert until(lambda: over(store, job.id)).state == "finished"
+    assert same(store.rows.table(job.id), undisturbed(settings, submission(shard(steps=60))))
 
 
 @pytest.mark.parametrize(
@@ -254,3 +278,32 @@ def test_a_worker_without_room_for_checkpoints_fails_with_that_reason(settings: 
     with sqlite3.connect(settings.database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_a_disk_that_is_full_refuses_submissions_and_keeps_those_that_were_answered(settings: RunSettings) -> None:
+    # In a process that can write no file beyond 400 kB: the log of the database is soon larger.
+    code = """
+import resource, sys
+from app.runs.settings import RunSettings
+from app.runs.store import Store
+from app.runs.store.schema import StoreFull
+from tests.runs.conftest import shard, submission
+settings = RunSettings.model_validate_json(sys.argv[1])
+store = Store(settings.database)
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+try:
+    while True:
+        job = submission(shard(members=200))
+        store.jobs.submit(job, 1000)
+        print(job.id, flush=True)
+except StoreFull:
+    print("full")
+"""
+    done = subprocess.run([sys.executable, "-c", code, settings.model_dump_json()], stdout=subprocess.PIPE, text=True)
+    *answered, last = done.stdout.split()
+    assert last == "full"
+    assert len(answered) > 3
+    with Store(settings.database) as store:
+        assert {view.id for view in store.jobs.recent(1000)} == set(answered)
+        assert store.database.read("PRAGMA integrity_check")[0][0] == "ok"
+        assert store.jobs.submit(Submission("f" * 64, "{}", "{}", [shard()]), 1000)  # there is room again

@@ -64,6 +64,14 @@ def test_cost_grows_with_runs_steps_and_parameters() -> None:
     assert make(settings, backend="reference").seconds == pytest.approx(2 * base, rel=1e-3)
 
 
+def test_what_was_measured_here_replaces_the_cost_model() -> None:
+    settings = RunSettings(seconds_per_shard=1.0)
+    known = {("noisy_quadratic", "compiled", 50): 100.0, ("noisy_quadratic", "reference", 50): 1.0}
+    assert plan.make(spec(), settings, known).seconds == 3 * (1.0 + 12 * 100 / 100.0)
+    other = spec(workload={"name": "noisy_quadratic", "options": {"dimension": 51}})
+    assert plan.make(other, settings, known).seconds == plan.make(other, settings).seconds
+
+
 @pytest.mark.parametrize(
     ("limit", "part"),
     [

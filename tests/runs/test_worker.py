@@ -81,6 +81,22 @@ def test_a_checkpoint_of_another_version_is_thrown_away_and_said(settings: RunSe
     assert said == ["Part 1: a checkpoint of another shard; it starts again."]
 
 
+def test_what_was_recorded_after_the_checkpoint_is_dropped_when_it_goes_on(settings: RunSettings, store: Store) -> None:
+    found = []
+
+    def look(task: Shard, checkpoints: Checkpoints, sink: Sink, _: Stop) -> Result:
+        for step in (0, 4, 8):
+            sink.records([pretend.record(task, [1.0] * 4, step)])
+            if step == 4:
+                checkpoints.save(b"at 4", 4)
+        assert checkpoints.load() == b"at 4"
+        found.extend(store.rows.table(store.jobs.recent()[0].id).steps.tolist())
+        return Result("stopped", 4, (), (), (None,) * 4, "pretend", "cpu", 0.0)
+
+    work(settings, store, shard(), look)
+    assert found == [0, 4]
+
+
 def test_a_finished_shard_leaves_no_checkpoint(settings: RunSettings, store: Store) -> None:
     view = work(settings, store, shard(), pretend.execute)
     assert view.state == "finished"

@@ -8,7 +8,7 @@ from typing import Self
 from app.runs.store.jobs import Jobs
 from app.runs.store.leases import Leases
 from app.runs.store.rows import Rows
-from app.runs.store.schema import Database
+from app.runs.store.schema import PATIENCE, Database
 from app.runs.store.workers import Workers
 
 __all__ = ["Store"]
@@ -17,8 +17,8 @@ __all__ = ["Store"]
 class Store:
     """Jobs, leases, rows and workers over one database connection; one per process or thread that writes often."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time):
-        self.database = Database(path, clock)
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time, patience: float = PATIENCE):
+        self.database = Database(path, clock, patience)
         self.jobs = Jobs(self.database)
         self.leases = Leases(self.database)
         self.rows = Rows(self.database)

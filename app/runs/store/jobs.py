@@ -133,6 +133,15 @@ class Jobs:
         rows = self.database.read("SELECT id, kind, message, at FROM events WHERE job = ? AND id > ?", job, after)
         return [Event(**dict(row)) for row in rows]
 
+    def measured(self, limit: int = 100) -> list[tuple[Shard, float]]:
+        """The newest finished shards that were executed in one go, with the seconds they took; newest first."""
+        rows = self.database.read(
+            "SELECT task, json_extract(result, '$.seconds') AS seconds FROM shards"
+            " WHERE state = 'finished' AND epoch = 1 ORDER BY id DESC LIMIT ?",
+            limit,
+        )
+        return [(Shard.from_json(row["task"]), row["seconds"]) for row in rows if row["seconds"]]
+
     def unfinished(self) -> list[str]:
         """The jobs that may still need their checkpoints: open ones, and those that can be taken up again."""
         return [row["id"] for row in self.database.read("SELECT id FROM jobs WHERE state != 'finished'")]

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 VERSION = 1
+PATIENCE = 10.0
+"""Seconds to wait for another process to end its write."""
 
 TABLES = """
 CREATE TABLE jobs (
@@ -81,15 +83,19 @@ class StoreFull(Exception):
     """The disk or a quota has no room for the record."""
 
 
+class StoreBusy(Exception):
+    """Another process has held the write lock for too long; it may have been paused in the middle of a write."""
+
+
 class Database:
     """One connection, safe to share between threads; transactions are serial."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time):
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time, patience: float = PATIENCE):
         self.clock = clock
         self._lock = threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True)
         # Autocommit, because transactions are opened by hand below: sqlite3 would open them too late.
-        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._write_ahead()
         # FULL: a submission that was answered, and the rows before a checkpoint, survive a power cut.
@@ -113,7 +119,7 @@ class Database:
         while self.read("PRAGMA journal_mode")[0][0] != "wal":
             try:
                 self.read("PRAGMA journal_mode=WAL")
-            except sqlite3.OperationalError:
+            except StoreBusy:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.01)
@@ -154,6 +160,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise StoreBusy("the record of the runs is being written by another process; try again soon") from error
         if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, *_NO_ROOM):
             raise StoreFull("the disk has no room for the record of the runs") from error
         raise
