@@ -89,6 +89,11 @@ class Assets:
             raise KeyError(f"no static file is called {name!r} in {self.folder.name}/; was set-up run (make setup)?")
         return self.base + name
 
+    def size(self, name: str) -> int:
+        """The size of the file as it is before any compression."""
+        plain = self.files[name].plain
+        return len(plain) if isinstance(plain, bytes) else plain.stat().st_size
+
     def url_ending(self, start: str, end: str) -> str:
         """The address of the one file whose name starts and ends so (its middle is a version)."""
         matching = (name for name in self.files if name.startswith(start) and name.endswith(end))

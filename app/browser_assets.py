@@ -6,17 +6,24 @@ from fastapi import FastAPI
 
 from app import package
 
+FETCHED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+"""The files of Pyodide's core whose bytes a starting worker counts; it imports the others, which nothing can watch."""
+
 
 def python_config(app: FastAPI) -> dict[str, Any]:
     """The part of a page's configuration that its `Runtime` and its editor read."""
     assets, vendor = app.state.assets, app.state.vendor
+    numpy = vendor.url_ending("pyodide/numpy-", ".whl")
+    archive = package.descent_archive()
+    fetched = [vendor.size(f"pyodide/{name}") for name in FETCHED] + [vendor.size(numpy.removeprefix(vendor.base))]
     return {
         "editor": vendor.url("codemirror.mjs"),
         "engine": assets.url("js/py/engine.worker.js"),
         "sandbox": assets.url("js/py/sandbox.worker.js"),
         "python": {
             "pyodide": vendor.base + "pyodide/",
-            "numpy": vendor.url_ending("pyodide/numpy-", ".whl"),
-            "descent": f"/package/{package.descent_archive().name}",
+            "numpy": numpy,
+            "descent": f"/package/{archive.name}",
+            "bytes": sum(fetched) + len(archive.content),
         },
     }

@@ -59,6 +59,8 @@ class Problem:
 
     slug: str
     title: str
+    order: int
+    """The place in the course, from 1."""
     level: Level
     tags: tuple[str, ...]
     entry: str
@@ -90,9 +92,9 @@ def slugs(folder: Path = FOLDER) -> tuple[str, ...]:
 
 @cache
 def problems(folder: Path = FOLDER) -> tuple[Problem, ...]:
-    """All problems, the easy ones first, then by title."""
+    """All problems, in the order of the course."""
     found = [problem(slug, folder) for slug in slugs(folder)]
-    return tuple(sorted(found, key=lambda one: (LEVELS.index(one.level), one.title)))
+    return tuple(sorted(found, key=lambda one: (one.order, one.slug)))
 
 
 @cache
@@ -141,6 +143,7 @@ def _read(slug: str, place: Path) -> Problem:
     made = Problem(
         slug=slug,
         title=top.text("title"),
+        order=int(top.number("order")),
         level=top.one_of("level", LEVELS),
         tags=top.texts("tags"),
         entry=top.text("entry"),

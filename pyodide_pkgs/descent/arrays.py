@@ -84,13 +84,13 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)` or `(1,)` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
 
     Truths stay truths.
     """
     if isinstance(x, bool | int | float):
         return x
-    x = xp.reshape(x, (x.shape[0],) + (1,) * (p.ndim - 1))
+    x = xp.reshape(x, (x.shape[0] if x.ndim else 1,) + (1,) * (p.ndim - 1))
     return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
 
 

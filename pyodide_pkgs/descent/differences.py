@@ -22,9 +22,12 @@ def complex_step_gradient(value: Callable[..., Array], x: Array, xp: Namespace) 
 
 
 def central_gradient(value: Callable[..., Array], x: Array, xp: Namespace) -> Array:
-    """The gradient of `value` at `x`, `(runs, dim)`, by central differences; about ten digits in float64."""
+    """The gradient of `value` at `x`, `(runs, dim)`, by central differences; about ten digits in float64.
+
+    `x` may be complex, so that a complex step of this gradient gives second derivatives.
+    """
     runs, dim = x.shape
-    step = CENTRAL_STEP * (1 + xp.abs(x))
+    step = xp.astype(CENTRAL_STEP * (1 + xp.abs(x)), x.dtype)
     moves = step[:, None, :] * _axes(x, xp)
     ahead, behind = x[:, None, :] + moves, x[:, None, :] - moves
     high = xp.reshape(value(xp.reshape(ahead, (runs * dim, dim)), xp), (runs, dim))

@@ -14,7 +14,7 @@ from descent.case import Case, Test
 from descent.difference import Difference, Measure, differ
 from descent.errors import BadMessage, DescentError, UnknownName
 from descent.observation import Observation
-from descent.picture import picture
+from descent.picture import apart, picture
 from descent.recognition import Recognised, recognise
 from descent.spec import Namespace
 from descent.submission import observe
@@ -139,13 +139,14 @@ class Suite:
         return recognise(self, self._observed, outcomes)
 
     def summary(self) -> dict[str, Any]:
-        """All outcomes so far as JSON data, the recognised mistake, and the picture of the first failure with it."""
+        """All outcomes so far as JSON data, the recognised mistake, and the clearest picture with it."""
         found = self.recognised()
         outcomes = [
             {"id": test.id, "title": test.title, "outcome": self._verdicts.get(test.id, {}).get("outcome", "not-run")}
             for test in self.tests.values()
         ]
-        shown = next((test_id for test_id, said in self._verdicts.items() if said.get("picture")), None)
+        pictures = {test_id: said["picture"] for test_id, said in self._verdicts.items() if said.get("picture")}
+        shown = max(pictures, key=lambda test_id: apart(pictures[test_id]), default=None)
         drawn = picture(self, shown, self._observed[shown], found.name if found else None) if shown else None
         return {
             "problem": self.slug,

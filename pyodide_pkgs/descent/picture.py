@@ -1,7 +1,9 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
 `problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path) and `table` (whose values stand in the table). `tests.py` may define `derived(objects, call, xp)`, which gives
+path) and `table` (whose values stand in the table). `returned` as an object stands for what a call returns: for a
+function that gives an update back, the path is that of a parameter which starts at 0 and is moved by minus each update,
+at learning rate 1. `tests.py` may define `derived(objects, call, xp)`, which gives
 further rows of the table, such as corrected moments, from the objects after a call.
 """
 
@@ -15,6 +17,8 @@ from descent.words import json_number
 MAX_COORDINATES = 2
 MAX_ROWS = 8
 """The most rows of the table for one object."""
+RETURNED = "returned"
+"""Instead of the name of an object: what a call returns."""
 
 
 def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
@@ -22,10 +26,12 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")
     reference = suite.reference(test_id)
+    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
     start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
+    if name == RETURNED and theirs:
+        start = dict.fromkeys(theirs[0], 0.0)
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
-    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
     found = differ(seen, reference, suite.measure(test_id), suite.xp)
     if found is None or not theirs:
         return None
@@ -43,8 +49,38 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     }
 
 
+def apart(drawn: dict[str, Any]) -> float:
+    """How far apart the two paths of a picture look: their largest gap as a share of the picture's size."""
+    yours, theirs = drawn["learner"], drawn["reference"]
+    share = 0.0
+    for axis in range(len(drawn["coordinates"])):
+        columns = [[point[axis] for point in (drawn["start"], *path)] for path in (yours, theirs)]
+        numbers = [value for column in columns for value in column if isinstance(value, float)]
+        size = max(numbers, default=0.0) - min(numbers, default=0.0)
+        gaps = [
+            abs(mine - other)
+            for mine, other in zip(*columns, strict=False)
+            if isinstance(mine, float) and isinstance(other, float)
+        ]
+        share = max(share, max(gaps, default=0.0) / size if size else 0.0)
+    return share
+
+
 def _path(seen: Observation, name: str, xp: Any) -> list[dict[str, float]]:
+    if name == RETURNED:
+        return _moved(seen, xp)
     return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
+
+
+def _moved(seen: Observation, xp: Any) -> list[dict[str, float]]:
+    """Where a parameter that starts at 0 is after each call, when each returned update is subtracted from it."""
+    point: dict[str, float] = {}
+    path = []
+    for call in seen.calls:
+        update = _numbers(call.returned, xp, RETURNED)
+        point = {label: point.get(label, 0.0) - value for label, value in update.items()}
+        path.append(point)
+    return path
 
 
 def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Any]]:
@@ -78,12 +114,12 @@ def _table(suite: Any, test_id: str, seen: Observation, step: int) -> dict[str, 
 
 def _state(suite: Any, call: CallSeen, made: Call) -> dict[str, dict[str, float]]:
     names = suite.settings.get("picture", {}).get("table", ())
-    state = {name: _numbers(call.objects[name].now, suite.xp, name) for name in names if name in call.objects}
+    held = {name: seen.now for name, seen in call.objects.items()} | {RETURNED: call.returned}
+    state = {name: _numbers(held[name], suite.xp, name) for name in names if name in held}
     derive = suite.names.get("derived")
     if derive is not None:
-        objects = {name: seen.now for name, seen in call.objects.items()}
         try:
-            derived = derive(objects, made, suite.xp)
+            derived = derive({name: seen.now for name, seen in call.objects.items()}, made, suite.xp)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             derived = {}  # the learner's objects may have any form
         state.update({name: _numbers(value, suite.xp, name) for name, value in derived.items()})

@@ -46,7 +46,9 @@ def compose(rule: Rule, *modifiers: Modifier) -> Rule:
 
 def begin(rule: Rule, params: Sequence[Array], settings: Mapping[str, Any], xp: Namespace) -> Progress:
     """The progress before the first step. `BadShape` for tensors the rule cannot take, `BadHyper` for bad settings."""
-    rule.settings(settings)
+    for name, value in rule.settings(settings).items():
+        if name in {hyper.name for hyper in rule.hypers} and not (is_number(value) or hasattr(value, "shape")):
+            raise BadHyper(f"{name} must be a number or an array with one number per run, given {value!r}")
     params = tuple(xp.asarray(p) for p in params)
     for p in params:
         if p.ndim < 1:
@@ -161,6 +163,10 @@ def _advance_model(
 def _reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> dict[str, Any]:
     """The settings as one tensor takes them: per-run arrays broadcast against `p`, choices and numbers as they are."""
     numeric = {hyper.name for hyper in rule.hypers}
+    for name in numeric:
+        shape = () if is_number(values[name]) else tuple(values[name].shape)
+        if len(shape) > 1 or shape not in ((), (1,), (p.shape[0],)):
+            raise BadShape(f"{name} must be a number or ({p.shape[0]},), one per run, given an array {shape}")
     return {name: spread(value, p, xp) if name in numeric else value for name, value in values.items()}
 
 

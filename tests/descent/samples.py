@@ -13,11 +13,21 @@ from descent import registry
 from descent.spec import Rule
 from descent.stepper import Progress, advance, begin
 
-DECOMPOSING: set[str] = set()
+DECOMPOSING = {"iso", "kl_m_soap", "kl_soap", "kron_psgd", "mop", "moso", "polargrad", "rekls", "soap"}
 """Rules that take eigenvectors, singular vectors or QR factors: 1e-7 between libraries instead of 1e-12."""
+
+TOLERANCES = dict.fromkeys(DECOMPOSING, 1e-7)
+# A step that is the difference of two points on a manifold loses what the points have in common.
+TOLERANCES |= dict.fromkeys(("muon_hyperball", "muown", "spel", "oblique_sgd", "oblique_adam"), 1e-10)
+# In the basis of its own, the first gradient is diagonal and the noise beside it, 1e-15, is divided by ε = 1e-8.
+TOLERANCES |= dict.fromkeys(("soap", "rekls", "kl_soap"), 1e-6)
+
+NOISY_AT_FIRST = {"kl_m_soap"}
+"""Rules whose first step divides rounding noise by itself: no two libraries agree on it."""
 
 INPUTS = {
     "hessian": lambda rng, p: np.abs(rng.standard_normal(p.shape)),
+    "probes": lambda rng, p: rng.standard_normal((p.shape[0], 4, 8, max(p.shape[1:]))),
     "rows": lambda rng, p: rng.integers(0, 2, p.shape[: min(p.ndim, 2)]).astype(p.dtype),
 }
 """Input name -> one array for a parameter; a name without an entry gets normal numbers of the parameter's shape."""

@@ -246,6 +246,13 @@ def test_adafactors_estimate_is_exact_for_a_gradient_of_rank_one():
     np.testing.assert_allclose(factored.params[0].ravel(), whole.params[0].ravel(), rtol=1e-12)
 
 
+@pytest.mark.parametrize("form", ["torch", "hf", "optax"])
+def test_adafactor_stands_still_without_a_slope(form):
+    p0 = np.ones((1, 4, 3))
+    last = run("adafactor", {"form": form}, [np.zeros_like(p0)] * 3, p0)[-1]
+    np.testing.assert_array_equal(last.params[0], p0)
+
+
 def test_prodigy_finds_the_distance():
     rule = registry.rule("prodigy")
     progress = begin(rule, [np.full((1, 3), 5.0)], {}, np)

@@ -27,8 +27,8 @@ def own_sample(rule, seed, runs, chosen) -> Sample:
 
 
 @pytest.mark.parametrize("name", registry.modifier_names())
-@settings(max_examples=8, deadline=None, derandomize=True, database=None)
-@given(seed=st.integers(0, 2**32 - 1), base=st.sampled_from(["adam", "momentum", "lion", "rprop"]))
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@given(seed=st.integers(0, 2**32 - 1), base=st.sampled_from(["adam", "momentum", "lion", "rprop", "sophia", "rmsprop"]))
 def test_a_row_equals_that_row_alone_around_any_rule(name, seed, base):
     rule = compose(registry.rule(base), registry.modifier(name))
     problem = own_sample(rule, seed, 3, {})

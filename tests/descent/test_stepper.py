@@ -149,6 +149,19 @@ def test_settings_are_checked_before_the_first_step():
         begin(registry.rule("rprop"), [ones(1, 2)], {"form": "mine"}, np)
 
 
+def test_a_setting_is_a_number_or_one_per_run():
+    rule = registry.rule("sgd")
+    progress = begin(rule, [np.zeros((2, 3))], {}, np)
+    for lr in (np.float32(0.5), np.array(0.5), np.array([0.5]), np.array([0.5, 0.5])):
+        after = advance(rule, progress, [np.ones((2, 3))], {"lr": lr}, np)
+        np.testing.assert_array_equal(after.params[0], np.full((2, 3), -0.5))
+    for lr in (np.ones(3), np.ones((2, 3))):
+        with pytest.raises(BadShape, match=r"lr must be a number or \(2,\), one per run, given an array \("):
+            advance(rule, progress, [np.ones((2, 3))], {"lr": lr}, np)
+    with pytest.raises(BadHyper, match="lr must be a number or an array with one number per run, given 'fast'"):
+        begin(rule, [np.zeros((2, 3))], {"lr": "fast"}, np)
+
+
 def test_a_parameter_needs_a_run_axis():
     with pytest.raises(BadShape, match="leading run axis"):
         begin(registry.rule("sgd"), [np.array(1.0)], {}, np)

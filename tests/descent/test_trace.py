@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from descent import registry
+from descent import random, registry
 from descent.errors import BadHyper, BadShape
 from descent.spec import Rule, Stop
 from descent.trace import outcome, trace, trace_lbfgs
@@ -14,7 +14,7 @@ from descent.trace import outcome, trace, trace_lbfgs
 from .namespaces import NAMESPACES, array, points, to_numpy
 
 ROSENBROCK = registry.landscape("rosenbrock")
-SGD, ADAM = registry.rule("sgd"), registry.rule("adam")
+SGD, MOMENTUM, ADAM = (registry.rule(name) for name in ("sgd", "momentum", "adam"))
 ELEMENT = [name for name in registry.rule_names() if registry.rule(name).scope == "element"]
 
 
@@ -60,6 +60,27 @@ def test_each_reason_to_stop_is_given_with_its_step():
     assert (path.points[12:, 0] == path.points[12, 0]).all()
     assert (path.losses[5:, 2] == path.losses[5, 2]).all()
     assert all(stop.sentence for stop in path.stops)
+
+
+def test_the_window_is_left_at_ten_of_its_sizes_beyond_its_edge():
+    starts = np.array([[104.9, 0.0], [0.0, -105.1]])
+    path = trace(SGD, registry.landscape("sphere"), {"lr": 1e-9}, xp=np, steps=3, starts=starts)
+    assert path.stops == (Stop.MAX_STEPS, Stop.LEFT_WINDOW)
+    assert path.stop_steps.tolist() == [3, 0]
+
+
+def test_a_run_that_converged_stays_where_it_did_though_it_would_have_gone_on():
+    sphere, settings = registry.landscape("sphere"), {"lr": np.array([0.05, 1e-6]), "momentum": 0.99}
+    path = trace(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
+    assert path.stops == (Stop.CONVERGED, Stop.MAX_STEPS)
+    end = int(path.stop_steps[0])
+    assert end < 60
+    assert (path.points[end:, 0] == path.points[end, 0]).all()
+    free = trace(MOMENTUM, sphere, settings, xp=np, steps=200)
+    assert (free.losses[end + 1 :, 0] > 0.5).sum() > 80
+    ends = outcome(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
+    assert (ends.points == path.points[-1]).all()
+    assert (ends.best == path.losses.min(axis=0)).all()
 
 
 def test_a_diverged_run_stays_at_its_last_finite_point():
@@ -145,6 +166,16 @@ def test_noise_belongs_to_seed_and_run_number_and_to_nothing_else():
     assert (to_numpy(there.points) == everyone.points).all()
 
 
+def test_each_step_sees_the_noise_of_its_own_address():
+    noisy = registry.family("noisy_quadratic")((1.0, 10.0))
+    path = trace(SGD, noisy, {"lr": 0.05}, xp=np, steps=100, starts=np.ones((3, 2)), seed=5)
+    x = np.ones((3, 2))
+    for step in range(1, 101):
+        draws = random.normal(5, np.arange(3), np.array([step]), 2, np)[0]
+        x = x - 0.05 * noisy.sample(x, draws, step, np)
+        assert path.points[step] == pytest.approx(x, rel=1e-12)
+
+
 def test_gradients_of_a_noisy_trace_are_the_exact_ones():
     noisy = registry.family("noisy_quadratic")()
     path = trace(SGD, noisy, {"lr": 0.05}, xp=np, steps=20)
@@ -187,17 +218,22 @@ def test_matrices_reach_a_rule_in_their_shapes():
 
 
 def test_a_matrix_rule_never_sees_a_gradient_that_is_not_finite():
-    landscape = registry.family("matrix_quadratic")(2, 2)
-
-    def update(_p, g, _s, _t, _xp, *, lr):
+    def update(p, g, _s, _t, _xp, *, lr):
+        assert np.isfinite(p).all()
         assert np.isfinite(g).all()
         return -lr * g, {}
 
     rule = Rule(lambda p, xp: {}, update, scope="matrix", hypers=registry.rule("sgd").hypers[:1])  # noqa: ARG005
-    rates = np.array([1e-3, 1e307])
-    path = trace(rule, landscape, {"lr": rates}, xp=np, steps=6, leave=False, starts=np.ones((2, 4)))
-    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED)
+    bowl = registry.family("matrix_quadratic")(2, 2)
+    ledge = replace(bowl, gradient=lambda x, xp: xp.where(x > 5, np.inf, bowl.gradient(x, xp)))
+    starts = np.array([np.ones(4), np.full(4, 5.5), np.full(4, 1e155), np.ones(4)])
+    rates = np.array([1e-3, 1e-3, 1e-3, 1e308])
+    path = trace(rule, ledge, {"lr": rates}, xp=np, steps=6, leave=False, starts=starts)
+    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED, Stop.DIVERGED, Stop.DIVERGED)
+    assert path.stop_steps.tolist() == [6, 0, 0, 0]
     assert np.isfinite(path.points).all()
+    alone = trace(rule, bowl, {"lr": rates[:1]}, xp=np, steps=6, starts=starts[:1])
+    assert (path.points[:, 0] == alone.points[:, 0]).all()
 
 
 def test_the_points_of_a_rule_with_a_view_are_what_it_reports():
@@ -227,11 +263,18 @@ def test_further_inputs_may_be_given_and_are_made_where_they_are_not():
     assert other.points[-1] != pytest.approx(own.points[-1])
 
 
-def test_masked_rows_are_those_with_a_gradient():
-    settings = {"mode": "masked_rows", "lr": 0.1}
-    path = trace(registry.rule("sparse_adam"), registry.landscape("ravine"), settings, xp=np, steps=9, starts=np.eye(2))
-    assert (path.points[:, 0, 1] == 0).all()
-    assert (path.points[1:, 0, 0] < 1).all()
+def test_masked_rows_are_those_without_a_gradient():
+    def sample(x, _draws, t, _xp):
+        return x * [1.0, float(t == 1)]
+
+    once = replace(registry.landscape("ravine"), sample=sample)
+    masked, dense = (
+        trace(registry.rule("sparse_adam"), once, {"mode": mode, "lr": 0.1}, xp=np, steps=9).points[:, 0]
+        for mode in ("masked_rows", "dense")
+    )
+    assert (masked[:, 0] == dense[:, 0]).all()
+    assert (masked[1:, 1] == masked[1, 1]).all()
+    assert masked[1, 1] == dense[1, 1] != dense[2, 1]
 
 
 def test_an_outcome_is_the_end_of_the_trace():

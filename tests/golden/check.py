@@ -1,7 +1,7 @@
 """Runs all cases of all golden files in a folder: `python -m tests.golden.check <folder> [--xp numpy|torch]`.
 
 One line per failure, naming file and case; advisory cases are run and named but counted in neither sum. The last line
-is `N passed, N failed`; the exit status is 1 where any failed.
+is `N passed, N failed`; the exit status is 1 where any failed or none was found.
 """
 
 import argparse
@@ -73,6 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--xp", choices=sorted(NAMESPACES), default="numpy")
     given = parser.parse_args(arguments)
+    if not given.folder.is_dir():
+        parser.error(f"{given.folder} is not a folder")
     passed = failed = 0
     for stem, case, is_advisory, found in check(given.folder, namespace(given.xp)):
         if is_advisory:
@@ -83,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             passed += 1
     print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return 0 if passed and not failed else 1
 
 
 if __name__ == "__main__":

@@ -69,6 +69,12 @@ class Options:
         if given not in values:
             raise NotUnderstood(f"{name} = {given!r} is not understood; possible: {values}")
 
+    def agree(self, name: str, value: Any) -> None:
+        """Accept a setting that the variant has decided: the source's default may differ, the case may not."""
+        self.take(name, default=value)
+        if self.hyper.get(name, value) != value:
+            raise NotUnderstood(f"{name} = {self.hyper[name]!r} contradicts the variant, which means {value!r}")
+
     def form(self, name: str, *possible: Any, default: Any = MISSING) -> Any:
         """The named variant, one of `possible`."""
         self._seen.add(("variant", name))

@@ -24,10 +24,10 @@ def newton_schulz_settings(options: Options) -> dict[str, Any]:
     }
 
 
-def scale_settings(options: Options) -> dict[str, Any]:
+def scale_settings(options: Options, default: str = "spectral") -> dict[str, Any]:
     """The scale of a shape and the further factor."""
     return {
-        "scale": options.take("scale_mode", default="spectral"),
+        "scale": options.take("scale_mode", default=default),
         "extra_scale": options.take("extra_scale_factor", default=1.0),
     }
 

@@ -81,6 +81,13 @@ def test_the_command_counts_names_and_exits_with_one_where_a_case_fails(tmp_path
     assert [line.split(":")[0] for line in lines if "aside" in line] == ["advisory adam aside"]
 
 
+def test_the_command_does_not_pass_an_empty_folder(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out == "0 passed, 0 failed\n"
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "nowhere")])
+
+
 def test_the_command_exits_with_zero_where_all_pass(tmp_path, capsys):
     (tmp_path / "adam.json").write_text(json.dumps({"rule": "adam", "schema": 1, "cases": [example()]}))
     assert main([str(tmp_path), "--xp", "torch"]) == 0

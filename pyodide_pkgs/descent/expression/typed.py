@@ -39,10 +39,11 @@ def landscape(
         if not bool(xp.any(xp.isfinite(value(samples, xp)))):
             raise BadExpression("the function is not a finite number anywhere in the window")
         doubt = f"{kinks[0]} has no derivative everywhere" if kinks else _doubt(value, samples, xp)
-    differentiate = central_gradient if doubt else complex_step_gradient
 
     def gradient(x: Array, xp: Namespace) -> Array:
-        return differentiate(value, x, xp)
+        # A complex point comes from a complex step for second derivatives; its own imaginary part is taken.
+        complex_step = not doubt and xp.isdtype(x.dtype, "real floating")
+        return (complex_step_gradient if complex_step else central_gradient)(value, x, xp)
 
     (left, right), (bottom, top) = window
     return Landscape(

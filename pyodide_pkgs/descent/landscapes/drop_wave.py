@@ -13,9 +13,8 @@ def gradient(x, xp):
     square = xp.sum(x * x, axis=-1, keepdims=True)
     r = xp.sqrt(square)
     D = 0.5 * square + 2
-    # sin(12 r) / r tends to 12 at the centre.
-    centre = r == 0
-    ratio = xp.where(centre, constant(12, x, xp), xp.sin(12 * r) / xp.where(centre, constant(1, x, xp), r))
+    # At the centre x is zero, whatever it is multiplied by.
+    ratio = xp.sin(12 * r) / xp.where(r == 0, constant(1, x, xp), r)
     return x * (12 * ratio / D + (1 + xp.cos(12 * r)) / D**2)
 
 

@@ -6,7 +6,7 @@ arXiv:1802.09568; Vyas et al. 2024, arXiv:2409.11321.
 """
 
 from descent.arrays import ema
-from descent.matrices.decompositions import eigh
+from descent.matrices.decompositions import eigh, qr
 from descent.matrices.shapes import identity, per_run, zeros
 from descent.spec import Array, Namespace, State
 
@@ -41,7 +41,7 @@ def refined(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[
     order = xp.argsort(-seen_diagonal(A, Q, xp), axis=-1, stable=True)
     Q = xp.take_along_axis(Q, order, axis=-1)
     for _ in range(iterations):
-        Q, _R = xp.linalg.qr(A @ Q)
+        Q = qr(A @ Q, xp)
     return Q, order
 
 

@@ -3,6 +3,7 @@
 Absil, Mahony & Sepulchre 2008, *Optimization Algorithms on Matrix Manifolds*, section 4.1; Wen & Yin 2013 for Cayley.
 """
 
+from descent.matrices.decompositions import qr
 from descent.matrices.polar import polar
 from descent.matrices.shapes import identity
 from descent.spec import Array, Namespace, Options
@@ -21,14 +22,7 @@ def retract(x: Array, direction: Array, retraction: str, xp: Namespace) -> Array
     """
     if retraction == "cayley":
         return _cayley(x, direction, xp)
-    return polar(x + direction, xp)[0] if retraction == "polar" else _qr(x + direction, xp)
-
-
-def _qr(x, xp):
-    """Q of x = Q R with the signs that make the diagonal of R positive, which QR leaves open."""
-    Q, R = xp.linalg.qr(x)
-    diagonal = xp.linalg.diagonal(R)[:, None, :]
-    return xp.where(diagonal < 0, -Q, Q)
+    return polar(x + direction, xp)[0] if retraction == "polar" else qr(x + direction, xp)
 
 
 def _cayley(x, direction, xp):

@@ -40,8 +40,8 @@ def update(
     first_moment,
 ):  # fmt: skip
     o = t**beta2_decay
+    eps1 = choose(eps1 == 0, xp.finfo(p.dtype).eps if form == "torch" else 1e-30, eps1, xp)
     if form == "torch":
-        eps1 = choose(eps1 == 0, xp.finfo(p.dtype).eps, eps1, xp)
         V, state = second_moment(g * g, s, o, eps1, form, xp)
         V = larger(V, eps1 * eps1, xp)
     else:
@@ -67,7 +67,13 @@ RULE = Rule(
     hypers=(
         Hyper("lr", 1e-2, 1e-6, 1.0, scale="log", doc="learning rate; torch's form takes the smaller of it and 1/√t"),
         Hyper("beta2_decay", -0.8, -1.0, -0.1, doc="power κ with which the newest gradient's weight falls"),
-        Hyper("eps1", 0.0, 0.0, 1e-3, doc="floor of the second moment; 0 in torch's form: the machine epsilon"),
+        Hyper(
+            "eps1",
+            0.0,
+            0.0,
+            1e-3,
+            doc="keeps V above 0; 0 stands for the machine epsilon, 1e-30 where it is added to g²",
+        ),
         Hyper("eps2", 1e-3, 1e-6, 1.0, scale="log", doc="smallest root mean square of p that counts"),
         Hyper("clip", 1.0, 0.1, 10.0, scale="log", doc="largest root mean square of u, d"),
         Hyper("beta1", 0.9, 0.0, 0.999, doc="decay of the first moment, where it is kept"),

@@ -65,7 +65,8 @@ class March:
             points.append(self._shown())
             if every and self.step % every == 0:
                 states.append((self.step, self.progress.states))
-        return Block(first, self.xp.stack(points), tuple(states))
+        together = points[0][None, ...] if count == 1 else self.xp.stack(points)
+        return Block(first, together, tuple(states))
 
     def hold(self, rows: Array, points: Array) -> None:
         """Put the rows where `rows` `(runs,)` is true back to `points` `(runs, dim)`."""

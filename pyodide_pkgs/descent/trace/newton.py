@@ -9,7 +9,7 @@ from descent.errors import BadShape
 from descent.spec import Array, Landscape, Namespace
 from descent.trace.ending import Ending
 from descent.trace.march import population
-from descent.trace.path import Trace, assembled
+from descent.trace.path import Trace, assembled, closed
 
 
 def trace_lbfgs(
@@ -33,9 +33,9 @@ def trace_lbfgs(
     starts = population(landscape, starts, {}, xp)
     ending = Ending(landscape, starts, xp, tolerance, leave)
     with quiet(xp):
-        first = ending.close(0, starts[None, :, :])
+        first = closed(ending, 0, starts[None, :, :])
         paths = [_path(landscape, starts[row : row + 1, :], settings, steps, xp) for row in range(starts.shape[0])]
-        pieces = [first, ending.close(1, xp.concat(paths, axis=1))]
+        pieces = [first, closed(ending, 1, xp.concat(paths, axis=1))]
         ending.finish(steps)
         return assembled(None, landscape, settings, pieces, ending, xp)
 

@@ -71,14 +71,20 @@ def trace(
     ending = Ending(landscape, starts, xp, tolerance, leave)
     states: list[tuple[int, tuple[State | None, ...]]] = []
     with quiet(xp):
-        pieces = [ending.close(0, starts[None, :, :])]
+        pieces = [closed(ending, 0, starts[None, :, :])]
         for block in blocks(march, ending, steps, every):
-            pieces.append(ending.close(block.first, block.points))
+            pieces.append(closed(ending, block.first, block.points))
             states += block.states
         ending.finish(march.step)
         found = assembled(rule, landscape, settings, pieces, ending, xp)
     kept = [(step, state) for step, state in states if step <= found.steps]
     return replace(found, kept=tuple(step for step, _ in kept), states=_histories(kept, ending.steps, xp))
+
+
+def closed(ending: Ending, first: int, points: Array) -> tuple[Array, Array]:
+    """The points after steps `first`, ... and their losses, ended rows frozen."""
+    own, losses = ending.close(first, points)
+    return ending.frozen(own, points, losses)
 
 
 def assembled(

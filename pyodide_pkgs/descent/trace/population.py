@@ -61,15 +61,18 @@ def outcome(
     ending = Ending(landscape, starts, xp, tolerance, leave)
     levels = constant(tuple(targets) or (float("-inf"),), starts, xp)[:, None]
     with quiet(xp):
-        _, losses = ending.close(0, starts[None, :, :])
-        best = losses[0, :]
-        hits = xp.astype(losses <= levels, xp.int64) - 1
+        ending.close(0, starts[None, :, :])
+        best = ending.last_loss
+        hits = xp.astype(best <= levels, xp.int64) - 1
         for block in blocks(march, ending, steps):
-            _, losses = ending.close(block.first, block.points)
+            own, losses = ending.close(block.first, block.points)
+            if own is not None:
+                losses = xp.where(own, losses, xp.full_like(losses, float("inf")))
             best = xp.minimum(best, xp.min(losses, axis=0))
-            reached = losses[None, :, :] <= levels[:, :, None]
-            step = block.first + xp.argmax(xp.astype(reached, xp.int64), axis=1)
-            hits = xp.where((hits < 0) & xp.any(reached, axis=1), step, hits)
+            if targets:
+                reached = losses[None, :, :] <= levels[:, :, None]
+                step = block.first + xp.argmax(xp.astype(reached, xp.int64), axis=1)
+                hits = xp.where((hits < 0) & xp.any(reached, axis=1), step, hits)
         ending.finish(march.step)
     diverged = (ending.reasons == REASONS.index(Stop.DIVERGED)) | (ending.reasons == REASONS.index(Stop.LEFT_WINDOW))
     hits = hits if targets else hits[:0, :]

@@ -197,7 +197,7 @@ function details(verdict) {
       element(
         "table",
         {},
-        element("tbody", {}, row("yours", String(difference.yours)), row("reference", String(difference.expected))),
+        element("tbody", {}, row("yours", number(difference.yours)), row("reference", number(difference.expected))),
       ),
     );
   }
@@ -208,6 +208,14 @@ function details(verdict) {
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", output));
   return parts;
+}
+
+/**
+ * A value as text; numbers to twelve digits, beyond which only rounding would differ.
+ * @param {unknown} value
+ */
+function number(value) {
+  return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
 }
 
 /** @param {string} name @param {string} value */

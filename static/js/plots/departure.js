@@ -65,7 +65,7 @@ export function departure(picture, width, height) {
       const dots = points.map(screen);
       return { series: name, line: dots.map(([a, b], index) => `${index ? "L" : "M"}${a} ${b}`).join(""), dots, cut };
     }),
-    across: ticks(...domainX, 5).map((value) => ({ at: round(x(value)), text: short(value) })),
+    across: (flat ? ticks(...domainX, 5).filter(Number.isInteger) : ticks(...domainX, 5)).map((value) => ({ at: round(x(value)), text: short(value) })),
     up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: short(value) })),
     mark: mine ? screen(mine) : null,
     expected: theirs ? screen(theirs) : null,

@@ -101,6 +101,14 @@ export class PythonProcess {
   }
 
   /**
+   * Takes back an interrupt that came after the last run had ended. The page does this before it sends a run: in the
+   * worker it could take back one that was meant for the run itself.
+   */
+  clearInterrupt() {
+    if (this.#interrupts) this.#interrupts[0] = 0;
+  }
+
+  /**
    * Ends the worker at once; what was pending is rejected.
    * @param {Failure} [failure]
    */

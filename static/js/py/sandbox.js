@@ -171,6 +171,7 @@ export class Sandbox {
     this.#job = job;
     job.started = performance.now();
     job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
+    process.clearInterrupt();
     const request = process.request(
       "run",
       { source: job.source, input: job.input },

@@ -5,7 +5,7 @@ import { bytesMaker, startWorker, takeBytes } from "./worker.js";
 
 startWorker(
   (url) => import(url),
-  ({ pyodide, output }, interrupts) => {
+  ({ pyodide, output }) => {
     const sandbox = pyodide.pyimport("descent.browser").Sandbox(pyodide.pyimport("numpy"));
     const toBytes = bytesMaker(pyodide);
     disarm(pyodide);
@@ -15,8 +15,6 @@ startWorker(
       run({ source, input }, emit) {
         const given = toBytes(input);
         output.begin((text, cut) => emit("output", { text, cut }));
-        // What is left of a Stop that came after the last run had ended.
-        if (interrupts) interrupts[0] = 0;
         try {
           const print = (/** @type {string} */ _stream, /** @type {string} */ text) => output.print(text);
           const observation = takeBytes(sandbox.run(source, given, print));

@@ -15,7 +15,7 @@ import { serve } from "./channel.js";
 /**
  * Boots on the page's message and serves what `open` returns; then sends the event `ready` or `failed`.
  * @param {(url: string) => Promise<typeof import("pyodide")>} load imports Pyodide's module
- * @param {(python: Python, interrupts: Uint8Array | null) => Record<string, Handler>} open
+ * @param {(python: Python) => Record<string, Handler>} open
  */
 export function startWorker(load, open) {
   self.onmessage = async ({ data: { port, assets, interrupts, compiled } }) => {
@@ -25,7 +25,7 @@ export function startWorker(load, open) {
     const emit = serve(port, handlers, describe);
     try {
       const python = await boot({ assets, load, compiled, interrupts, report: (progress) => emit("progress", progress) });
-      Object.assign(handlers, open(python, interrupts));
+      Object.assign(handlers, open(python));
       emit("ready", { compiled: python.module });
     } catch (error) {
       emit("failed", describe(error));

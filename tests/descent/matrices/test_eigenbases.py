@@ -75,6 +75,15 @@ def test_jacobi_leaves_small_matrices_alone(covariances):
     assert np.array_equal(jacobi_eigenbasis(1e-9 * covariances, np), np.broadcast_to(np.eye(4), (3, 4, 4)))
 
 
+def test_jacobi_turns_no_pair_of_axes_whose_entry_is_tiny(xp):
+    blocks = np.diag([2.0, 1.0, 1.0, 1.0])
+    blocks[0, 1] = blocks[1, 0] = 0.5
+    blocks[2, 3] = blocks[3, 2] = 5e-8
+    q = np.asarray(jacobi_eigenbasis(xp.asarray(blocks[None]), xp))[0]
+    assert np.array_equal(q[2:, 2:], np.eye(2))
+    assert np.abs(q[0, 1]) > 0.1
+
+
 def test_a_run_that_is_not_finite_spoils_no_other(xp, covariances):
     spoilt = covariances.copy()
     spoilt[1, 0, 0] = np.inf

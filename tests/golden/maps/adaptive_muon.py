@@ -11,8 +11,9 @@ from tests.golden.replay import Plan, bare, runner
 def plan(options: Options) -> Plan:
     form = options.form("moment2_method", "adamuon", "normuon", "namo")
     settings = step_settings(options) | newton_schulz_settings(options) | scale_settings(options)
+    options.agree("moment2_method", form)
     settings |= {
-        "moment2": options.take("moment2_method", default=form),
+        "moment2": form,
         "beta2": options.take("beta2", default=0.95),
         "eps": options.take("eps", default=1e-8),
     }

@@ -20,7 +20,14 @@ def psgd_pro(options: Options) -> Plan:
         "weight_decay": options.take("weight_decay", default=0.01),
         "damping": options.take("damping_noise_scale", default=0.1),
         "max_update_rms": options.take("max_update_rms", default=0.0),
+        "momentum": options.take("momentum", default=0.9),
+        "beta_lip": options.take("beta_lip", default=0.9),
+        "precond_lr": options.take("precond_lr", default=0.1),
+        "min_precond_lr": options.take("min_precond_lr", default=0.01),
+        "init_scale": options.take("precond_init_scale", default=1.0),
+        "warmup_steps": options.take("warmup_steps", default=10000),
     }
+    options.expect("weight_decay_method", "decoupled")
     # Per step: the noise of the momentum, then per side the probes of the bound and of the rotation.
     calls = [np.asarray(call["values"]).reshape(call["shape"]) for call in options.further("noise")]
     steps = [calls[start : start + 5] for start in range(0, len(calls), 5)]
@@ -43,7 +50,8 @@ def triangular(options: Options) -> Plan:
     settings = {
         "form": "triangular",
         "lr": options.take("lr"),
-        "weight_decay": options.take("weight_decay"),
+        "momentum": options.take("momentum", default=0.9),
+        "weight_decay": options.take("weight_decay", default=0.0),
         "max_update_rms": 1.1,
     }
     inputs = {"noise": [[step] for step in options.further("noise")]}

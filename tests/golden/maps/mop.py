@@ -9,7 +9,7 @@ from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
-    settings = step_settings(options) | scale_settings(options)
+    settings = step_settings(options) | scale_settings(options, "nuclear_norm")
     return Plan(*plus_decay(rule("mop"), settings, options, otherwise="decoupled"))
 
 

@@ -16,11 +16,12 @@ def nvidia(options: Options) -> dict[str, Any]:
 
 def torch(options: Options) -> dict[str, Any]:
     options.form("ns_dtype", "bfloat16")
+    adjust = options.take("adjust_lr_fn", default=None)
     return step_settings(options) | {
         "coefficients": simple_coefficients(options, "ns_coefficients"),
         "steps": options.take("ns_steps"),
         "eps": options.take("eps"),
-        "scale": options.take("adjust_lr_fn") or "shape_scaling",
+        "scale": {None: "shape_scaling", "original": "shape_scaling"}.get(adjust, adjust),
         "precision": "bfloat16",
     }
 

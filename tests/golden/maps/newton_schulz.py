@@ -52,8 +52,10 @@ def tiny(case: dict[str, Any], xp: Any) -> list[str]:
 
 
 def run(case: dict[str, Any], xp: Any) -> list[str]:
+    options = Options(case)
     if "sets" in case["extra"]:
-        return tables(case, xp)
+        options.further("sets"), options.further("scale_factors")
+        return options.leftovers() or tables(case, xp)
     if case["expect"] and "normalize_in_double" in case["expect"][0]:
-        return tiny(case, xp)
+        return options.leftovers() or tiny(case, xp)
     return function_runner(iteration)(case, xp)

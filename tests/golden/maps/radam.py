@@ -10,9 +10,10 @@ from tests.golden.replay import Plan, runner
 
 def plan(options: Options) -> Plan:
     options.expect("nesterov", False)
-    options.take("threshold", default=None)  # the source's default; the variant says which was used
+    threshold = options.form("threshold", 5, 4)
+    options.agree("threshold", threshold)
     settings = moments(options) | {
-        "threshold": options.form("threshold", 5, 4),
+        "threshold": threshold,
         "eps_mode": options.form("eps_mode", "uncorrected", "corrected"),
     }
     return Plan(*plus_decay(rule("radam"), settings, options))

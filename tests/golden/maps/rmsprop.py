@@ -10,7 +10,8 @@ from tests.golden.replay import Plan, runner
 def plan(options: Options) -> Plan:
     for name, value in {"initial_scale": 0.0, "nesterov": False, "bias_correction": False}.items():
         options.expect(name, value)
-    options.take("eps_in_sqrt", default=None)  # the variant says which
+    eps_mode = options.form("eps_mode", "outside", "inside")
+    options.agree("eps_in_sqrt", eps_mode == "inside")
     momentum = options.take("momentum", default=0.0) or 0.0
     settings = {
         "lr": options.take("lr"),
@@ -18,7 +19,7 @@ def plan(options: Options) -> Plan:
         "eps": options.take("eps"),
         "momentum": momentum,
         "centered": bool(options.take("centered", default=False)),
-        "eps_mode": options.form("eps_mode", "outside", "inside"),
+        "eps_mode": eps_mode,
     }
     names = {} if momentum else {"buf": "no buffer"}
     return Plan(*plus_decay(rule("rmsprop"), settings, options), names=names)

@@ -1,0 +1,236 @@
+"""A person solves a problem in a real browser: runs, reads, fixes, stops, comes back."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app import catalog
+from tests.browser.problem_page import SLUG, ProblemPage
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+FILES = catalog.files_for_browser(SLUG)
+ENDLESS = "def adam_step(*arguments, **settings):\n    while True:\n        pass\n"
+
+
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, site: Site) -> Iterator[ProblemPage]:
+    """One visitor who never reloads, for all tests that leave the page as they found it."""
+    page = chromium.new_page()
+    visit = ProblemPage(page, site)
+    visit.ready()
+    yield visit
+    page.close()
+
+
+def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
+    outcomes = visit.run(FILES["mistakes/eps_inside_root.py"])
+    assert "fail" in outcomes.values()
+    assert visit.mistake == "eps_inside_root"
+    expect(visit.page.get_by_text("This looks familiar")).to_be_visible()
+    said = re.compile("Yours first differs from the reference after call")
+    expect(visit.page.locator("departure-picture svg")).to_have_attribute("aria-label", said)
+
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
+    assert visit.mistake is None
+    expect(visit.page.locator("[data-summary]")).to_contain_text("All 17 tests pass")
+
+
+def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage):
+    starter = catalog.problem(SLUG).starter
+    line = next(number for number, text in enumerate(starter.splitlines(), 1) if "raise NotImplementedError" in text)
+    assert set(visit.run(starter).values()) == {"error"}
+    first = visit.page.locator("[data-test]").first
+    expect(first).to_contain_text(f"NotImplementedError on line {line}")
+    expect(visit.page.locator("code-editor .cm-lintRange-error").first).to_contain_text("raise NotImplementedError")
+
+
+def test_a_syntax_error_underlines_the_exact_place(visit: ProblemPage):
+    outcomes = visit.run("def adam_step(params):\n    return params +* 2\n")
+    assert set(outcomes.values()) == {"error"}
+    expect(visit.page.locator("code-editor .cm-lintRange-error").first).to_have_text("*")
+
+
+def test_control_enter_runs_and_the_results_say_so_as_they_come(visit: ProblemPage):
+    visit.code = FILES["reference.py"]
+    visit.page.locator("code-editor .cm-content").press("Control+Enter")
+    visit.page.wait_for_selector("[data-results][data-state=running]")
+    assert set(visit.done().values()) == {"pass"}
+
+
+def test_stop_ends_a_run_and_the_next_one_works_with_every_character_kept(visit: ProblemPage):
+    visit.code = ENDLESS
+    visit.start()
+    visit.page.wait_for_selector("[data-running]")
+    visit.page.wait_for_timeout(300)
+    visit.page.get_by_role("button", name="Stop").click()
+    assert set(visit.done(timeout=5000).values()) == {"not-run"}
+    assert visit.code == ENDLESS
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
+
+
+def test_a_program_without_end_runs_out_of_time_and_the_rest_is_not_run(visit: ProblemPage):
+    outcomes = list(visit.run(ENDLESS).values())
+    assert outcomes[0] == "timeout"
+    assert set(outcomes[1:]) == {"not-run"}
+    expect(visit.page.locator("[data-test]").first).to_contain_text("did not end within")
+
+
+def test_a_broken_interpreter_is_a_crash_and_the_next_run_works(visit: ProblemPage):
+    source = (
+        "import functools\n\nclass Endless:\n    def __repr__(self):\n        return repr(self)\n\n"
+        "def adam_step(*arguments, **settings):\n    deep = functools.partial(int)\n"
+        "    for _ in range(200_000):\n        deep = functools.partial(deep)\n    return repr([Endless()])\n"
+    )
+    assert next(iter(visit.run(source).values())) in {"crash", "error"}
+    assert visit.code == source
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
+    visit.logged[:] = [text for text in visit.logged if "fatal error" not in text and "wasm-function" not in text]
+
+
+def test_printed_text_stands_below_its_test(visit: ProblemPage):
+    visit.run("print('loaded')\n\ndef adam_step(*arguments, **settings):\n    print('stepping')\n")
+    first = visit.page.locator("[data-test]").first
+    first.get_by_text("Printed").click()
+    expect(first).to_contain_text("stepping")
+
+
+def test_what_a_program_prints_never_becomes_markup(visit: ProblemPage):
+    visit.run(
+        "def adam_step(*arguments, **settings):\n"
+        "    print('<img src=x onerror=alert(1)>')\n    raise ValueError('<b>bold</b>')\n"
+    )
+    assert visit.page.locator("[data-results] img, [data-results] b").count() == 0
+    expect(visit.page.locator("[data-test]").first).to_contain_text("<b>bold</b>")
+
+
+def test_reset_is_undone_by_a_click(visit: ProblemPage):
+    visit.code = "mine = 1\n"
+    visit.page.get_by_role("button", name="Reset").click()
+    assert visit.code == catalog.problem(SLUG).starter
+    visit.notice("reset").get_by_role("button", name="Undo").click()
+    assert visit.code == "mine = 1\n"
+
+
+def test_history_restores_an_earlier_run(visit: ProblemPage):
+    visit.run(FILES["mistakes/uphill.py"])
+    visit.code = "mine = 2\n"
+    visit.page.get_by_role("button", name="History").click()
+    dialog = visit.page.get_by_role("dialog")
+    expect(dialog.locator("code-diff .cm-deletedChunk").first).to_be_visible()
+    dialog.get_by_role("button", name="Restore this code").click()
+    assert visit.code == FILES["mistakes/uphill.py"]
+    visit.notice("restore").get_by_role("button", name="Undo").click()
+    assert visit.code == "mine = 2\n"
+
+
+def test_hints_open_with_tries(chromium: Browser, site: Site):
+    fresh = ProblemPage(chromium.new_context().new_page(), site)
+    locked = fresh.page.locator("details[data-hint][data-locked]")
+    total = fresh.page.locator("details[data-hint]").count()
+    assert locked.count() == total - 1
+    assert fresh.page.locator("[data-solution-body][data-locked]").count() == 1
+    fresh.page.context.close()
+
+
+def test_escape_then_tab_leaves_the_editor(visit: ProblemPage):
+    visit.code = "x = 1\n"
+    content = visit.page.locator("code-editor .cm-content")
+    content.focus()
+    content.press("Tab")
+    assert visit.code == "    x = 1\n"
+    content.press("Escape")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.tagName") != "CODE-EDITOR"
+
+
+def test_nothing_was_logged_as_an_error(visit: ProblemPage):
+    assert visit.logged == []
+
+
+def test_reload_keeps_the_code(page: Page, site: Site):
+    visit = ProblemPage(page, site)
+    visit.code = "kept = 1\n"
+    page.reload()
+    visit.opened()
+    assert visit.code == "kept = 1\n"
+
+
+def test_two_tabs_do_not_overwrite_each_other_silently(chromium: Browser, site: Site):
+    context = chromium.new_context()
+    first, second = (ProblemPage(context.new_page(), site) for _ in range(2))
+    first.code = "first = 1\n"
+    expect(first.page.locator("[data-saved]")).to_have_text("Saved")
+    expect(second.notice("conflict")).to_be_visible()
+    second.code = "second = 2\n"
+    second.page.wait_for_timeout(700)
+    assert second.stored(f"draft:{SLUG}")["code"] == "first = 1\n"
+    second.notice("conflict").get_by_role("button", name="Keep this one").click()
+    expect(second.page.locator("[data-saved]")).to_have_text("Saved")
+    assert second.stored(f"draft:{SLUG}")["code"] == "second = 2\n"
+    expect(first.notice("conflict")).to_be_visible()
+    first.notice("conflict").get_by_role("button", name="Take the other").click()
+    assert first.code == "second = 2\n"
+    context.close()
+
+
+def test_full_storage_is_said_and_the_code_can_be_downloaded(page: Page, site: Site):
+    visit = ProblemPage(page, site)
+    page.evaluate("""() => {
+        let piece = "x".repeat(1 << 20), name = 0;
+        while (piece.length > 1) {
+            try { localStorage.setItem(`filler${name++}`, piece) } catch { piece = piece.slice(piece.length / 2) }
+        }
+    }""")
+    visit.code = "much = 1\n" * 500
+    expect(visit.notice("storage")).to_contain_text("full")
+    with page.expect_download() as download:
+        visit.notice("storage").get_by_role("button", name="Download the code").click()
+    assert download.value.path().read_text() == "much = 1\n" * 500
+    page.evaluate("localStorage.clear()")
+
+
+def test_a_changed_starter_is_announced_and_replaces_nothing(page: Page, site: Site):
+    visit = ProblemPage(page, site)
+    draft = {"code": "old = 1\n", "revision": 3, "starter": "000000000000", "time": 0}
+    page.evaluate("([key, draft]) => localStorage.setItem(key, JSON.stringify(draft))", [f"draft:{SLUG}", draft])
+    page.reload()
+    visit.opened()
+    assert visit.code == "old = 1\n"
+    expect(visit.notice("starter")).to_contain_text("has changed")
+
+
+def test_the_page_reads_without_scripts(chromium: Browser, site: Site):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site.address}/problems/{SLUG}")
+    expect(page.locator(".statement math").first).to_be_visible()
+    expect(page.locator("code-editor pre")).to_contain_text("def adam_step")
+    assert page.locator("[data-test]").count() == 17
+    page.context.close()
+
+
+def test_at_390_pixels_three_tabs_show_one_part_each(chromium: Browser, site: Site):
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    ProblemPage(page, site)
+    parts = {"Statement": ".statement", "Code": ".code", "Results": ".results"}
+    for name in parts:
+        page.get_by_role("tab", name=name).click()
+        shown = [other for other, selector in parts.items() if page.locator(selector).is_visible()]
+        assert shown == [name]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+def test_without_isolation_a_problem_is_judged_and_stop_works(page: Page, plain_site: Site):
+    visit = ProblemPage(page, plain_site)
+    visit.ready()
+    assert not page.evaluate("crossOriginIsolated")
+    visit.code = ENDLESS
+    visit.start()
+    visit.page.wait_for_selector("[data-running]")
+    visit.page.get_by_role("button", name="Stop").click()
+    assert set(visit.done(timeout=5000).values()) == {"not-run"}
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
