@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from descent import registry
+
 from app.runs.shard import Value
 
 FOLDER = Path(__file__).parent.parent / "workloads"
@@ -22,7 +24,7 @@ class BadOption(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a workload: one of `values`, or a number from `low` to `high`."""
+    """One option of a workload: one of `values` or of the names in `registry`, or a number from `low` to `high`."""
 
     name: str
     default: Value
@@ -30,12 +32,19 @@ class Option:
     values: tuple[Value, ...] = ()
     low: float | None = None
     high: float | None = None
+    registry: Literal["landscapes"] | None = None
+    """The registry of `descent` whose names are the values."""
+
+    @property
+    def possible(self) -> tuple[Value, ...]:
+        """The values to choose from; empty for a number."""
+        return registry.landscape_names() if self.registry else self.values
 
     def check(self, value: object) -> None:
         """Raise `BadOption` unless the value is one of those possible."""
-        if self.values:
-            if not any(value == known and type(value) is type(known) for known in self.values):
-                raise BadOption(f"{self.name} is one of {', '.join(map(str, self.values))}, given {value!r}")
+        if self.possible:
+            if not any(value == known and type(value) is type(known) for known in self.possible):
+                raise BadOption(f"{self.name} is one of {', '.join(map(str, self.possible))}, given {value!r}")
             return
         kind = type(self.default)
         whole = isinstance(value, int) and not isinstance(value, bool)

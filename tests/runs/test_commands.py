@@ -17,7 +17,7 @@ from app import compare_command, worker_command
 from app.cli import cli
 from app.runs.settings import RunSettings
 from app.runs.store import Store
-from tests.runs.conftest import PRETEND, over, shard, submission, until
+from tests.runs.workplace import PRETEND, over, shard, submission, until
 
 SPEC = """
 trials = 2

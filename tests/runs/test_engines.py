@@ -12,7 +12,7 @@ from app.runs.engines.local import LocalEngine, gpus
 from app.runs.scheduler import Scheduler
 from app.runs.settings import RunSettings
 from app.runs.store import Store
-from tests.runs.conftest import PRETEND, over, scheduler, shard, submission, until
+from tests.runs.workplace import PRETEND, over, scheduler, shard, submission, until
 
 
 @pytest.fixture

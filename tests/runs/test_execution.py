@@ -12,7 +12,7 @@ from app.runs.execute import execute
 from app.runs.settings import RunSettings
 from app.runs.shard import Record, Shard
 from app.runs.store import Store
-from tests.runs.conftest import over, scheduler, until
+from tests.runs.workplace import over, scheduler, until
 
 SPEC = RunSpec.model_validate(
     {

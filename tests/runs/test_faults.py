@@ -20,7 +20,7 @@ from app.runs.store.jobs import Submission
 from app.runs.store.schema import StoreBusy
 from app.runs.table import Table
 from app.runs.views import ShardView
-from tests.runs.conftest import PRETEND, over, scheduler, shard, submission, until
+from tests.runs.workplace import PRETEND, over, scheduler, shard, submission, until
 
 
 def processes(engine: LocalEngine) -> list[int]:
@@ -287,7 +287,7 @@ import resource, sys
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.schema import StoreFull
-from tests.runs.conftest import shard, submission
+from tests.runs.workplace import shard, submission
 settings = RunSettings.model_validate_json(sys.argv[1])
 store = Store(settings.database)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))

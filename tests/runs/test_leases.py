@@ -6,7 +6,7 @@ from app.runs.shard import Record, Result
 from app.runs.store import Store
 from app.runs.store.jobs import QueueFull
 from app.runs.store.leases import CRASHED, TIMED_OUT, UNFIT, Lease, LeaseLost
-from tests.runs.conftest import shard, submission
+from tests.runs.workplace import shard, submission
 
 
 class Clock:

@@ -12,8 +12,8 @@ import httpx
 
 from app.runs.settings import RunSettings
 from app.runs.store import Store
-from tests.runs.conftest import over, scheduler, shard, submission, until
 from tests.runs.test_api import SPEC, events, work
+from tests.runs.workplace import over, scheduler, shard, submission, until
 
 
 def free_port() -> int:

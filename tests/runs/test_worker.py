@@ -10,7 +10,7 @@ from app.runs.store.schema import StoreFull
 from app.runs.views import JobView
 from app.runs.worker import Worker, blame
 from tests.runs import pretend
-from tests.runs.conftest import shard, submission
+from tests.runs.workplace import shard, submission
 
 
 class OutOfMemoryError(RuntimeError):

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from array_api_compat import torch as xp
 from torch import Tensor
 
+from app.runs.execution.namespace import xp
 from app.runs.execution.routing import Part
 from app.workloads.workload import Tensors, Workload
 

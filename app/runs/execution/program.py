@@ -1,7 +1,9 @@
 """A step made fast: compiled in the background while eager steps go on, kept for the next shard like it."""
 
+import importlib
 import shutil
 import threading
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
@@ -48,12 +50,14 @@ class Program:
         if missing:
             self.notice = missing
             return
+        configure()
         copy = population.clone()
         arguments = (copy.params, copy.states, copy.t, copy.died, hypers, batch, drawn)
         if wait:
             self._compile(arguments)
             return
-        self._thread = threading.Thread(target=self._compile, args=(arguments,), daemon=True, name="compile")
+        # No daemon: the interpreter aborts when it ends beneath a thread that is in the compiler's C++.
+        self._thread = threading.Thread(target=self._compile, args=(arguments,), name="compile")
         self._thread.start()
 
     def rest(self) -> None:
@@ -65,15 +69,12 @@ class Program:
             self._thread.join(REST)
 
     def _compile(self, arguments: tuple[Tensors | Tensor, ...]) -> None:
-        configure()
         try:
             with torch.no_grad():
                 compiled: Step = torch.compile(self.eager, fullgraph=True, dynamic=False)
                 compiled(*arguments)  # type: ignore[arg-type]
         except Exception as error:  # whatever the compiler raises: the eager step does the same work
-            self.notice = (
-                f"The step runs uncompiled: {type(error).__name__}: {str(error).strip().splitlines()[0][:200]}"
-            )
+            self.notice = f"The step runs uncompiled: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
             return
         self.step, self.kind = compiled, "compiled"
 
@@ -82,6 +83,13 @@ def configure() -> None:
     """Set what the compiler reads from its configuration: in-process, and as many programs as are kept."""
     import torch._dynamo.config as dynamo
     import torch._inductor.config as inductor
+
+    with warnings.catch_warnings():
+        # A part of torch that the compiler loads warns of its own deprecated parts.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        importlib.import_module("torch.utils.mkldnn")
+        from app.runs.execution.hoist import HoldPowers
+    inductor.post_grad_custom_pre_pass = HoldPowers()
 
     inductor.compile_threads = 1
     dynamo.recompile_limit = max(dynamo.recompile_limit, 4 * KEPT)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
-from array_api_compat import torch as xp
 from torch import Tensor
 
 from app.runs.execution.inputs import further_inputs
+from app.runs.execution.namespace import xp
 from app.runs.execution.population import Population, settings
 from app.runs.execution.routing import Part
 from app.workloads.workload import Tensors, Workload
