@@ -284,6 +284,22 @@ def test_the_picture_shows_three_paths_from_one_start_and_the_state_where_they_p
     assert summary["picture"]["mistake"] == summary["picture"]["learner"]
 
 
+def test_the_picture_of_a_returned_update_is_the_path_from_zero_against_it():
+    tests = TESTS.split("TESTS =")[0] + 'TESTS = (Test("drawn", "three steps", drawn, "named"),)'
+    files = {"problem.toml": TOML.replace('"p"', '"returned"'), "tests.py": tests}
+    suite = Suite({**files, "reference.py": "def f(p, t):\n    return t * p[1]"}, 0, np)
+    update = suite.case("drawn").objects["p"][1]
+    picture = judged("def f(p, t):\n    return p[1]", suite)["drawn"]["picture"]
+    assert picture["start"] == [0.0, 0.0]
+    places = [tuple(int(part) for part in label[9:-1].split("][")) for label in picture["coordinates"]]
+    chosen = np.array([update[place] for place in places])
+    np.testing.assert_allclose(picture["reference"], -np.outer([1, 3, 6], chosen))
+    np.testing.assert_allclose(picture["learner"], -np.outer([1, 2, 3], chosen))
+    assert picture["departs"] == 1
+    row = picture["table"]["rows"][0]
+    assert row["reference"] == 2 * row["learner"] == 2 * update[0, 0]
+
+
 @pytest.mark.parametrize("line", ["p.clear()", "p[0] = 'text'", "x *= float('nan')", "p[:] = [[[]]]"])
 def test_the_picture_can_be_drawn_or_left_out_for_any_output(line):
     suite = toy()

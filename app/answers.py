@@ -1,0 +1,265 @@
+"""What the addresses under `/api/runs` answer: the models from which clients are generated."""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.runs.plan import Plan
+from app.runs.views import Event, JobState, JobView
+
+
+class Answer(BaseModel):
+    """The base of every answer: finite numbers only."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+class Complaint(Answer):
+    """One thing that does not fit a request."""
+
+    place: str
+    message: str
+
+
+class Problem(Answer):
+    """An error (RFC 9457): what happened, in words; for a request that does not fit, every place."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Complaint] = []
+
+
+class EntryAnswer(Answer):
+    """One rule of a plan; its runs are numbered from `first`, setting by setting, seed by seed."""
+
+    label: str
+    rule: str
+    baseline: bool
+    first: int
+    settings: list[dict[str, float]]
+    choices: dict[str, Any]
+    decay: str | None
+
+
+class PlanAnswer(Answer):
+    """What a comparison amounts to, before anything runs."""
+
+    sentence: str
+    entries: list[EntryAnswer]
+    seeds: list[int]
+    steps: int
+    runs: int
+    shards: int
+    parameters: int
+    seconds: float
+    shard_bytes: int
+    workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
+
+    @classmethod
+    def of(cls, plan: Plan, workers: int) -> Self:
+        """The answer for a plan."""
+        return cls(**plan.to_json(), workers=workers)
+
+
+class PartAnswer(Answer):
+    """One shard of a job."""
+
+    part: int
+    state: Literal["queued", "running", "finished", "failed", "cancelled"]
+    runs: int
+    step: int
+    steps: int
+    failures: int
+    checkpoint: int
+    reason: str | None
+    detail: str | None
+
+
+class JobAnswer(Answer):
+    """A comparison as it stands now."""
+
+    id: str
+    state: JobState
+    sentence: str
+    reason: str | None = Field(description="crashed, out of memory, timed out, disk full or not possible")
+    detail: str | None
+    created: float
+    started: float | None
+    ended: float | None
+    done: int = Field(description="Run steps made.")
+    total: int = Field(description="Run steps to make.")
+    rate: float = Field(description="Run steps per second, now.")
+    seconds_left: float | None
+    runs: int
+    diverged: int = Field(description="Runs that diverged, in the parts that are finished.")
+    notices: list[str]
+    workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
+
+    @classmethod
+    def of(cls, view: JobView, workers: int) -> Self:
+        """The answer for a job."""
+        names = (
+            "id", "state", "reason", "detail", "created", "started", "ended", "done", "total", "rate", "seconds_left",
+            "diverged", "notices",
+        )  # fmt: skip
+        fields = {name: getattr(view, name) for name in names}
+        return cls(**fields, sentence=view.plan["sentence"], runs=view.plan["runs"], workers=workers)
+
+
+class JobDetail(JobAnswer):
+    """A comparison with what was asked for, its plan and its parts."""
+
+    spec: dict[str, Any]
+    entries: list[EntryAnswer]
+    seeds: list[int]
+    steps: int
+    parts: list[PartAnswer]
+
+    @classmethod
+    def of(cls, view: JobView, workers: int) -> Self:
+        """The answer for a job, in full."""
+        parts = [
+            PartAnswer(
+                part=shard.position + 1, state=shard.shown, runs=shard.members, step=shard.step, steps=shard.steps,
+                failures=shard.failures, checkpoint=shard.checkpoint, reason=shard.reason, detail=shard.detail,
+            )
+            for shard in view.shards
+        ]  # fmt: skip
+        plan = {name: view.plan[name] for name in ("entries", "seeds", "steps")}
+        return cls(**JobAnswer.of(view, workers).model_dump(), spec=view.spec, parts=parts, **plan)
+
+
+class JobList(Answer):
+    """The newest comparisons, newest first."""
+
+    jobs: list[JobAnswer]
+    workers: int
+
+
+class EventAnswer(Answer):
+    """The `data` of a server-sent event with an id: something that happened."""
+
+    id: int
+    kind: str
+    message: str
+    at: float
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """The answer for an event."""
+        return cls(id=event.id, kind=event.kind, message=event.message, at=event.at)
+
+
+class RunAnswer(Answer):
+    """One run: null where there is no number, and `outcome` says why."""
+
+    run: int
+    label: str
+    rule: str
+    baseline: bool
+    settings: dict[str, float]
+    seed: int
+    outcome: Literal["finished", "diverged", "incomplete"]
+    diverged_by: int | None = Field(description="The first recorded step at which the run was not finite.")
+    final: float | None = Field(description="The evaluation after the last step.")
+    train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
+    evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
+
+
+class ResultsAnswer(Answer):
+    """All numbers of a comparison."""
+
+    job: str
+    state: JobState
+    sentence: str
+    spec: dict[str, Any]
+    steps: list[int]
+    evaluated_at: list[int]
+    runs: list[RunAnswer]
+
+
+class BandAnswer(Answer):
+    """One setting of a rule over its seeds: 10 % quantile, median, 90 % quantile; null where that has diverged."""
+
+    settings: dict[str, float]
+    n: int
+    diverged: int
+    low: float | None
+    median: float | None
+    high: float | None
+
+
+class LossAnswer(Answer):
+    """Training loss at the recorded steps: band over seeds, and every run."""
+
+    low: list[float | None]
+    median: list[float | None]
+    high: list[float | None]
+    runs: list[list[float | None]]
+
+
+class BestAnswer(Answer):
+    """A rule at its best setting; `values`, `median` and `interval` are judged on seeds that did not choose."""
+
+    settings: dict[str, float]
+    at_edge: list[str] = Field(description="Hyperparameters whose best value lies at an end of what was tried.")
+    values: list[float | None]
+    median: float | None
+    interval: tuple[float | None, float | None]
+    diverged: int
+    reached: int
+    loss: LossAnswer
+
+
+class RuleAnswer(Answer):
+    """One rule of a comparison in numbers."""
+
+    label: str
+    rule: str
+    baseline: bool
+    diverged: int
+    runs: int
+    sensitivity: list[BandAnswer]
+    best: BestAnswer | None
+
+
+class EcdfRule(Answer):
+    """One rule's share of (run, target) pairs reached by each recorded step."""
+
+    label: str
+    share: list[float]
+
+
+class EcdfAnswer(Answer):
+    """Runtime ECDF over targets."""
+
+    targets: list[float]
+    rules: list[EcdfRule]
+
+
+class TestAnswer(Answer):
+    """Two rules compared; `better` names one only where the corrected p is below 0.05."""
+
+    first: str
+    second: str
+    p: float
+    p_holm: float
+    gain: float = Field(description="Mean difference in rank, -1 to 1; positive: the first is better.")
+    better: str | None
+
+
+class StatisticsAnswer(Answer):
+    """The statistics of a comparison."""
+
+    metric: str
+    better: Literal["lower", "higher"]
+    target: float
+    seeds: int
+    complete: bool
+    steps: list[int]
+    rules: list[RuleAnswer]
+    ecdf: EcdfAnswer | None
+    tests: list[TestAnswer]
+    method: str
