@@ -9,10 +9,10 @@ import statistics
 import time
 from collections.abc import Callable
 
+from benchmarks.environment import environment
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app import catalog
-from benchmarks.environment import environment
 from tests.browser.conftest import FLAGS, executable
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.site import Site

@@ -25,8 +25,11 @@ def suite_of(slug: str, seed: int) -> Suite:
 
 
 def outcomes(suite: Suite, source: str) -> Outcomes:
-    """The outcome of every test, from a fresh run of `source`. Only for our own files: it runs in this process."""
-    return {test_id: suite.outcome(test_id, observe(source, suite.case(test_id), numpy))[0] for test_id in suite.tests}
+    """The outcome of every test, from a fresh run of `source`, one of our own files: nothing guards this process."""
+    return {
+        test_id: suite.outcome(test_id, observe(source, suite.case(test_id), numpy, trusted=True))[0]
+        for test_id in suite.tests
+    }
 
 
 @cache

@@ -22,7 +22,7 @@ def each_mistake_is_caught_and_recognised(slug: str) -> Iterator[str]:
             if not set(found[name].values()) - {"pass"}:
                 yield f"no test catches {name}, seed {seed}"
                 continue
-            seen = {test_id: observe(source, suite.case(test_id), numpy) for test_id in suite.tests}
+            seen = {test_id: observe(source, suite.case(test_id), numpy, trusted=True) for test_id in suite.tests}
             recognised = recognise(suite, seen, found[name])
             if recognised is None or recognised.name != name or not recognised.exact:
                 yield f"{name} is recognised as {recognised.name if recognised else 'nothing'}, seed {seed}"

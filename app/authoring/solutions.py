@@ -55,7 +55,7 @@ def correct_styles_agree(slug: str) -> Iterator[str]:
             for test in suite.tests.values():
                 if test.kind in ("property", "raises"):
                     continue
-                seen = observe(source, suite.case(test.id), numpy)
+                seen = observe(source, suite.case(test.id), numpy, trusted=True)
                 distance = closeness(seen, suite.reference(test.id), suite.measure(test.id), numpy)
                 if not distance < 0.1:
                     yield f"{name} is {distance:.3g} tolerances from the reference in {test.id}, seed {seed}"

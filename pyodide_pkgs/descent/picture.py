@@ -1,10 +1,10 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
 `problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path) and `table` (whose values stand in the table). `returned` as an object stands for what a call returns: for a
-function that gives an update back, the path is that of a parameter which starts at 0 and is moved by minus each update,
-at learning rate 1. `tests.py` may define `derived(objects, call, xp)`, which gives
-further rows of the table, such as corrected moments, from the objects after a call.
+path) and `table` (whose values stand in the table). `returned` as an object stands for the returned values, call by
+call; where the kind is `path` they are updates, and the path is that of a parameter which starts at 0 and is moved by
+minus each of them. `tests.py` may define `derived(objects, call, xp)`, which gives further rows of the table, such as
+corrected moments, from the objects after a call.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ MAX_COORDINATES = 2
 MAX_ROWS = 8
 """The most rows of the table for one object."""
 RETURNED = "returned"
-"""Instead of the name of an object: what a call returns."""
+"""Stands for the returned values where an object's name could stand."""
 
 
 def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
@@ -26,19 +26,20 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")
     reference = suite.reference(test_id)
-    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
+    kind = settings.get("kind", "path")
+    theirs, yours = _path(reference, name, kind, suite.xp), _path(seen, name, kind, suite.xp)
     start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
     if name == RETURNED and theirs:
-        start = dict.fromkeys(theirs[0], 0.0)
+        start = dict.fromkeys(theirs[0], 0.0) if kind == "path" else theirs[0]  # a curve has no point before a call
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
     found = differ(seen, reference, suite.measure(test_id), suite.xp)
     if found is None or not theirs:
         return None
     chosen = _most_apart(yours, theirs)
-    near = _path(suite.mistake(mistake, test_id), name, suite.xp) if mistake else None
+    near = _path(suite.mistake(mistake, test_id), name, kind, suite.xp) if mistake else None
     return {
-        "kind": settings.get("kind", "path"),
+        "kind": kind,
         "coordinates": chosen,
         "start": [json_number(start.get(label)) for label in chosen],
         "reference": _along(theirs, chosen),
@@ -66,18 +67,18 @@ def apart(drawn: dict[str, Any]) -> float:
     return share
 
 
-def _path(seen: Observation, name: str, xp: Any) -> list[dict[str, float]]:
-    if name == RETURNED:
-        return _moved(seen, xp)
-    return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
+def _path(seen: Observation, name: str, kind: str, xp: Any) -> list[dict[str, float]]:
+    if name != RETURNED:
+        return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
+    values = [_numbers(call.returned, xp, name) for call in seen.calls]
+    return _moved(values) if kind == "path" else values
 
 
-def _moved(seen: Observation, xp: Any) -> list[dict[str, float]]:
-    """Where a parameter that starts at 0 is after each call, when each returned update is subtracted from it."""
+def _moved(updates: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Where a parameter that starts at 0 is after each call, when each update is subtracted from it."""
     point: dict[str, float] = {}
     path = []
-    for call in seen.calls:
-        update = _numbers(call.returned, xp, RETURNED)
+    for update in updates:
         point = {label: point.get(label, 0.0) - value for label, value in update.items()}
         path.append(point)
     return path

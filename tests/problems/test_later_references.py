@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from descent import registry
 from descent.modifiers import clipping, schedules
-from descent.stepper import advance, begin
+from descent.stepper import advance, begin, view
 
 from app import catalog
 
@@ -49,9 +49,7 @@ def assert_same(ours, theirs):
 def test_lamb_is_the_rule(bias_correction):
     params, gradients = drawn(1, 4, 3)
     hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "eps": 0.05, "weight_decay": 0.2}
-    path, _ = by_rule(
-        "lamb", params, gradients, hypers | {"bias_correction": "moments" if bias_correction else "none"}
-    )
+    path, _ = by_rule("lamb", params, gradients, hypers | {"bias_correction": "moments" if bias_correction else "none"})
     optimizer = reference("lamb")["Lamb"](**hypers, bias_correction=bias_correction)
     for grads, expected in zip(gradients, path, strict=True):
         for name, p, g in zip("ab", params, grads, strict=True):
@@ -81,10 +79,41 @@ def test_warmup_cosine_is_the_schedule(warmup):
 def test_muon_is_the_rule(nesterov):
     params, gradients = drawn(3, (4, 2), (2, 3))
     hypers = {"lr": 0.1, "momentum": 0.7, "nesterov": nesterov, "steps": 4, "eps": 2.0}
-    path, _ = by_rule(
-        "muon", params, gradients, hypers | {"coefficients": "simple", "scale": "shape_scaling"}
-    )
+    path, _ = by_rule("muon", params, gradients, hypers | {"coefficients": "simple", "scale": "shape_scaling"})
     momenta = [np.zeros_like(p) for p in params]
     for grads, expected in zip(gradients, path, strict=True):
         reference("newton-schulz-muon")["muon_step"](params, grads, momenta, **hypers)
+        assert_same(params, expected)
+
+
+def test_the_repaired_adam_is_the_rule():
+    params, gradients = drawn(4, 4, (2, 3))
+    hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "eps": 0.05}
+    path, _ = by_rule("adam", params, gradients, hypers)
+    m, v = ([np.zeros_like(p) for p in params] for _ in range(2))
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        reference("debug-adam")["adam_step"](params, grads, m, v, t, **hypers)
+        assert_same(params, expected)
+
+
+def test_schedule_free_is_the_rule():
+    params, gradients = drawn(5, 4, (2, 3))
+    hypers = {"lr": 0.1, "beta1": 0.7, "beta2": 0.9, "eps": 0.05, "weight_decay": 0.2}
+    path, progress = by_rule("schedule_free", params, gradients, hypers)
+    names = reference("schedule-free")
+    z, v = [p.copy() for p in params], [np.zeros_like(p) for p in params]
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        names["schedule_free_step"](params, grads, z, v, t, **hypers)
+        assert_same(params, expected)
+    points = view(registry.rule("schedule_free"), progress, hypers, np)
+    assert_same(names["averages"](params, z, 0.7), [x[0] for x in points])
+
+
+def test_adafactor_is_the_rule():
+    params, gradients = drawn(6, (3, 2), (4,))
+    hypers = {"lr": 0.45, "beta2_decay": -0.6, "eps1": 0.5, "eps2": 0.9, "clip": 0.7}
+    path, _ = by_rule("adafactor", params, gradients, hypers)
+    rows, columns = [np.zeros(3), np.zeros(4)], [np.zeros(2), None]
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        reference("adafactor")["adafactor_step"](params, grads, rows, columns, t, **hypers)
         assert_same(params, expected)

@@ -1,10 +1,18 @@
+import io
 import math
 
+import numpy as np
 import pytest
+import torch
+from descent.spec import Hyper, Rule
 
 from app.runs.execute import execute
-from app.runs.execution.population import BadCheckpoint
+from app.runs.execution.population import BadCheckpoint, populate
+from app.runs.execution.routing import part
+from app.runs.execution.step import advance, make_step
+from app.runs.parity import Given
 from app.runs.shard import BadShard
+from app.workloads.workload import Place
 from tests.runs.doubles import Memory, StopAfter, never, shard, train
 
 LRS = [{"lr": 0.01}, {"lr": 0.03}, {"lr": 0.1}]
@@ -66,6 +74,44 @@ def test_records_come_at_the_start_at_every_interval_and_at_the_end():
 def test_more_records_than_the_ring_holds_all_arrive():
     _, memory = train(shard("noisy_quadratic", "sgd", LRS, steps=200))
     assert [row.step for row in memory.rows] == list(range(201))
+
+
+def test_how_far_ahead_batches_are_drawn_changes_nothing(monkeypatch):
+    given = shard("noisy_quadratic", "sgd", LRS, steps=20)
+    whole, _ = train(given)
+    monkeypatch.setattr("app.runs.execution.window.LONGEST", 3)
+    assert train(given)[0].train_loss == whole.train_loss
+
+
+def test_a_run_that_diverged_stays_where_it_was():
+    given = shard("landscape", "momentum", [{"lr": 1e-4}, {"lr": 1.0}], steps=12)
+    result, memory = train(given)
+    gone = result.diverged_at[1]
+    ended = tensors(memory.data)
+    stopped = Memory()
+    execute(given, stopped, stopped, StopAfter(gone))
+    then = tensors(stopped.data)
+    for name in ("params/point", "states/rule.point.buf"):
+        assert np.array_equal(ended[name][1], then[name][1], equal_nan=True)
+        assert not np.array_equal(ended[name][0], then[name][0])
+
+
+def test_a_matrix_rule_never_meets_a_state_that_is_not_finite():
+    def update(p, g, s, t, xp, *, growth):  # noqa: ARG001
+        if not bool(xp.all(xp.isfinite(s["m"]))):
+            raise ArithmeticError("as a decomposition would")
+        return -0.1 * g, {"m": s["m"] * growth}
+
+    rule = Rule(lambda p, xp: {"m": xp.ones_like(p)}, update, scope="matrix", hypers=(Hyper("growth", 1, 0, 1),))
+    place = Place(torch.float64, torch.device("cpu"))
+    workload = Given({"w": (2, 3)}, place)
+    routed = (part("rule", rule, ("w",), {}),)
+    hypers = {"rule.growth": torch.tensor([1.0, 1e200], dtype=torch.float64)}
+    population = populate(workload, routed, torch.arange(2), hypers)
+    step = make_step(workload, routed)
+    for _ in range(4):
+        advance(step, population, hypers, {"w": torch.ones(2, 2, 3, dtype=torch.float64)}, {})
+    assert population.died.tolist() == [-1, 2]
 
 
 @pytest.mark.parametrize("asked", [0, 1, 5])
@@ -132,3 +178,9 @@ def test_weights_decay_in_the_form_that_is_asked_for():
     # For plain gradient descent decoupled decay and the gradient of the penalty are the same in exact arithmetic.
     assert ends["decoupled"] == pytest.approx(ends["l2"], rel=1e-9)
     assert len({round(end[0], 9) for end in ends.values()}) == 4
+
+
+def tensors(data):
+    """What a checkpoint holds, by name."""
+    with np.load(io.BytesIO(data)) as stored:
+        return {name: stored[name] for name in stored.files}
