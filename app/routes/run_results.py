@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.exceptions import HTTPException
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from app.answers import ResultsAnswer, StatisticsAnswer
+from app.findings import ResultsAnswer, StatisticsAnswer
 from app.routes.runs import INVALID, MISSING, CurrentDesk, CurrentJob, problem_answer
 from app.runs import export, report
 from app.runs.summary import summarise

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from descent import registry
 
-from app.answers import StatisticsAnswer
 from app.contracts import RunSpec
+from app.findings import StatisticsAnswer
 from app.runs import export, plan, report
 from app.runs.settings import RunSettings
 from app.runs.summary import summarise
