@@ -29,12 +29,15 @@ def draw(rng: Any, xp: Namespace, *shapes: int | tuple[int, ...]) -> Arrays:
 
 
 def varied(rng: Any, xp: Namespace, arrays: Arrays, low: float = -2.0, high: float = 1.0) -> Arrays:
-    """Numbers of either sign whose size runs from 10^low to 10^high, none near zero, in the shapes of `arrays`."""
+    """Numbers whose size runs from 10^low to 10^high, none near zero, in the shapes of `arrays`.
+
+    Signs alternate, so that two elements are enough to have both; the first one is drawn.
+    """
     drawn = []
     for array in arrays:
-        sign = rng.choice([-1.0, 1.0], size=array.shape)
-        drawn.append(xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=array.shape)))
-    return drawn
+        signs = rng.choice([-1.0, 1.0]) * (-1.0) ** xp.arange(array.size)
+        drawn.append(xp.reshape(signs, array.shape) * 10.0 ** rng.uniform(low, high, size=array.shape))
+    return [xp.asarray(array) for array in drawn]
 
 
 def positive(rng: Any, xp: Namespace, arrays: Arrays, low: float = -1.0, high: float = 0.0) -> Arrays:

@@ -56,7 +56,7 @@ def aliases(rng, xp):
         "weight": weight,
         "bias": bias,
         "params": [Ref("weight"), Ref("bias")],
-        "grads": varied(rng, xp, [weight, bias]),
+        "grads": varied(rng, xp, [weight, bias], -1.0, 1.0),
     }
     objects |= {name: zeros([weight, bias], xp) for name in STATES}
     args = (Ref("params"), Ref("grads"), Ref("v"), Ref("acc_delta"))
@@ -65,7 +65,7 @@ def aliases(rng, xp):
 
 def silent_gradients(rng, xp):
     params = draw(rng, xp, 3, 2)
-    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
     states = {"v": positive(rng, xp, params), "acc_delta": positive(rng, xp, params)}
     grads = [silent, [silent[0], loud[1]], silent]
     return steps(ENTRY, params, states, grads, HYPERS)

@@ -73,7 +73,7 @@ def two_units(rng, xp):
     objects, calls, unit = {}, [], rng.uniform(5, 50)
     objects |= {f"params{run}": [start] for run in (0, 1)} | {f"sums{run}": zeros([start], xp) for run in (0, 1)}
     for t in (1, 2, 3):
-        (g,) = varied(rng, xp, [start])
+        (g,) = varied(rng, xp, [start], 1.0, 2.0)
         for number, grads in enumerate(([g], [g * unit])):
             objects[f"grads{number}{t}"] = grads
             args = (Ref(f"params{number}"), Ref(f"grads{number}{t}"), Ref(f"sums{number}"), t)

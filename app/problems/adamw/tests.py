@@ -62,7 +62,7 @@ def aliases(rng, xp):
         "weight": weight,
         "bias": bias,
         "params": [Ref("weight"), Ref("bias")],
-        "grads": varied(rng, xp, [weight, bias]),
+        "grads": varied(rng, xp, [weight, bias], -1.0, 1.0),
     }
     objects |= {name: zeros([weight, bias], xp) for name in STATES}
     args = (Ref("params"), Ref("grads"), Ref("m"), Ref("v"))
@@ -71,7 +71,7 @@ def aliases(rng, xp):
 
 def silent_gradients(rng, xp):
     params = draw(rng, xp, 3, 2)
-    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params)}
     grads = [silent, [silent[0], loud[1]], silent]
     return steps(ENTRY, params, states, grads, HYPERS, first=5)
@@ -121,7 +121,8 @@ def shapes(rng, xp):
 def late(rng, xp):
     params = draw(rng, xp, 3)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params)}
-    return run(rng, xp, params, 2, HYPERS, states, low=-2.0, high=-1.0, first=10_000)
+    grads = [varied(rng, xp, params, 0.5, 1.0), varied(rng, xp, params, -2.0, -1.0)]
+    return steps(ENTRY, params, states, grads, HYPERS, first=10_000)
 
 
 TESTS = (

@@ -63,7 +63,7 @@ def aliases(rng, xp):
         "weight": weight,
         "bias": bias,
         "params": [Ref("weight"), Ref("bias")],
-        "grads": varied(rng, xp, [weight, bias]),
+        "grads": varied(rng, xp, [weight, bias], -1.0, 1.0),
     }
     objects |= {name: zeros([weight, bias], xp) for name in STATES}
     args = (Ref("params"), Ref("grads"), Ref("m"), Ref("v"), Ref("v_max"))
@@ -72,7 +72,7 @@ def aliases(rng, xp):
 
 def silent_gradients(rng, xp):
     params = draw(rng, xp, 3, 2)
-    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params), "v_max": positive(rng, xp, params)}
     grads = [silent, [silent[0], loud[1]], silent]
     return steps(ENTRY, params, states, grads, HYPERS, first=5)
@@ -112,7 +112,7 @@ def largest_so_far(seen, reference, case, xp):
 
 def defaults(rng, xp):
     params = [p * 1e-2 for p in draw(rng, xp, 3)]  # small, so that a step of the default size shows
-    return run(rng, xp, params, 4, {}, low=-6.0, high=-4.0)
+    return run(rng, xp, params, 4, {}, low=-3.0, high=-2.0)
 
 
 def shapes(rng, xp):
@@ -123,7 +123,8 @@ def shapes(rng, xp):
 def late(rng, xp):
     params = draw(rng, xp, 3)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params), "v_max": positive(rng, xp, params)}
-    return run(rng, xp, params, 2, HYPERS, states, low=-2.0, high=-1.0, first=10_000)
+    grads = [varied(rng, xp, params, 0.5, 1.0), varied(rng, xp, params, -2.0, -1.0)]
+    return steps(ENTRY, params, states, grads, HYPERS, first=10_000)
 
 
 TESTS = (

@@ -41,7 +41,7 @@ def aliases(rng, xp):
 
 def silent_gradients(rng, xp):
     params = draw(rng, xp, 3, 2)
-    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
     return steps(ENTRY, params, {}, [silent, [silent[0], loud[1]], silent], {"lr": 0.3})
 
 

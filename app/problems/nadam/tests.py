@@ -62,7 +62,7 @@ def aliases(rng, xp):
         "weight": weight,
         "bias": bias,
         "params": [Ref("weight"), Ref("bias")],
-        "grads": varied(rng, xp, [weight, bias]),
+        "grads": varied(rng, xp, [weight, bias], -1.0, 1.0),
     }
     objects |= {name: zeros([weight, bias], xp) for name in STATES}
     args = (Ref("params"), Ref("grads"), Ref("m"), Ref("v"))
@@ -71,7 +71,7 @@ def aliases(rng, xp):
 
 def silent_gradients(rng, xp):
     params = draw(rng, xp, 3, 2)
-    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params)}
     grads = [silent, [silent[0], loud[1]], silent]
     return steps(ENTRY, params, states, grads, HYPERS, first=5)
@@ -95,7 +95,7 @@ def two_units(rng, xp):
     for number in (0, 1):
         objects |= {f"params{number}": [start], f"m{number}": zeros([start], xp), f"v{number}": zeros([start], xp)}
     for t in (1, 2, 3):
-        (g,) = varied(rng, xp, [start])
+        (g,) = varied(rng, xp, [start], -2.0, -1.0)
         for number, grads in enumerate(([g], [g * unit])):
             objects[f"grads{number}{t}"] = grads
             args = (Ref(f"params{number}"), Ref(f"grads{number}{t}"), Ref(f"m{number}"), Ref(f"v{number}"), t)
@@ -128,7 +128,8 @@ def shapes(rng, xp):
 def late(rng, xp):
     params = draw(rng, xp, 3)
     states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params)}
-    return run(rng, xp, params, 2, HYPERS, states, low=-2.0, high=-1.0, first=200)
+    grads = [varied(rng, xp, params, 0.5, 1.0), varied(rng, xp, params, -2.0, -1.0)]
+    return steps(ENTRY, params, states, grads, HYPERS, first=200)
 
 
 TESTS = (

@@ -79,7 +79,7 @@ def two_units(rng, xp):
     for number in (0, 1):
         objects |= {f"params{number}": [start], f"v{number}": zeros([start], xp), f"buf{number}": zeros([start], xp)}
     for step in (0, 1, 2):
-        (g,) = varied(rng, xp, [start])
+        (g,) = varied(rng, xp, [start], -2.0, -1.0)
         for number, grads in enumerate(([g], [g * unit])):
             objects[f"grads{number}{step}"] = grads
             args = (Ref(f"params{number}"), Ref(f"grads{number}{step}"), Ref(f"v{number}"), Ref(f"buf{number}"))
