@@ -85,7 +85,8 @@ def _most_apart(yours: list[dict[str, float]], theirs: list[dict[str, float]]) -
     labels = list(theirs[0])
 
     def apart(label: str) -> float:
-        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in zip(yours, theirs, strict=False)]
+        points = [(mine, other) for mine, other in zip(yours, theirs, strict=False) if label in other]
+        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in points]
         return max((gap if gap == gap else float("inf") for gap in gaps), default=0.0)
 
     chosen = sorted(labels, key=lambda label: (-apart(label), labels.index(label)))[:MAX_COORDINATES]

@@ -99,6 +99,14 @@ def test_each_mistake_is_recognised(slug, seed):
         assert found.exact
 
 
+def test_what_passes_the_examples_alone_is_told_so_with_its_picture(slug):
+    """By way of the door, because a picture has to be made of whatever objects and shapes the tests have."""
+    for name in ("does_nothing", "table_of_examples"):
+        summary, verdicts = judged(slug, catalog.files_for_browser(slug)[f"mistakes/{name}.py"])
+        assert summary["mistake"]["name"] == name
+        assert all(verdict["outcome"] in ("pass", "fail", "error") for verdict in verdicts)
+
+
 def test_each_mistake_says_in_a_sentence_or_two_what_was_recognised(slug):
     for name, source in suite_of(slug, 0).mistakes.items():
         message = ast.get_docstring(ast.parse(source))
