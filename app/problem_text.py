@@ -2,9 +2,10 @@
 
 In `statement.md` an example is a fenced block marked `example` that holds one JSON object, the arguments by name. A
 list is a list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array,
-`{"tuple": ...}` a tuple, `{"same": "param"}` the object of that name once more, the rest stays as it is. For a class
-the key `calls` lists methods with their arguments, `[["step", {...}]]`. In its place comes a block of Python: the
-calls, and what the last one leaves behind to ten digits.
+`{"tuple": ...}` a tuple, `{"record": {"data": [1.0], "grad": null}}` in a list an object with those attributes,
+`{"same": "param"}` the object of that name once more, the rest stays as it is. For a class the key `calls` lists
+methods with their arguments, `[["step", {...}]]`. In its place comes a block of Python: the calls, and what the last
+one leaves behind to ten digits.
 """
 
 import json
@@ -12,7 +13,7 @@ import re
 from typing import Any
 
 import numpy
-from descent.case import Call, Case, Ref
+from descent.case import Call, Case, Record, Ref
 from descent.observation import Observation
 from descent.submission import observe
 from descent.words import render_case
@@ -81,6 +82,8 @@ def _arguments(given: dict[str, Any], objects: dict[str, Any]) -> dict[str, Any]
 
 
 def _object(value: Any) -> Any:
+    if isinstance(value, dict) and list(value) == ["record"]:
+        return Record({name: _object(item) for name, item in value["record"].items()})
     return numpy.array(value, dtype=numpy.float64) if isinstance(value, list) else value
 
 
@@ -97,6 +100,8 @@ def _short(value: Any) -> str:
         return _short(value.tolist())
     if isinstance(value, float):
         return f"{value:.{DIGITS}g}"
+    if isinstance(value, Record):
+        return "Record(" + ", ".join(f"{name}={_short(item)}" for name, item in value.attributes.items()) + ")"
     if isinstance(value, list):
         return "[" + ", ".join(map(_short, value)) + "]"
     if isinstance(value, tuple):

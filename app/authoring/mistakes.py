@@ -8,7 +8,8 @@ from descent.difference import closeness
 from descent.recognition import recognise
 from descent.submission import observe
 
-from app.authoring.bench import SEEDS, mistake_outcomes, public_tests, suite_of
+from app import catalog
+from app.authoring.bench import SEEDS, judged, mistake_outcomes, public_tests, suite_of
 
 FEWEST = 8
 FEWEST_OF = {"adam-step": 15}
@@ -52,6 +53,17 @@ def enough_mistakes(slug: str) -> Iterator[str]:
     missed = [test_id for test_id in public if known.get(test_id) != "pass"]
     if missed:
         yield f"table_of_examples does not pass the public {', '.join(missed)}"
+
+
+def the_door_tells_of_mistakes(slug: str) -> Iterator[str]:
+    """A page is told of the two mistakes that always belong, pictures of whatever objects the tests have and all."""
+    for name in ("does_nothing", "table_of_examples"):
+        source = catalog.files_for_browser(slug).get(f"mistakes/{name}.py", "")
+        summary, verdicts = judged(slug, source)
+        if (summary.get("mistake") or {}).get("name") != name:
+            yield f"the page is not told of {name}"
+        if any(verdict.get("outcome") not in ("pass", "fail", "error") for verdict in verdicts):
+            yield f"a verdict on {name} is missing"
 
 
 def no_test_is_idle(slug: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     mistakes.enough_mistakes,
     mistakes.each_mistake_has_a_message,
     mistakes.each_mistake_is_caught_and_recognised,
+    mistakes.the_door_tells_of_mistakes,
     mistakes.no_test_is_idle,
     mistakes.no_mistake_near_the_tolerance,
     honesty.unusual_tolerances_have_a_reason,

@@ -1,15 +1,15 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
-`problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path) and `table` (whose values stand in the table). `returned` as an object stands for the returned values, call by
-call; where the kind is `path` they are updates, and the path is that of a parameter which starts at 0 and is moved by
-minus each of them. `tests.py` may define `derived(objects, call, xp)`, which gives further rows of the table, such as
-corrected moments, from the objects after a call.
+`problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the path;
+`weight.data` is an attribute) and `table` (whose values stand in the table). `returned` as an object stands for the
+returned values, call by call; where the kind is `path` they are updates, and the path is that of a parameter which
+starts at 0 and is moved by minus each of them. `tests.py` may define `derived(objects, call, xp)`, which gives further
+rows of the table, such as corrected moments, from the objects after a call.
 """
 
 from typing import Any
 
-from descent.case import Call
+from descent.case import Call, Case, Record
 from descent.difference import differ
 from descent.observation import CallSeen, Observation
 from descent.words import json_number
@@ -28,7 +28,7 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     reference = suite.reference(test_id)
     kind = settings.get("kind", "path")
     theirs, yours = _path(reference, name, kind, suite.xp), _path(seen, name, kind, suite.xp)
-    start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
+    start = _numbers(_given(suite.case(test_id), name), suite.xp, name)
     if name == RETURNED and theirs:
         start = dict.fromkeys(theirs[0], 0.0) if kind == "path" else theirs[0]  # a curve has no point before a call
     if not name or not start or suite.test(test_id).kind != "differential":
@@ -67,6 +67,15 @@ def apart(drawn: dict[str, Any]) -> float:
     return share
 
 
+def _given(case: Case, path: str) -> Any:
+    """What a case has under a name such as `params`, or in an attribute of a record, as `weight.data`; or None."""
+    name, *parts = path.split(".")
+    value = case.objects.get(name)
+    for part in parts:
+        value = value.attributes.get(part) if isinstance(value, Record) else None
+    return value
+
+
 def _path(seen: Observation, name: str, kind: str, xp: Any) -> list[dict[str, float]]:
     if name != RETURNED:
         return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
@@ -93,7 +102,8 @@ def _most_apart(yours: list[dict[str, float]], theirs: list[dict[str, float]]) -
     labels = list(theirs[0])
 
     def apart(label: str) -> float:
-        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in zip(yours, theirs, strict=False)]
+        points = [(mine, other) for mine, other in zip(yours, theirs, strict=False) if label in other]
+        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in points]
         return max((gap if gap == gap else float("inf") for gap in gaps), default=0.0)
 
     chosen = sorted(labels, key=lambda label: (-apart(label), labels.index(label)))[:MAX_COORDINATES]

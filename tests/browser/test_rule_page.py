@@ -1,9 +1,9 @@
 """The rule library in a real browser: every page opens clean, and a rule runs live where the server drew it."""
 
 import pytest
+from descent import registry
 from playwright.sync_api import Page, expect
 
-from descent import registry
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser

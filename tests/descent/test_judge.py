@@ -298,6 +298,28 @@ def test_the_picture_of_a_returned_update_is_the_path_from_zero_against_it():
     assert picture["departs"] == 1
     row = picture["table"]["rows"][0]
     assert row["reference"] == 2 * row["learner"] == 2 * update[0, 0]
+    curve = Suite({**suite.files, "problem.toml": files["problem.toml"].replace('"path"', '"curve"')}, 0, np)
+    drawn = judged("def f(p, t):\n    return p[1]", curve)["drawn"]["picture"]
+    np.testing.assert_allclose(drawn["reference"], np.outer([1, 2, 3], chosen))
+    np.testing.assert_allclose(drawn["start"], chosen)
+
+
+def test_the_picture_of_an_attribute_starts_where_the_record_does():
+    tests = """
+from descent.case import Call, Case, Record, Ref, Test
+
+def steps(rng, xp):
+    call = Call("f", (Ref("w"),), observe=("w.data",))
+    return Case({"w": Record({"data": rng.normal(size=2), "grad": None})}, (call, call))
+
+TESTS = (Test("steps", "two steps", steps, "named"),)
+"""
+    files = {"problem.toml": TOML.replace('"p"', '"w.data"'), "tests.py": tests}
+    suite = Suite({**files, "reference.py": "def f(w):\n    w.data *= 2"}, 0, np)
+    picture = judged("def f(w):\n    w.data *= 3", suite)["steps"]["picture"]
+    start = suite.case("steps").objects["w"].attributes["data"]
+    np.testing.assert_allclose(picture["start"], start)
+    np.testing.assert_allclose(picture["reference"], np.outer([2, 4], start))
 
 
 @pytest.mark.parametrize("line", ["p.clear()", "p[0] = 'text'", "x *= float('nan')", "p[:] = [[[]]]"])

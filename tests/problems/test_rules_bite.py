@@ -48,6 +48,7 @@ FAULTS = {
     mistakes.each_mistake_has_a_message: with_mistake('"""Short."""\n' + REFERENCE),
     mistakes.no_mistake_near_the_tolerance: with_mistake(NUDGED),
     mistakes.no_test_is_idle: ONLY_IDLE,
+    mistakes.the_door_tells_of_mistakes: without("mistakes/table_of_examples.py"),
     solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
     solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
     honesty.unusual_tolerances_have_a_reason: swap("tests.py", "TESTS = (", LOOSE + "TESTS = ("),

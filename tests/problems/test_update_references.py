@@ -1,5 +1,7 @@
 """The references of the update functions against the rules in `descent`, which are checked against other libraries."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from descent import registry
@@ -126,3 +128,22 @@ def test_the_reference_gives_the_update_and_the_state_of_the_rule(slug, knobs, r
         np.testing.assert_allclose(-update[None], progress.updates[0], rtol=1e-12, atol=1e-14)
         for name, array in state.items():
             np.testing.assert_allclose(array[None], progress.states[0][names[name]], rtol=1e-12, atol=1e-14)
+
+
+def test_the_reference_of_sparse_adam_moves_parameters_as_the_rule_does():
+    module = {}
+    exec(catalog.files_for_browser("sparse-adam")["reference.py"], module)
+    rng = np.random.default_rng(4)
+    shapes = ((3, 2), (4,))
+    params = [SimpleNamespace(data=rng.normal(size=shape), grad=None) for shape in shapes]
+    optimizer = module["SparseAdam"](params, lr=0.1, betas=(0.7, 0.95), eps=0.02)
+    rule, settings = registry.rule("sparse_adam"), {"lr": 0.1, **RULE_BETAS, "eps": 0.02}
+    progress = begin(rule, [p.data[None].copy() for p in params], settings, np)
+    for step in range(STEPS):
+        for number, p in enumerate(params):
+            p.grad = None if (step + number) % 3 == 0 else rng.normal(size=shapes[number]) * (step != 2)
+        grads = [None if p.grad is None else p.grad[None] for p in params]
+        progress = advance(rule, progress, grads, settings, np)
+        optimizer.step()
+        for p, expected in zip(params, progress.params, strict=True):
+            np.testing.assert_allclose(p.data[None], expected, rtol=1e-12, atol=1e-14)

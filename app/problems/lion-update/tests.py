@@ -105,7 +105,9 @@ TESTS = (
     Test("resumed", "a run resumed with an average that is not zero", resumed, "named"),
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("tiny-gradients", "gradients around 1e-10 are no zeros", tiny_gradients, "named"),
-    Test("scale-free", "the size of the gradients does not matter", scale_free, "named", "property", check=scale_free_law),
+    Test(
+        "scale-free", "the size of the gradients does not matter", scale_free, "named", "property", check=scale_free_law
+    ),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("shapes", "many shapes and betas", shapes),
 )

@@ -18,6 +18,13 @@ def calculate_adam_update(grad, exp_avg, exp_avg_sq, *, betas, eps, correct_bias
     update = np.empty_like(grad)
     for index in np.ndindex(grad.shape):
         update[index], exp_avg[index], exp_avg_sq[index] = one(
-            float(grad[index]), float(exp_avg[index]), float(exp_avg_sq[index]), *betas, eps, correct_bias, nesterov, step
+            float(grad[index]),
+            float(exp_avg[index]),
+            float(exp_avg_sq[index]),
+            *betas,
+            eps,
+            correct_bias,
+            nesterov,
+            step,
         )
     return update

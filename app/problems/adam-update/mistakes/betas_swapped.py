@@ -1,5 +1,4 @@
-"""Your numbers are those of Adam with the two betas exchanged: betas[0] belongs to exp_avg, betas[1] to exp_avg_sq.
-"""
+"""Your numbers are those of Adam with the two betas exchanged: betas[0] belongs to exp_avg, betas[1] to exp_avg_sq."""
 
 import numpy as np
 

@@ -23,7 +23,11 @@ def calculate_ademamix_update(
         slow = np.exp(1 / ((1 - share) / np.log(fast + 1e-8) + share / np.log(slow + 1e-8)))
     if num_alpha_warmup_steps and step < num_alpha_warmup_steps:
         alpha = alpha * step / num_alpha_warmup_steps
-    for average, beta, value in ((exp_avg_fast, fast, grad), (exp_avg_slow, slow, grad), (exp_avg_sq, second, grad * grad)):
+    for average, beta, value in (
+        (exp_avg_fast, fast, grad),
+        (exp_avg_slow, slow, grad),
+        (exp_avg_sq, second, grad * grad),
+    ):
         average *= beta
         average += (1 - beta) * value
     if not correct_bias:

@@ -1,5 +1,4 @@
-"""Your numbers are those of AdEMAMix with eps inside the square root. It belongs outside, to sqrt(exp_avg_sq / c2).
-"""
+"""Your numbers are those of AdEMAMix with eps inside the square root. It belongs outside, to sqrt(exp_avg_sq / c2)."""
 
 import math
 

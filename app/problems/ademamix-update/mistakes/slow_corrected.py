@@ -39,4 +39,6 @@ def calculate_ademamix_update(
     exp_avg_fast[...] = beta_fast * exp_avg_fast + (1 - beta_fast) * grad
     exp_avg_slow[...] = beta_slow * exp_avg_slow + (1 - beta_slow) * grad
     exp_avg_sq[...] = beta2 * exp_avg_sq + (1 - beta2) * grad**2
-    return (exp_avg_fast / c1 + alpha * exp_avg_slow / (1 - betas[2] ** step if correct_bias else 1.0)) / (np.sqrt(exp_avg_sq / c2) + eps)
+    return (exp_avg_fast / c1 + alpha * exp_avg_slow / (1 - betas[2] ** step if correct_bias else 1.0)) / (
+        np.sqrt(exp_avg_sq / c2) + eps
+    )

@@ -1,5 +1,4 @@
-"""Where nothing ever moved you divide 0 by 0, and your update is nan there. Set the update to 0 where exp_avg is 0.
-"""
+"""Where nothing ever moved you divide 0 by 0, and your update is nan there. Set the update to 0 where exp_avg is 0."""
 
 import numpy as np
 

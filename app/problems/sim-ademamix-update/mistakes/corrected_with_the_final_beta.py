@@ -38,5 +38,5 @@ def calculate_sim_ademamix_update(
     exp_avg_sq[...] = beta2 * exp_avg_sq + (1 - beta2) * grad**2
     c1, c2 = 1.0, 1.0
     if correct_bias:
-        c1, c2 = (1 - betas[0]**step) / (1 - betas[0]), 1 - beta2**step
+        c1, c2 = (1 - betas[0] ** step) / (1 - betas[0]), 1 - beta2**step
     return (alpha * grad + exp_avg / c1) / (np.sqrt(exp_avg_sq / c2) + eps)

@@ -1,5 +1,4 @@
-"""Your exp_avg is an average, with (1 - beta) before the gradient. In this rule it is a sum: beta * exp_avg + grad.
-"""
+"""Your exp_avg is an average, with (1 - beta) before the gradient. In this rule it is a sum: beta * exp_avg + grad."""
 
 import math
 
