@@ -190,6 +190,9 @@ def test_expected_values_follow_the_reference(slug):
     true, wrong = files["reference.py"], next(text for name, text in files.items() if name.startswith("mistakes/"))
     suite = Suite({**files, "reference.py": wrong}, 0, np)
     compared = [test.id for test in suite.tests.values() if test.kind not in ("property", "raises")]
+    if not compared:  # laws alone: then nothing is expected of any output but that it keeps them
+        assert all(test.check for test in suite.tests.values())
+        return
     mine, theirs = outcomes(suite, wrong), outcomes(suite, true)
     assert all(mine[test_id] == "pass" for test_id in compared)
     assert any(theirs[test_id] == "fail" for test_id in compared)
