@@ -1,10 +1,10 @@
 """A problem's statement with its worked examples filled in: inputs from the author, outputs from the reference.
 
 In `statement.md` an example is a fenced block marked `example` that holds one JSON object, the arguments by name. A
-list is a list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array, `{"tuple":
-...}` a tuple, `{"same": "param"}` the object of that name once more, the rest stays as it is. For a class the key `calls`
-lists methods with their arguments, `[["step", {...}]]`. In its place comes a block of Python: the calls, and what the
-last one leaves behind to ten digits.
+list is a list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array,
+`{"tuple": ...}` a tuple, `{"same": "param"}` the object of that name once more, the rest stays as it is. For a class,
+the key `calls` lists methods with their arguments, `[["step", {...}]]`. In its place comes a block of Python: the
+calls, and what the last one leaves behind to ten digits.
 """
 
 import json

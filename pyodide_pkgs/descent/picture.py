@@ -1,9 +1,9 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
 `problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path; `returned`: the returned values, call by call) and `table` (whose values stand in the table). `tests.py` may define
-`derived(objects, call, xp)`, which gives further rows of the table, such as corrected moments, from the objects after a
-call.
+path; `returned`: the returned values, call by call) and `table` (whose values stand in the table). `tests.py` may
+define `derived(objects, call, xp)`, which gives further rows of the table, such as corrected moments, from the objects
+after a call.
 """
 
 from typing import Any

@@ -60,7 +60,7 @@ def test_lamb_is_the_rule(bias_correction):
 
 @pytest.mark.parametrize("eps", [0.0, 0.5])
 def test_global_norm_clipping_is_the_modifier(eps):
-    params, gradients = drawn(2, 4, (2, 3))
+    _, gradients = drawn(2, 4, (2, 3))
     for grads in gradients:
         expected = clipping.clip_global([g[None] for g in grads], 3.0, np, eps=eps)
         size = clipping.global_norm([g[None] for g in grads], np)
