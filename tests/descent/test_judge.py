@@ -322,6 +322,25 @@ TESTS = (Test("steps", "two steps", steps, "named"),)
     np.testing.assert_allclose(picture["reference"], np.outer([2, 4], start))
 
 
+def test_a_curve_is_drawn_from_what_the_calls_return():
+    tests = """
+from descent.case import Call, Case, Test
+
+def steps(rng, xp):
+    return Case({}, tuple(Call("f", (step,)) for step in range(4)))
+
+TESTS = (Test("curve", "four steps", steps, "named"),)
+"""
+    toml = TOML.replace('kind = "path"\nobject = "p"', 'kind = "curve"\nobject = "returned"')
+    files = {"problem.toml": toml, "tests.py": tests, "reference.py": "def f(step):\n    return 2.0 * step\n"}
+    suite = Suite(files, 1, np)
+    seen = observe("def f(step):\n    return 2.0 * step + (step > 1)\n", suite.case("curve"), np)
+    picture = suite.verdict("curve", seen)["picture"]
+    assert (picture["kind"], picture["coordinates"], picture["departs"]) == ("curve", ["returned"], 2)
+    assert picture["reference"] == [[0.0], [2.0], [4.0], [6.0]]
+    assert picture["learner"] == [[0.0], [2.0], [5.0], [7.0]]
+
+
 @pytest.mark.parametrize("line", ["p.clear()", "p[0] = 'text'", "x *= float('nan')", "p[:] = [[[]]]"])
 def test_the_picture_can_be_drawn_or_left_out_for_any_output(line):
     suite = toy()

@@ -117,3 +117,56 @@ def test_adafactor_is_the_rule():
     for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
         reference("adafactor")["adafactor_step"](params, grads, rows, columns, t, **hypers)
         assert_same(params, expected)
+
+
+@pytest.mark.parametrize("every", [1, 3])
+def test_sophia_is_the_rule(every):
+    params, gradients = drawn(7, 4, (2, 3))
+    _, products = drawn(8, 4, (2, 3))
+    hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.7, "gamma": 0.4, "rho": 0.6, "eps": 0.2}
+    rng = np.random.default_rng(9)
+    probes = [[rng.normal(size=p.shape) for p in params] for _ in gradients]
+    estimates = [[u * hu for u, hu in zip(*pair, strict=True)] for pair in zip(probes, products, strict=True)]
+    path, _ = by_rule("sophia", params, gradients, hypers | {"every": every}, {"hessian": estimates})
+    m, h = ([np.zeros_like(p) for p in params] for _ in range(2))
+    for step, (grads, expected) in enumerate(zip(gradients, path, strict=True)):
+        estimate = (probes[step], products[step]) if step % every == 0 else (None, None)
+        reference("sophia-clip")["sophia_step"](params, grads, m, h, *estimate, **hypers)
+        assert_same(params, expected)
+
+
+def test_soap_step_is_the_rule_between_two_renewals():
+    """The rule's first step only makes the bases; from them on, the reference and the rule go side by side."""
+    params, gradients = drawn(10, (3, 2), (2, 3))
+    hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "shampoo_beta": 0.8, "eps": 0.05}
+    whole = hypers | {"frequency": 100}
+    _, first = by_rule("soap", params, gradients[:1], whole)
+    path, last = by_rule("soap", params, gradients, whole)
+    names = ("m", "v", "L", "R", "Q_L", "Q_R")
+    state = [[one[name][0].copy() for one in first.states] for name in names]
+    for t, (grads, expected) in enumerate(zip(gradients[1:], path[1:], strict=True), start=1):
+        reference("soap-step")["soap_step"](params, grads, *state, t, **hypers)
+        assert_same(params, expected)
+    for name, arrays in zip(names, state, strict=True):
+        assert_same(arrays, [one[name][0] for one in last.states])
+
+
+def test_the_adams_to_break_are_the_rule_and_the_known_mistakes_of_adam():
+    """The right Adam of break-it is the rule, and each wrong one moves params as adam-step's mistake of that name."""
+    names = {}
+    exec(catalog.files_for_browser("break-it")["tests.py"], names)
+    (start,), gradients = drawn(11, 4)
+    gradients = [*gradients, [np.zeros(4)], [gradients[0][0] * 1e-3]]
+    hypers = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "eps": 0.05}
+    path, _ = by_rule("adam", [np.zeros_like(start)], gradients, hypers)
+    runs = names["path"](names["adam"], [g for (g,) in gradients], hypers | {"size": 4}, np)
+    assert_same(runs, [p for (p,) in path])
+    for fault, step in names["FAULTS"].items():
+        wrong = {}
+        exec(catalog.files_for_browser("adam-step")[f"mistakes/{fault}.py"], wrong)
+        p, m, v = ([np.zeros(4)] for _ in range(3))
+        points = []
+        for t, grads in enumerate(gradients, start=1):
+            wrong["adam_step"](p, grads, m, v, t, **hypers)
+            points.append(p[0].copy())
+        assert_same(names["path"](step, [g for (g,) in gradients], hypers | {"size": 4}, np), points)
