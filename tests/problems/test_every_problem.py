@@ -29,9 +29,14 @@ def suite_of(slug, seed):
     return Suite(catalog.files_for_browser(slug), seed, np)
 
 
+def run(suite, source, test_id):
+    """What a fresh run of `source`, which is our own, shows on a test; `judged` runs code as a visitor's is run."""
+    return observe(source, suite.case(test_id), np, trusted=True)
+
+
 def outcomes(suite, source):
-    """The outcome of every test, from a fresh run of `source`."""
-    return {test_id: suite.outcome(test_id, observe(source, suite.case(test_id), np))[0] for test_id in suite.tests}
+    """The outcome of every test, from fresh runs of `source`."""
+    return {test_id: suite.outcome(test_id, run(suite, source, test_id))[0] for test_id in suite.tests}
 
 
 @cache
@@ -92,7 +97,7 @@ def test_each_mistake_is_recognised(slug, seed):
     suite, outcomes_of = suite_of(slug, seed), mistake_outcomes(slug, seed)
     for name, source in suite.mistakes.items():
         assert set(outcomes_of[name].values()) - {"pass"}, f"no test catches {name}"
-        seen = {test_id: observe(source, suite.case(test_id), np) for test_id in suite.tests}
+        seen = {test_id: run(suite, source, test_id) for test_id in suite.tests}
         found = recognise(suite, seen, outcomes_of[name])
         assert found is not None, name
         assert found.name == name
@@ -153,7 +158,7 @@ def test_correct_styles_agree_far_within_the_tolerance(slug, seed):
         for test in suite.tests.values():
             if test.kind in ("property", "raises"):
                 continue
-            seen = observe(source, suite.case(test.id), np)
+            seen = run(suite, source, test.id)
             distance = closeness(seen, suite.reference(test.id), suite.measure(test.id), np)
             assert distance < 0.1, (name, test.id, distance)
 
