@@ -18,9 +18,9 @@ def radam_step(params, grads, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
         v_i = beta2 * v_i + (1 - beta2) * g**2
         m_hat = m_i / (1 - beta1**t)
         if rho > 5:
-            p[...] = p - lr * r * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v_i) + eps)
+            p = p - lr * r * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v_i) + eps)
         else:
-            p[...] = p - lr * m_hat
+            p = p - lr * m_hat
         new_params.append(p)
         new_m.append(m_i)
         new_v.append(v_i)

@@ -15,6 +15,6 @@ def radam_step(params, grads, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
         v_i = v[i] = beta2 * v_i + (1 - beta2) * g**2
         m_hat = m_i / (1 - beta1**t)
         if rho > 5:
-            p[...] = p - lr * r * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v_i) + eps)
+            params[i] = p - lr * r * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v_i) + eps)
         else:
-            p[...] = p - lr * m_hat
+            params[i] = p - lr * m_hat
