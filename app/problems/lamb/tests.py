@@ -66,7 +66,9 @@ def every_hyperparameter(rng, xp):
 
 def uncorrected(rng, xp):
     iterations = [{"weight": varied(rng, xp, 3)} for _ in range(4)]
-    return training({"weight": draw(rng, xp, 3)}, iterations, {"lr": 0.1, "eps": 0.02, "bias_correction": False})
+    return training(
+        {"weight": draw(rng, xp, 3)}, iterations, {"lr": 0.1, "beta2": 0.9, "eps": 0.02, "bias_correction": False}
+    )
 
 
 def no_decay(rng, xp):

@@ -55,7 +55,7 @@ def floor(rng, xp):
 
 
 def directions(rng, xp):
-    return Case({"matrix": matrix(rng, xp, 3, 4)}, (Call("newton_schulz", (Ref("matrix"),)),))
+    return Case({"matrix": matrix(rng, xp, 3, 4, 0.1, 0.3)}, (Call("newton_schulz", (Ref("matrix"),)),))
 
 
 def directions_law(seen, reference, case, xp):
