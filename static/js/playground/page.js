@@ -1,0 +1,57 @@
+/** The playground: wires the parts together; each part knows only its own work. */
+
+import { find } from "../elements/dom.js";
+import { PythonStatus } from "../elements/python-status.js";
+import { Runtime } from "../py/runtime.js";
+import { Studio } from "../py/studio.js";
+import { fromAddress, mirror } from "./address.js";
+import { Catalogue } from "./catalogue.js";
+import { groundPicker } from "./ground-picker.js";
+import { LossView } from "./loss-view.js";
+import { Palette } from "./palette.js";
+import { RacerList } from "./racer-list.js";
+import { Racing } from "./racing.js";
+import { Stage } from "./stage.js";
+import { startHandle } from "./start-handle.js";
+import { readState } from "./state.js";
+import { createStore } from "./store.js";
+import { transport } from "./transport.js";
+
+const config = JSON.parse(find("#config", HTMLScriptElement).textContent ?? "");
+const catalogue = new Catalogue(config.catalogue);
+const status = find("python-status", PythonStatus);
+const palette = new Palette();
+const library = import(config.contours);
+
+const { opening } = config;
+const linked = await fromAddress();
+const options = { rules: new Set(catalogue.rules.keys()), usual: opening.state, trusted: false };
+const state = linked ? readState(linked, options) : opening.state;
+const store = createStore(state);
+
+const runtime = new Runtime({ assets: config.python, workers: { engine: config.engine, sandbox: config.sandbox } });
+const studio = new Studio(runtime);
+const racing = new Racing(studio, store, linked ? null : opening);
+
+const map = find("[data-plot=map]", HTMLElement);
+if (linked) map.querySelector("[data-first]")?.remove();
+const stage = new Stage(map, { store, racing, palette, library });
+startHandle(map, stage, store);
+new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
+transport(find("[data-part=play]", HTMLElement), store);
+groundPicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalogue });
+new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, edit: () => {} });
+mirror(store);
+
+runtime.subscribe((event) => {
+  if (event.type === "progress") {
+    if (event.worker === "engine") status.progress(event);
+    return;
+  }
+  document.documentElement.dataset.python = event.state;
+  if (event.state === "ready") status.ready();
+  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
+});
+runtime.start();
+void racing.askGround();
+void racing.askRace();
