@@ -5,16 +5,19 @@ becomes `{"error": {"kind", "message"}}`.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from descent import wire
-from descent.case import case_from_data, to_data
+from descent.case import case_from_data
 from descent.errors import BadMessage, DescentError, UnknownName
-from descent.judge import Suite, observation_error
-from descent.observation import observation_from_data, observation_to_data
+from descent.judging import Judging
+from descent.observation import observation_to_data
 from descent.output import Listener
 from descent.spec import Namespace
+from descent.studio.fence import Fence, Fenced
+from descent.studio.methods import studio_methods
+from descent.studio.typed import Author
 from descent.submission import observe
 
 Answer = tuple[Any, bytes | None]
@@ -22,67 +25,29 @@ Method = Callable[[dict[str, Any], bytes | None], Answer]
 
 
 class Door:
-    """The engine's methods by name: `call("judge.open", ...)`."""
+    """The engine's methods by name: `call("judge.open", ...)`, `call("studio.race", ...)`."""
 
     def __init__(self, xp: Namespace):
-        self.xp = xp
-        self.suite: Suite | None = None
-        self.methods: dict[str, Method] = {
-            "judge.open": self._judge_open,
-            "judge.case": self._judge_case,
-            "judge.verdict": self._judge_verdict,
-            "judge.close": self._judge_close,
-        }
+        self.methods: dict[str, Method] = {**Judging(xp).methods, **studio_methods(xp)}
 
     def call(self, method: str, arguments: str = "{}", payload: bytes | None = None) -> tuple[str, bytes | None]:
         """The answer of a method as JSON text, and its bytes if it has any."""
         try:
-            if method not in self.methods:
-                raise UnknownName("method", method, self.methods)
-            given = json.loads(arguments)
-            if not isinstance(given, dict):
-                raise BadMessage(f"the arguments of {method} are an object, not {type(given).__name__}")
-            answer, data = self.methods[method](given, _bytes(payload))
+            answer, data = _called(self.methods, method, arguments, payload)
             return json.dumps(answer, allow_nan=False), data
         except Exception as error:  # nothing may be raised into JavaScript
             return json.dumps({"error": _error(error)}), None
 
-    def _judge_open(self, given: dict[str, Any], _payload: bytes | None) -> Answer:
-        problem, seed = given.get("problem"), given.get("seed")
-        if not isinstance(problem, dict) or not isinstance(seed, int) or seed < 0:
-            raise BadMessage('judge.open takes {"problem": {file name: text}, "seed": a whole number from 0}')
-        self.suite = Suite(problem, seed, self.xp)
-        return {"tests": self.suite.listing()}, None
-
-    def _judge_case(self, given: dict[str, Any], _payload: bytes | None) -> Answer:
-        case = self._open().case(str(given.get("id")))
-        return {}, wire.pack(to_data(case), self.xp)
-
-    def _judge_verdict(self, given: dict[str, Any], payload: bytes | None) -> Answer:
-        if payload is None:
-            raise BadMessage("judge.verdict takes the bytes of an observation")
-        data = wire.unpack(payload, self.xp)
-        refused = observation_error(data)
-        if refused:
-            raise refused
-        return self._open().verdict(str(given.get("id")), observation_from_data(data)), None
-
-    def _judge_close(self, _given: dict[str, Any], _payload: bytes | None) -> Answer:
-        suite, self.suite = self._open(), None
-        return suite.summary(), None
-
-    def _open(self) -> Suite:
-        if self.suite is None:
-            raise BadMessage("no problem is open; call judge.open first")
-        return self.suite
-
 
 class Sandbox:
-    """Runs what a visitor typed. After a run `report` says, as JSON, whether this interpreter should be replaced."""
+    """Runs what a visitor typed. After each run `report` says, as JSON, whether this interpreter should be replaced."""
 
     def __init__(self, xp: Namespace):
         self.xp = xp
         self.report = "{}"
+        author = Author(xp)
+        self.fence = Fence(xp, author.sources)
+        self.methods = studio_methods(xp, author)
 
     def run(
         self, source: str, case: bytes, on_output: Listener | None = None, file_name: str = "submission.py"
@@ -92,31 +57,55 @@ class Sandbox:
         `on_output(stream, text)` is called as the code prints. `report` then holds
         `{"tampered": [names], "interrupted": bool}`.
         """
-        self.report = json.dumps({"tampered": [], "interrupted": False})
+        self._reported((), False)
         try:
             seen = observe(
                 source,
-                case_from_data(wire.unpack(_bytes(case) or b"", self.xp)),
+                case_from_data(wire.unpack(bytes(case), self.xp)),
                 self.xp,
                 file_name=file_name,
                 on_output=on_output,
             )
-            interrupted = seen.failure is not None and seen.failure.kind == "interrupted"
-            self.report = json.dumps({"tampered": list(seen.tampered), "interrupted": interrupted})
+            self._reported(seen.tampered, seen.failure is not None and seen.failure.kind == "interrupted")
             return wire.pack(observation_to_data(seen), self.xp)
         except Exception as error:  # nothing may be raised into JavaScript
             return wire.pack({"error": _error(error)}, self.xp)
 
+    def call(
+        self, method: str, arguments: str = "{}", payload: bytes | None = None, on_output: Listener | None = None
+    ) -> tuple[str, bytes | None]:
+        """The answer of a studio method in which typed rules may run, as `Door.call` gives it.
 
-def _bytes(payload: Any) -> bytes | None:
-    """`payload` as bytes, also where it is a typed array of JavaScript; None for JavaScript's null and undefined."""
-    if not payload:
-        return None
-    found: bytes = payload.to_bytes() if hasattr(payload, "to_bytes") else bytes(payload)
-    return found
+        What a typed rule raises is `{"error": {"kind": "typed", "message", "failure"}}`.
+        """
+        self._reported((), False)
+        seen: Fenced = self.fence.run(lambda: _called(self.methods, method, arguments, payload), on_output)
+        self._reported(seen.tampered, seen.interrupted)
+        try:
+            if seen.answer is not None:
+                answer, data = seen.answer
+                return json.dumps(answer, allow_nan=False), data
+            failure = seen.failure
+            known = seen.error is not None and isinstance(seen.error, DescentError)
+            error = _error(seen.error) if known or failure is None else {"kind": "typed", "message": failure["message"]}
+            return json.dumps({"error": {**error, **({"failure": failure} if failure else {})}}), None
+        except Exception as error:  # nothing may be raised into JavaScript
+            return json.dumps({"error": _error(error)}), None
+
+    def _reported(self, tampered: tuple[str, ...], interrupted: bool) -> None:
+        self.report = json.dumps({"tampered": list(tampered), "interrupted": interrupted})
 
 
-def _error(error: Exception) -> dict[str, str]:
+def _called(methods: Mapping[str, Method], method: str, arguments: str, payload: bytes | None) -> Answer:
+    if method not in methods:
+        raise UnknownName("method", method, methods)
+    given = json.loads(arguments)
+    if not isinstance(given, dict):
+        raise BadMessage(f"the arguments of {method} are an object, not {type(given).__name__}")
+    return methods[method](given, None if payload is None else bytes(payload))
+
+
+def _error(error: BaseException | None) -> dict[str, str]:
     known = isinstance(error, DescentError)
     message = str(error) if known else f"{type(error).__name__}: {error}"
     return {"kind": type(error).__name__ if known else "internal", "message": message}

@@ -5,6 +5,7 @@
     ├── BadHyper           a hyperparameter that is unknown, not a number, or out of bounds
     ├── BadShape           an array whose shape a rule or landscape cannot take
     ├── BadExpression      a typed landscape that cannot be read or is not allowed
+    ├── BadRule            a typed rule that lacks a function, or whose functions return what no rule returns
     └── BadMessage         bytes or JSON from outside that do not follow the format
 
 Each message says what was given and what is possible. Divergence is not an error: it is a result (`spec.Stop`).
@@ -37,6 +38,10 @@ class BadShape(DescentError):
 
 class BadExpression(DescentError):
     """A typed landscape that cannot be read or is not allowed."""
+
+
+class BadRule(DescentError):
+    """A typed rule that lacks a function, or whose functions return what no rule returns."""
 
 
 class BadMessage(DescentError):

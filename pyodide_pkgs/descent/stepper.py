@@ -82,7 +82,7 @@ def advance(
         count, update = progress.steps[index], None
         if g is not None:
             count += 1
-            own = _reach(rule, values, p, xp)
+            own = reach(rule, values, p, xp)
             t = _time(count, own, p, xp)
             if state is None:
                 state = rule.init(p, xp, **rule.wanted(rule.init, own))
@@ -106,7 +106,7 @@ def view(rule: Rule, progress: Progress, settings: Mapping[str, Any], xp: Namesp
         if state is None:
             points.append(p)
             continue
-        own = _reach(rule, values, p, xp)
+        own = reach(rule, values, p, xp)
         points.append(rule.view(p, state, _time(count, own, p, xp), xp, **rule.wanted(rule.view, own)))
     return tuple(points)
 
@@ -160,7 +160,7 @@ def _advance_model(
     return Progress(tuple(params), tuple(states), steps, tuple(updates), shared, progress.count + 1)
 
 
-def _reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> dict[str, Any]:
+def reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> dict[str, Any]:
     """The settings as one tensor takes them: per-run arrays broadcast against `p`, choices and numbers as they are."""
     numeric = {hyper.name for hyper in rule.hypers}
     for name in numeric:
@@ -170,6 +170,11 @@ def _reach(rule: Rule, values: Mapping[str, Any], p: Array, xp: Namespace) -> di
     return {name: spread(value, p, xp) if name in numeric else value for name, value in values.items()}
 
 
+def counts_plainly(values: Mapping[str, Any]) -> bool:
+    """Whether all settings are plain numbers or choices, so that the step is counted with a number too."""
+    return all(is_number(value) or value is None or isinstance(value, str) for value in values.values())
+
+
 def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> Array | int:
     """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)` of `p`'s dtype.
 
@@ -177,7 +182,7 @@ def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> A
     with an array, one entry per run because NumPy squares where a single exponent is 2. With plain numbers scalars keep
     double precision even for float32 parameters.
     """
-    if all(is_number(value) or value is None or isinstance(value, str) for value in settings.values()):
+    if counts_plainly(settings):
         return count
     return per_run(count, p, xp)
 

@@ -108,6 +108,42 @@ def moving(landscape: Landscape, velocity: Sequence[float]) -> Landscape:
     return replace(landscape, motion=lambda t: tuple(v * t for v in per_step), title=f"{landscape.title}, moving")
 
 
+def noisy(landscape: Landscape, spread: float) -> Landscape:
+    """The landscape whose steps see the gradient plus normal noise of standard deviation `spread` per coordinate."""
+    _without_noise(landscape)
+    return replace(
+        landscape,
+        sample=lambda x, draws, t, xp: landscape.gradient(x, xp) + spread * draws,  # noqa: ARG005
+        draws=landscape.dim,
+        noise="normal",
+        title=f"{landscape.title}, noisy",
+    )
+
+
+def sparse(landscape: Landscape, share: float) -> Landscape:
+    """The landscape whose steps see each coordinate of the gradient with probability `share`, else 0; its mean stays.
+
+    What is seen is divided by `share`, as the gradient of an embedding row is the larger the rarer its word.
+    """
+    _without_noise(landscape)
+    if not 0 < share <= 1:
+        raise BadShape(f"a share is above 0 and at most 1, given {share}")
+    return replace(
+        landscape,
+        sample=lambda x, draws, t, xp: (  # noqa: ARG005
+            landscape.gradient(x, xp) * (xp.astype(draws < share, x.dtype) / share)
+        ),
+        draws=landscape.dim,
+        noise="uniform",
+        title=f"{landscape.title}, sparse gradients",
+    )
+
+
+def _without_noise(landscape: Landscape) -> None:
+    if landscape.sample is not None:
+        raise BadShape(f"{landscape.title or 'the landscape'} already has noise of its own")
+
+
 def _mapped(
     landscape: Landscape,
     *,

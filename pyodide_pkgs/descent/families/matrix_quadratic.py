@@ -27,8 +27,13 @@ def with_spectrum(values: tuple[float, ...]) -> Matrix:
 
 
 def landscape(rows: int = 4, columns: int = 3, kappa_left: float = 10.0, kappa_right: float = 3.0) -> Landscape:
-    """The landscape of one `(rows, columns)` matrix W; κ(A) = `kappa_left`, κ(B) = `kappa_right`."""
+    """The landscape of one `(rows, columns)` matrix W; κ(A) = `kappa_left`, κ(B) = `kappa_right`.
+
+    The start has orthonormal columns, or rows if there are fewer: rules that keep a norm or the singular values of
+    their parameter can move from there, as they could not from zero.
+    """
     A, B = with_spectrum(spectrum(rows, kappa_left)), with_spectrum(spectrum(columns, kappa_right))
+    upright = reflection(max(rows, columns))
     best = tuple(tuple(cos(i * columns + j) for j in range(columns)) for i in range(rows))
 
     def residual(x, xp):
@@ -48,7 +53,7 @@ def landscape(rows: int = 4, columns: int = 3, kappa_left: float = 10.0, kappa_r
         value,
         gradient,
         window=((-3.0, 3.0),) * (rows * columns),
-        start=(0.0,) * (rows * columns),
+        start=tuple(number for row in upright[:rows] for number in row[:columns]),
         minima=(tuple(number for row in best for number in row),),
         least=0.0,
         formula=r"f(W) = \tfrac12 \left\| A W B - C \right\|_F^2",

@@ -5,15 +5,16 @@ the rule and the gradient alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from descent import random, stepper
+from descent import random
 from descent.arrays import constant
 from descent.errors import BadShape
 from descent.spec import Array, Landscape, Namespace, Rule, State
 from descent.trace.inputs import Inputs, supplied
+from descent.trace.pace import pace
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,15 @@ class March:
         numbers: Array | None = None,
         inputs: Inputs | None = None,
     ):
-        self.rule, self.landscape, self.settings, self.xp, self.seed = rule, landscape, settings, xp, seed
+        self.rule, self.landscape, self.xp, self.seed = rule, landscape, xp, seed
         self.runs = starts.shape[0]
         self.x = starts
         self.step = 0
+        self.streams: tuple[Array, Array | None] | None = None
         self.numbers = xp.arange(self.runs, dtype=xp.int64, device=starts.device) if numbers is None else numbers
         self.inputs = inputs or supplied(rule, landscape, xp, tensors, seed, self.numbers)
         self.careful = rule.scope in ("matrix", "model")
-        self.progress = stepper.begin(rule, tensors(landscape, starts, xp), settings, xp)
+        self.pace = pace(rule, tensors(landscape, starts, xp), settings, xp)
 
     def go(self, count: int, every: int = 0) -> Block:
         """The next `count` steps; the states after each step whose number `every` divides (0: none)."""
@@ -62,16 +64,24 @@ class March:
         draws = self._draws(count)
         for place in range(count):
             self._advance(None if draws is None else draws[place, :, :])
-            points.append(self._shown())
+            points.append(self.shown())
             if every and self.step % every == 0:
-                states.append((self.step, self.progress.states))
+                states.append((self.step, self.pace.states))
         together = points[0][None, ...] if count == 1 else self.xp.stack(points)
         return Block(first, together, tuple(states))
+
+    def run_to(self, step: int) -> None:
+        """Take steps until `step` have been taken, keeping nothing."""
+        while self.step < step:
+            count = min(64, step - self.step)
+            draws = self._draws(count)
+            for place in range(count):
+                self._advance(None if draws is None else draws[place, :, :])
 
     def hold(self, rows: Array, points: Array) -> None:
         """Put the rows where `rows` `(runs,)` is true back to `points` `(runs, dim)`."""
         self.x = self.xp.where(rows[:, None], points, self.x)
-        self.progress = replace(self.progress, params=tuple(tensors(self.landscape, self.x, self.xp)))
+        self.pace.put(tensors(self.landscape, self.x, self.xp))
 
     def _advance(self, draws: Array | None) -> None:
         landscape, xp, x = self.landscape, self.xp, self.x
@@ -84,27 +94,35 @@ class March:
             bad = xp.any(~xp.isfinite(g), axis=-1, keepdims=True)
             g = xp.where(bad, xp.zeros_like(g), g)
         gradients = tensors(landscape, g, xp)
-        further = self.inputs and self.inputs(here, gradients, self.step)
-        self.progress = stepper.advance(self.rule, self.progress, gradients, self.settings, xp, further)
-        self.x = joined(self.progress.params, xp)
+        further = self.inputs(here, gradients, self.step) if self.inputs else {}
+        self.x = joined(self.pace.advance(gradients, further), xp)
         if bad is not None:
             self.x = xp.where(bad, xp.full_like(self.x, float("nan")), self.x)
         if landscape.project is not None:
             self.x = landscape.project(self.x, xp)
-            self.progress = replace(self.progress, params=tuple(tensors(landscape, self.x, xp)))
+            self.pace.put(tensors(landscape, self.x, xp))
 
-    def _shown(self) -> Array:
+    def shown(self) -> Array:
+        """The points to draw and evaluate, `(runs, dim)`."""
         if self.rule.view is None:
             return self.x
-        return joined(stepper.view(self.rule, self.progress, self.settings, self.xp), self.xp)
+        return joined(self.pace.shown(), self.xp)
 
     def _draws(self, count: int) -> Array | None:
         landscape, xp = self.landscape, self.xp
         if landscape.sample is None:
             return None
+        if self.streams is None:
+            # Runs with the same number have the same noise: a sweep over settings draws it once.
+            different, places = xp.unique_inverse(self.numbers)
+            self.streams = (different, places if different.shape[0] < self.runs else None)
+        numbers, places = self.streams
         steps = xp.arange(self.step + 1, self.step + 1 + count, dtype=xp.int64, device=self.x.device)
         make = random.normal if landscape.noise == "normal" else random.uniform
-        return xp.astype(make(self.seed, self.numbers, steps, landscape.draws, xp), self.x.dtype)
+        if places is None:
+            numbers = self.numbers
+        drawn = xp.astype(make(self.seed, numbers, steps, landscape.draws, xp), self.x.dtype)
+        return drawn if places is None else xp.take(drawn, places, axis=1)
 
 
 def tensors(landscape: Landscape, x: Array, xp: Namespace) -> list[Array]:

@@ -1,6 +1,6 @@
 /** The trusted interpreter: rules, problems' references, tests and mistakes. What a visitor typed never runs here. */
 
-import { bytesMaker, startWorker, takeBytes } from "./worker.js";
+import { bytesMaker, startWorker, takeAnswer } from "./worker.js";
 
 startWorker(
   (url) => import(url),
@@ -14,11 +14,8 @@ startWorker(
         const given = payload ? toBytes(payload) : undefined;
         const answer = door.call(method, args, given);
         given?.destroy();
-        const [json, bytes] = [answer.get(0), answer.get(1)];
-        answer.destroy();
-        if (!bytes) return { result: { json, payload: null } };
-        const taken = takeBytes(bytes);
-        return { result: { json, payload: taken }, transfer: [taken.buffer] };
+        const taken = takeAnswer(answer);
+        return { result: taken, transfer: taken.payload ? [taken.payload.buffer] : [] };
       },
     };
   },

@@ -123,6 +123,19 @@ export class Runtime {
     return this.#sandbox.run(source, input, { timeout, onOutput });
   }
 
+  /**
+   * How the call of a method in which typed rules run ended (see `sandbox.js`); waits while the sandbox starts, never
+   * rejects. `signal` ends this call alone.
+   * @param {string} method
+   * @param {object} args
+   * @param {string} source what the visitor typed, of this call or of the job it belongs to
+   * @param {{timeout?: number, onOutput?: (text: string, cut: boolean) => void, signal?: AbortSignal}} [options] milliseconds
+   * @returns {Promise<RunResult>}
+   */
+  callTyped(method, args, source, { timeout = RUN_TIMEOUT, onOutput = () => {}, signal } = {}) {
+    return this.#sandbox.call(method, args, source, { timeout, onOutput, signal });
+  }
+
   /** Ends what runs in the sandbox and drops what waits for it; those runs end as `stopped`. */
   stop() {
     this.#sandbox.stop();

@@ -13,12 +13,18 @@ import { ChannelError } from "./channel.js";
 /** Milliseconds that an interrupted program has to end. */
 const PATIENCE = 300;
 
+/** @type {RunResult} */
+const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
+
 /**
- * How a run ended. `done` carries the observation and the names of what the code had replaced outside of itself, the
- * others carry none. `recovery` says what it took to go on: nothing, an interrupt, or another worker.
+ * How a run or a call ended. `done` carries the observation, or the answer of a call (`json` and `payload`), and the names
+ * of what the code had replaced outside of itself; the others carry none. `recovery` says what it took to go on: nothing,
+ * an interrupt, or another worker.
  * @typedef {object} RunResult
  * @property {"done" | "timeout" | "crash" | "stopped"} outcome
  * @property {Uint8Array} [observation]
+ * @property {string} [json]
+ * @property {Uint8Array | null} [payload]
  * @property {string[]} [tampered]
  * @property {string} [message] for `crash`
  * @property {number} milliseconds
@@ -26,9 +32,16 @@ const PATIENCE = 300;
  */
 
 /**
+ * `signal` ends this run alone, also while it waits.
+ * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, signal?: AbortSignal}} RunOptions
+ */
+
+/**
  * @typedef {object} Job
- * @property {string} source
- * @property {Uint8Array} input
+ * @property {string} method
+ * @property {object} params
+ * @property {string} source what the visitor typed
+ * @property {Transferable[]} transfer
  * @property {number} timeout
  * @property {(text: string, cut: boolean) => void} onOutput
  * @property {(result: RunResult) => void} resolve
@@ -100,19 +113,60 @@ export class Sandbox {
    * How the run of `source` on `input` ended; never rejects. Runs wait for each other and for the worker to start.
    * @param {string} source
    * @param {Uint8Array} input handed over, not copied
-   * @param {{timeout: number, onOutput: (text: string, cut: boolean) => void}} options `timeout` in milliseconds
+   * @param {RunOptions} options `timeout` in milliseconds
    * @returns {Promise<RunResult>}
    */
-  run(source, input, { timeout, onOutput }) {
+  run(source, input, options) {
+    return this.#submit("run", { source, input }, source, [input.buffer], options);
+  }
+
+  /**
+   * How the call of a method in which typed rules run ended; never rejects. Calls wait as runs do.
+   * @param {string} method
+   * @param {object} args
+   * @param {string} source what runs in it
+   * @param {RunOptions} options `timeout` in milliseconds
+   * @returns {Promise<RunResult>}
+   */
+  call(method, args, source, options) {
+    return this.#submit("call", { method, args: JSON.stringify(args) }, source, [], options);
+  }
+
+  /**
+   * @param {string} method of the worker
+   * @param {object} params
+   * @param {string} source
+   * @param {Transferable[]} transfer
+   * @param {RunOptions} options
+   * @returns {Promise<RunResult>}
+   */
+  #submit(method, params, source, transfer, { timeout, onOutput, signal }) {
     return new Promise((resolve) => {
-      this.#queue.push({ source, input, timeout, onOutput, resolve, halted: null, started: 0, timer: undefined });
+      /** @type {Job} */
+      const job = {
+        ...{ method, params, source, transfer, timeout, onOutput, resolve },
+        ...{ halted: null, started: 0, timer: undefined },
+      };
+      if (signal?.aborted) {
+        resolve({ ...STOPPED });
+        return;
+      }
+      signal?.addEventListener("abort", () => this.#drop(job), { once: true });
+      this.#queue.push(job);
       this.#next();
     });
   }
 
+  /** @param {Job} job */
+  #drop(job) {
+    const place = this.#queue.indexOf(job);
+    if (place >= 0) this.#queue.splice(place, 1)[0].resolve({ ...STOPPED });
+    else this.#halt(job, "stopped");
+  }
+
   /** Stops the program that runs and drops those that wait. */
   stop() {
-    for (const job of this.#queue.splice(0)) job.resolve({ outcome: "stopped", milliseconds: 0, recovery: "none" });
+    for (const job of this.#queue.splice(0)) job.resolve({ ...STOPPED });
     if (this.#job) this.#halt(this.#job, "stopped");
   }
 
@@ -172,21 +226,17 @@ export class Sandbox {
     job.started = performance.now();
     job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
     process.clearInterrupt();
-    const request = process.request(
-      "run",
-      { source: job.source, input: job.input },
-      {
-        transfer: [job.input.buffer],
-        onEvent: (name, detail) => {
-          if (name === "output") job.onOutput(detail.text, detail.cut);
-        },
+    const request = process.request(job.method, job.params, {
+      transfer: job.transfer,
+      onEvent: (name, detail) => {
+        if (name === "output") job.onOutput(detail.text, detail.cut);
       },
-    );
+    });
     request.then(
-      ({ observation, tampered }) => {
+      ({ tampered, ...answer }) => {
         if (tampered.length > 0) this.#tampered = job.source;
         if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
-        else this.#finish(job, { outcome: "done", observation, tampered, recovery: "none" });
+        else this.#finish(job, { outcome: "done", ...answer, tampered, recovery: "none" });
       },
       (error) => this.#failed(job, process, error),
     );

@@ -64,6 +64,17 @@ export function takeBytes(proxy) {
 }
 
 /**
+ * The JSON text and the bytes, if any, of what a door's `call` returned; the tuple is let go.
+ * @param {any} answer
+ * @returns {{json: string, payload: Uint8Array<ArrayBuffer> | null}}
+ */
+export function takeAnswer(answer) {
+  const [json, bytes] = [answer.get(0), answer.get(1)];
+  answer.destroy();
+  return { json, payload: bytes ? takeBytes(bytes) : null };
+}
+
+/**
  * A function that makes a Python `bytes` object of a `Uint8Array`; the caller destroys what it returns.
  * @param {Python["pyodide"]} pyodide
  * @returns {(bytes: Uint8Array) => any}

@@ -1,0 +1,250 @@
+/**
+ * What a playground asks of Python (docs/playground-engine.md): built-in rules run in the engine, typed ones in the sandbox.
+ *
+ *     const studio = new Studio(runtime);
+ *     const answer = await studio.race({ ground, racers, steps: 500 }, { key: "race" });
+ *     const job = studio.start("basins", { ground, racer, steps: 200 }, { onPiece });
+ */
+
+import { namedArrays } from "./arrays.js";
+import { ChannelError } from "./channel.js";
+import { DoorError } from "./engine.js";
+import { Job } from "./job.js";
+import { Latest } from "./latest.js";
+
+/** @typedef {import("./runtime.js").Runtime} Runtime */
+/** @typedef {import("./arrays.js").Named} Named */
+
+/**
+ * How a request ended; `error` says what Python found wrong, with the frames of typed code in `failure`.
+ * @typedef {object} Answer
+ * @property {"done" | "error" | "timeout" | "stopped" | "crash" | "superseded"} outcome
+ * @property {any} [value]
+ * @property {Record<string, Named>} [arrays]
+ * @property {{kind: string, message: string, failure?: any}} [error]
+ * @property {string} [message]
+ * @property {string[]} [tampered]
+ * @property {number} [milliseconds]
+ */
+
+/** @typedef {{id: string, rule?: string, source?: string, settings?: object, modifiers?: string[]} & Record<string, any>} Racer */
+
+/**
+ * @typedef {object} AskOptions
+ * @property {string} [key] of calls with the same key only the latest is answered
+ * @property {number} [timeout] milliseconds
+ * @property {(text: string, cut: boolean) => void} [onOutput] what typed code prints
+ * @property {AbortSignal} [signal]
+ */
+
+const ENGINE_TIMEOUT = 60_000;
+const TYPED_TIMEOUT = 10_000;
+
+export class Studio {
+  #latest = new Latest();
+  /** @type {Map<string, Job>} */
+  #jobs = new Map();
+
+  /** @param {Runtime} runtime */
+  constructor(runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * How a method ended; never rejects.
+   * @param {string} method
+   * @param {Record<string, any>} args
+   * @param {AskOptions} [options]
+   * @returns {Promise<Answer>}
+   */
+  ask(method, args, { key, ...options } = {}) {
+    const run = () => this.#ask(method, args, options, typedSource(method, args));
+    return key === undefined ? run() : this.#latest.submit(key, run);
+  }
+
+  /**
+   * The paths of racers, typed and built in together: `value.racers` has one answer per racer, in order.
+   * @param {{racers: Racer[]} & Record<string, any>} args
+   * @param {AskOptions} [options]
+   */
+  race(args, options) {
+    return this.#several("studio.race", args, options);
+  }
+
+  /**
+   * The measures along the paths of racers, as `race` gives the paths.
+   * @param {{racers: Racer[]} & Record<string, any>} args
+   * @param {AskOptions} [options]
+   */
+  measures(args, options) {
+    return this.#several("studio.measures", args, options);
+  }
+
+  /**
+   * Starts a job of that kind; one with the same `key` that still runs is cancelled.
+   * @param {string} kind
+   * @param {Record<string, any>} args
+   * @param {{onPiece?: import("./job.js").OnPiece} & AskOptions} [options] `timeout` for each piece
+   */
+  start(kind, args, { onPiece = () => {}, key, ...options } = {}) {
+    const source = typedSource("", args);
+    const job = new Job(
+      (method, given, signal) => this.#ask(method, given, { ...options, signal }, source),
+      { ...args, kind },
+      onPiece,
+    );
+    if (key !== undefined) {
+      this.#jobs.get(key)?.cancel();
+      this.#jobs.set(key, job);
+    }
+    return job;
+  }
+
+  /**
+   * A fair race: every racer is tuned with the same budget and raced on fresh starts, then compared pairwise. Resolves
+   * with `value: {racers: [last piece or error per racer], verdict}`; `signal` ends it.
+   * @param {{racers: Racer[]} & Record<string, any>} args
+   * @param {{onPiece?: (id: string, value: any, progress: number) => void, signal?: AbortSignal, timeout?: number}} [options]
+   * @returns {Promise<Answer>}
+   */
+  async fair({ racers, ...shared }, { onPiece = () => {}, signal, timeout } = {}) {
+    const started = performance.now();
+    const found = [];
+    for (const [place, racer] of racers.entries()) {
+      if (signal?.aborted) return { outcome: "stopped", message: "You stopped it." };
+      const job = this.start(
+        "fair",
+        { ...shared, racer },
+        {
+          timeout,
+          onPiece: (value, _arrays, progress) => onPiece(racer.id, value, (place + progress) / racers.length),
+        },
+      );
+      const cancel = () => job.cancel();
+      signal?.addEventListener("abort", cancel, { once: true });
+      found.push({ id: racer.id, ...(await job.ended) });
+      signal?.removeEventListener("abort", cancel);
+    }
+    if (signal?.aborted) return { outcome: "stopped", message: "You stopped it." };
+    const finished = found.filter(({ outcome }) => outcome === "done");
+    const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays?.losses.data ?? [], finite) }));
+    const least = finished.find(({ value }) => value.least !== null)?.value.least ?? null;
+    const verdict = listed.length ? (await this.ask("studio.verdict", { racers: listed, least })).value : null;
+    return { outcome: "done", value: { racers: found, verdict }, arrays: {}, milliseconds: performance.now() - started };
+  }
+
+  /**
+   * @param {string} method
+   * @param {{racers: Racer[]} & Record<string, any>} args
+   * @param {AskOptions} [options]
+   * @returns {Promise<Answer>}
+   */
+  #several(method, { racers, ...shared }, { key, ...options } = {}) {
+    const run = async () => {
+      const started = performance.now();
+      /** @type {any[]} */
+      const entries = Array(racers.length);
+      await Promise.all(
+        grouped(racers).map(async ({ places, source }) => {
+          const mine = places.map((place) => racers[place]);
+          const answer = await this.#ask(method, { ...shared, racers: mine }, options, source);
+          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
+        }),
+      );
+      return { outcome: /** @type {const} */ ("done"), value: { racers: entries }, milliseconds: performance.now() - started };
+    };
+    return key === undefined ? run() : this.#latest.submit(key, run);
+  }
+
+  /**
+   * @param {string} method
+   * @param {object} args
+   * @param {AskOptions} options
+   * @param {string | null} source what was typed; null for a call in the engine
+   * @returns {Promise<Answer>}
+   */
+  async #ask(method, args, { timeout, onOutput, signal }, source) {
+    const started = performance.now();
+    if (source !== null) {
+      const limits = { timeout: timeout ?? TYPED_TIMEOUT, onOutput, signal };
+      const result = await this.runtime.callTyped(method, args, source, limits);
+      if (result.outcome !== "done") return { ...result, message: result.message ?? MESSAGES[result.outcome] };
+      return answered(JSON.parse(result.json ?? "null"), result.payload, started, result.tampered);
+    }
+    try {
+      const { value, payload } = await this.runtime.call(method, args, null, { timeout: timeout ?? ENGINE_TIMEOUT });
+      return answered(value, payload, started);
+    } catch (error) {
+      if (error instanceof DoorError) return { outcome: "error", error: { kind: error.kind, message: error.message } };
+      if (!(error instanceof ChannelError)) throw error;
+      return { outcome: error.kind === "timeout" ? "timeout" : "crash", message: error.message };
+    }
+  }
+}
+
+const MESSAGES = {
+  timeout: "The rule did not answer in time and was stopped.",
+  stopped: "You stopped it.",
+  crash: "The Python interpreter failed in this rule and was replaced.",
+};
+
+/**
+ * @param {any} value
+ * @param {Uint8Array | null | undefined} payload
+ * @param {number} started
+ * @param {string[]} [tampered]
+ * @returns {Answer}
+ */
+function answered(value, payload, started, tampered) {
+  const milliseconds = performance.now() - started;
+  if (value?.error) return { outcome: "error", error: value.error, tampered, milliseconds };
+  const { arrays, ...rest } = value;
+  return { outcome: "done", value: rest, arrays: namedArrays(arrays, payload), tampered, milliseconds };
+}
+
+/**
+ * What somebody typed that a request runs; null where it runs nothing of the kind.
+ * @param {string} method
+ * @param {Record<string, any>} args
+ * @returns {string | null}
+ */
+function typedSource(method, args) {
+  if (method === "studio.check") return String(args.source);
+  const racers = [...(args.racers ?? []), ...(args.racer ? [args.racer] : [])];
+  const sources = racers.map((racer) => racer?.source).filter((source) => typeof source === "string");
+  return sources.length ? sources.join("\n") : null;
+}
+
+/**
+ * The racers by where they run: all built-in ones together, each typed source by itself.
+ * @param {Racer[]} racers
+ */
+function grouped(racers) {
+  /** @type {Map<string | null, number[]>} */
+  const groups = new Map();
+  for (const [place, { source = null }] of racers.entries()) {
+    if (!groups.has(source)) groups.set(source, []);
+    groups.get(source)?.push(place);
+  }
+  return [...groups].map(([source, places]) => ({ places, source }));
+}
+
+/**
+ * What an answer says of its racer number `k`: the arrays named `points.k`, `losses.k`, ... without the number.
+ * @param {Answer} answer
+ * @param {number} k
+ * @param {string} id
+ */
+function entryOf(answer, k, id) {
+  if (answer.outcome !== "done") return { ...answer, id };
+  /** @type {Record<string, Named>} */
+  const arrays = {};
+  for (const [name, array] of Object.entries(answer.arrays ?? {})) {
+    const dot = name.lastIndexOf(".");
+    if (name.slice(dot + 1) === String(k)) arrays[name.slice(0, dot)] = array;
+  }
+  return { id, outcome: "done", value: answer.value.racers[k], arrays, tampered: answer.tampered };
+}
+
+/** JSON has no infinity: null is a run that diverged. */
+const finite = (/** @type {number} */ loss) => (Number.isFinite(loss) ? loss : null);
