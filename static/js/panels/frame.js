@@ -1,6 +1,6 @@
 /** What every panel is made of: one sentence, controls, a picture with its state, words about it, and its numbers as a table. */
 
-import { element } from "../elements/dom.js";
+import { element, svg } from "../elements/dom.js";
 import { short } from "../plots/axis.js";
 
 /** @typedef {{caption: string, columns: string[], rows: (string | number | null)[][]}} Table */
@@ -66,7 +66,7 @@ export class Frame {
 
   /** @param {{colour: number, dash?: number[], text: string}[]} entries */
   showLegend(entries) {
-    this.legend.replaceChildren(...entries.map(({ colour, text }) => element("li", { "data-colour": `${colour}` }, element("i", {}), text)));
+    this.legend.replaceChildren(...entries.map(({ colour, dash, text }) => element("li", { "data-colour": `${colour}` }, swatch(dash), text)));
   }
 
   /** @param {Table} table */
@@ -90,6 +90,11 @@ export class Frame {
       ),
     );
   }
+}
+
+/** @param {number[]} [dash] */
+function swatch(dash = []) {
+  return svg("svg", { viewBox: "0 0 28 8", "aria-hidden": "true" }, svg("line", { x1: "0", x2: "28", y1: "4", y2: "4", "stroke-dasharray": dash.join(" ") || null }));
 }
 
 /** @param {string | number | null} value */

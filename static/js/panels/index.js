@@ -6,6 +6,9 @@
 /** @type {Listed[]} */
 export const panels = [
   listed("lr-curve", "Learning rate", "plane", () => import("./lr-curve.js")),
+  listed("lr-beta", "Rate and momentum", "plane", () => import("./lr-beta.js")),
+  listed("basins", "Basins", "plane", () => import("./basins.js")),
+  listed("hits", "Time to target", "plane", () => import("./hits.js")),
 ];
 
 /**

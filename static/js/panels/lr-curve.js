@@ -76,7 +76,7 @@ export const panel = {
         },
         `Final loss against learning rate of ${drawn.map(({ racer }) => racer.name).join(", ")}; the numbers are in the table.`,
       );
-      frame.showLegend(drawn.map(({ racer, value }) => ({ colour: racer.colour, text: sentence(racer, value, above) })));
+      frame.showLegend(drawn.map(({ racer, value }) => ({ colour: racer.colour, dash: context.dash(racer), text: sentence(racer, value, above) })));
       frame.say("Dots mark the best rate, thin lines the rate that runs on the map. Press the chart to set the selected racer's.");
       frame.showNumbers({
         caption: "Final loss by learning rate",
