@@ -1,0 +1,23 @@
+/** The panels of the analysis strip, in order: what a tab needs to know, and how each is loaded when it is opened. */
+
+/** @typedef {import("../playground/contract.js").Panel} Panel */
+/** @typedef {(() => Promise<{panel: Panel}>) & Pick<Panel, "id" | "title" | "needs">} Listed */
+
+/** @type {Listed[]} */
+export const panels = [
+  listed("lr-curve", "Learning rate", "plane", () => import("./lr-curve.js")),
+  listed("lr-beta", "Rate and momentum", "plane", () => import("./lr-beta.js")),
+  listed("basins", "Basins", "plane", () => import("./basins.js")),
+  listed("hits", "Time to target", "plane", () => import("./hits.js")),
+];
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {Panel["needs"]} needs
+ * @param {() => Promise<{panel: Panel}>} load
+ * @returns {Listed}
+ */
+function listed(id, title, needs, load) {
+  return Object.assign(() => load(), { id, title, needs });
+}

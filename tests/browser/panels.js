@@ -1,0 +1,56 @@
+/** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
+
+import { panels } from "scripts:panels/index.js";
+import { Runtime } from "scripts:py/runtime.js";
+import { Studio } from "scripts:py/studio.js";
+
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]];
+
+window.harness = {
+  /** What was announced, and what is drawn on the map. */
+  announced: [],
+  overlays: {},
+
+  start(assets, state) {
+    const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
+    this.runtime = new Runtime({ assets, workers });
+    this.runtime.start();
+    this.studio = new Studio(this.runtime);
+    const listeners = new Set();
+    this.store = {
+      state,
+      set(patch) {
+        this.state = { ...this.state, ...patch };
+        for (const listener of listeners) listener(this.state, new Set(Object.keys(patch)));
+      },
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    this.store.subscribe((now, changed) => this.mounted?.update(now, changed));
+  },
+
+  async open(id) {
+    this.mounted?.dispose();
+    const { panel } = await panels.find((one) => one.id === id)();
+    const host = document.querySelector("main");
+    this.mounted = panel.mount(host, {
+      studio: this.studio,
+      store: this.store,
+      colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
+      dash: ({ colour }) => DASHES[colour - 1],
+      announce: (text) => this.announced.push(text),
+      overlay: (name, draw) => {
+        if (draw) this.overlays[name] = draw;
+        else delete this.overlays[name];
+      },
+    });
+    this.mounted.update(this.store.state, new Set(Object.keys(this.store.state)));
+  },
+
+  close() {
+    this.mounted?.dispose();
+    this.mounted = null;
+  },
+};
