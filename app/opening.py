@@ -1,4 +1,4 @@
-"""How the playground opens: its state, and a finished race of it, so that the page shows something before Python has loaded.
+"""How the playground opens: its state and a finished race of it, which the page shows before Python has loaded.
 
 The same methods that answer in the browser (`descent.studio`) are called here once for each opening.
 """

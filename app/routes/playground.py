@@ -16,13 +16,25 @@ from app.text import formula
 
 router = APIRouter(include_in_schema=False)
 
+PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none")
+"""What `?controls=` may name: the parts of the page besides the map."""
+
 UNSEEN = {"formula", "paper", "related", "state", "tags"}
 """What the catalogue says of rules and landscapes that the page's menus and sliders do not read."""
 
 
 @router.get("/playground")
-def show(request: Request, lesson: str | None = None, rule: str | None = None) -> Response:
-    """The playground; `lesson` and `rule` say how it opens, a link's fragment is read by the page itself."""
+def show(
+    request: Request,
+    lesson: str | None = None,
+    rule: str | None = None,
+    projector: str | None = None,
+    controls: str | None = None,
+) -> Response:
+    """The playground; `lesson` and `rule` say how it opens, a link's fragment is read by the page itself.
+
+    `projector` shows it to a class, and `controls` names the parts that are then left to touch.
+    """
     first = opened(lesson, rule)
     app = request.app
     page: Response = app.state.pages.render(
@@ -31,6 +43,8 @@ def show(request: Request, lesson: str | None = None, rule: str | None = None) -
         opening=first,
         lessons=opening.lessons(),
         lesson=next((one for one in opening.lessons() if one["name"] == lesson), None),
+        projector=projector is not None,
+        shown=" ".join(parts_named(controls)),
         formula=formula(first.ground["formula"]) if first.ground["formula"] else "",
         chart=loss_chart([loss for run in first.race for loss in run["losses"]]),
         config={
@@ -43,6 +57,17 @@ def show(request: Request, lesson: str | None = None, rule: str | None = None) -
     )
     page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP
     return page
+
+
+def parts_named(controls: str | None) -> list[str]:
+    """The parts of the page that are shown, or 404 that names the ones there are; all where nothing is said."""
+    if controls is None:
+        return []
+    named = [name.strip() for name in controls.split(",")]
+    unknown = [name for name in named if name not in PARTS]
+    if unknown:
+        raise HTTPException(404, f"no control is called {unknown[0]!r}; there are: {', '.join(PARTS)}")
+    return named
 
 
 def opened(lesson: str | None, rule: str | None) -> Opening:

@@ -102,6 +102,11 @@ export class Stage {
     this.resize();
   }
 
+  /** The contour lines by level, in shares of the window. */
+  get contours() {
+    return this.#contours;
+  }
+
   /**
    * @param {string} id
    * @param {Overlay | null} draw
