@@ -82,6 +82,12 @@ def of_rule(name: str) -> Opening:
 
 
 @cache
+def playable() -> frozenset[str]:
+    """The rules that race on a map: all but those that need a matrix."""
+    return frozenset(name for name in registry.rule_names() if registry.rule(name).scope != "matrix")
+
+
+@cache
 def usual() -> Opening:
     """The opening without any wish."""
     return opening(STATE)
@@ -136,7 +142,9 @@ def opening(wanted: dict[str, Any]) -> Opening:
 def unpacked(entry: list[Any], payload: bytes | None) -> numpy.ndarray:
     """The array that an entry of an answer's listing names."""
     kind, shape, offset = entry
-    return numpy.frombuffer(payload or b"", kind, count=int(numpy.prod(shape)), offset=offset).reshape(shape)
+    flat = numpy.frombuffer(payload or b"", kind, count=int(numpy.prod(shape)), offset=offset)
+    shaped: numpy.ndarray = flat.reshape(shape)
+    return shaped
 
 
 def rounded(values: numpy.ndarray) -> Any:

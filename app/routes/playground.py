@@ -10,7 +10,6 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from app import opening
 from app.browser_assets import python_config
 from app.isolation import PLOTLY_PAGE_CSP
-from app.loss_chart import loss_chart
 from app.opening import Opening
 from app.text import formula
 
@@ -46,7 +45,6 @@ def show(
         projector=projector is not None,
         shown=" ".join(parts_named(controls)),
         formula=formula(first.ground["formula"]) if first.ground["formula"] else "",
-        chart=loss_chart([loss for run in first.race for loss in run["losses"]]),
         config={
             "opening": first.data,
             "catalogue": catalogue(),
