@@ -8,6 +8,8 @@ export const panels = [
   listed("lr-curve", "Learning rate", "plane", () => import("./lr-curve.js")),
   listed("lr-beta", "Rate and momentum", "plane", () => import("./lr-beta.js")),
   listed("basins", "Basins", "plane", () => import("./basins.js")),
+  listed("measures", "Measures", "plane", () => import("./measures.js")),
+  listed("look", "Look inside", "plane", () => import("./look.js")),
   listed("hits", "Time to target", "plane", () => import("./hits.js")),
 ];
 
