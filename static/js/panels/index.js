@@ -11,6 +11,9 @@ export const panels = [
   listed("measures", "Measures", "plane", () => import("./measures.js")),
   listed("look", "Look inside", "plane", () => import("./look.js")),
   listed("hits", "Time to target", "plane", () => import("./hits.js")),
+  listed("fair", "Fair race", "plane", () => import("./fair.js")),
+  listed("report", "Report card", "plane", () => import("./report.js")),
+  listed("ecdf", "All landscapes", "plane", () => import("./ecdf.js")),
 ];
 
 /**

@@ -87,12 +87,13 @@ function picture(name, { exact_gradient: gradient, update, ellipse }) {
   const to = (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([100 + x, 100 - y]);
   return svg(
     "svg",
-    { viewBox: "0 0 200 216", role: "img", "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.` },
+    { viewBox: "0 0 200 220", role: "img", "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.` },
     svg("path", { class: "axis", d: "M8 100H192M100 8V192" }),
     shapes.radii && svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
     shapes.slope && svg("path", { class: "arrow slope", d: arrow([100, 100], to(shapes.slope)) }),
     shapes.step && svg("path", { class: "arrow", d: arrow([100, 100], to(shapes.step)) }),
-    svg("text", { x: "4", y: "212" }, "dashed: steepest descent; thick: the step"),
+    svg("text", { x: "8", y: "202" }, "thick: the step"),
+    svg("text", { x: "8", y: "216" }, "dashed: steepest descent"),
   );
 }
 

@@ -61,7 +61,7 @@ export const panel = {
         });
         charts[k].figure.hidden = series.length === 0;
         if (series.length === 0) continue;
-        charts[k].chart.show({ x: { title: "step", tight: true }, y: { title: "", log, domain, floor: 1e-16 }, series }, `${title} by step; the numbers are in the table.`);
+        charts[k].chart.show({ x: { title: "step", tight: true }, y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) }, series }, `${title} by step; the numbers are in the table.`);
       }
       mark(step);
       frame.showLegend(known.map(({ racer, value }) => ({ colour: racer.colour, dash: dash(racer), text: `${racer.name}: ${value.stop.sentence}` })));
@@ -97,6 +97,18 @@ export const panel = {
     };
   },
 };
+
+/**
+ * From the lowest to the highest without the rarest: a step that happens upon the minimum must not flatten the rest.
+ * @param {ArrayLike<number>[]} series
+ * @returns {[number, number]}
+ */
+function bulk(series) {
+  const values = series.flatMap((one) => Array.from(one)).filter((value) => value > 0 && Number.isFinite(value)).sort((a, b) => a - b);
+  if (values.length === 0) return [0.1, 1];
+  const [low, high] = [values[Math.floor(values.length * 0.01)], values[Math.ceil(values.length * 0.99) - 1]];
+  return [low / 1.6, high * 1.6];
+}
 
 /**
  * @param {number} length
