@@ -16,6 +16,9 @@ export class ChartView {
   /** @type {ChartShapes | null} */
   #shapes = null;
   #sizes;
+  #cursor = svg("line", { class: "cursor" });
+  /** @type {number | null} */
+  #cursorAt = null;
 
   /**
    * @param {HTMLElement} place
@@ -50,6 +53,17 @@ export class ChartView {
     this.#draw();
   }
 
+  /** A line across at this value, moved without drawing the chart again. @param {number | null} value */
+  cursor(value) {
+    this.#cursorAt = value;
+    const { x, frame } = this.#shapes ?? {};
+    const at = x && value !== null ? x.at(value) : NaN;
+    const shown = frame !== undefined && at >= frame.left && at <= frame.right;
+    this.#cursor.style.display = shown ? "" : "none";
+    if (!shown) return;
+    for (const [name, place] of Object.entries({ x1: at, x2: at, y1: frame.top, y2: frame.bottom })) this.#cursor.setAttribute(name, `${place}`);
+  }
+
   dispose() {
     this.#sizes.disconnect();
     this.element.remove();
@@ -69,7 +83,8 @@ export class ChartView {
     this.#shapes = shapes;
     this.#svg.setAttribute("viewBox", `0 0 ${Math.round(this.#width)} ${this.#height}`);
     this.#svg.setAttribute("aria-label", this.#label);
-    this.#svg.replaceChildren(...axes(shapes), ...shapes.series.flatMap((one) => drawn(one, shapes)), ...marked(shapes));
+    this.#svg.replaceChildren(...axes(shapes), ...shapes.series.flatMap((one) => drawn(one, shapes)), ...marked(shapes), this.#cursor);
+    this.cursor(this.#cursorAt);
   }
 }
 

@@ -82,3 +82,23 @@ export function button(text, onPress, kind) {
   made.addEventListener("click", onPress);
   return made;
 }
+
+/**
+ * A button that starts something long and, while it runs, ends it.
+ * @param {string} text
+ * @param {() => void} onRun
+ * @param {() => void} onCancel
+ */
+export function runButton(text, onRun, onCancel) {
+  let running = false;
+  const made = button(text, () => (running ? onCancel() : onRun()), "primary");
+  return {
+    element: made,
+    /** @param {boolean} now @param {string} [label] */
+    show(now, label = text) {
+      running = now;
+      made.textContent = now ? "Cancel" : label;
+      made.classList.toggle("primary", !now);
+    },
+  };
+}

@@ -8,7 +8,12 @@ export const panels = [
   listed("lr-curve", "Learning rate", "plane", () => import("./lr-curve.js")),
   listed("lr-beta", "Rate and momentum", "plane", () => import("./lr-beta.js")),
   listed("basins", "Basins", "plane", () => import("./basins.js")),
+  listed("measures", "Measures", "plane", () => import("./measures.js")),
+  listed("look", "Look inside", "plane", () => import("./look.js")),
   listed("hits", "Time to target", "plane", () => import("./hits.js")),
+  listed("fair", "Fair race", "plane", () => import("./fair.js")),
+  listed("report", "Report card", "plane", () => import("./report.js")),
+  listed("ecdf", "All landscapes", "plane", () => import("./ecdf.js")),
 ];
 
 /**

@@ -34,6 +34,8 @@ export const panel = {
     let grid = new CellGrid(COLUMNS, ROWS);
     /** @type {any} */
     let facts = null;
+    /** Of the rule's hyperparameters. @type {Record<string, number>} */
+    let defaults = {};
     let fresh = true;
     let turn = 0;
 
@@ -78,6 +80,7 @@ export const panel = {
         return frame.ready(`${racer.name} has no second hyperparameter.`);
       }
       const kept = others.includes(second.select.value) ? second.select.value : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
+      defaults = Object.fromEntries((rule?.hypers ?? []).map((hyper) => [hyper.name, hyper.default]));
       offer(second.select, others.map((one) => ({ value: one, text: one })), kept);
       const { lr: _, [kept]: __, ...settings } = racer.settings;
       task.want({ ...runOf(state), racer: { ...racerOf(racer), settings }, beta: kept, columns: COLUMNS, rows: ROWS });
@@ -94,8 +97,7 @@ export const panel = {
       const low = heights[0] ?? 0;
       // What ends far above the start would take all colours: the highest tenth shares the last one.
       const high = Math.max(heights[Math.floor(heights.length * 0.9)] ?? 1, low + 1e-9);
-      const settings = chosen(store.state)?.settings ?? {};
-      const here = typeof settings[across] === "number" && typeof settings[up] === "number";
+      const settings = { ...defaults, ...chosen(store.state)?.settings };
       view.show({
         columns: COLUMNS,
         rows: ROWS,
@@ -103,10 +105,10 @@ export const panel = {
         x: { title: across === "lr" ? "learning rate" : across, ...borders(rates) },
         y: { title: up, ...borders(betas) },
         lines: edge ? [{ points: edge.map((/** @type {number} */ rate, /** @type {number} */ k) => [rate, betas[k]]), text: "theory: stable to the left" }] : [],
-        marks: here ? [{ x: Number(settings[across]), y: Number(settings[up]), kind: "here" }] : [],
+        marks: [{ x: Number(settings[across]), y: Number(settings[up]), kind: "here" }],
         label: `Final loss of ${name()} over ${across} and ${up}; the numbers are in the table.`,
       });
-      rampLegend(frame.legend, least === null ? 10 ** low : 10 ** low, 10 ** high, least === null ? "loss" : "loss above the minimum", ["diverged"]);
+      rampLegend(frame.legend, 10 ** low, 10 ** high, least === null ? "loss" : "loss above the minimum", ["diverged"]);
     }
 
     function conclude() {

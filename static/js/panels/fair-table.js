@@ -1,0 +1,85 @@
+/** The standings of a fair race, and what may be said of them. */
+
+import { element } from "../elements/dom.js";
+import { cell } from "./frame.js";
+
+const SURE = 0.05;
+
+/**
+ * @param {any[]} found the answers, one per racer
+ * @param {any} verdict of `studio.verdict`, null where there is none
+ * @param {(id: string) => string} nameOf
+ * @param {(loss: number) => number} above
+ */
+export function standings(found, verdict, nameOf, above) {
+  /** @type {string[]} */
+  const order = verdict?.order ?? found.map(({ id }) => id);
+  const [first, ...others] = order;
+  const rows = order.map((id, place) => {
+    const { value } = found.find((one) => one.id === id);
+    const pair = place === 0 ? null : pairOf(verdict, first, id);
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, `${place + 1}. ${nameOf(id)}`),
+      element("td", {}, cell(value.median === null ? Infinity : above(value.median))),
+      element("td", {}, `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`),
+      element("td", {}, Object.entries(value.best).map(([name, setting]) => `${name} ${cell(Number(setting))}`).join(", ") || "nothing to tune"),
+      element("td", {}, `${Math.round(value.diverged_share * 100)} %`),
+      element("td", {}, pair ? compared(pair, first) : ""),
+      element("td", { "data-luck": id }, ""),
+    );
+  });
+  const columns = ["racer", "median", "10 to 90 %", "best of the tries", "diverged in tuning", "first against this one", "luck of the start"];
+  const n = verdict?.n ?? found[0]?.value.repeats;
+  const table = element(
+    "table",
+    { class: "standings" },
+    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of 500 random starts that end no lower than the start on the map, at the settings of the plain race.`),
+    element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
+    element("tbody", {}, ...rows),
+  );
+  const beaten = others.filter((id) => pairOf(verdict, first, id)?.better === first);
+  return { rows: table, sentence: said(first, others, beaten, nameOf, n) };
+}
+
+/**
+ * @param {string} first
+ * @param {string[]} others
+ * @param {string[]} beaten
+ * @param {(id: string) => string} nameOf
+ * @param {number} n
+ */
+function said(first, others, beaten, nameOf, n) {
+  if (others.length === 0) return `${nameOf(first)} raced alone, n = ${n}.`;
+  if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for ${others.length} comparisons, n = ${n}.`;
+  if (beaten.length === 0) return `${nameOf(first)} has the lowest median, but it cannot be told from any other racer, n = ${n}.`;
+  const open = others.filter((id) => !beaten.includes(id)).map(nameOf);
+  return `${nameOf(first)} has the lowest median; it cannot be told from ${open.join(" or ")}, n = ${n}.`;
+}
+
+/**
+ * @param {any} verdict
+ * @param {string} one
+ * @param {string} other
+ */
+function pairOf(verdict, one, other) {
+  return verdict?.pairs.find((/** @type {any} */ { a, b }) => (a === one && b === other) || (a === other && b === one));
+}
+
+/**
+ * @param {any} pair
+ * @param {string} first
+ */
+function compared({ a, wins, p_holm: p }, first) {
+  const share = a === first ? wins : 1 - wins;
+  return `lower on ${Math.round(share * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}`;
+}
+
+/**
+ * @param {number | null} loss
+ * @param {(loss: number) => number} above
+ */
+function limit(loss, above) {
+  return loss === null ? Infinity : above(loss);
+}
