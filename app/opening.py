@@ -171,7 +171,8 @@ def on_map(points: numpy.ndarray, window: Any) -> numpy.ndarray:
     (x_low, x_high), (y_low, y_high) = window
     x = (points[:, 0] - x_low) / (x_high - x_low) * WIDTH
     y = (y_high - points[:, 1]) / (y_high - y_low) * HEIGHT
-    return numpy.clip(numpy.column_stack((x, y)), -FAR, FAR)
+    placed: numpy.ndarray = numpy.clip(numpy.column_stack((x, y)), -FAR, FAR)
+    return placed
 
 
 def path(points: numpy.ndarray) -> str:

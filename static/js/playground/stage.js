@@ -3,6 +3,7 @@
 import { contourLines, drawContours, drawMinima, mapScales } from "../plots/map.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../plots/paths.js";
 import { element } from "../elements/dom.js";
+import { gone } from "./racing.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").Scales} Scales */
@@ -171,7 +172,7 @@ export class Stage {
   #drawNow(context, racer, x, y, colour) {
     const { width, height } = this.scales;
     const run = this.racing.runs.get(racer.id);
-    const ended = run && run.stop.kind === "diverged" && this.store.state.step >= run.stop.step;
+    const ended = run !== undefined && gone(run) && this.store.state.step >= run.stop.step;
     if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
       drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
     } else {
