@@ -14,6 +14,8 @@ export const panels = [
   listed("fair", "Fair race", "plane", () => import("./fair.js")),
   listed("report", "Report card", "plane", () => import("./report.js")),
   listed("ecdf", "All landscapes", "plane", () => import("./ecdf.js")),
+  listed("edge", "Edge of stability", "any", () => import("./edge.js")),
+  listed("matrix", "Matrices", "matrix", () => import("./matrix.js")),
 ];
 
 /**
