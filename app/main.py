@@ -8,7 +8,7 @@ from app.assets import Assets
 from app.gate import Gate
 from app.isolation import Isolation
 from app.pages import Pages
-from app.routes import assets, health, package, pages, problems, rules
+from app.routes import assets, health, package, pages, playground, problems, rules
 from app.settings import Settings
 
 
@@ -34,6 +34,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     errors.install(app)
-    for resource in (pages, problems, rules, package, assets, health):
+    for resource in (pages, playground, problems, rules, package, assets, health):
         app.include_router(resource.router)
     return app
