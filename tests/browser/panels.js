@@ -46,7 +46,6 @@ window.harness = {
         else delete this.overlays[name];
       },
     });
-    this.mounted.update(this.store.state, new Set(Object.keys(this.store.state)));
   },
 
   close() {

@@ -26,5 +26,22 @@ export const panels = [
  * @returns {Listed}
  */
 function listed(id, title, needs, load) {
-  return Object.assign(() => load(), { id, title, needs });
+  return Object.assign(async () => ({ panel: begun((await load()).panel) }), { id, title, needs });
+}
+
+/**
+ * The panel, which shows the state as it is from the moment it is mounted.
+ * @param {Panel} panel
+ * @returns {Panel}
+ */
+function begun(panel) {
+  return {
+    ...panel,
+    mount(host, context) {
+      const mounted = panel.mount(host, context);
+      const { state } = context.store;
+      mounted.update(state, new Set(Object.keys(state)));
+      return mounted;
+    },
+  };
 }
