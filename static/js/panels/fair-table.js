@@ -58,8 +58,8 @@ function said(first, others, better, nameOf, n) {
   if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
   return [
     `${nameOf(first)} has the lowest median`,
-    ahead.length ? `, but over all starts ${listed(ahead, nameOf)} does better, because its bad runs are less bad` : "",
-    open.length ? `${ahead.length ? ";" : ", but"} it cannot be told from ${listed(open, nameOf)}` : "",
+    ahead.length ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures` : "",
+    open.length ? `${ahead.length ? ";" : ", but"} it cannot be told from ${listed(open, nameOf, "disjunction")}` : "",
     `; n = ${n}.`,
   ].join("");
 }
@@ -67,9 +67,10 @@ function said(first, others, better, nameOf, n) {
 /**
  * @param {string[]} ids
  * @param {(id: string) => string} nameOf
+ * @param {"conjunction" | "disjunction"} type and, or
  */
-function listed(ids, nameOf) {
-  return new Intl.ListFormat("en", { type: "disjunction" }).format(ids.map(nameOf));
+function listed(ids, nameOf, type) {
+  return new Intl.ListFormat("en", { type }).format(ids.map(nameOf));
 }
 
 /**

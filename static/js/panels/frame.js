@@ -103,5 +103,6 @@ export function cell(value) {
   if (typeof value === "string") return value;
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return "diverged";
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   return short(Number(value.toPrecision(4)));
 }

@@ -33,7 +33,7 @@ export const panel = {
   mount(host, { studio, store, dash }) {
     const frame = new Frame(host, {
       id: "matrix",
-      lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values: grey lines, the largest on top.",
+      lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
     });
     const later = () => {
       clearTimeout(timer);
