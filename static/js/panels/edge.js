@@ -38,7 +38,7 @@ export const panel = {
     frame.plot.classList.add("several");
     const gauge = element("meter", { min: "0", max: "2", low: "0.9", high: "1.1", optimum: "0", value: "0", "aria-label": "Sharpness as a share of 2/lr" });
     const reading = element("output", {});
-    frame.plot.before(element("p", { class: "gauge" }, "Sharpness over 2/lr ", gauge, " ", reading));
+    frame.plot.before(element("p", { class: "gauge across" }, "Sharpness over 2/lr ", gauge, " ", reading));
     const charts = ["Loss", "Sharpness"].map((title) => {
       const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title)));
       frame.plot.append(figure);

@@ -87,7 +87,8 @@ function pairOf(verdict, one, other) {
  * @param {string} first
  * @param {(id: string) => string} nameOf
  */
-function compared({ a, b, wins, p_holm: p, better }, first, nameOf) {
+function compared({ a, b, wins, p_holm: p, better, mean_digits: digits }, first, nameOf) {
+  if (digits === 0 && p === 1) return "the same";
   const mine = a === first ? 1 - wins : wins;
   const sure = better === null ? "open" : better === (a === first ? b : a) ? `${nameOf(better)} better` : "worse";
   return `lower on ${Math.round(mine * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;

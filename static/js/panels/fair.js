@@ -35,8 +35,8 @@ export const panel = {
     const run = runButton("Race again", () => void race(store.state), () => going?.abort());
     frame.controls.append(run.element, budget.element);
     const chart = new ChartView(frame.plot);
-    const table = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standings" });
-    frame.legend.after(table);
+    const table = element("div", { class: "scroll across", tabindex: "0", role: "region", "aria-label": "Standings" });
+    frame.element.append(table);
     /** @type {AbortController | null} */
     let going = null;
     let raced = "";

@@ -28,10 +28,7 @@ export class Frame {
       this.controls,
       this.progress,
       this.plot,
-      this.legend,
-      this.words,
-      this.failures,
-      this.details,
+      element("div", { class: "panel-side" }, this.legend, this.words, this.failures, this.details),
     );
     host.replaceChildren(this.element);
   }
