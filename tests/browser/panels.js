@@ -10,12 +10,24 @@ window.harness = {
   /** What was announced, and what is drawn on the map. */
   announced: [],
   overlays: {},
+  /** The methods and kinds of jobs that were asked for, and how often with typed source. */
+  asked: [],
+  typed: 0,
 
   start(assets, state) {
     const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
     this.studio = new Studio(this.runtime);
+    const { studio } = this;
+    for (const name of ["ask", "start"]) {
+      const original = studio[name].bind(studio);
+      studio[name] = (method, args, options) => {
+        this.asked.push(method);
+        if (args.source ?? args.racer?.source ?? args.racers?.find(({ source }) => source)) this.typed++;
+        return original(method, args, options);
+      };
+    }
     const listeners = new Set();
     this.store = {
       state,
@@ -46,8 +58,9 @@ window.harness = {
         else delete this.overlays[name];
       },
     });
-    this.mounted.update(this.store.state, new Set(Object.keys(this.store.state)));
   },
+
+  lineChart: async () => (await import("scripts:plots/line-chart.js")).lineChart,
 
   close() {
     this.mounted?.dispose();

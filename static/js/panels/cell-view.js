@@ -34,7 +34,7 @@ export class CellView {
    * @param {(x: number, y: number) => void} onPick
    */
   constructor(place, onPick) {
-    this.element = element("div", { class: "chart cells" }, this.#canvas);
+    this.element = element("div", { class: "diagram cells" }, this.#canvas);
     this.element.append(this.#svg);
     place.append(this.element);
     this.#sizes = new ResizeObserver(([{ contentRect }]) => {

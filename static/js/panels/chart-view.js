@@ -26,7 +26,7 @@ export class ChartView {
    */
   constructor(place, { height = 260, onPick } = {}) {
     this.#height = height;
-    this.element = element("div", { class: "chart" });
+    this.element = element("div", { class: "diagram" });
     this.element.append(this.#svg);
     place.append(this.element);
     this.#sizes = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width));

@@ -26,36 +26,51 @@ export function standings(found, verdict, nameOf, above) {
       element("td", {}, `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`),
       element("td", {}, Object.entries(value.best).map(([name, setting]) => `${name} ${cell(Number(setting))}`).join(", ") || "nothing to tune"),
       element("td", {}, `${Math.round(value.diverged_share * 100)} %`),
-      element("td", {}, pair ? compared(pair, first) : ""),
+      element("td", {}, pair ? compared(pair, first, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
   });
-  const columns = ["racer", "median", "10 to 90 %", "best of the tries", "diverged in tuning", "first against this one", "luck of the start"];
+  const columns = ["racer", "median", "10 to 90 %", "best of the tries", "diverged in tuning", "against the first", "luck of the start"];
   const n = verdict?.n ?? found[0]?.value.repeats;
   const table = element(
     "table",
     { class: "standings" },
-    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of 500 random starts that end no lower than the start on the map, at the settings of the plain race.`),
+    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of 500 random starts that do worse than the start on the map, at the settings of the plain race.`),
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
     element("tbody", {}, ...rows),
   );
-  const beaten = others.filter((id) => pairOf(verdict, first, id)?.better === first);
-  return { rows: table, sentence: said(first, others, beaten, nameOf, n) };
+  const better = (/** @type {string} */ id) => pairOf(verdict, first, id)?.better ?? null;
+  return { rows: table, sentence: said(first, others, better, nameOf, n) };
 }
 
 /**
  * @param {string} first
  * @param {string[]} others
- * @param {string[]} beaten
+ * @param {(id: string) => string | null} better which of the first and this one is better, null where that cannot be said
  * @param {(id: string) => string} nameOf
  * @param {number} n
  */
-function said(first, others, beaten, nameOf, n) {
+function said(first, others, better, nameOf, n) {
   if (others.length === 0) return `${nameOf(first)} raced alone, n = ${n}.`;
-  if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for ${others.length} comparisons, n = ${n}.`;
-  if (beaten.length === 0) return `${nameOf(first)} has the lowest median, but it cannot be told from any other racer, n = ${n}.`;
-  const open = others.filter((id) => !beaten.includes(id)).map(nameOf);
-  return `${nameOf(first)} has the lowest median; it cannot be told from ${open.join(" or ")}, n = ${n}.`;
+  const beaten = others.filter((id) => better(id) === first);
+  const ahead = others.filter((id) => better(id) === id);
+  const open = others.filter((id) => better(id) === null);
+  if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
+  return [
+    `${nameOf(first)} has the lowest median`,
+    ahead.length ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures` : "",
+    open.length ? `${ahead.length ? ";" : ", but"} it cannot be told from ${listed(open, nameOf, "disjunction")}` : "",
+    `; n = ${n}.`,
+  ].join("");
+}
+
+/**
+ * @param {string[]} ids
+ * @param {(id: string) => string} nameOf
+ * @param {"conjunction" | "disjunction"} type and, or
+ */
+function listed(ids, nameOf, type) {
+  return new Intl.ListFormat("en", { type }).format(ids.map(nameOf));
 }
 
 /**
@@ -70,10 +85,13 @@ function pairOf(verdict, one, other) {
 /**
  * @param {any} pair
  * @param {string} first
+ * @param {(id: string) => string} nameOf
  */
-function compared({ a, wins, p_holm: p }, first) {
-  const share = a === first ? wins : 1 - wins;
-  return `lower on ${Math.round(share * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}`;
+function compared({ a, b, wins, p_holm: p, better, mean_digits: digits }, first, nameOf) {
+  if (digits === 0 && p === 1) return "the same";
+  const mine = a === first ? 1 - wins : wins;
+  const sure = better === null ? "open" : better === (a === first ? b : a) ? `${nameOf(better)} better` : "worse";
+  return `lower on ${Math.round(mine * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
 }
 
 /**

@@ -1,13 +1,11 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
-import { short } from "../plots/axis.js";
-import { mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
 import { menu, runButton } from "./controls.js";
 import { element } from "../elements/dom.js";
 import { standings } from "./fair-table.js";
 import { Frame } from "./frame.js";
-import { failureOf } from "./asking.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
 /** @typedef {{id: string, name: string, colour: number, dash: number[], args: any}} Entrant */
@@ -37,8 +35,8 @@ export const panel = {
     const run = runButton("Race again", () => void race(store.state), () => going?.abort());
     frame.controls.append(run.element, budget.element);
     const chart = new ChartView(frame.plot);
-    const table = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standings" });
-    frame.plot.after(table);
+    const table = element("div", { class: "scroll across", tabindex: "0", role: "region", "aria-label": "Standings" });
+    frame.element.append(table);
     /** @type {AbortController | null} */
     let going = null;
     let raced = "";
@@ -134,9 +132,9 @@ export const panel = {
         const answer = await studio.ask("studio.luck", { ...runOf(state), racer: racerOf(racer), count: 500 }, { key: `luck ${racer.id}` });
         const place = table.querySelector(`[data-luck="${CSS.escape(racer.id)}"]`);
         if (closed || answer.outcome !== "done" || !place) continue;
-        const share = answer.value.share;
-        const meter = element("meter", { min: "0", max: "1", value: `${share}`, "aria-label": `Share of starts that do no better for ${racer.name}` });
-        place.replaceChildren(meter, ` ${short(Math.round(share * 100))} %`);
+        const beaten = 1 - answer.value.share;
+        const meter = element("meter", { min: "0", max: "1", value: `${beaten}`, "aria-label": `Share of starts that do worse for ${racer.name}` });
+        place.replaceChildren(meter, ` ${Math.round(beaten * 100)} %`);
       }
     }
 

@@ -28,10 +28,7 @@ export class Frame {
       this.controls,
       this.progress,
       this.plot,
-      this.legend,
-      this.words,
-      this.failures,
-      this.details,
+      element("div", { class: "panel-side" }, this.legend, this.words, this.failures, this.details),
     );
     host.replaceChildren(this.element);
   }
@@ -103,5 +100,6 @@ export function cell(value) {
   if (typeof value === "string") return value;
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return "diverged";
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   return short(Number(value.toPrecision(4)));
 }

@@ -14,6 +14,8 @@ export const panels = [
   listed("fair", "Fair race", "plane", () => import("./fair.js")),
   listed("report", "Report card", "plane", () => import("./report.js")),
   listed("ecdf", "All landscapes", "plane", () => import("./ecdf.js")),
+  listed("edge", "Edge of stability", "any", () => import("./edge.js")),
+  listed("matrix", "Matrices", "matrix", () => import("./matrix.js")),
 ];
 
 /**
@@ -24,5 +26,22 @@ export const panels = [
  * @returns {Listed}
  */
 function listed(id, title, needs, load) {
-  return Object.assign(() => load(), { id, title, needs });
+  return Object.assign(async () => ({ panel: begun((await load()).panel) }), { id, title, needs });
+}
+
+/**
+ * The panel, which shows the state as it is from the moment it is mounted.
+ * @param {Panel} panel
+ * @returns {Panel}
+ */
+function begun(panel) {
+  return {
+    ...panel,
+    mount(host, context) {
+      const mounted = panel.mount(host, context);
+      const { state } = context.store;
+      mounted.update(state, new Set(Object.keys(state)));
+      return mounted;
+    },
+  };
 }

@@ -122,7 +122,7 @@ function picture(name, entries) {
       svg("text", { x: `${right + 10}`, y: `${y + 4}` }, score.toFixed(2)),
     ]),
   );
-  const holder = element("div", { class: "chart weakness" });
+  const holder = element("div", { class: "diagram weakness" });
   holder.append(drawing);
   return holder;
 }
