@@ -6,7 +6,7 @@ from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app import catalog, listing, problem_text
+from app import catalog, listing, opening, problem_text
 from app.authoring import kill_table
 from app.browser_assets import python_config
 from app.text import html
@@ -53,6 +53,7 @@ def show(request: Request, slug: str) -> Response:
         reveal_after_tries=reveal_after(problem.reveal),
         reveal_sentence=reveal_sentence(problem.reveal),
         papers=problem.papers,
+        playable=opening.playable(),
         config={
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -19,6 +20,17 @@ PAGE = (
     '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
     '<script type="module" src="/bench.js"></script>'
 )
+SHEETS = ("fonts", "tokens", "base", "shell", "panels")
+
+
+def panels_page(asset: Callable[[str], str]) -> str:
+    """A page with the application's style and a place for one panel."""
+    sheets = "".join(f'<link rel="stylesheet" href="{asset(f"css/{name}.css")}">' for name in SHEETS)
+    return (
+        '<!doctype html><html lang="en"><title>Panels</title><link rel="icon" href="data:,">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+        f'{sheets}<script type="module" src="/panels.js"></script><main class="column"></main></html>'
+    )
 
 
 class Faults:
@@ -52,6 +64,8 @@ class Site:
         self.scripts = app.state.assets.base + "js/"
         app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
         app.add_api_route("/bench.js", lambda: self._module("workbench.js"))
+        app.add_api_route("/panels", lambda: HTMLResponse(panels_page(app.state.assets.url)))
+        app.add_api_route("/panels.js", lambda: self._module("panels.js"))
         app.add_api_route("/probe.worker.js", lambda: self._module("probe.worker.js"))
         app.add_api_route("/api/secret", lambda: JSONResponse({"secret": True}))
         self.faults = Faults(app)

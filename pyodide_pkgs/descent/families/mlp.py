@@ -66,11 +66,15 @@ def gradient(x, xp):
 
 
 def landscape(seed: int = 0) -> Landscape:
-    """The landscape; its start has weights uniform within ±√(3 / inputs), drawn with `seed`, and biases of zero."""
+    """The landscape; its start has weights uniform within ±√(3 / inputs) and biases within ±0.1, drawn with `seed`.
+
+    Biases of zero would be a trap: the spirals are each other's mirror image, so the network would stay odd, no gradient
+    would ever point along the biases, and the sharpness there would rise above 2/lr without any effect on the run.
+    """
     draw = Random(seed)
     start: list[float] = []
     for shape in SHAPES:
-        bound = sqrt(3 / shape[0]) if len(shape) > 1 else 0.0
+        bound = sqrt(3 / shape[0]) if len(shape) > 1 else 0.1
         start += [bound * (2 * draw.random() - 1) for _ in range(prod(shape))]
     return Landscape(
         value,

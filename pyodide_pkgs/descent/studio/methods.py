@@ -15,6 +15,7 @@ from descent.studio.measures import measures
 from descent.studio.packet import Answer, packed
 from descent.studio.race import race
 from descent.studio.reading import Given
+from descent.studio.script import script
 from descent.studio.typed import Author
 from descent.studio.verdict import verdict
 
@@ -36,6 +37,7 @@ def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Met
         "studio.luck": luck,
         "studio.matrix": matrix,
         "studio.verdict": verdict,
+        "studio.script": script,
         "studio.job.open": jobs.open,
         "studio.job.next": jobs.next,
         "studio.job.close": jobs.close,

@@ -1,0 +1,73 @@
+/**
+ * One answer per racer, asked again only where its arguments changed and a moment after the last change; the last good
+ * answer stays while a new one is computed and after one that failed.
+ */
+
+import { failureOf } from "./asking.js";
+
+/** @typedef {import("../py/studio.js").Answer} Answer */
+/** @typedef {{asked: string, good: Answer | null, failure: string | null, pending: boolean}} Entry */
+
+/** The race itself, which a visitor looks at while he drags, is asked first. */
+const QUIET = 150;
+
+export class Answers {
+  /** @type {Map<string, Entry>} */
+  entries = new Map();
+  /** @type {Map<string, any>} */
+  #wanted = new Map();
+  #timer = 0;
+  #closed = false;
+
+  /**
+   * @param {(id: string, args: any) => Promise<Answer>} ask never rejects
+   * @param {() => void} onChange
+   */
+  constructor(ask, onChange) {
+    this.ask = ask;
+    this.onChange = onChange;
+  }
+
+  /** @param {Map<string, any>} wanted arguments by racer; those of other racers are forgotten */
+  want(wanted) {
+    this.#wanted = wanted;
+    for (const id of this.entries.keys()) if (!wanted.has(id)) this.entries.delete(id);
+    clearTimeout(this.#timer);
+    if ([...wanted].some(([id, args]) => this.entries.get(id)?.asked !== JSON.stringify(args))) {
+      this.#timer = setTimeout(() => this.#send(), this.entries.size ? QUIET : 0);
+    }
+    this.onChange();
+  }
+
+  /** Whether every racer's answer is to the latest question. */
+  get settled() {
+    return [...this.#wanted].every(([id, args]) => {
+      const entry = this.entries.get(id);
+      return entry && !entry.pending && entry.asked === JSON.stringify(args);
+    });
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #send() {
+    for (const [id, args] of this.#wanted) {
+      const asked = JSON.stringify(args);
+      const entry = this.entries.get(id) ?? { asked: "", good: null, failure: null, pending: false };
+      if (entry.asked === asked) continue;
+      Object.assign(entry, { asked, pending: true });
+      this.entries.set(id, entry);
+      void this.ask(id, args).then((answer) => {
+        if (this.#closed || entry.asked !== asked || this.entries.get(id) !== entry) return;
+        entry.pending = false;
+        entry.failure = failureOf(answer);
+        if (answer.outcome === "done") entry.good = answer;
+        else if (answer.outcome === "superseded") entry.asked = "";
+        this.onChange();
+      });
+    }
+    this.onChange();
+  }
+}

@@ -1,0 +1,143 @@
+/** A map over all starting points: asked for in passes, drawn here and on the page's map, pressed to start there. */
+
+import { CellGrid, painted } from "../plots/cell-map.js";
+import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { CellView } from "./cell-view.js";
+import { racerMenu, tick } from "./controls.js";
+import { Frame } from "./frame.js";
+import { groundOf } from "./rules.js";
+import { Task } from "./task.js";
+import { onTheme } from "./theme-colours.js";
+
+/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("./rules.js").GroundInfo} GroundInfo */
+
+const SIDE = 128;
+/** Values of cells whose run diverged. */
+export const DIVERGED = -2;
+
+/**
+ * @typedef {object} Kind
+ * @property {"basins" | "hits"} id
+ * @property {string} lead
+ * @property {HTMLElement[]} controls
+ * @property {(ground: GroundInfo) => Record<string, any>} args beyond the run's
+ * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
+ * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @param {import("../playground/contract.js").Context} context
+ * @param {Kind} kind
+ */
+export function mountByStart(host, { studio, store, overlay }, kind) {
+  const frame = new Frame(host, { id: kind.id, lead: kind.lead });
+  const racers = racerMenu(store);
+  const onMap = tick("Also on the map", true, () => show());
+  frame.controls.append(racers.element, ...kind.controls, onMap.element);
+  const view = new CellView(frame.plot, (x, y) => store.set({ start: [Number(x.toPrecision(4)), Number(y.toPrecision(4))] }));
+  const unlisten = onTheme(show);
+  let grid = new CellGrid(SIDE, SIDE);
+  /** @type {any} */
+  let facts = null;
+  /** @type {GroundInfo | null} */
+  let place = null;
+  let name = "";
+  let fresh = true;
+  let turn = 0;
+
+  const task = new Task(studio, kind.id, {
+    onStart() {
+      fresh = true;
+      frame.drawing();
+      frame.running(0);
+    },
+    onPiece(value, { cells, values, diverged }, progress) {
+      if (fresh) grid = new CellGrid(SIDE, SIDE);
+      fresh = false;
+      facts = value;
+      grid.fill(cells.data, (k) => (diverged.data[k] ? DIVERGED : values.data[k]), value.stride);
+      frame.running(progress);
+      show();
+    },
+    onEnd(_answer, failure) {
+      frame.running(null);
+      frame.failed(failure ? [{ name, text: failure }] : remarks(name, facts));
+      if (!failure && facts) kind.conclude(grid, facts, frame, name);
+      frame.ready();
+    },
+  });
+
+  /** @param {State} state */
+  async function ask(state) {
+    const mine = ++turn;
+    racers.show(state);
+    const racer = chosen(state);
+    if (!racer || !mayRun(racer)) {
+      task.want(null);
+      frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+      return frame.ready(racer ? "" : "Add a racer to see its map.");
+    }
+    const found = await groundOf(studio, state.ground);
+    if (mine !== turn) return;
+    if (found && found.dim !== 2) {
+      task.want(null);
+      return frame.ready(`${found.title} has ${found.dim} coordinates: there is no plane of starts.`);
+    }
+    if (found) place = found;
+    name = racer.name;
+    const { start: _, ...run } = { start: null, ...runOf(state) };
+    task.want({ ...run, racer: racerOf(racer), columns: SIDE, rows: SIDE, ...(found ? kind.args(found) : {}) });
+  }
+
+  function show() {
+    if (!facts || !place) return;
+    const { window } = place;
+    const colourOf = kind.colouring(grid, facts, frame);
+    view.show({
+      columns: SIDE,
+      rows: SIDE,
+      pixels: painted(grid, colourOf),
+      x: { title: "x", domain: window[0] },
+      y: { title: "y", domain: window[1] },
+      marks: place.minima.map(([x, y], index) => ({ x, y, text: place && place.minima.length > 1 ? letter(index) : "", kind: "minimum" })),
+      label: `${kind.lead} ${name}; the numbers are in the table.`,
+    });
+    overlay(kind.id, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
+  }
+
+  return {
+    /** @param {State} state @param {Set<string>} changed */
+    update(state, changed) {
+      if (["ground", "racers", "steps", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+    },
+    dispose() {
+      turn++;
+      task.stop();
+      overlay(kind.id, null);
+      unlisten();
+      view.dispose();
+    },
+    again: () => void ask(store.state),
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("../playground/contract.js").Scales} scales
+ * @param {HTMLCanvasElement} picture
+ * @param {[[number, number], [number, number]]} window where the picture lies
+ */
+function onto(context, scales, picture, [[left, right], [bottom, top]]) {
+  context.save();
+  context.globalAlpha = 0.45;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(picture, scales.x(left), scales.y(top), scales.x(right) - scales.x(left), scales.y(bottom) - scales.y(top));
+  context.restore();
+}
+
+/** A, B, ..., Z, A1, ... @param {number} index */
+export function letter(index) {
+  return String.fromCharCode(65 + (index % 26)) + (index >= 26 ? `${Math.floor(index / 26)}` : "");
+}

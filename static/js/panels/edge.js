@@ -1,0 +1,136 @@
+/** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
+
+import { element } from "../elements/dom.js";
+import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
+import { ChartView } from "./chart-view.js";
+import { logSlider, menu, racerMenu, runButton } from "./controls.js";
+import { cell, Frame } from "./frame.js";
+import { Task } from "./task.js";
+
+/** @typedef {import("../playground/contract.js").State} State */
+
+const PROBLEMS = [
+  { value: "network", text: "a network of 337 weights" },
+  { value: "linear", text: "a deep linear network" },
+];
+const HEIGHT = 220;
+
+/** @type {import("../playground/contract.js").Panel} */
+export const panel = {
+  id: "edge",
+  title: "Edge of stability",
+  needs: "any",
+  mount(host, { studio, store, announce }) {
+    const frame = new Frame(host, {
+      id: "edge",
+      lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
+    });
+    const racers = racerMenu(store);
+    const problem = menu("Training", PROBLEMS, () => ask(store.state));
+    const rate = logSlider("Learning rate", { low: 0.001, high: 2, value: 0.2 }, () => ask(store.state));
+    const length = menu("Steps", ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })), () => ask(store.state));
+    length.select.value = "1000";
+    const run = runButton("Train again", () => ask(store.state, true), () => {
+      task.stop();
+      end();
+    });
+    frame.controls.append(racers.element, problem.element, rate.element, length.element, run.element);
+    frame.plot.classList.add("several");
+    const gauge = element("meter", { min: "0", max: "2", low: "0.9", high: "1.1", optimum: "0", value: "0", "aria-label": "Sharpness as a share of 2/lr" });
+    const reading = element("output", {});
+    frame.plot.before(element("p", { class: "gauge across" }, "Sharpness over 2/lr ", gauge, " ", reading));
+    const charts = ["Loss", "Sharpness"].map((title) => {
+      const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title)));
+      frame.plot.append(figure);
+      return new ChartView(figure, { height: HEIGHT });
+    });
+    /** @type {number[]} */
+    let losses = [];
+    /** @type {number[]} */
+    let steps = [];
+    /** @type {number[]} */
+    let sharpness = [];
+    /** @type {any} */
+    let facts = null;
+    let name = "";
+    let colour = 1;
+
+    const task = new Task(studio, "edge", {
+      onStart() {
+        [losses, steps, sharpness, facts] = [[], [], [], null];
+        run.show(true);
+        frame.drawing();
+        frame.running(0);
+      },
+      onPiece(value, arrays, progress) {
+        facts = value;
+        losses.push(...arrays.losses.data);
+        steps.push(...arrays.steps.data);
+        sharpness.push(...arrays.sharpness.data);
+        frame.running(progress);
+        draw();
+      },
+      onEnd(_answer, failure) {
+        frame.failed(failure ? [{ name, text: failure }] : remarks(name, facts));
+        end();
+        if (failure || !facts) return;
+        frame.showNumbers({ caption: `${name}: loss and sharpness`, columns: ["step", "loss", "sharpness", "over 2/lr"], rows: steps.map((step, k) => [step, losses[step], sharpness[k], facts.limit ? sharpness[k] / facts.limit : null]) });
+        announce(frame.words.textContent ?? "");
+      },
+    });
+
+    /** @param {State} state @param {boolean} [again] */
+    function ask(state, again = false) {
+      racers.show(state);
+      const racer = chosen(state);
+      if (!racer || !mayRun(racer)) {
+        task.want(null);
+        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        return frame.ready(racer ? "" : "Add a racer to train with it.");
+      }
+      if (again) task.stop();
+      [name, colour] = [racer.name, racer.colour];
+      const { settings, ...rest } = racerOf(racer);
+      task.want({ racer: { ...rest, settings: { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
+    }
+
+    function end() {
+      frame.running(null);
+      run.show(false);
+      frame.ready();
+    }
+
+    function draw() {
+      const { limit, title, stop } = facts;
+      const most = Number(length.select.value);
+      const x = { title: "step", tight: true, domain: /** @type {[number, number]} */ ([0, most]) };
+      charts[0].show({ x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: losses.map((_, k) => k), y: losses }] }, `Loss of ${title} by step.`);
+      const top = Math.max(...sharpness.filter(Number.isFinite), limit ?? 0) * 1.1;
+      charts[1].show(
+        { x, y: { title: "", domain: [0, top] }, series: [{ id: "sharpness", colour, x: steps, y: sharpness }], rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [] },
+        `Sharpness of ${title} by step.`,
+      );
+      const last = sharpness[sharpness.length - 1];
+      const share = limit ? last / limit : 0;
+      gauge.value = Math.min(share, 2);
+      reading.textContent = `${share.toFixed(2)}`;
+      const where = share > 1.15 ? "above the edge" : share > 0.85 ? "at the edge" : "below the edge";
+      frame.say(`${name} on ${title}: loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.${stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule has another one."}`);
+    }
+
+    return {
+      update(state, changed) {
+        if (["racers", "selected", "seed"].some((part) => changed.has(part))) ask(state);
+      },
+      dispose() {
+        task.stop();
+        for (const chart of charts) chart.dispose();
+      },
+    };
+  },
+};
+
+/** Whether the limit 2/lr is this rule's own. @param {State} state */
+function plain(state) {
+  return chosen(state)?.rule === "sgd";
+}

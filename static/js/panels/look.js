@@ -1,0 +1,155 @@
+/** The step that is shown, from the inside: gradient, state, preconditioner, and the rule's own lines with their numbers. */
+
+import { element, svg } from "../elements/dom.js";
+import { arrow, stepPicture } from "../plots/step-picture.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { racerMenu } from "./controls.js";
+import { cell, Frame } from "./frame.js";
+import { stepOverlay } from "./step-overlay.js";
+
+/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("../playground/contract.js").Racer} Racer */
+
+const REACH = 78;
+const AXES = ["x", "y"];
+
+/** @type {import("../playground/contract.js").Panel} */
+export const panel = {
+  id: "look",
+  title: "Look inside",
+  needs: "plane",
+  mount(host, { studio, store, overlay, colour }) {
+    const frame = new Frame(host, { id: "look", lead: "The step that is shown on the map, from the inside: the rule’s own lines with this step’s numbers put in." });
+    const racers = racerMenu(store);
+    frame.controls.append(racers.element);
+    frame.plot.classList.add("inside");
+    let asked = "";
+    let closed = false;
+
+    /** @param {State} state */
+    async function ask(state) {
+      racers.show(state);
+      const racer = chosen(state);
+      if (!racer || !mayRun(racer)) {
+        asked = "";
+        overlay("look", null);
+        frame.plot.replaceChildren();
+        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        return frame.ready(racer ? "" : "Add a racer to look inside.");
+      }
+      const { steps, ...run } = runOf(state);
+      const args = { ...run, racer: racerOf(racer), step: Math.min(Math.max(state.step, 1), steps) };
+      const mine = JSON.stringify(args);
+      if (mine === asked) return;
+      asked = mine;
+      frame.drawing();
+      const answer = await studio.ask("studio.look", args, { key: "look" });
+      if (closed || answer.outcome === "superseded" || mine !== asked) return;
+      const failure = failureOf(answer);
+      frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
+      if (!failure) draw(racer, answer.value);
+      frame.ready();
+    }
+
+    /** @param {Racer} racer @param {any} value */
+    function draw(racer, value) {
+      frame.plot.dataset.colour = `${racer.colour}`;
+      frame.plot.replaceChildren(picture(racer.name, value), lines(value.lines));
+      frame.say(
+        `${racer.name}, step ${value.step}: loss ${cell(value.loss)} → ${cell(value.next_loss)}` +
+          (value.cosine === undefined || value.cosine === null ? "." : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
+          (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
+      );
+      frame.showNumbers(numbers(racer.name, value));
+      overlay("look", value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
+    }
+
+    return {
+      update(state, changed) {
+        if (["step", "ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+      },
+      dispose() {
+        closed = true;
+        overlay("look", null);
+      },
+    };
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {any} value
+ */
+function picture(name, { exact_gradient: gradient, update, ellipse }) {
+  const flat = gradient.length === 2 && (update === null || update.length === 2);
+  if (!flat) return element("p", { class: "panel-words" }, `${gradient.length} coordinates: no picture.`);
+  const shapes = stepPicture({ gradient, update, radii: ellipse?.radii ?? null }, REACH);
+  const to = (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([100 + x, 100 - y]);
+  return svg(
+    "svg",
+    { viewBox: "0 0 200 220", role: "img", "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.` },
+    svg("path", { class: "axis", d: "M8 100H192M100 8V192" }),
+    shapes.radii && svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
+    shapes.slope && svg("path", { class: "arrow slope", d: arrow([100, 100], to(shapes.slope)) }),
+    shapes.step && svg("path", { class: "arrow", d: arrow([100, 100], to(shapes.step)) }),
+    svg("text", { x: "8", y: "202" }, "thick: the step"),
+    svg("text", { x: "8", y: "216" }, "dashed: steepest descent"),
+  );
+}
+
+/** @param {any[]} found */
+function lines(found) {
+  if (found.length === 0) return element("p", { class: "panel-words" }, "The lines of this rule cannot be watched.");
+  return element(
+    "ol",
+    { tabindex: "0", "aria-label": "The rule’s lines with numbers" },
+    ...found.map(({ name, code, numbers: put, value }) =>
+      element(
+        "li",
+        {},
+        element("b", {}, name),
+        ` = ${code}`,
+        ...put.map((/** @type {string} */ text, /** @type {number} */ k) => element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`)),
+        put.length === 0 && typeof value === "number" ? element("small", {}, cell(value)) : null,
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} k
+ */
+function entry(value, k) {
+  const one = Array.isArray(value) ? (value.length === 1 ? value[0] : value[k]) : value;
+  return typeof one === "number" ? String(Number(one.toPrecision(5))) : "–";
+}
+
+/**
+ * @param {string} name
+ * @param {any} value
+ * @returns {import("./frame.js").Table}
+ */
+function numbers(name, value) {
+  const rows = [
+    ["point", "", value.point],
+    ["gradient", "as the rule was given it", value.gradient],
+    ["exact gradient", "", value.exact_gradient],
+    ["step", "what is added to the point", value.update],
+    ["rate", "step over gradient", value.rates],
+    ["next point", "", value.next],
+    ...value.state.flatMap((/** @type {any} */ one) => [
+      [`${one.name} before`, one.doc, one.before],
+      [`${one.name} after`, one.doc, one.after],
+    ]),
+  ];
+  const width = Math.min(value.point.length, 8);
+  return {
+    caption: `${name} at step ${value.step}`,
+    columns: ["", "what", ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`))],
+    rows: rows.map(([label, doc, entries]) => {
+      const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);
+      return [label, doc, ...Array.from({ length: width }, (_, k) => (typeof flat[k] === "number" ? Number(flat[k].toPrecision(6)) : null))];
+    }),
+  };
+}

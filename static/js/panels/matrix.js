@@ -1,0 +1,213 @@
+/** One matrix under a rule: entries and singular values of its gradient, momentum and update on the way. */
+
+import { element } from "../elements/dom.js";
+import { CellGrid, mixed, painted } from "../plots/cell-map.js";
+import { failureOf, mayRun, racerOf, remarks } from "./asking.js";
+import { ChartView } from "./chart-view.js";
+import { logSlider, menu, offer, slider } from "./controls.js";
+import { cell, Frame } from "./frame.js";
+import { catalogueOf } from "./rules.js";
+import { colours, onTheme } from "./theme-colours.js";
+
+/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("../py/arrays.js").Named} Named */
+
+const PROBLEMS = [
+  { value: "quadratic", text: "a matrix to be found" },
+  { value: "factorised", text: "a product of two matrices" },
+];
+const CONDITIONS = ["1", "3", "10", "100", "1000"].map((value) => ({ value, text: value }));
+/** What is drawn of the matrix, in order. */
+const PARTS = [
+  { id: "gradient", title: "Gradient" },
+  { id: "momentum", title: "Momentum" },
+  { id: "update", title: "Update" },
+];
+const QUIET = 120;
+
+/** @type {import("../playground/contract.js").Panel} */
+export const panel = {
+  id: "matrix",
+  title: "Matrices",
+  needs: "matrix",
+  mount(host, { studio, store, dash }) {
+    const frame = new Frame(host, {
+      id: "matrix",
+      lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
+    });
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(store.state), QUIET);
+    };
+    const rule = menu("Rule", [{ value: "muon", text: "Muon" }], later);
+    const problem = menu("Learning", PROBLEMS, later);
+    const rows = slider("Rows", { low: 2, high: 16, value: 6 }, later);
+    const columns = slider("Columns", { low: 2, high: 16, value: 4 }, later);
+    const left = menu("Condition, left", CONDITIONS, later);
+    const right = menu("right", CONDITIONS, later);
+    [left.select.value, right.select.value] = ["10", "3"];
+    const rate = logSlider("Learning rate", { low: 1e-5, high: 1, value: 0.02 }, later);
+    const steps = menu("Steps", ["60", "200", "600", "2000"].map((value) => ({ value, text: value })), later);
+    steps.select.value = "200";
+    const scrub = slider("Shown: step", { low: 0, high: 59, value: 59 }, () => entries());
+    frame.controls.append(...[rule, problem, rows, columns, left, right, rate, steps, scrub].map((one) => one.element));
+    frame.plot.classList.add("several");
+    const loss = figureOf("Loss");
+    const parts = PARTS.map((part) => {
+      const figure = figureOf(part.title);
+      const canvas = element("canvas", { class: "entries", "aria-hidden": "true" });
+      figure.figure.append(canvas);
+      return { ...part, ...figure, canvas };
+    });
+    const alignment = figureOf("Alignment", "of each singular pair of the update with the gradient’s");
+    const unlisten = onTheme(entries);
+    let timer = 0;
+    let closed = false;
+    let started = false;
+    /** @type {{value: any, arrays: Record<string, Named>} | null} */
+    let good = null;
+
+    /** @param {string} title @param {string} [says] */
+    function figureOf(title, says = "") {
+      const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title), ` ${says}`));
+      frame.plot.append(figure);
+      return { figure, chart: new ChartView(figure, { height: 170 }) };
+    }
+
+    /** @param {State} state */
+    async function ask(state) {
+      const listed = await catalogueOf(studio);
+      if (closed) return;
+      const own = state.racers.filter(mayRun);
+      const kin = (listed?.rules ?? []).filter(({ scope }) => scope === "matrix");
+      const plain = (listed?.rules ?? []).filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
+      const options = [
+        ...own.map(({ id, name }) => ({ value: `racer ${id}`, text: `${name} (racer)` })),
+        ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
+      ];
+      const matrix = own.find((racer) => kin.some(({ name }) => name === racer.rule) && (racer.id === state.selected || own.length === 1));
+      offer(rule.select, options, started ? rule.select.value : matrix ? `racer ${matrix.id}` : "muon");
+      started = true;
+      const racer = own.find(({ id }) => rule.select.value === `racer ${id}`);
+      const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
+      frame.drawing();
+      const answer = await studio.ask(
+        "studio.matrix",
+        {
+          racer: { ...asked, settings: { ...asked.settings, lr: rate.current() } },
+          problem: problem.select.value,
+          rows: Number(rows.input.value),
+          columns: Number(problem.select.value === "factorised" ? rows.input.value : columns.input.value),
+          kappa_left: Number(left.select.value),
+          kappa_right: Number(right.select.value),
+          steps: Number(steps.select.value),
+          seed: state.seed,
+        },
+        { key: "matrix" },
+      );
+      if (closed || answer.outcome === "superseded") return;
+      const failure = failureOf(answer);
+      const name = racer?.name ?? options.find(({ value }) => value === rule.select.value)?.text ?? "";
+      frame.failed(failure ? [{ name, text: failure }] : remarks(name, answer.value));
+      if (!failure) {
+        good = { value: answer.value, arrays: answer.arrays ?? {} };
+        draw(name, racer?.colour ?? 1, racer ? dash(racer) : []);
+      }
+      frame.ready();
+    }
+
+    /** @param {string} name @param {number} colour @param {number[]} dashes */
+    function draw(name, colour, dashes) {
+      if (!good) return;
+      const { value, arrays } = good;
+      for (const one of [columns, left, right]) one.element.hidden = problem.select.value === "factorised";
+      const x = { title: "step", tight: true };
+      const { data } = arrays.losses;
+      loss.chart.show({ x, y: { title: "", log: true, floor: 1e-16 }, series: [{ id: "loss", colour, dash: dashes, x: Float64Array.from(data, (_, k) => k), y: data }] }, `Loss of ${name} by step.`);
+      for (const part of parts) {
+        const values = arrays[`${part.id}.singular`];
+        part.figure.hidden = !values;
+        if (!values) continue;
+        part.chart.show({ x, y: { title: "singular values", log: true, floor: 1e-12 }, series: ranks(value.kept, values, colour) }, `Singular values of the ${part.id} by step.`);
+      }
+      const aligned = arrays["update.alignment"];
+      alignment.figure.hidden = !aligned;
+      if (aligned) alignment.chart.show({ x, y: { title: "", domain: [0, 1.02] }, series: ranks(value.kept, aligned, colour) }, "Alignment of update and gradient by step.");
+      scrub.input.max = `${Math.max(value.kept.length - 1, 0)}`;
+      if (Number(scrub.input.value) > value.kept.length - 1) scrub.input.value = scrub.input.max;
+      const spread = condition(arrays["update.singular"], value.kept.length - 1);
+      const slope = condition(arrays["gradient.singular"], value.kept.length - 1);
+      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}. At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
+      frame.showNumbers({
+        caption: `Largest and smallest singular values, ${name}`,
+        columns: ["step", ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => [`${id}, largest`, `${id}, smallest`])],
+        rows: value.kept.map((/** @type {number} */ step, /** @type {number} */ k) => [
+          step,
+          ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => {
+            const { data: found, shape } = arrays[`${id}.singular`];
+            return [found[k * shape[1]], found[(k + 1) * shape[1] - 1]];
+          }),
+        ]),
+      });
+      entries();
+    }
+
+    /** The entries of the matrices at the step that is shown: one sign warm, the other cold. */
+    function entries() {
+      if (!good || good.value.kept.length === 0) return;
+      const { value, arrays } = good;
+      const k = Math.min(Number(scrub.input.value), value.kept.length - 1);
+      const [cold, warm, ground] = colours(frame.element, ["--racer-1", "--racer-2", "--ground-raised"]);
+      scrub.element.querySelector("output")?.replaceChildren(`${value.kept[k]}`);
+      for (const { id, canvas, chart } of parts) {
+        chart.cursor(value.kept[k]);
+        const matrix = arrays[id];
+        if (!matrix) continue;
+        const [, height, width] = matrix.shape;
+        const numbers = matrix.data.subarray(k * height * width, (k + 1) * height * width);
+        const most = Math.max(...Array.from(numbers, Math.abs)) || 1;
+        const grid = new CellGrid(width, height);
+        grid.values.set(Array.from({ length: height }, (_, row) => Array.from(numbers.subarray((height - 1 - row) * width, (height - row) * width))).flat());
+        [canvas.width, canvas.height] = [width, height];
+        canvas.style.aspectRatio = `${width} / ${height}`;
+        canvas.getContext("2d")?.putImageData(new ImageData(painted(grid, (one) => mixed(ground, one < 0 ? warm : cold, Math.abs(one) / most)), width, height), 0, 0);
+      }
+      loss.chart.cursor(value.kept[k]);
+      alignment.chart.cursor(value.kept[k]);
+    }
+
+    return {
+      update(state, changed) {
+        if (["racers", "seed"].some((part) => changed.has(part))) later();
+      },
+      dispose() {
+        closed = true;
+        clearTimeout(timer);
+        unlisten();
+        for (const { chart } of [loss, alignment, ...parts]) chart.dispose();
+      },
+    };
+  },
+};
+
+/**
+ * One thin line per singular value.
+ * @param {number[]} kept
+ * @param {Named} values `[kept, rank]`
+ * @param {number} colour
+ */
+function ranks(kept, { data, shape }, colour) {
+  return Array.from({ length: shape[1] }, (_, rank) => ({ id: `${rank}`, colour, thin: rank > 0, x: kept, y: Float64Array.from(kept, (_step, k) => data[k * shape[1] + rank]) }));
+}
+
+/**
+ * The largest over the smallest singular value.
+ * @param {Named | undefined} values
+ * @param {number} k
+ */
+function condition(values, k) {
+  if (!values || k < 0) return null;
+  const { data, shape } = values;
+  const least = data[(k + 1) * shape[1] - 1];
+  return least > 0 ? data[k * shape[1]] / least : Infinity;
+}

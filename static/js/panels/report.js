@@ -1,0 +1,147 @@
+/** The report card of a rule: how far it gets on every landscape of the suite, by trait; as JSON to keep. */
+
+import { element, svg } from "../elements/dom.js";
+import { ROW, weaknessMap } from "../plots/weakness-map.js";
+import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
+import { button, racerMenu, runButton } from "./controls.js";
+import { Frame } from "./frame.js";
+import { Task } from "./task.js";
+
+/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("../plots/weakness-map.js").Entry} Entry */
+
+const WIDTH = 640;
+
+/** @type {import("../playground/contract.js").Panel} */
+export const panel = {
+  id: "report",
+  title: "Report card",
+  needs: "plane",
+  mount(host, { studio, store, announce }) {
+    const frame = new Frame(host, {
+      id: "report",
+      lead: "One rule over the whole suite of landscapes, each with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
+    });
+    const racers = racerMenu(store);
+    const run = runButton("Write the card", begin, () => {
+      task.stop();
+      end("Cancelled; what was found so far is shown.");
+    });
+    const save = button("Save as JSON", () => download(card));
+    save.disabled = true;
+    frame.controls.append(racers.element, run.element, save);
+    /** @type {any} */
+    let card = null;
+    /** @type {any[]} */
+    let entries = [];
+    let name = "";
+
+    const task = new Task(studio, "report", {
+      onStart() {
+        entries = [];
+        card = null;
+        save.disabled = true;
+        frame.drawing();
+        frame.running(0);
+      },
+      onPiece(value, _arrays, progress) {
+        if (value.card) card = value.card;
+        else entries.push(value);
+        frame.running(progress);
+        if (value.of) frame.say(`${name}: ${value.index + 1} of ${value.of}, ${value.title}.`);
+        draw();
+      },
+      onEnd(_answer, failure) {
+        frame.failed(failure ? [{ name, text: failure }] : remarks(name, card));
+        end(card ? concluded(card) : undefined);
+        save.disabled = card === null;
+        if (card) announce(`Report card of ${name}: ${percent(card.score)}.`);
+      },
+    });
+
+    function begin() {
+      const racer = chosen(store.state);
+      if (!racer) return;
+      if (!mayRun(racer)) return frame.failed([{ name: racer.name, text: WAITS }]);
+      name = racer.name;
+      frame.failed([]);
+      run.show(true);
+      task.stop();
+      task.want({ racer: racerOf(racer), seed: store.state.seed });
+    }
+
+    /** @param {string} [words] */
+    function end(words) {
+      frame.running(null);
+      run.show(false);
+      frame.ready(words);
+    }
+
+    function draw() {
+      if (entries.length === 0) return;
+      frame.plot.replaceChildren(picture(name, entries));
+      frame.showNumbers({
+        caption: `Scores of ${name}`,
+        columns: ["landscape", "trait", "score", "best rate", "median loss", "solved", "good rates, decades", "diverged"],
+        rows: entries.map(({ landscape, trait, score, best, width, diverged }) => [landscape, trait, score, best.lr, best.median, percent(best.solved), width, percent(diverged)]),
+      });
+    }
+
+    return {
+      update(state, changed) {
+        if (!changed.has("racers") && !changed.has("selected")) return;
+        racers.show(state);
+        if (!task.running && entries.length === 0) frame.ready("Nothing has been run yet.");
+      },
+      dispose() {
+        task.stop();
+      },
+    };
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {Entry[]} entries
+ */
+function picture(name, entries) {
+  const [left, right, top] = [130, WIDTH - 50, 20];
+  const rows = weaknessMap(entries, left, right, top);
+  const bottom = top + ROW * rows.length;
+  const drawing = svg(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${bottom + 8}`, role: "img", "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.` },
+    ...[0, 0.25, 0.5, 0.75, 1].flatMap((score) => {
+      const x = `${left + (right - left) * score}`;
+      return [svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }), svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`)];
+    }),
+    ...rows.flatMap(({ trait, score, y, at, dots }) => [
+      svg("text", { class: "title", x: `${left - 10}`, y: `${y + 4}`, "text-anchor": "end" }, trait),
+      svg("line", { class: "score", x1: `${left}`, x2: `${at}`, y1: `${y}`, y2: `${y}` }),
+      ...dots.map((dot) => svg("circle", { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" }, svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`))),
+      svg("text", { x: `${right + 10}`, y: `${y + 4}` }, score.toFixed(2)),
+    ]),
+  );
+  const holder = element("div", { class: "diagram weakness" });
+  holder.append(drawing);
+  return holder;
+}
+
+/** @param {any} card */
+function concluded(card) {
+  const [weakest, second] = card.weaknesses;
+  return `Score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second].filter(Boolean).map((/** @type {any} */ one) => one.sentence).join(" ")}`;
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** @param {any} card */
+function download(card) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(card, null, 2)], { type: "application/json" }));
+  const link = element("a", { href: address, download: `report-card-${String(card.rule).replace(/[^\w-]+/g, "-")}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

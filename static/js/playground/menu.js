@@ -1,0 +1,87 @@
+/** What can be done with the whole page: share it, take it along, show it to a class. */
+
+import { element } from "../elements/dom.js";
+import { linkTo } from "./address.js";
+import { raceCsv } from "./race-csv.js";
+import { raceSvg } from "./race-svg.js";
+import { standalone } from "./standalone.js";
+
+/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("./racing.js").Racing} Racing */
+/** @typedef {import("./palette.js").Palette} Palette */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {import("../py/studio.js").Studio} Studio */
+
+/**
+ * @param {HTMLElement} host
+ * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ */
+export function menu(host, { store, racing, stage, palette, studio, notice }) {
+  const picture = () => ({ state: store.state, racing, contours: stage.contours, colours: palette.colours });
+  const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
+    ["svg", "Picture (SVG)", () => save("race.svg", "image/svg+xml", raceSvg(picture()))],
+    ["csv", "Numbers (CSV)", () => save("race.csv", "text/csv", raceCsv(picture()))],
+    ["html", "Page that stands alone (HTML)", async () => save("race.html", "text/html", standalone(picture(), await linkTo(store)))],
+    [
+      "script",
+      "Copy as NumPy script",
+      async () => {
+        const { ground, racers, steps, start, seed } = store.state;
+        const asked = racers.filter(({ trusted }) => trusted).map(({ id, name, rule, source, settings, modifiers }) => ({ id, name, settings, modifiers, ...(source === undefined ? { rule } : { typed: source }) }));
+        const answer = await studio.ask("studio.script", { ground, ...(start ? { start } : {}), entries: asked, steps, seed });
+        if (answer.outcome !== "done") return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
+        await copied(answer.value.script, "The script is on the clipboard; it needs NumPy and Matplotlib alone.", notice);
+      },
+    ],
+  ]);
+  const share = element("button", { type: "button", class: "quiet", "data-share": true }, "Share");
+  share.addEventListener("click", async () => {
+    const link = await linkTo(store);
+    await copied(link, `The link is on the clipboard (${link.length} characters). It holds everything; nothing was sent.`, notice);
+  });
+  const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
+  const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
+  for (const [name, label, act] of actions) {
+    const button = element("button", { type: "button", class: "quiet", "data-export": name }, label);
+    button.addEventListener("click", async () => {
+      fold.open = false;
+      await act();
+    });
+    list.append(button);
+  }
+  fold.addEventListener("focusout", (event) => {
+    if (!(event.relatedTarget instanceof Node && fold.contains(event.relatedTarget))) fold.open = false;
+  });
+  fold.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") fold.open = false;
+  });
+  const projector = element("button", { type: "button", class: "quiet", "data-projector-button": true, "aria-pressed": "false" }, "Projector");
+  projector.addEventListener("click", () => {
+    const on = document.documentElement.toggleAttribute("data-projector");
+    projector.setAttribute("aria-pressed", String(on));
+  });
+  projector.setAttribute("aria-pressed", String(document.documentElement.hasAttribute("data-projector")));
+  host.append(share, fold, projector);
+}
+
+/**
+ * @param {string} text
+ * @param {string} done
+ * @param {(text: string, detail?: string) => void} notice
+ */
+async function copied(text, done, notice) {
+  try {
+    await navigator.clipboard.writeText(text);
+    notice(done);
+  } catch {
+    notice("The browser does not let the page copy; here it is:", text);
+  }
+}
+
+/** @param {string} name @param {string} type @param {string} text */
+function save(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = element("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

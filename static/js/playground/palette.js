@@ -1,0 +1,79 @@
+/** How racers look: a colour of the palette, and each its own dash and marker, so that colour is never the only sign. */
+
+/** @typedef {import("./contract.js").Racer} Racer */
+
+/** One for each colour; [] is a solid line. */
+export const DASHES = [[], [8, 4], [2, 4], [12, 4, 2, 4], [5, 3], [16, 5]];
+
+/** @typedef {"circle" | "square" | "triangle" | "diamond" | "wedge" | "cross"} Marker */
+/** @type {Marker[]} */
+export const MARKERS = ["circle", "square", "triangle", "diamond", "wedge", "cross"];
+
+const NAMES = ["ink", "ink-soft", "ink-faint", "line", "line-strong", "contour", "ground", "ground-raised", "accent", "fail"];
+
+/** @typedef {{racers: string[], [name: string]: any}} Colours */
+
+export class Palette {
+  /** @type {Colours | null} */
+  #colours = null;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+
+  constructor() {
+    const changed = () => {
+      this.#colours = null;
+      for (const listener of this.#listeners) listener();
+    };
+    new MutationObserver(changed).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
+  }
+
+  /** @param {() => void} listener hears when the theme changes */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** The design tokens as colours that a canvas understands. */
+  get colours() {
+    this.#colours ??= read();
+    return this.#colours;
+  }
+
+  /** @param {Racer} racer */
+  colour(racer) {
+    return this.colours.racers[racer.colour - 1];
+  }
+
+  /** @param {Racer} racer */
+  dash(racer) {
+    return DASHES[racer.colour - 1];
+  }
+
+  /** @param {Racer} racer */
+  marker(racer) {
+    return MARKERS[racer.colour - 1];
+  }
+}
+
+/**
+ * The size of text on a canvas, which grows with the page's type, as on a projector.
+ * @param {number} usual pixels where the page's type has its usual 14
+ */
+export function textSize(usual) {
+  return Math.round((usual * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 14);
+}
+
+/** Custom properties hold `light-dark(...)` unresolved; a used colour is resolved. @returns {Colours} */
+function read() {
+  const probe = document.createElement("i");
+  document.body.append(probe);
+  const resolve = (/** @type {string} */ name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  /** @type {Colours} */
+  const colours = { racers: DASHES.map((_, place) => resolve(`racer-${place + 1}`)) };
+  for (const name of NAMES) colours[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = resolve(name);
+  probe.remove();
+  return colours;
+}

@@ -1,0 +1,96 @@
+/** The map of a landscape: contour lines from a grid of heights, and where they are drawn. */
+
+/** @typedef {import("../playground/contract.js").Scales} Scales */
+/** @typedef {typeof import("./contour-library.js")} ContourLibrary */
+
+/**
+ * From the window to a box of `width` x `height`; y points up on the map and down on the screen.
+ * @param {[[number, number], [number, number]]} window
+ * @param {number} width
+ * @param {number} height
+ * @returns {Scales}
+ */
+export function mapScales(window, width, height) {
+  const [[left, right], [bottom, top]] = window;
+  const across = width / (right - left);
+  const up = height / (top - bottom);
+  return { window, width, height, x: (x) => (x - left) * across, y: (y) => (top - y) * up };
+}
+
+/**
+ * The lines of one level in shares of the window: x and y from 0 to 1, y up. Pieces along the border are left out.
+ * @param {ContourLibrary} library
+ * @param {{data: ArrayLike<number>, shape: number[]}} heights row 0 at the bottom
+ * @param {number} level
+ * @returns {Float32Array[]} x and y alternating
+ */
+export function contourLines(library, { data, shape: [rows, columns] }, level) {
+  const rings = library.contours().size([columns, rows]).contour(/** @type {number[]} */ (/** @type {unknown} */ (data)), level);
+  /** @type {Float32Array[]} */
+  const lines = [];
+  for (const polygon of rings.coordinates) {
+    for (const ring of polygon) {
+      /** @type {number[]} */
+      let piece = [];
+      const finish = () => {
+        if (piece.length > 2) lines.push(Float32Array.from(piece));
+        piece = [];
+      };
+      for (const [place, point] of ring.entries()) {
+        const last = ring[place - 1];
+        if (last && onBorder(last, point, columns, rows)) finish();
+        piece.push(point[0] / columns, point[1] / rows);
+      }
+      finish();
+    }
+  }
+  return lines;
+}
+
+/** @param {number[]} a @param {number[]} b @param {number} columns @param {number} rows */
+function onBorder(a, b, columns, rows) {
+  const on = (/** @type {number} */ value, /** @type {number} */ size) => value <= 0.5 || value >= size - 0.5;
+  return (on(a[0], columns) && on(b[0], columns)) || (on(a[1], rows) && on(b[1], rows));
+}
+
+/**
+ * Draws the lines of all levels, every fourth one stronger.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array[][]} levels
+ * @param {{width: number, height: number}} size
+ * @param {string} colour
+ */
+export function drawContours(context, levels, { width, height }, colour) {
+  context.strokeStyle = colour;
+  context.lineJoin = "round";
+  for (const [place, lines] of levels.entries()) {
+    context.lineWidth = place % 4 === 3 ? 1.6 : 0.8;
+    context.beginPath();
+    for (const line of lines) {
+      context.moveTo(line[0] * width, (1 - line[1]) * height);
+      for (let k = 2; k < line.length; k += 2) context.lineTo(line[k] * width, (1 - line[k + 1]) * height);
+    }
+    context.stroke();
+  }
+}
+
+/**
+ * A small cross at each minimum.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} minima
+ * @param {Scales} scales
+ * @param {string} colour
+ */
+export function drawMinima(context, minima, scales, colour) {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const [x, y] of minima) {
+    const [a, b] = [scales.x(x), scales.y(y)];
+    context.moveTo(a - 5, b);
+    context.lineTo(a + 5, b);
+    context.moveTo(a, b - 5);
+    context.lineTo(a, b + 5);
+  }
+  context.stroke();
+}

@@ -1,0 +1,69 @@
+/** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
+
+import { panels } from "scripts:panels/index.js";
+import { Runtime } from "scripts:py/runtime.js";
+import { Studio } from "scripts:py/studio.js";
+
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]];
+
+window.harness = {
+  /** What was announced, and what is drawn on the map. */
+  announced: [],
+  overlays: {},
+  /** The methods and kinds of jobs that were asked for, and how often with typed source. */
+  asked: [],
+  typed: 0,
+
+  start(assets, state) {
+    const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
+    this.runtime = new Runtime({ assets, workers });
+    this.runtime.start();
+    this.studio = new Studio(this.runtime);
+    const { studio } = this;
+    for (const name of ["ask", "start"]) {
+      const original = studio[name].bind(studio);
+      studio[name] = (method, args, options) => {
+        this.asked.push(method);
+        if (args.source ?? args.racer?.source ?? args.racers?.find(({ source }) => source)) this.typed++;
+        return original(method, args, options);
+      };
+    }
+    const listeners = new Set();
+    this.store = {
+      state,
+      set(patch) {
+        this.state = { ...this.state, ...patch };
+        for (const listener of listeners) listener(this.state, new Set(Object.keys(patch)));
+      },
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    this.store.subscribe((now, changed) => this.mounted?.update(now, changed));
+  },
+
+  async open(id) {
+    this.mounted?.dispose();
+    const { panel } = await panels.find((one) => one.id === id)();
+    const host = document.querySelector("main");
+    this.mounted = panel.mount(host, {
+      studio: this.studio,
+      store: this.store,
+      colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
+      dash: ({ colour }) => DASHES[colour - 1],
+      announce: (text) => this.announced.push(text),
+      overlay: (name, draw) => {
+        if (draw) this.overlays[name] = draw;
+        else delete this.overlays[name];
+      },
+    });
+  },
+
+  lineChart: async () => (await import("scripts:plots/line-chart.js")).lineChart,
+
+  close() {
+    this.mounted?.dispose();
+    this.mounted = null;
+  },
+};

@@ -1,0 +1,184 @@
+"""The panels of the analysis strip, each on a page of its own, with Python computing."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.panel_page import ADAM, LION, SGD, SLOW, PanelPage
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TYPED = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * g, s\n"
+BROKEN = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * gradient, s\n"
+
+
+@pytest.fixture(scope="module")
+def panel(chromium: Browser, site: Site) -> Iterator[PanelPage]:
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+    yield PanelPage(page, site)
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["lr-curve", "lr-beta", "basins", "hits", "measures", "look", "matrix"])
+def test_a_panel_draws_itself_and_lists_its_numbers(panel: PanelPage, name: str) -> None:
+    panel.show(name, ADAM, LION)
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    panel.ready()
+    assert panel.failures.count() == 0
+    assert panel.plot.locator("svg").count() > 0
+    assert "NaN" not in panel.page.locator("main").inner_html()
+    assert panel.errors == []
+    assert serious(panel) == []
+
+
+def serious(panel: PanelPage) -> list[Any]:
+    """What axe-core finds serious or critical in the panel."""
+    panel.page.evaluate(AXE)
+    found: list[Any] = panel.page.evaluate(
+        "async () => (await axe.run('main')).violations"
+        ".filter(({ impact }) => impact === 'serious' || impact === 'critical')"
+        ".map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"
+    )
+    return found
+
+
+def test_the_curve_asks_again_only_where_something_but_the_rate_has_changed(panel: PanelPage) -> None:
+    panel.show("lr-curve", ADAM, LION).ready()
+    expect(panel.plot.locator("[data-series]")).to_have_count(2)
+    before = panel.asked.count("studio.curve")
+    listed = panel.state["racers"]
+    listed[0]["settings"] = {"lr": 0.2}
+    panel.set(racers=listed)
+    panel.page.wait_for_timeout(400)
+    assert panel.asked.count("studio.curve") == before == 2
+    listed[0]["settings"] = {"lr": 0.2, "beta1": 0.5}
+    panel.set(racers=listed)
+    panel.page.wait_for_timeout(400)
+    assert panel.asked.count("studio.curve") == 3
+
+
+def test_pressing_the_curve_sets_the_rate_of_the_selected_racer(panel: PanelPage) -> None:
+    panel.show("lr-curve", ADAM, LION, selected="b").ready()
+    panel.plot.locator("svg").first.click(position={"x": 500, "y": 120})
+    first, second = panel.state["racers"]
+    assert first["settings"]["lr"] == 0.05
+    assert second["settings"]["lr"] != 0.01
+
+
+def test_the_last_picture_stays_while_the_next_one_is_computed(panel: PanelPage) -> None:
+    panel.show("lr-curve", ADAM).ready()
+    line = panel.plot.locator("path.line").get_attribute("d")
+    panel.set(steps=400)
+    expect(panel.plot).to_have_attribute("data-state", "drawing")
+    assert panel.plot.locator("path.line").get_attribute("d") == line
+    panel.ready()
+    assert panel.plot.locator("path.line").get_attribute("d") != line
+
+
+def test_a_rule_from_a_link_is_not_run_before_the_visitor_says_so(panel: PanelPage) -> None:
+    linked = {"id": "x", "name": "Linked", "source": TYPED, "trusted": False}
+    for name in ("lr-curve", "lr-beta", "basins", "measures", "look", "edge"):
+        panel.show(name, linked, selected="x")
+        expect(panel.failures).to_contain_text("Linked came with a link")
+    assert panel.page.evaluate("() => harness.typed") == 0
+    panel.show("measures", {**linked, "trusted": True}, selected="x")
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    assert panel.page.evaluate("() => harness.typed") == 1
+
+
+def test_a_rule_that_fails_is_named_and_spoils_only_its_own_curve(panel: PanelPage) -> None:
+    panel.show("lr-curve", ADAM, {"id": "x", "name": "Typo", "source": BROKEN}).ready()
+    expect(panel.failures).to_contain_text("Typo line 2", timeout=SLOW)
+    expect(panel.plot.locator("[data-series='a']")).to_have_count(1)
+
+
+def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> None:
+    panel.show("basins", ADAM, ground={"name": "himmelblau"})
+    expect(panel.rows).to_have_count(6, timeout=SLOW)
+    painted = """() => {
+      const canvas = new OffscreenCanvas(64, 64), context = canvas.getContext("2d");
+      harness.overlays.basins(context, { x: (x) => 32 + 6 * x, y: (y) => 32 - 6 * y });
+      return context.getImageData(0, 0, 64, 64).data.filter((value, k) => k % 4 === 3 && value > 0).length;
+    }"""
+    # The window is -5 to 5 on both sides: 60 of the 64 pixels across and up.
+    assert panel.page.evaluate(painted) == 60 * 60
+    shares = [panel.rows.nth(k).locator("td").nth(2).text_content() or "" for k in range(6)]
+    assert sum(map(int, shares)) == 128 * 128
+    panel.show("look", ADAM)
+    assert panel.page.evaluate("() => 'basins' in harness.overlays") is False
+
+
+def test_pressing_a_basin_moves_the_start(panel: PanelPage) -> None:
+    panel.show("basins", ADAM)
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    panel.plot.locator("svg").click(position={"x": 386, "y": 144})
+    x, y = panel.state["start"]
+    assert -0.3 < x < 0.3
+    assert 0.7 < y < 1.3
+
+
+def test_the_step_that_is_shown_is_the_step_that_is_looked_into(panel: PanelPage) -> None:
+    panel.show("look", ADAM).ready()
+    expect(panel.words).to_contain_text("Adam, step 40")
+    panel.set(step=7)
+    expect(panel.words).to_contain_text("Adam, step 7", timeout=SLOW)
+    assert panel.plot.locator("li").filter(has_text="m_hat").count() >= 1
+    assert panel.page.evaluate("() => 'look' in harness.overlays")
+
+
+def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
+    panel.show("edge", SGD)
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    assert float(panel.page.locator(".gauge output").inner_text()) == pytest.approx(1, abs=0.15)
+    assert serious(panel) == []
+
+
+def test_a_fair_race_gives_every_racer_and_two_baselines_the_same_tries(panel: PanelPage) -> None:
+    panel.show("fair", ADAM, LION, steps=40)
+    standings = panel.page.locator(".standings")
+    expect(standings.locator("tbody tr")).to_have_count(4, timeout=SLOW)
+    panel.ready()
+    expect(standings.locator("caption")).to_contain_text("n = 64 fresh starts and seeds, 49 tries each")
+    expect(standings.locator("tbody")).to_contain_text("SGD with momentum, tuned")
+    expect(standings.locator("tbody")).to_contain_text("AdamW, tuned")
+    expect(standings.locator("[data-luck] meter")).to_have_count(2, timeout=SLOW)
+    assert "n = 64" in panel.page.evaluate("() => harness.announced.at(-1)")
+    assert serious(panel) == []
+
+
+def test_a_report_card_is_cancelled_written_and_saved(panel: PanelPage, tmp_path: Path) -> None:
+    panel.show("report", ADAM)
+    expect(panel.words).to_contain_text("Nothing has been run yet", timeout=SLOW)
+    panel.press("Write the card")
+    expect(panel.words).to_contain_text("of 34", timeout=SLOW)
+    panel.press("Cancel")
+    expect(panel.words).to_contain_text("Cancelled")
+    panel.press("Write the card")
+    expect(panel.page.get_by_role("button", name="Save as JSON")).to_be_enabled(timeout=SLOW)
+    with panel.page.expect_download() as saved:
+        panel.press("Save as JSON")
+    saved.value.save_as(tmp_path / "card.json")
+    card = json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))
+    assert len(card["landscapes"]) >= 26
+    assert card["rule"] == "adam"
+    assert serious(panel) == []
+
+
+def test_what_is_not_finite_never_reaches_a_line(panel: PanelPage) -> None:
+    shapes = panel.page.evaluate(
+        """async () => (await harness.lineChart())({
+          x: { title: "", log: true }, y: { title: "", log: true },
+          series: [{ id: "a", colour: 1, x: [1, 10, 100, 1000], y: [1, NaN, Infinity, 0],
+            low: [1, NaN, 1, 1], high: [2, 2, Infinity, 2] }],
+        }, 400, 200).series[0]"""
+    )
+    assert "NaN" not in shapes["line"] + shapes["band"]
+    assert "Infinity" not in shapes["line"] + shapes["band"]
+    assert shapes["line"].count("M") == 2
+    assert len(shapes["crosses"]) == 1
