@@ -24,14 +24,26 @@ FAR = 10 * WIDTH
 DIGITS = 7
 
 STATE: dict[str, Any] = {
+    "ground": {"name": "himmelblau"},
+    "start": [-0.3, -0.9],
+    "steps": 200,
+    "racers": [
+        {"rule": "momentum", "settings": {"lr": 0.002}},
+        {"rule": "adam", "settings": {"lr": 0.05}},
+        {"rule": "lion", "settings": {"lr": 0.02}},
+    ],
+}
+"""Almost at the top between four valleys: each rule finds another one."""
+
+RIVALS: dict[str, Any] = {
     "ground": {"name": "rosenbrock"},
     "steps": 500,
     "racers": [
         {"rule": "momentum", "settings": {"lr": 0.0008}},
         {"rule": "adam", "settings": {"lr": 0.08}},
-        {"rule": "lion", "settings": {"lr": 0.016}},
     ],
 }
+"""What a rule that somebody looks up is raced against."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ def of_rule(name: str) -> Opening:
     if run.map is None:
         return opening(STATE)
     mine = {"rule": name, "settings": {"lr": run.lr} if run.lr else {}}
-    return opening({**STATE, "racers": [mine, *(one for one in STATE["racers"] if one["rule"] != name)]})
+    return opening({**RIVALS, "racers": [mine, *(one for one in RIVALS["racers"] if one["rule"] != name)]})
 
 
 @cache
@@ -171,7 +183,8 @@ def on_map(points: numpy.ndarray, window: Any) -> numpy.ndarray:
     (x_low, x_high), (y_low, y_high) = window
     x = (points[:, 0] - x_low) / (x_high - x_low) * WIDTH
     y = (y_high - points[:, 1]) / (y_high - y_low) * HEIGHT
-    return numpy.clip(numpy.column_stack((x, y)), -FAR, FAR)
+    placed: numpy.ndarray = numpy.clip(numpy.column_stack((x, y)), -FAR, FAR)
+    return placed
 
 
 def path(points: numpy.ndarray) -> str:

@@ -33,7 +33,8 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
 
 def formula(latex: str) -> Markup:
     r"""A formula of several lines, separated by `\\`, as one MathML block per line."""
-    lines = (line.strip() for line in latex.split(r"\\"))
+    # An environment has line breaks of its own.
+    lines = [latex] if r"\begin{" in latex else [line.strip() for line in latex.split(r"\\")]
     return Markup().join(mathml(line, display=True) for line in lines if line)
 
 

@@ -41,12 +41,20 @@ RACERS = {racers}
 {factories}
 
 
+def chosen(function, settings):
+    """The settings that the function takes."""
+    wanted = inspect.signature(function).parameters
+    if any(one.kind is one.VAR_KEYWORD for one in wanted.values()):
+        return settings
+    return {{name: value for name, value in settings.items() if name in wanted}}
+
+
 def race(rule, settings):
     """The points, `(steps + 1, 2)`; a path that leaves all bounds ends where it does."""
     init, update = rule()
     p = numpy.array([START], dtype=float)
-    wanted = inspect.signature(init).parameters
-    state, path = init(p, numpy, **{{name: value for name, value in settings.items() if name in wanted}}), [p[0]]
+    state, path = init(p, numpy, **chosen(init, settings)), [p[0]]
+    settings = chosen(update, settings)
     for t in range(1, STEPS + 1):
         step, state = update(p, gradient(p, numpy), state, t, numpy, **settings)
         p = p + step

@@ -3,6 +3,7 @@
 import { element } from "../elements/dom.js";
 import { drawLoss, drawLossAxes, lossAxes, lossLine } from "../plots/loss.js";
 import { drawMarker, vertexAt } from "../plots/paths.js";
+import { textSize } from "./palette.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
@@ -80,7 +81,7 @@ export class LossView {
     const { context, palette } = this;
     const { racers, step } = this.store.state;
     context.clearRect(0, 0, this.#width + 1, this.#height + 1);
-    context.font = "11px Inter, sans-serif";
+    context.font = `${textSize(11)}px Inter, sans-serif`;
     drawLossAxes(context, axes, palette.colours);
     for (const racer of racers) {
       const curve = this.#lines.get(racer.id);

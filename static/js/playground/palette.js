@@ -55,6 +55,14 @@ export class Palette {
   }
 }
 
+/**
+ * The size of text on a canvas, which grows with the page's type, as on a projector.
+ * @param {number} usual pixels where the page's type has its usual 14
+ */
+export function textSize(usual) {
+  return Math.round((usual * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 14);
+}
+
 /** Custom properties hold `light-dark(...)` unresolved; a used colour is resolved. @returns {Colours} */
 function read() {
   const probe = document.createElement("i");

@@ -3,6 +3,7 @@
 import { element, svg } from "../elements/dom.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
+import { gone } from "./racing.js";
 
 /** @typedef {import("./contract.js").Racer} Racer */
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
@@ -86,12 +87,12 @@ export class RacerRow {
       ? "This code came with the link. Read it, then run it."
       : trouble
         ? sentence(trouble)
-        : run && run.stop.kind === "diverged"
+        : run && gone(run)
           ? `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
-          : notice?.message ?? (run && run.stop.kind === "left_window" ? run.stop.sentence : "");
+          : (notice?.message ?? "");
     this.#says.textContent = said;
     this.#says.hidden = said === "";
-    this.#says.classList.toggle("bad", Boolean(trouble) || run?.stop.kind === "diverged");
+    this.#says.classList.toggle("bad", Boolean(trouble) || (run !== undefined && gone(run)));
   }
 
   /** @param {Racer} racer */

@@ -27,6 +27,14 @@
  * @typedef {Record<string, any> & {title: string, window: any, start: number[], minima: number[][], least: number | null, dim: number}} GroundFacts
  */
 
+/**
+ * Whether a run ended because its numbers or its path grew beyond all bounds.
+ * @param {Run} run
+ */
+export function gone({ stop }) {
+  return stop.kind === "diverged" || stop.kind === "left_window";
+}
+
 export class Racing {
   /** @type {Map<string, Run>} */
   runs = new Map();

@@ -68,5 +68,5 @@ const clamp = (/** @type {number} */ share) => Math.min(Math.max(share, 0), 1);
 function text(value) {
   const size = Math.abs(value);
   if (value === 0) return "0";
-  return size < 1e-4 || size >= 1e5 ? value.toExponential().replace("e+", "e") : String(Number(value.toPrecision(6)));
+  return size < 1e-4 || size >= 1e5 ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toPrecision(4)));
 }

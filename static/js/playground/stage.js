@@ -3,6 +3,8 @@
 import { contourLines, drawContours, drawMinima, mapScales } from "../plots/map.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../plots/paths.js";
 import { element } from "../elements/dom.js";
+import { textSize } from "./palette.js";
+import { gone } from "./racing.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").Scales} Scales */
@@ -78,7 +80,8 @@ export class Stage {
   /** Of one coordinate the map shows its value, upwards, against the step. @returns {[[number, number], [number, number]]} */
   get window() {
     const { dim, window } = this.racing.facts;
-    if (dim === 1) return [[0, this.store.state.steps], window[0]];
+    const { steps } = this.store.state;
+    if (dim === 1) return [[-0.03 * steps, 1.03 * steps], window[0]];
     return dim === 2 ? window : [[0, 1], [0, 1]];
   }
 
@@ -154,7 +157,7 @@ export class Stage {
       this.#drawn.clear();
     }
     const now = this.#cleared("now");
-    now.font = "500 12px Inter, sans-serif";
+    now.font = `500 ${textSize(12)}px Inter, sans-serif`;
     for (const racer of racers) {
       const path = this.#lines.get(racer.id);
       if (!path) continue;
@@ -171,7 +174,7 @@ export class Stage {
   #drawNow(context, racer, x, y, colour) {
     const { width, height } = this.scales;
     const run = this.racing.runs.get(racer.id);
-    const ended = run && run.stop.kind === "diverged" && this.store.state.step >= run.stop.step;
+    const ended = run !== undefined && gone(run) && this.store.state.step >= run.stop.step;
     if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
       drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
     } else {

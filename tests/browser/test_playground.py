@@ -1,0 +1,214 @@
+"""A person plays: races, drags, types rules and landscapes, and sends the whole of it to somebody else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.playground_page import PlaygroundPage
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+GROWING = "def update(p, g, s, t, xp, *, lr=0.01):\n    return lr * g * t**3, s\n"
+PLAIN = "def update(p, g, s, t, xp, *, lr=0.001):\n    return -lr * g, s\n"
+ENDLESS = "def update(p, g, s, t, xp, *, lr=0.001):\n    while True:\n        pass\n"
+
+
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, site: Site) -> Iterator[PlaygroundPage]:
+    """One visitor who never reloads."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    visit = PlaygroundPage(page, site)
+    visit.ready()
+    yield visit
+    page.close()
+
+
+def test_a_finished_race_is_readable_before_any_script_runs(chromium: Browser, site: Site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}/playground")
+    assert page.locator("[data-first] .path").count() == 3
+    assert page.locator("[data-racer=Adam]").get_attribute("data-loss") not in (None, "")
+    expect(page.get_by_role("heading", name="Momentum on a ravine")).to_be_visible()
+    context.close()
+
+
+def test_the_race_of_the_server_and_of_the_browser_are_the_same(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    visit = PlaygroundPage(page, site)
+    before = {name: float(visit.racer(name)["loss"]) for name in visit.racers}
+    visit.ready()
+    for name, loss in before.items():
+        assert float(visit.racer(name)["loss"]) == pytest.approx(loss, rel=1e-6)
+    assert not visit.logged
+    page.close()
+
+
+def test_a_slider_changes_its_own_racer_alone(visit: PlaygroundPage):
+    momentum, adam = visit.racer("Momentum")["loss"], visit.racer("Adam")["loss"]
+    visit.slide("Adam", "lr", 400)
+    assert visit.racer("Adam")["loss"] != adam
+    assert visit.racer("Momentum")["loss"] == momentum
+
+
+def test_a_run_that_diverges_is_named_and_drawn_at_the_border(visit: PlaygroundPage):
+    visit.slide("Momentum", "lr", 1000)
+    row = visit.racer("Momentum")
+    assert row["stop"] in {"diverged", "left_window"}
+    assert int(row["steps"]) < 200
+    expect(visit.page.locator("[data-racer=Momentum] .racer-says")).to_contain_text(f"step {row['steps']}")
+    visit.slide("Momentum", "lr", 400)
+    assert visit.racer("Momentum")["stop"] == "max_steps"
+
+
+def test_the_clock_plays_stops_and_steps(visit: PlaygroundPage):
+    clock = visit.page.locator("[data-step]")
+    visit.page.locator("[data-play]").click()
+    expect(clock).not_to_have_text("step 200")
+    visit.page.locator("[data-play]").click()
+    shown = clock.text_content()
+    visit.page.get_by_role("button", name="One step on").click()
+    expect(clock).to_have_text(f"step {int((shown or '').split()[1]) + 1}")
+    drawn = visit.pixels("paths")
+    visit.page.locator("[data-scrub]").fill("200")
+    expect(clock).to_have_text("step 200")
+    assert visit.pixels("paths") > drawn
+
+
+def test_a_click_and_the_arrow_keys_move_the_start(visit: PlaygroundPage):
+    visit.landscape("name:booth")
+    before = visit.racer("Lion")["loss"]
+    visit.page.locator("[data-plot=map]").click(position={"x": 500, "y": 300})
+    visit.settled()
+    clicked = visit.racer("Lion")["loss"]
+    assert clicked != before
+    visit.page.locator("[data-plot=map]").press("ArrowLeft")
+    visit.settled()
+    assert visit.racer("Lion")["loss"] != clicked
+    visit.page.get_by_role("button", name="Start where the landscape suggests").click()
+    visit.settled()
+    assert visit.racer("Lion")["loss"] == before
+
+
+def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(visit: PlaygroundPage):
+    visit.landscape("typed:")
+    field = visit.page.locator("[data-expression]")
+    field.fill("(x - 1)^2 + y^2")
+    visit.settled()
+    visit.page.wait_for_timeout(300)
+    good = visit.pixels("ground")
+    assert good > 1000
+    assert float(visit.racer("Momentum")["loss"]) < 1
+    field.fill("(x - 1")
+    expect(visit.page.locator("[data-part=landscape] [role=status]")).to_be_visible()
+    assert visit.pixels("ground") == good
+    visit.landscape("name:rosenbrock")
+
+
+def test_a_ground_of_one_coordinate_is_drawn_against_the_step(visit: PlaygroundPage):
+    visit.landscape("family:heavy_ball_cycle")
+    visit.page.wait_for_timeout(200)
+    assert visit.pixels("paths") > 200
+    visit.landscape("name:rosenbrock")
+
+
+def test_a_fork_races_its_original_and_errors_are_underlined(visit: PlaygroundPage):
+    page = visit.page
+    page.get_by_role("button", name="Fork and edit the code of Lion").click()
+    page.wait_for_selector("[data-racer='Lion fork'][data-loss]", timeout=30_000)
+    visit.settled()
+    assert "def update" in visit.code
+    assert float(visit.racer("Lion fork")["loss"]) == pytest.approx(float(visit.racer("Lion")["loss"]), rel=1e-9)
+    kept = visit.racer("Lion fork")["loss"]
+
+    visit.type("def update(p, g, s, t, xp, *, lr):\n    return -lr * gg, s\n")
+    expect(page.locator("code-editor .cm-lintRange-error").first).to_contain_text("gg")
+    assert visit.racer("Lion fork")["outcome"] == "error"
+    assert visit.racer("Lion fork")["loss"] == kept
+    assert visit.racer("Lion")["outcome"] == "done"
+
+    visit.type(PLAIN)
+    assert visit.racer("Lion fork")["outcome"] == "done"
+    assert visit.racer("Lion fork")["loss"] != kept
+    map_box, drawer = page.locator("[data-plot=map]").bounding_box(), page.locator("[data-drawer]").bounding_box()
+    assert map_box
+    assert drawer
+    assert map_box["x"] + map_box["width"] <= drawer["x"]
+
+
+def test_a_rule_that_never_ends_is_stopped_and_the_others_go_on(visit: PlaygroundPage):
+    visit.page.evaluate("(source) => { document.querySelector('code-editor').value = source }", ENDLESS)
+    visit.page.wait_for_selector("[data-racer='Lion fork'][data-outcome=timeout]", timeout=40_000)
+    expect(visit.page.locator("[data-racer='Lion fork'] .racer-says")).to_contain_text("stopped")
+    visit.type(PLAIN)
+    visit.page.wait_for_selector("[data-racer='Lion fork'][data-outcome=done]", timeout=40_000)
+
+
+def test_a_link_brings_the_code_and_runs_none_of_it_before_a_click(visit: PlaygroundPage, chromium: Browser):
+    visit.type(GROWING)
+    page = chromium.new_page()
+    other = PlaygroundPage(page, visit.site, visit.link().removeprefix(visit.site.address))
+    other.ready()
+    assert other.racers == visit.racers
+    assert "loss" not in other.racer("Lion fork")
+    assert other.code == GROWING
+    page.locator("[data-run-typed]").click()
+    page.wait_for_selector("[data-racer='Lion fork']:is([data-stop=diverged], [data-stop=left_window])", timeout=30_000)
+    assert other.racer("Momentum")["loss"] == visit.racer("Momentum")["loss"]
+    assert not other.logged
+    page.close()
+
+
+@pytest.mark.parametrize("fragment", ["s=", "s=%%%", "s=AAAA", "s=q1YqUbKqVjIyAgA", "other=1"])
+def test_a_spoiled_link_opens_the_usual_page(chromium: Browser, site: Site, fragment: str):
+    page = chromium.new_page()
+    visit = PlaygroundPage(page, site, f"/playground#{fragment}")
+    assert visit.racers == ["Momentum", "Adam", "Lion"]
+    assert not visit.logged
+    page.close()
+
+
+def test_controls_can_be_hidden_for_a_class(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    PlaygroundPage(page, site, "/playground?projector&controls=play")
+    expect(page.locator("[data-play]")).to_be_visible()
+    expect(page.locator("[data-landscape-menu]")).to_be_hidden()
+    expect(page.locator("[data-add]")).to_be_hidden()
+    page.close()
+
+
+def test_the_exports_hold_the_race(visit: PlaygroundPage):
+    page = visit.page
+    texts = {}
+    for name in ("svg", "csv", "html"):
+        page.locator(".menu summary").click()
+        with page.expect_download() as download:
+            page.locator(f"[data-export={name}]").click()
+        texts[name] = Path(download.value.path()).read_text(encoding="utf-8")
+    assert texts["svg"].startswith("<svg")
+    assert texts["svg"].count("<path") > 20
+    assert texts["csv"].startswith("racer,step,x,y,loss\n")
+    last = [line for line in texts["csv"].splitlines() if line.startswith('"Momentum",')][-1]
+    assert last.split(",")[-1] == visit.racer("Momentum")["loss"]
+    assert "/playground#s=" in texts["html"]
+    assert "<script" not in texts["html"]
+
+
+def test_nothing_is_wrong_for_those_who_cannot_see_the_canvas(visit: PlaygroundPage):
+    page = visit.page
+    page.locator("[data-close-editor]").click()
+    page.locator("[data-table=loss] summary").click()
+    expect(page.locator("[data-table=loss] tbody tr")).not_to_have_count(0)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+    assert not visit.logged
