@@ -67,6 +67,7 @@ class PartAnswer(Answer):
     """One shard of a job."""
 
     part: int
+    label: str = Field(description="The rule that it trains.")
     state: Literal["queued", "running", "finished", "failed", "cancelled"]
     runs: int
     step: int
@@ -75,6 +76,7 @@ class PartAnswer(Answer):
     checkpoint: int
     reason: str | None
     detail: str | None
+    seconds: float | None = Field(description="How long its last attempt trained, once it is finished.")
 
 
 class JobAnswer(Answer):
@@ -122,8 +124,9 @@ class JobDetail(JobAnswer):
         """The answer for a job, in full."""
         parts = [
             PartAnswer(
-                part=shard.position + 1, state=shard.shown, runs=shard.members, step=shard.step, steps=shard.steps,
-                failures=shard.failures, checkpoint=shard.checkpoint, reason=shard.reason, detail=shard.detail,
+                part=shard.position + 1, label=view.label_of(shard), state=shard.shown, runs=shard.members,
+                step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint, reason=shard.reason,
+                detail=shard.detail, seconds=None if shard.result is None else shard.result.get("seconds"),
             )
             for shard in view.shards
         ]  # fmt: skip
@@ -189,6 +192,7 @@ class BandAnswer(Answer):
     low: float | None
     median: float | None
     high: float | None
+    values: list[float | None] = Field(description="One number per seed; null where it diverged or is not over.")
 
 
 class LossAnswer(Answer):

@@ -8,7 +8,7 @@ from app.assets import Assets
 from app.gate import Gate
 from app.isolation import Isolation
 from app.pages import Pages
-from app.routes import assets, health, package, pages, problems, rules, run_events, run_results, runs
+from app.routes import assets, compare, health, package, pages, problems, rules, run_events, run_results, runs
 from app.runs.desk import Desk
 from app.settings import Settings
 
@@ -36,6 +36,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     app.state.desk = Desk()
     errors.install(app)
-    for resource in (pages, problems, rules, runs, run_events, run_results, package, assets, health):
+    for resource in (pages, problems, rules, compare, runs, run_events, run_results, package, assets, health):
         app.include_router(resource.router)
     return app

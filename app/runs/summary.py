@@ -96,6 +96,7 @@ def _rule(part: Part, sign: float, target: float) -> dict[str, Any]:
         "runs": int(part.diverged.size),
         "sensitivity": [
             {"settings": setting, "n": int((~np.isnan(values)).sum()), "diverged": int(np.isinf(values).sum())}
+            | {"values": numbers(sign * values)}
             | _band(values, sign)
             for setting, values in zip(entry["settings"], part.final, strict=True)
         ],
