@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.runs.plan import Plan
+from app.runs.summary import least_p
 from app.runs.views import Event, JobState, JobView
 
 
@@ -57,10 +58,13 @@ class PlanAnswer(Answer):
     shard_bytes: int
     workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
 
+    least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
+
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
-        return cls(**plan.to_json(), workers=workers)
+        least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
+        return cls(**plan.to_json(), workers=workers, least_p=least)
 
 
 class PartAnswer(Answer):

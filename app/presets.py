@@ -18,9 +18,9 @@ class Choices:
 
     rules: tuple[str, ...]
     workload: str
-    trials: int = 8
-    seeds: int = 6
-    steps: int = 150
+    trials: int
+    seeds: int
+    steps: int
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -37,20 +37,20 @@ class Choices:
 
 PRESETS: dict[str, tuple[str, Choices]] = {
     "first": (
-        "Adam and SGD on logistic regression, 8 learning rates, 6 seeds",
-        Choices(("adam", "sgd"), "logistic_digits"),
+        "Adam and SGD on logistic regression, 6 learning rates, 10 seeds",
+        Choices(("adam", "sgd"), "logistic_digits", 6, 10, 100),
     ),
     "signs": (
-        "Adam, Lion and Signum on a small network, 8 learning rates, 6 seeds",
-        Choices(("adam", "lion", "signum"), "mlp_digits"),
+        "Adam, Lion and Signum on a small network, 6 learning rates, 10 seeds",
+        Choices(("adam", "lion", "signum"), "mlp_digits", 6, 10, 100),
     ),
     "valley": (
-        "Adam, RMSProp and Nesterov in Rosenbrock's valley, 12 learning rates, 8 seeds",
-        Choices(("adam", "rmsprop", "nesterov"), "landscape", 12, 8, 500, {"landscape": "rosenbrock"}),
+        "Adam, RMSProp and Nesterov in Rosenbrock's valley, 10 learning rates, 10 seeds",
+        Choices(("adam", "rmsprop", "nesterov"), "landscape", 10, 10, 500, {"landscape": "rosenbrock"}),
     ),
     "noise": (
-        "SGD, Nesterov and Adam on a noisy quadratic, 12 learning rates, 8 seeds",
-        Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 12, 8, 300),
+        "SGD, Nesterov and Adam on a noisy quadratic, 10 learning rates, 10 seeds",
+        Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300),
     ),
     "large": (
         "Adam, Lion, Muon and SGD on the small network, 16 learning rates, 8 seeds",

@@ -39,7 +39,10 @@ async function showPlan() {
     plan.dataset.state = "ready";
     start.disabled = false;
     said.textContent = `${answer.sentence}.`;
-    details.textContent = `${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memory(answer.shard_bytes)} each; estimated time ${duration(answer.seconds)} on this machine.`;
+    const added = answer.entries.filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline).map((/** @type {{ label: string }} */ entry) => entry.label);
+    const company = added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
+    const weak = answer.least_p > 0.05 ? ` With so few seeds for so many rules p cannot be below ${number(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.` : "";
+    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memory(answer.shard_bytes)} each; estimated time ${duration(answer.seconds)} on this machine.${weak}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {

@@ -31,8 +31,9 @@ function progress(now) {
   bar.value = now.done;
   const rate = now.rate > 0 ? `, ${count(now.rate)} a second` : "";
   const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
+  const took = now.ended !== null && now.started !== null ? ` in ${duration(now.ended - now.started)}` : "";
   const gone = now.diverged > 0 ? `; ${count(now.diverged)} of ${count(now.runs)} runs diverged` : "";
-  find("[data-numbers]", HTMLElement).textContent = `${count(now.done)} of ${count(now.total)} run steps${rate}${left}${gone}`;
+  find("[data-numbers]", HTMLElement).textContent = `${count(now.done)} of ${count(now.total)} run steps${took}${rate}${left}${gone}`;
   const reason = find("[data-reason]", HTMLElement);
   reason.hidden = !now.reason;
   reason.textContent = now.reason ? `${now.reason[0].toUpperCase()}${now.reason.slice(1)}: ${now.detail ?? ""}` : "";

@@ -109,7 +109,7 @@ function axis(values, range, log, count) {
     const place = logs && value <= 0 ? range[0] : scale(value);
     return Math.round(Math.min(last, Math.max(first, place)) * 10) / 10;
   };
-  return { at, ticks: places.map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })) };
+  return { at, ticks: places.map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))).replace(".0e", "e") })) };
 }
 
 /**
