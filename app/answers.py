@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.runs.plan import Plan
+from app.runs.summary import least_p
 from app.runs.views import Event, JobState, JobView
 
 
@@ -57,16 +58,20 @@ class PlanAnswer(Answer):
     shard_bytes: int
     workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
 
+    least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
+
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
-        return cls(**plan.to_json(), workers=workers)
+        least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
+        return cls(**plan.to_json(), workers=workers, least_p=least)
 
 
 class PartAnswer(Answer):
     """One shard of a job."""
 
     part: int
+    label: str = Field(description="The rule that it trains.")
     state: Literal["queued", "running", "finished", "failed", "cancelled"]
     runs: int
     step: int
@@ -75,6 +80,7 @@ class PartAnswer(Answer):
     checkpoint: int
     reason: str | None
     detail: str | None
+    seconds: float | None = Field(description="How long its last attempt trained, once it is finished.")
 
 
 class JobAnswer(Answer):
@@ -122,8 +128,9 @@ class JobDetail(JobAnswer):
         """The answer for a job, in full."""
         parts = [
             PartAnswer(
-                part=shard.position + 1, state=shard.shown, runs=shard.members, step=shard.step, steps=shard.steps,
-                failures=shard.failures, checkpoint=shard.checkpoint, reason=shard.reason, detail=shard.detail,
+                part=shard.position + 1, label=view.label_of(shard), state=shard.shown, runs=shard.members,
+                step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint, reason=shard.reason,
+                detail=shard.detail, seconds=None if shard.result is None else shard.result.get("seconds"),
             )
             for shard in view.shards
         ]  # fmt: skip

@@ -45,6 +45,7 @@ class BandAnswer(Answer):
     low: float | None
     median: float | None
     high: float | None
+    values: list[float | None] = Field(description="One number per seed; null where it diverged or is not over.")
 
 
 class LossAnswer(Answer):

@@ -5,9 +5,9 @@ finite is None, and counted as diverged.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ SEED = 20_240_229
 PAIRS = 45
 """Compared with one another up to so many pairs; beyond it every rule is compared with the baselines only."""
 ALPHA = 0.05
+Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _rule(part: Part, sign: float, target: float) -> dict[str, Any]:
         "runs": int(part.diverged.size),
         "sensitivity": [
             {"settings": setting, "n": int((~np.isnan(values)).sum()), "diverged": int(np.isinf(values).sum())}
+            | {"values": numbers(sign * values)}
             | _band(values, sign)
             for setting, values in zip(entry["settings"], part.final, strict=True)
         ],
@@ -162,13 +164,23 @@ def _ecdf(ready: list[Part]) -> dict[str, Any] | None:
     }
 
 
+def paired(rules: Sequence[Rule], baseline: Sequence[bool]) -> list[tuple[Rule, Rule]]:
+    """The pairs that are compared: all, or with many rules only those with one baseline in them."""
+    pairs = list(itertools.combinations(zip(rules, baseline, strict=True), 2))
+    every = len(pairs) <= PAIRS
+    return [(one, other) for (one, first), (other, second) in pairs if every or first != second]
+
+
+def least_p(baseline: Sequence[bool], seeds: int) -> float:
+    """The smallest corrected p value that so many rules and seeds can give."""
+    return min(1.0, statistics.smallest_p(seeds) * max(1, len(paired(baseline, baseline))))
+
+
 def _tests(ready: list[Part]) -> list[dict[str, Any]]:
     """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
     if len(ready) < 2 or ready[0].final.shape[1] < 2:
         return []
-    pairs = list(itertools.combinations(ready, 2))
-    if len(pairs) > PAIRS:
-        pairs = [(one, other) for one, other in pairs if one.entry["baseline"] != other.entry["baseline"]]
+    pairs = paired(ready, [part.entry["baseline"] for part in ready])
     random = np.random.default_rng(SEED)
     found = [statistics.permutation_test(one.final, other.final, random) for one, other in pairs]
     adjusted = statistics.holm([p for p, _ in found])

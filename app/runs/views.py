@@ -74,6 +74,11 @@ class JobView:
             return "cancelling"
         return "running" if any(shard.shown == "running" for shard in self.shards) else "queued"
 
+    def label_of(self, shard: ShardView) -> str:
+        """The rule that a shard trains: shards follow one another as the entries of the plan do."""
+        first = sum(each.members for each in self.shards if each.position < shard.position)
+        return str(next((each["label"] for each in reversed(self.plan["entries"]) if each["first"] <= first), ""))
+
     @property
     def total(self) -> int:
         """Run steps to make."""
