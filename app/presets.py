@@ -90,7 +90,8 @@ def from_address(query: Mapping[str, str]) -> tuple[Choices, list[str]]:
         if not given:
             continue
         if given.isascii() and given.isdigit() and len(given) < 9 and low <= int(given) <= high:
-            choices = replace(choices, **{name: int(given)})
+            numbers: dict[str, Any] = {name: int(given)}
+            choices = replace(choices, **numbers)
         else:
             said.append(f"{name} in the address is not a whole number from {low} to {high}.")
     return choices, said
