@@ -170,6 +170,16 @@ def test_a_report_card_is_cancelled_written_and_saved(panel: PanelPage, tmp_path
     assert serious(panel) == []
 
 
+def test_all_landscapes_are_run_and_every_racer_has_its_share(panel: PanelPage) -> None:
+    panel.show("ecdf", ADAM, SGD)
+    panel.page.get_by_label("Tune each learning rate").uncheck()
+    panel.press("Run all racers")
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.words).to_contain_text("Adam")
+    shares = [float(cell) for cell in panel.rows.last.locator("td").all_text_contents()]
+    assert 0.2 < shares[1] < shares[0] < 1
+
+
 def test_what_is_not_finite_never_reaches_a_line(panel: PanelPage) -> None:
     shapes = panel.page.evaluate(
         """async () => (await harness.lineChart())({

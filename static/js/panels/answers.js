@@ -16,12 +16,15 @@ export class Answers {
   entries = new Map();
   /** @type {Map<string, any>} */
   #wanted = new Map();
+  /** Counts the answers that came: what is drawn of them need not be drawn again while it stays. */
+  version = 0;
   #timer = 0;
+  #frame = 0;
   #closed = false;
 
   /**
    * @param {(id: string, args: any) => Promise<Answer>} ask never rejects
-   * @param {() => void} onChange
+   * @param {() => void} onChange called once for all that happens between two frames
    */
   constructor(ask, onChange) {
     this.ask = ask;
@@ -31,12 +34,12 @@ export class Answers {
   /** @param {Map<string, any>} wanted arguments by racer; those of other racers are forgotten */
   want(wanted) {
     this.#wanted = wanted;
-    for (const id of this.entries.keys()) if (!wanted.has(id)) this.entries.delete(id);
+    for (const id of this.entries.keys()) if (!wanted.has(id) && this.entries.delete(id)) this.version++;
     clearTimeout(this.#timer);
     if ([...wanted].some(([id, args]) => this.entries.get(id)?.asked !== JSON.stringify(args))) {
       this.#timer = setTimeout(() => this.#send(), this.entries.size ? QUIET : 0);
     }
-    this.onChange();
+    this.#changed();
   }
 
   /** Whether every racer's answer is to the latest question. */
@@ -50,6 +53,14 @@ export class Answers {
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #changed() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.onChange();
+    });
   }
 
   #send() {
@@ -65,9 +76,10 @@ export class Answers {
         entry.failure = failureOf(answer);
         if (answer.outcome === "done") entry.good = answer;
         else if (answer.outcome === "superseded") entry.asked = "";
-        this.onChange();
+        this.version++;
+        this.#changed();
       });
     }
-    this.onChange();
+    this.#changed();
   }
 }

@@ -5,8 +5,11 @@ import { mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
 import { element } from "../elements/dom.js";
 import { Frame } from "./frame.js";
+import { InTurn } from "./in-turn.js";
 
 /** @typedef {import("../py/arrays.js").Numbers} Numbers */
+
+/** @typedef {{racer: import("../playground/contract.js").Racer, value: any, arrays: Record<string, import("../py/arrays.js").Named>}} Known */
 
 /** Each with its name in the answer and what it says. */
 const MEASURES = [
@@ -32,10 +35,13 @@ export const panel = {
       frame.plot.append(figure);
       return { figure, chart: new ChartView(figure, { height: HEIGHT, onPick: (step) => store.set({ step: Math.round(step) }) }) };
     });
+    const turns = new InTurn();
+    /** What the charts show. */
+    let drawn = "";
     const answers = new Answers((id, args) => studio.ask("studio.measures", args, { key: `measures ${id}` }), draw);
 
     function draw() {
-      const { racers, step } = store.state;
+      const { racers } = store.state;
       const known = racers.flatMap((racer) => {
         const good = answers.entries.get(racer.id)?.good;
         return good?.arrays ? [{ racer, value: good.value.racers[0], arrays: good.arrays }] : [];
@@ -47,23 +53,38 @@ export const panel = {
           return text ? [{ name: racer.name, text }] : remarks(racer.name, entry?.good?.value.racers[0]);
         }),
       );
-      if (answers.settled) frame.ready(racers.length ? undefined : "Add a racer to measure it.");
-      else frame.drawing();
-      if (known.length === 0) return;
-      for (const [k, { id, title, log, domain }] of MEASURES.entries()) {
-        const series = known.flatMap(({ racer, arrays }) => {
-          const y = arrays[`${id}.0`]?.data;
-          if (!y) return [];
-          const x = id === "sharpness" ? arrays["sharpness_steps.0"].data : counted(y.length, id === "update_rms" || id === "effective_rate" || id === "cosine" ? 1 : 0);
-          const own = { id: racer.id, colour: racer.colour, dash: dash(racer), x, y };
-          const limit = id === "sharpness" ? arrays["limit.0"]?.data : undefined;
-          return limit?.length ? [own, { ...own, id: `${racer.id} limit`, thin: true, dash: [], x: [0, limit.length], y: [limit[0], limit[0]] }] : [own];
-        });
-        charts[k].figure.hidden = series.length === 0;
-        if (series.length === 0) continue;
-        charts[k].chart.show({ x: { title: "step", tight: true }, y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) }, series }, `${title} by step; the numbers are in the table.`);
+      const conclude = () => {
+        if (answers.settled) frame.ready(racers.length ? "" : "Add a racer to measure it.");
+        else frame.drawing();
+      };
+      const picture = JSON.stringify([answers.version, racers.map(({ id, name, colour }) => [id, name, colour])]);
+      if (known.length === 0 || picture === drawn) {
+        if (!turns.running) conclude();
+        return;
       }
-      mark(step);
+      drawn = picture;
+      frame.drawing();
+      turns.run([...MEASURES.map((_, k) => () => chartOf(k, known)), () => mark(store.state.step), () => table(known), conclude]);
+    }
+
+    /** @param {number} k @param {Known[]} known */
+    function chartOf(k, known) {
+      const { id, title, log, domain } = MEASURES[k];
+      const series = known.flatMap(({ racer, arrays }) => {
+        const y = arrays[`${id}.0`]?.data;
+        if (!y) return [];
+        const x = id === "sharpness" ? arrays["sharpness_steps.0"].data : counted(y.length, id === "update_rms" || id === "effective_rate" || id === "cosine" ? 1 : 0);
+        const own = { id: racer.id, colour: racer.colour, dash: dash(racer), x, y };
+        const limit = id === "sharpness" ? arrays["limit.0"]?.data : undefined;
+        return limit?.length ? [own, { ...own, id: `${racer.id} limit`, thin: true, dash: [], x: [0, limit.length], y: [limit[0], limit[0]] }] : [own];
+      });
+      charts[k].figure.hidden = series.length === 0;
+      if (series.length === 0) return;
+      charts[k].chart.show({ x: { title: "step", tight: true }, y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) }, series }, `${title} by step; the numbers are in the table.`);
+    }
+
+    /** @param {Known[]} known */
+    function table(known) {
       frame.showLegend(known.map(({ racer, value }) => ({ colour: racer.colour, dash: dash(racer), text: `${racer.name}: ${value.stop.sentence}` })));
       const longest = Math.max(...known.map(({ arrays }) => arrays["update_rms.0"].data.length));
       const every = Math.max(1, Math.ceil(longest / 12));
@@ -92,6 +113,7 @@ export const panel = {
       },
       dispose() {
         answers.close();
+        turns.stop();
         for (const { chart } of charts) chart.dispose();
       },
     };

@@ -53,7 +53,7 @@ export const panel = {
       },
       onEnd(_answer, failure) {
         frame.failed(failure ? [{ name, text: failure }] : remarks(name, card));
-        end(card ? concluded(card) : undefined);
+        end(card ? `${name}: ${concluded(card)}` : undefined);
         save.disabled = card === null;
         if (card) announce(`Report card of ${name}: ${percent(card.score)}.`);
       },
@@ -130,7 +130,7 @@ function picture(name, entries) {
 /** @param {any} card */
 function concluded(card) {
   const [weakest, second] = card.weaknesses;
-  return `Score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second].filter(Boolean).map((/** @type {any} */ one) => one.sentence).join(" ")}`;
+  return `score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second].filter(Boolean).map((/** @type {any} */ one) => one.sentence).join(" ")}`;
 }
 
 /** @param {number} share */

@@ -1,0 +1,25 @@
+/** Several drawings, one in each frame: together they would hold up whoever is dragging a slider. */
+
+export class InTurn {
+  #frame = 0;
+
+  /** Drops what is left of earlier ones and begins with these. @param {(() => void)[]} drawings */
+  run(drawings) {
+    this.stop();
+    const left = [...drawings];
+    const next = () => {
+      left.shift()?.();
+      this.#frame = left.length ? requestAnimationFrame(next) : 0;
+    };
+    next();
+  }
+
+  get running() {
+    return this.#frame !== 0;
+  }
+
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+}
