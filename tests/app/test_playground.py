@@ -41,9 +41,9 @@ def test_lessons_show_what_they_say() -> None:
     cycling, converged = (run["loss"] for run in opening.lesson("heavy-ball-cycle").race)
     assert cycling > 1
     assert converged < 1e-12
-    settles, restless, leaves = (run["loss"] for run in opening.lesson("sharp-and-flat").race)
+    settles, restless, leaves = (max(run["losses"][-20:]) for run in opening.lesson("sharp-and-flat").race)
     assert settles < -1.03
-    assert restless > -1.0
+    assert restless > -0.9
     assert last("sharp-and-flat")[2] == pytest.approx(0.986, abs=1e-3)
     assert leaves == pytest.approx(-0.980, abs=1e-3)
     slow, fast = sorted(run["loss"] for run in opening.lesson("eps").race)[::-1]

@@ -43,6 +43,7 @@ const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
 const stage = new Stage(map, { store, racing, palette, library });
 startHandle(map, stage, store);
+if (linked) stage.say("The race of this link runs here as soon as Python has loaded.");
 reliefView(map, config.plotly, { store, racing, palette });
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 transport(find("[data-part=play]", HTMLElement), store);
