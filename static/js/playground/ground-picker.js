@@ -36,7 +36,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
   );
   const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
   const seed = element("input", { type: "number", min: "0", step: "1", class: "count", "aria-label": "Seed of the noise" });
-  const again = element("button", { type: "button", class: "quiet", "aria-label": "Start where the landscape suggests" }, "Usual start");
+  const again = element("button", { type: "button", class: "quiet", title: "Start where the landscape suggests", "data-usual-start": true }, "Usual start");
   const extra = element("div", { class: "extra" }, element("label", { class: "hyper" }, element("span", {}, "gradient noise"), noise, element("span", { class: "value", "data-noise-shown": true })), element("label", { class: "field" }, "seed ", seed), again);
   host.replaceChildren(element("h2", {}, "Landscape"), menu, typed, says, extra);
 

@@ -4,6 +4,7 @@ import { find } from "../elements/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { Runtime } from "../py/runtime.js";
 import { Studio } from "../py/studio.js";
+import { about } from "./about.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";
 import { Catalogue } from "./catalogue.js";
@@ -42,6 +43,7 @@ const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
 const stage = new Stage(map, { store, racing, palette, library });
 startHandle(map, stage, store);
+if (linked) stage.say("The race of this link runs here as soon as Python has loaded.");
 reliefView(map, config.plotly, { store, racing, palette });
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 transport(find("[data-part=play]", HTMLElement), store);
@@ -62,6 +64,7 @@ analysis(find("[data-analysis]", HTMLElement), {
   announce: (text) => (said.textContent = text),
   overlay: (id, draw) => stage.overlay(id, draw),
 });
+about(find("[data-about]", HTMLElement), config.formulas, { store, racing });
 mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);
 if (unread) void drawer.open(unread);

@@ -122,7 +122,7 @@ export class RacerRow {
     const fold = element("details", { class: "more" }, element("summary", {}, this.#summary(racer, more.length)), ...more);
     fold.open = this.#open;
     fold.addEventListener("toggle", () => (this.#open = fold.open));
-    const run = racer.trusted ? null : button("Run this code", "Run the code of", actions.run);
+    const run = racer.trusted ? null : button("Run this code", "Run this code of", actions.run);
     run?.classList.replace("quiet", "primary");
     this.node.replaceChildren(
       element("p", { class: "racer-head" }, swatch(racer.colour), name, this.#loss),

@@ -48,6 +48,8 @@ export class Stage {
       return [name, context];
     });
     this.#layers = Object.fromEntries(made);
+    this.says = element("p", { class: "no-map", hidden: true });
+    host.append(this.says);
     new ResizeObserver(() => this.resize()).observe(host);
     palette.subscribe(() => this.resize());
     racing.subscribe((what) => {
@@ -102,7 +104,15 @@ export class Stage {
     if (round !== this.#contourRound) return;
     this.#contours = found;
     this.host.querySelector("[data-first]")?.remove();
+    const { dim } = this.racing.facts;
+    this.say(dim > 2 ? `${dim} coordinates have no map. The loss beside it tells how they fare.` : "");
     this.resize();
+  }
+
+  /** @param {string} words in place of a map; none takes them away */
+  say(words) {
+    this.says.textContent = words;
+    this.says.hidden = words === "";
   }
 
   /** The contour lines by level, in shares of the window. */

@@ -13,8 +13,8 @@ const SPEEDS = [5, 10, 20, 50, 100, 200, 500, 1000];
  */
 export function transport(host, store) {
   const play = element("button", { type: "button", class: "primary play", "data-play": true });
-  const back = element("button", { type: "button", class: "quiet", "aria-label": "One step back" }, "−1");
-  const on = element("button", { type: "button", class: "quiet", "aria-label": "One step on" }, "+1");
+  const back = element("button", { type: "button", class: "quiet", "aria-label": "−1, one step back" }, "−1");
+  const on = element("button", { type: "button", class: "quiet", "aria-label": "+1, one step on" }, "+1");
   const scrub = element("input", { type: "range", min: "0", step: "1", "aria-label": "Step", class: "scrub", "data-scrub": true });
   const shown = element("output", { class: "clock", "data-step": true });
   const speed = element("select", { "aria-label": "Steps a second" });
