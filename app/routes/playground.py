@@ -1,5 +1,6 @@
 """`/playground`: race, edit and take apart update rules."""
 
+from functools import cache
 from typing import Any
 
 import numpy
@@ -48,6 +49,7 @@ def show(
         config={
             "opening": first.data,
             "catalogue": catalogue(),
+            "formulas": app.url_path_for("formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
             "plotly": app.state.vendor.url("plotly-strict.min.js"),
             **python_config(app),
@@ -55,6 +57,20 @@ def show(
     )
     page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP
     return page
+
+
+@router.get("/api/formulas")
+def formulas() -> dict[str, str]:
+    """The formula of each landscape and family as MathML, by `name:...` and `family:...`."""
+    return all_formulas()
+
+
+@cache
+def all_formulas() -> dict[str, str]:
+    """Made once: what the page shows beside another landscape than its first."""
+    landscapes = {f"name:{name}": registry.landscape(name) for name in registry.landscape_names()}
+    families = {f"family:{name}": registry.family(name)() for name in registry.family_names()}
+    return {key: str(formula(one.formula)) for key, one in {**landscapes, **families}.items() if one.formula}
 
 
 def parts_named(controls: str | None) -> list[str]:

@@ -4,6 +4,7 @@ import { find } from "../elements/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { Runtime } from "../py/runtime.js";
 import { Studio } from "../py/studio.js";
+import { about } from "./about.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";
 import { Catalogue } from "./catalogue.js";
@@ -62,6 +63,7 @@ analysis(find("[data-analysis]", HTMLElement), {
   announce: (text) => (said.textContent = text),
   overlay: (id, draw) => stage.overlay(id, draw),
 });
+about(find("[data-about]", HTMLElement), config.formulas, { store, racing });
 mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);
 if (unread) void drawer.open(unread);

@@ -28,7 +28,10 @@ export class RacerList {
     this.list = element("ul", { class: "racer-list", "data-racers": true });
     this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
     this.add.addEventListener("click", () => this.append({ rule: this.#unused() }));
-    host.replaceChildren(element("h2", {}, "Racers"), this.list, this.add);
+    const fair = element("button", { type: "button", class: "quiet", "data-fair": true }, "Race them fairly");
+    fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
+    fair.addEventListener("click", () => store.set({ panel: "fair" }));
+    host.replaceChildren(element("h2", {}, "Racers"), this.list, element("div", { class: "racer-actions" }, this.add, fair));
     store.subscribe((_state, changed) => {
       if (changed.has("racers") || changed.has("selected")) this.update();
       else if (changed.has("step")) this.numbers();

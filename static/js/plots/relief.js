@@ -27,7 +27,10 @@ export function relief({ heights: { data, shape }, window, logScale, least, path
     Array.from({ length: count }, (_, k) => low + ((k + 0.5) * (high - low)) / count);
   const z = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => data[row * columns + column]));
   const highest = z.reduce((most, row) => row.reduce((a, b) => Math.max(a, b), most), -Infinity);
-  const shown = (/** @type {number} */ loss) => Math.min(logScale ? Math.log10(Math.max(loss - (least ?? 0), 0) + 1e-9) : loss, highest);
+  const lowest = z.reduce((least, row) => row.reduce((a, b) => Math.min(a, b), least), Infinity);
+  const height = (/** @type {number} */ loss) => (logScale ? Math.log10(Math.max(loss - (least ?? 0), 0) + 1e-9) : loss);
+  // The surface has a grid and the path none: it ends where the surface does.
+  const shown = (/** @type {number} */ loss) => Math.min(Math.max(height(loss), lowest), highest);
   const surface = {
     type: "surface",
     ...{ x: centres(left, right, columns), y: centres(bottom, top, rows), z },
