@@ -85,13 +85,13 @@ def from_address(query: Mapping[str, str]) -> tuple[Choices, list[str]]:
             choices = replace(choices, workload=query["workload"], options=choices.options if same else {})
         else:
             said.append("The workload in the address is not one of those below.")
+    numbers: dict[str, Any] = {}
     for name, (low, high) in LIMITS.items():
         given = query.get(name, "")
         if not given:
             continue
         if given.isascii() and given.isdigit() and len(given) < 9 and low <= int(given) <= high:
-            numbers: dict[str, Any] = {name: int(given)}
-            choices = replace(choices, **numbers)
+            numbers[name] = int(given)
         else:
             said.append(f"{name} in the address is not a whole number from {low} to {high}.")
-    return choices, said
+    return replace(choices, **numbers), said

@@ -31,6 +31,13 @@ test("what diverged stands at the border and is counted there", () => {
   assert.equal(shapes.series[0].gone.length, 1);
 });
 
+test("a run that explodes stands at the border and does not press the others flat", () => {
+  const shapes = draw({ label: "a", x: [1, 10, 100], y: [1, 100, 1e30] });
+  const [one, other, exploded] = shapes.series[0].dots.map(([, y]) => y);
+  assert.equal(exploded, shapes.frame.top);
+  assert.ok(one - other > 250);
+});
+
 test("nothing at all draws an empty frame", () => {
   const shapes = draw({ label: "a", x: [], y: [] });
   assert.equal(shapes.series[0].line, "");

@@ -17,10 +17,16 @@ import { number } from "./words.js";
  * @property {number} width
  */
 
-const BAND = "line: median; band: 10 to 90 %; thin: single seeds; × at the border: diverged";
+const BAND = "line: median; band: 10 to 90 %; thin: single seeds; at the border, what lies beyond, and × where most runs diverged";
 
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = { sensitivity: rates, loss, ecdf, values, diverged, cost };
+
+/** @param {Statistics} found */
+function gone(found) {
+  const runs = found.rules.reduce((sum, rule) => sum + rule.runs, 0);
+  return `${found.rules.reduce((sum, rule) => sum + rule.diverged, 0)} of ${runs} runs diverged`;
+}
 
 /** @param {Shown} shown */
 function rates({ found, beside, width }) {
@@ -30,7 +36,7 @@ function rates({ found, beside, width }) {
   return lines(
     [...mine, ...theirs],
     { titles: ["learning rate", found.metric.split(" (")[0]], logX: true, logY: found.better === "lower", worst: found.better === "lower" ? "top" : "bottom" },
-    `End value by learning rate: ${found.metric}. n = ${found.seeds} ${found.seeds === 1 ? "seed" : "seeds"}; ${BAND}.`,
+    `End value by learning rate: ${found.metric}. n = ${found.seeds} ${found.seeds === 1 ? "seed" : "seeds"}; ${BAND}. ${gone(found)}.`,
     table(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
     width,
     mine.map((_, index) => index).concat(theirs.map((_, index) => index)),

@@ -40,6 +40,8 @@ import { logExtent, logTicks, logarithmic } from "./log-axis.js";
  * @property {{ left: number, right: number, top: number, bottom: number }} frame
  */
 
+/** Powers of ten that a logarithmic axis shows at most: a run that explodes must not press the others flat. */
+const DECADES = 6;
 const MARGIN = { left: 58, right: 14, top: 16, bottom: 44 };
 
 /**
@@ -52,7 +54,7 @@ export function lines({ series, logX, logY, worst }, width, height) {
   const frame = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
   const xs = series.flatMap((each) => each.x);
   const across = axis(xs, [frame.left, frame.right], logX, Math.max(3, Math.round(width / 110)));
-  const up = axis(seen(series), [frame.bottom, frame.top], logY, 6);
+  const up = axis(near(seen(series), logY, worst), [frame.bottom, frame.top], logY, 6);
   const border = frame[worst];
   return {
     frame,
@@ -88,6 +90,18 @@ function seen(series) {
   const room = (high - low) / 2;
   const bounds = /** @type {number[]} */ (series.flatMap((each) => known([...(each.low ?? []), ...(each.high ?? [])])));
   return [...medians, ...bounds.filter((value) => value >= low - room && value <= high + room)];
+}
+
+/**
+ * The values that fit an axis: on a logarithmic one those within so many powers of ten of the best.
+ * @param {number[]} values
+ * @param {boolean} log
+ * @param {"top" | "bottom"} worst
+ */
+function near(values, log, worst) {
+  if (!log || worst === "bottom" || values.some((value) => value <= 0)) return values;
+  const most = Math.min(...values) * 10 ** DECADES;
+  return values.filter((value) => value <= most);
 }
 
 /**

@@ -28,7 +28,7 @@ export function rows(rows, width, bars) {
     bottom,
     right: width - MARGIN.right,
     top: MARGIN.top,
-    across: ticks(...domain, Math.max(2, Math.round((width - left) / 110))).map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })),
+    across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })),
     rows: rows.map((row, index) => ({
       label: row.label,
       y: MARGIN.top + (index + 0.5) * ROW,
