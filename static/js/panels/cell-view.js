@@ -112,7 +112,9 @@ function theory(points, text, x, y) {
   if (within.length < 2) return [];
   const d = `M${within.map(([a, b]) => `${x.at(a).toFixed(1)} ${y.at(b).toFixed(1)}`).join("L")}`;
   const [a, b] = within[Math.floor(within.length / 4)];
-  return [svg("path", { class: "theory", d }), svg("text", { class: "over", x: `${x.at(a) + 6}`, y: `${y.at(b)}` }, text)];
+  const late = x.at(a) > (x.at(x.domain[0]) + x.at(x.domain[1])) / 2;
+  const place = { x: `${x.at(a) + (late ? -6 : 6)}`, y: `${y.at(b)}`, "text-anchor": late ? "end" : "start" };
+  return [svg("path", { class: "theory", d }), svg("text", { class: "over", ...place }, text)];
 }
 
 /**

@@ -114,8 +114,8 @@ export const panel = {
       const share = limit ? last / limit : 0;
       gauge.value = Math.min(share, 2);
       reading.textContent = `${share.toFixed(2)}`;
-      const where = share > 1.15 ? "above the edge" : share > 0.85 ? "at the edge" : "below the edge";
-      frame.say(`${name} on ${title}: loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.${stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule has another one."}`);
+      const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
+      frame.say(`${name} on ${title}: loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.${stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`);
     }
 
     return {

@@ -4,7 +4,7 @@ import { between, CellGrid, painted } from "../plots/cell-map.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { CellView } from "./cell-view.js";
 import { menu, offer, racerMenu } from "./controls.js";
-import { Frame } from "./frame.js";
+import { cell, Frame } from "./frame.js";
 import { rampLegend } from "./ramp-legend.js";
 import { ruleOf } from "./rules.js";
 import { Task } from "./task.js";
@@ -118,7 +118,7 @@ export const panel = {
       for (let k = 1; k < values.length; k++) if (values[k] < values[best] || Number.isNaN(values[best])) best = k;
       const share = values.filter((loss) => loss === Infinity).length / values.length;
       const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) => Number(value.toPrecision(2)));
-      frame.say(`Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${(values[best] - (least ?? 0)).toPrecision(2)}. ${Math.round(share * 100)} % of the pairs diverge.`);
+      frame.say(`Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${cell(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${Math.round(share * 100)} % of the pairs diverge.`);
       const every = 6;
       const columns = rates.filter((/** @type {number} */ _rate, /** @type {number} */ k) => k % every === 0);
       frame.showNumbers({

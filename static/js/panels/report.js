@@ -10,7 +10,8 @@ import { Task } from "./task.js";
 /** @typedef {import("../playground/contract.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */
 
-const WIDTH = 640;
+/** Pixels; in a narrow place as narrow as that, so that its letters keep their size. */
+const [NARROWEST, WIDEST] = [320, 640];
 
 /** @type {import("../playground/contract.js").Panel} */
 export const panel = {
@@ -79,7 +80,7 @@ export const panel = {
 
     function draw() {
       if (entries.length === 0) return;
-      frame.plot.replaceChildren(picture(name, entries));
+      frame.plot.replaceChildren(picture(name, entries, Math.min(Math.max(frame.plot.clientWidth, NARROWEST), WIDEST)));
       frame.showNumbers({
         caption: `Scores of ${name}`,
         columns: ["landscape", "trait", "score", "best rate", "median loss", "solved", "good rates, decades", "diverged"],
@@ -103,14 +104,15 @@ export const panel = {
 /**
  * @param {string} name
  * @param {Entry[]} entries
+ * @param {number} width
  */
-function picture(name, entries) {
-  const [left, right, top] = [130, WIDTH - 50, 20];
+function picture(name, entries, width) {
+  const [left, right, top] = [118, width - 40, 20];
   const rows = weaknessMap(entries, left, right, top);
   const bottom = top + ROW * rows.length;
   const drawing = svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${bottom + 8}`, role: "img", "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.` },
+    { viewBox: `0 0 ${width} ${bottom + 8}`, role: "img", "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.` },
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((score) => {
       const x = `${left + (right - left) * score}`;
       return [svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }), svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`)];
