@@ -3,7 +3,7 @@
 import { element, svg } from "../elements/dom.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
-import { gone } from "./racing.js";
+import { gone, troubleSentence } from "./racing.js";
 
 /** @typedef {import("./contract.js").Racer} Racer */
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
@@ -86,7 +86,7 @@ export class RacerRow {
     const said = untrusted
       ? "This code came with the link. Read it, then run it."
       : trouble
-        ? sentence(trouble)
+        ? troubleSentence(trouble)
         : run && gone(run)
           ? `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
           : (notice?.message ?? "");
@@ -207,12 +207,6 @@ export class RacerRow {
 function swatch(colour) {
   const dash = DASHES[colour - 1].join(" ");
   return svg("svg", { class: "swatch", viewBox: "0 0 28 12", "aria-hidden": "true" }, svg("path", { d: "M1 6H27", "stroke-dasharray": dash || null }));
-}
-
-/** @param {Trouble} trouble */
-function sentence({ message, failure }) {
-  if (failure?.frames?.length) return `Line ${failure.frames.at(-1).line}: ${failure.type}: ${failure.message}`;
-  return message;
 }
 
 /** @param {number} value */

@@ -140,3 +140,14 @@ function fromServer(run) {
 function troubleOf({ outcome, error, message }) {
   return { outcome, message: error?.message ?? message ?? "It did not run.", failure: error?.failure ?? null };
 }
+
+/**
+ * What went wrong, in a line: where in the typed code, and which error.
+ * @param {Trouble} trouble
+ */
+export function troubleSentence({ message, failure }) {
+  if (!failure) return message;
+  const frame = failure.frames?.at(-1);
+  const named = failure.message.startsWith(failure.type) ? failure.message : `${failure.type}: ${failure.message}`;
+  return `${frame ? `Line ${frame.line}: ` : ""}${named}`.replace(/[^.!?]$/, "$&.");
+}

@@ -188,7 +188,7 @@ export class Stage {
     if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
       drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
     } else {
-      drawAtBorder(context, x, y, this.scales, colour, ended ? `${racer.name} diverged at ${run.stop.step}` : racer.name);
+      drawAtBorder(context, x, y, this.scales, colour, ended ? `${racer.name} ${run.stop.kind === "diverged" ? "diverged" : "left"} at step ${run.stop.step}` : racer.name);
     }
   }
 
@@ -196,7 +196,7 @@ export class Stage {
   #drawStart(context) {
     const { dim } = this.racing.facts;
     const start = this.start;
-    if (!start || dim > 2) return;
+    if (!start || dim > 2 || !this.says.hidden) return;
     const [x, y] = dim === 1 ? [this.scales.x(0), this.scales.y(start[0])] : [this.scales.x(start[0]), this.scales.y(start[1])];
     context.beginPath();
     context.arc(x, y, 7, 0, 2 * Math.PI);
