@@ -79,6 +79,9 @@ export class RacerRow {
       dataset.loss = String(run.loss);
       dataset.steps = String(run.steps);
       dataset.stop = run.stop.kind;
+    } else {
+      this.#loss.textContent = "";
+      for (const name of ["loss", "steps", "stop"]) delete dataset[name];
     }
     dataset.outcome = trouble?.outcome ?? "done";
     const untrusted = this.racer && !this.racer.trusted;

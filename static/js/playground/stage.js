@@ -170,7 +170,7 @@ export class Stage {
     now.font = `500 ${textSize(12)}px Inter, sans-serif`;
     for (const racer of racers) {
       const path = this.#lines.get(racer.id);
-      if (!path) continue;
+      if (!path?.count) continue;
       const vertex = vertexAt(path, step);
       const look = { colour: this.palette.colour(racer), dash: this.palette.dash(racer), width: racer.id === selected ? 2.5 : 1.75 };
       stroke(context, path, this.#drawn.get(racer.id) ?? 0, vertex, look);
