@@ -20,9 +20,12 @@ setup: vendor
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
 	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT)
 
-# The checks come first, so that the last line is pytest's summary.
+# The checks come first, so that the last line is pytest's summary. Two processes, one thread each, for what needs no
+# browser; then the browser has the machine for itself.
 test: check
-	@chromium=$$(scripts/chromium.sh) && echo "== tests, browser: $$chromium" && CHROMIUM="$$chromium" $(BIN)/pytest
+	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
+	&& echo "== tests without a browser" && $(BIN)/pytest -m "not browser" -n 2 --dist loadfile \
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest -m browser
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, tsc"

@@ -12,6 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.complaints import explain
+
 PROBLEM_TYPE = "application/problem+json"
 
 
@@ -46,10 +48,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> Response:
-        places = [
-            {"place": ".".join(str(part) for part in each["loc"]), "message": each["msg"]} for each in error.errors()
-        ]
-        return problem(422, "The request does not fit what this address takes.", errors=places)
+        return problem(422, "The request does not fit what this address takes.", errors=explain(error.errors()))
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:

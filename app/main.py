@@ -8,7 +8,20 @@ from app.assets import Assets
 from app.gate import Gate
 from app.isolation import Isolation
 from app.pages import Pages
-from app.routes import assets, health, package, pages, playground, problems, rules
+from app.routes import (
+    assets,
+    compare,
+    health,
+    package,
+    pages,
+    playground,
+    problems,
+    rules,
+    run_events,
+    run_results,
+    runs,
+)
+from app.runs.desk import Desk
 from app.settings import Settings
 
 
@@ -33,7 +46,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor)
+    app.state.desk = Desk()
     errors.install(app)
-    for resource in (pages, playground, problems, rules, package, assets, health):
+    for resource in (pages, playground, problems, rules, compare):
+        app.include_router(resource.router)
+    for resource in (runs, run_events, run_results, package, assets, health):
         app.include_router(resource.router)
     return app

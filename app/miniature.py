@@ -63,6 +63,13 @@ def of(name: str) -> Miniature:
     )
 
 
+def window(run: Miniature) -> tuple[float, ...]:
+    """Left, right, bottom and top of the map; nothing where there is none."""
+    if run.landscape is None:
+        return ()
+    return tuple(bound for bounds in registry.landscape(run.landscape).window for bound in bounds)
+
+
 def sweep(rule: Rule) -> list[float]:
     """Learning rates over the range of the rule, evenly on a logarithmic scale; none for a rule without one."""
     hyper = next((one for one in rule.hypers if one.name == "lr"), None)

@@ -8,13 +8,14 @@ import uvicorn
 
 from app.main import create_app
 from app.settings import Settings
+from app.worker_command import NO_TORCH, beside
 
 
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on; loopback unless you know better."),
     port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
 ) -> None:
-    """Serve the site until it is interrupted."""
+    """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
     settings = Settings(host=host, port=port)
     try:
         listener = open_listener(host, port)
@@ -33,7 +34,9 @@ def serve(
             raise typer.Exit(1) from error
         shown = f"[{host}]" if ":" in host else host
         print(f"Optimizer Playground is at http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+        with beside() as works:
+            print("Large runs: a worker is beside it." if works else NO_TORCH, flush=True)
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app import catalog, listing, opening, problem_text
+from app.authoring import kill_table
 from app.browser_assets import python_config
 from app.text import html
 
@@ -23,7 +24,16 @@ class ProblemFiles(BaseModel):
 @router.get("/problems", include_in_schema=False)
 def index(request: Request) -> Response:
     """All problems in order."""
-    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems(), kills=False)
+    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems())
+    return page
+
+
+@router.get("/problems/kill-table", include_in_schema=False)
+def kills(request: Request) -> Response:
+    """Which test of which problem catches which mistake."""
+    page: Response = request.app.state.pages.render(
+        request, "kill_table.html", problems=catalog.problems(), tables=kill_table.stored()
+    )
     return page
 
 

@@ -102,6 +102,7 @@ def show(request: Request, name: str) -> Response:
         path=run.path,
         start=run.start,
         steps=miniature.STEPS,
+        window=miniature.window(run),
         chart=loss_chart(run.losses),
         lr_low=log10(lr.low) if lr else 0,
         lr_high=log10(lr.high) if lr else 0,

@@ -61,7 +61,7 @@ class Sandbox:
         try:
             seen = observe(
                 source,
-                case_from_data(wire.unpack(bytes(case), self.xp)),
+                case_from_data(wire.unpack(_bytes(case) or b"", self.xp)),
                 self.xp,
                 file_name=file_name,
                 on_output=on_output,
@@ -102,7 +102,15 @@ def _called(methods: Mapping[str, Method], method: str, arguments: str, payload:
     given = json.loads(arguments)
     if not isinstance(given, dict):
         raise BadMessage(f"the arguments of {method} are an object, not {type(given).__name__}")
-    return methods[method](given, None if payload is None else bytes(payload))
+    return methods[method](given, _bytes(payload))
+
+
+def _bytes(payload: Any) -> bytes | None:
+    """`payload` as bytes, also where it is a typed array of JavaScript; None for JavaScript's null and undefined."""
+    if not payload:
+        return None
+    found: bytes = payload.to_bytes() if hasattr(payload, "to_bytes") else bytes(payload)
+    return found
 
 
 def _error(error: BaseException | None) -> dict[str, str]:

@@ -41,9 +41,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Script:
-    """A callable that takes anything and returns these values one by one, the last one again and again."""
+    """A callable that takes anything and returns these values one by one, the last one again and again.
+
+    `before` has a tuple of assignments for each of them, made when it is called: a closure that fills gradients.
+    """
 
     returns: tuple[Any, ...]
+    before: tuple[tuple["Assign", ...], ...] = ()
 
 
 @dataclass(frozen=True)

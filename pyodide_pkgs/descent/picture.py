@@ -1,13 +1,15 @@
 """What the failure picture and the state table are drawn from: two paths and two states, side by side.
 
-`problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the
-path) and `table` (whose values stand in the table). `tests.py` may define `derived(objects, call, xp)`, which gives
-further rows of the table, such as corrected moments, from the objects after a call.
+`problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the path;
+`weight.data` is an attribute) and `table` (whose values stand in the table). `returned` as an object stands for the
+returned values, call by call; where the kind is `path` they are updates, and the path is that of a parameter which
+starts at 0 and is moved by minus each of them. `tests.py` may define `derived(objects, call, xp)`, which gives further
+rows of the table, such as corrected moments, from the objects after a call.
 """
 
 from typing import Any
 
-from descent.case import Call
+from descent.case import Call, Case, Record
 from descent.difference import differ
 from descent.observation import CallSeen, Observation
 from descent.words import json_number
@@ -15,6 +17,8 @@ from descent.words import json_number
 MAX_COORDINATES = 2
 MAX_ROWS = 8
 """The most rows of the table for one object."""
+RETURNED = "returned"
+"""Stands for the returned values where an object's name could stand."""
 
 
 def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
@@ -22,17 +26,20 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")
     reference = suite.reference(test_id)
-    start = _numbers(suite.case(test_id).objects.get(name), suite.xp, name)
+    kind = settings.get("kind", "path")
+    theirs, yours = _path(reference, name, kind, suite.xp), _path(seen, name, kind, suite.xp)
+    start = _numbers(_given(suite.case(test_id), name), suite.xp, name)
+    if name == RETURNED and theirs:
+        start = dict.fromkeys(theirs[0], 0.0) if kind == "path" else theirs[0]  # a curve has no point before a call
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
-    theirs, yours = _path(reference, name, suite.xp), _path(seen, name, suite.xp)
     found = differ(seen, reference, suite.measure(test_id), suite.xp)
     if found is None or not theirs:
         return None
     chosen = _most_apart(yours, theirs)
-    near = _path(suite.mistake(mistake, test_id), name, suite.xp) if mistake else None
+    near = _path(suite.mistake(mistake, test_id), name, kind, suite.xp) if mistake else None
     return {
-        "kind": settings.get("kind", "path"),
+        "kind": kind,
         "coordinates": chosen,
         "start": [json_number(start.get(label)) for label in chosen],
         "reference": _along(theirs, chosen),
@@ -60,8 +67,30 @@ def apart(drawn: dict[str, Any]) -> float:
     return share
 
 
-def _path(seen: Observation, name: str, xp: Any) -> list[dict[str, float]]:
-    return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
+def _given(case: Case, path: str) -> Any:
+    """What a case has under a name such as `params`, or in an attribute of a record, as `weight.data`; or None."""
+    name, *parts = path.split(".")
+    value = case.objects.get(name)
+    for part in parts:
+        value = value.attributes.get(part) if isinstance(value, Record) else None
+    return value
+
+
+def _path(seen: Observation, name: str, kind: str, xp: Any) -> list[dict[str, float]]:
+    if name != RETURNED:
+        return [_numbers(call.objects[name].now, xp, name) for call in seen.calls if name in call.objects]
+    values = [_numbers(call.returned, xp, name) for call in seen.calls]
+    return _moved(values) if kind == "path" else values
+
+
+def _moved(updates: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Where a parameter that starts at 0 is after each call, when each update is subtracted from it."""
+    point: dict[str, float] = {}
+    path = []
+    for update in updates:
+        point = {label: point.get(label, 0.0) - value for label, value in update.items()}
+        path.append(point)
+    return path
 
 
 def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Any]]:
@@ -73,7 +102,8 @@ def _most_apart(yours: list[dict[str, float]], theirs: list[dict[str, float]]) -
     labels = list(theirs[0])
 
     def apart(label: str) -> float:
-        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in zip(yours, theirs, strict=False)]
+        points = [(mine, other) for mine, other in zip(yours, theirs, strict=False) if label in other]
+        gaps = [abs(mine.get(label, 0.0) - other[label]) for mine, other in points]
         return max((gap if gap == gap else float("inf") for gap in gaps), default=0.0)
 
     chosen = sorted(labels, key=lambda label: (-apart(label), labels.index(label)))[:MAX_COORDINATES]
@@ -95,12 +125,12 @@ def _table(suite: Any, test_id: str, seen: Observation, step: int) -> dict[str, 
 
 def _state(suite: Any, call: CallSeen, made: Call) -> dict[str, dict[str, float]]:
     names = suite.settings.get("picture", {}).get("table", ())
-    state = {name: _numbers(call.objects[name].now, suite.xp, name) for name in names if name in call.objects}
+    held = {name: seen.now for name, seen in call.objects.items()} | {RETURNED: call.returned}
+    state = {name: _numbers(held[name], suite.xp, name) for name in names if name in held}
     derive = suite.names.get("derived")
     if derive is not None:
-        objects = {name: seen.now for name, seen in call.objects.items()}
         try:
-            derived = derive(objects, made, suite.xp)
+            derived = derive({name: seen.now for name, seen in call.objects.items()}, made, suite.xp)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             derived = {}  # the learner's objects may have any form
         state.update({name: _numbers(value, suite.xp, name) for name, value in derived.items()})

@@ -33,7 +33,7 @@ class Stage:
         if isinstance(value, Record):
             return Attributes({name: self.build(item) for name, item in value.attributes.items()})
         if isinstance(value, Script):
-            return _scripted([self.build(item) for item in value.returns])
+            return self.scripted(value)
         if isinstance(value, list | tuple):
             return type(value)(self.build(item) for item in value)
         if isinstance(value, dict):
@@ -41,6 +41,17 @@ class Stage:
         if isinstance(value, self.xp.ndarray):
             return self.copier.array(value, copy=True)
         return value
+
+    def scripted(self, script: Script) -> Callable[..., Any]:
+        """The callable that a script describes."""
+        returns, before = [self.build(item) for item in script.returns], list(script.before)
+
+        def scripted(*_args: Any, **_kwargs: Any) -> Any:
+            for action in before.pop(0) if before else ():
+                self.assign(action)
+            return returns.pop(0) if len(returns) > 1 else returns[0]
+
+        return scripted
 
     def resolve(self, path: str) -> Any:
         """The object at a path such as `params.0.grad`: names, positions and keys, taken one after another."""
@@ -88,15 +99,6 @@ class Stage:
         calls = [other for other in self.case.calls if isinstance(other, Call)]
         anywhere = {name for other in calls for name in _names((other.args, other.kwargs))}
         return tuple(name for name in self.case.objects if not here or name in here or name not in anywhere)
-
-
-def _scripted(values: list[Any]) -> Callable[..., Any]:
-    left = list(values)
-
-    def scripted(*_args: Any, **_kwargs: Any) -> Any:
-        return left.pop(0) if len(left) > 1 else left[0]
-
-    return scripted
 
 
 def _arrays(value: Any, xp: Namespace, path: str = "") -> Iterator[tuple[str, Array]]:

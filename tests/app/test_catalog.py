@@ -1,7 +1,9 @@
 """Problems are read from their folders, strictly: every fault is told with the file it is in."""
 
+import json
 import shutil
 
+import numpy as np
 import pytest
 from descent.errors import UnknownName
 
@@ -95,3 +97,24 @@ def test_a_worked_example_shows_the_call_and_what_it_leaves_behind():
     block = worked(catalog.problem("adam-step"), text, reference)
     assert "grads = [np.array([2.0])]" in block
     assert "# now params = [[9]]" in block
+
+
+def test_an_example_of_a_class_shows_its_calls_and_what_the_last_one_leaves_behind():
+    gradients = ({"array": [0.5, -0.25]}, {"array": [1.0, 2.0]})
+    arguments = {"name": "weight", "shape": {"tuple": [2]}}
+    steps = [
+        ["step", {**arguments, "param": param, "grad": grad}]
+        for param, grad in zip(({"array": [3.0, 4.0]}, {"same": "param"}), gradients, strict=True)
+    ]
+    text = json.dumps({"lr": 0.1, "calls": [steps[0], ["end_iteration", {}], steps[1]]})
+    reference = catalog.files_for_browser("lamb")["reference.py"]
+    block = worked(catalog.problem("lamb"), text, reference)
+    assert "grad2 = np.array([1.0, 2.0])" in block
+    assert "optimizer.step(name='weight', shape=(2,), param=param, grad=grad2)" in block
+    names = {}
+    exec(reference, names)
+    optimizer, weight = names["Lamb"](lr=0.1), np.array([3.0, 4.0])
+    for gradient in gradients:
+        optimizer.step("weight", (2,), weight, np.array(gradient["array"]))
+        optimizer.end_iteration()
+    assert f"# now param = [{weight[0]:.10g}, {weight[1]:.10g}]" in block

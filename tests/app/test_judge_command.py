@@ -70,7 +70,7 @@ def test_the_seed_is_drawn_and_shown_when_it_is_not_given(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["nope", __file__], "no problem is called 'nope'; there are: adam-step"),
+        (["nope", __file__], "no problem is called 'nope'; there are: "),
         (["adam-step", "nowhere.py"], "there is no file 'nowhere.py'"),
         (["adam-step", str(Path(__file__).parent)], "cannot be read"),
         (["adam-step", __file__, "--seed", "-1"], "seed"),

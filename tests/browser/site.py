@@ -60,6 +60,7 @@ class Site:
 
     def __init__(self, *, isolated: bool):
         app = create_app(Settings(isolated=isolated))
+        self.app = app
         self.config = python_config(app)
         self.scripts = app.state.assets.base + "js/"
         app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))

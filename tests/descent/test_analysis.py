@@ -116,6 +116,7 @@ def test_a_point_near_no_minimum_belongs_to_none():
     himmelblau = registry.landscape("himmelblau")
     near = np.array([*himmelblau.minima, (0.0, 0.0)]) + 0.01
     assert nearest(himmelblau, near, 0.1, np).tolist() == [0, 1, 2, 3, -1]
+    assert nearest(SPHERE, np.array([[0.0, 0.09], [0.0, 0.11]]), 0.1, np).tolist() == [0, -1]
     assert nearest(registry.landscape("saddle"), near, 9.0, np).tolist() == [-1] * 5
 
 
@@ -191,6 +192,7 @@ def test_measures_are_zero_once_a_run_has_ended():
         assert (measure(path, np)[1:, 0] == 0).all()
         assert (measure(path, np)[:, 1] > 0).all()
     assert tracking_distance(path, np, skip=1)[0] == 0
+    assert tracking_distance(path, np, skip=3)[1] == pytest.approx(5 * (0.8**4 + 0.8**5 + 0.8**6) / 3)
     with pytest.raises(BadShape, match="more than 50 steps, given 6"):
         tracking_distance(path, np)
 

@@ -19,7 +19,7 @@ def test_a_case_of_every_kind_of_value_comes_back():
             "number": 2.5,
             "weights": [Record({"data": (1, 2), "grad": None})],
             "again": [Ref("weights.0")],
-            "closure": Script((0.5, 0.25)),
+            "closure": Script((0.5, 0.25), ((Assign("p.grad", 1.0),), ())),
             "odd": {"$": "a key of ours", "other": {"$": 1}},
         },
         (

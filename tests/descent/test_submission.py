@@ -327,3 +327,15 @@ def test_an_observation_of_the_wrong_form_is_refused(change):
     data = {**observation_to_data(Observation(())), **change}
     with pytest.raises(BadMessage):
         observation_from_data(data)
+
+
+def test_a_script_fills_gradients_before_it_returns_the_loss():
+    fills = tuple((Assign("p.grad", np.array([float(k)])),) for k in (1, 2))
+    case = Case(
+        {"p": Record({"data": np.zeros(1), "grad": None}), "closure": Script((0.5, 0.25), fills)},
+        (Call("f", (Ref("p"), Ref("closure")), observe=("p.grad",)),),
+    )
+    seen = observe("def f(p, g): return [p.grad, g(), p.grad, g(), p.grad, g(), p.grad]", case, np)
+    assert [None if item is None else float(np.sum(item)) for item in seen.calls[0].returned] == [
+        *(None, 0.5, 1.0, 0.25, 2.0, 0.25, 2.0)
+    ]

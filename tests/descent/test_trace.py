@@ -14,7 +14,7 @@ from descent.trace import outcome, trace, trace_lbfgs
 from .namespaces import NAMESPACES, array, points, to_numpy
 
 ROSENBROCK = registry.landscape("rosenbrock")
-SGD, ADAM = registry.rule("sgd"), registry.rule("adam")
+SGD, MOMENTUM, ADAM = (registry.rule(name) for name in ("sgd", "momentum", "adam"))
 ELEMENT = [name for name in registry.rule_names() if registry.rule(name).scope == "element"]
 
 
@@ -60,6 +60,27 @@ def test_each_reason_to_stop_is_given_with_its_step():
     assert (path.points[12:, 0] == path.points[12, 0]).all()
     assert (path.losses[5:, 2] == path.losses[5, 2]).all()
     assert all(stop.sentence for stop in path.stops)
+
+
+def test_the_window_is_left_at_ten_of_its_sizes_beyond_its_edge():
+    starts = np.array([[104.9, 0.0], [0.0, -105.1]])
+    path = trace(SGD, registry.landscape("sphere"), {"lr": 1e-9}, xp=np, steps=3, starts=starts)
+    assert path.stops == (Stop.MAX_STEPS, Stop.LEFT_WINDOW)
+    assert path.stop_steps.tolist() == [3, 0]
+
+
+def test_a_run_that_converged_stays_where_it_did_though_it_would_have_gone_on():
+    sphere, settings = registry.landscape("sphere"), {"lr": np.array([0.05, 1e-6]), "momentum": 0.99}
+    path = trace(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
+    assert path.stops == (Stop.CONVERGED, Stop.MAX_STEPS)
+    end = int(path.stop_steps[0])
+    assert end < 60
+    assert (path.points[end:, 0] == path.points[end, 0]).all()
+    free = trace(MOMENTUM, sphere, settings, xp=np, steps=200)
+    assert (free.losses[end + 1 :, 0] > 0.5).sum() > 80
+    ends = outcome(MOMENTUM, sphere, settings, xp=np, steps=200, tolerance=0.5)
+    assert (ends.points == path.points[-1]).all()
+    assert (ends.best == path.losses.min(axis=0)).all()
 
 
 def test_a_diverged_run_stays_at_its_last_finite_point():
@@ -197,19 +218,21 @@ def test_matrices_reach_a_rule_in_their_shapes():
 
 
 def test_a_matrix_rule_never_sees_a_gradient_that_is_not_finite():
-    def update(_p, g, _s, _t, _xp, *, lr):
+    def update(p, g, _s, _t, _xp, *, lr):
+        assert np.isfinite(p).all()
         assert np.isfinite(g).all()
         return -lr * g, {}
 
     rule = Rule(lambda p, xp: {}, update, scope="matrix", hypers=registry.rule("sgd").hypers[:1])  # noqa: ARG005
     bowl = registry.family("matrix_quadratic")(2, 2)
     ledge = replace(bowl, gradient=lambda x, xp: xp.where(x > 5, np.inf, bowl.gradient(x, xp)))
-    starts = np.array([np.ones(4), np.full(4, 5.5), np.full(4, 1e155)])
-    path = trace(rule, ledge, {"lr": 1e-3}, xp=np, steps=6, leave=False, starts=starts)
-    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED, Stop.DIVERGED)
-    assert path.stop_steps.tolist() == [6, 0, 0]
+    starts = np.array([np.ones(4), np.full(4, 5.5), np.full(4, 1e155), np.ones(4)])
+    rates = np.array([1e-3, 1e-3, 1e-3, 1e308])
+    path = trace(rule, ledge, {"lr": rates}, xp=np, steps=6, leave=False, starts=starts)
+    assert path.stops == (Stop.MAX_STEPS, Stop.DIVERGED, Stop.DIVERGED, Stop.DIVERGED)
+    assert path.stop_steps.tolist() == [6, 0, 0, 0]
     assert np.isfinite(path.points).all()
-    alone = trace(rule, bowl, {"lr": 1e-3}, xp=np, steps=6, starts=starts[:1])
+    alone = trace(rule, bowl, {"lr": rates[:1]}, xp=np, steps=6, starts=starts[:1])
     assert (path.points[:, 0] == alone.points[:, 0]).all()
 
 

@@ -26,9 +26,9 @@ class Bench:
 
     def landscape(self, given: Given) -> Landscape:
         """The landscape under `ground`, started where `start` says."""
-        ground = dict(given.raw("ground"))
-        if "start" in given:
-            ground["start"] = given.raw("start")
+        ground = given.raw("ground")
+        if "start" in given and isinstance(ground, dict):
+            ground = {**ground, "start": given.raw("start")}
         return grounds.landscape(ground, self.xp)
 
     def racer(self, given: Given) -> Racer:

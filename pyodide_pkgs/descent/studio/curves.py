@@ -14,6 +14,9 @@ from descent.studio.reading import Given
 
 MOST_VALUES = 200
 MOST_REPEATS = 256
+# For a rule whose runs are computed one by one.
+ALONE_REPEATS = 2
+ALONE_COUNT = 50
 
 
 def curve(given: Given, bench: Bench) -> Answer:
@@ -23,7 +26,8 @@ def curve(given: Given, bench: Bench) -> Answer:
     hyper = given.text("hyper", "lr")
     values = values_of(given, racer, hyper)
     seed = seed_of(given)
-    starts = starts_from(landscape, given.whole("repeats", 16, low=1, high=MOST_REPEATS), seed, xp)
+    repeats = given.whole("repeats", 16, low=1, high=MOST_REPEATS)
+    starts = starts_from(landscape, min(repeats, ALONE_REPEATS) if racer.alone else repeats, seed, xp)
     settings = {**racer.rule.settings(racer.settings)}
     found = sensitivity.curve(
         racer.rule,
@@ -73,13 +77,14 @@ def luck(given: Given, bench: Bench) -> Answer:
     """How many random starts do as well as this one."""
     xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
     racer.fits(landscape)
+    count = given.whole("count", 1000, low=10, high=5000)
     found = lucky.luck(
         racer.rule,
         landscape,
         racer.rule.settings(racer.settings),
         xp=xp,
         steps=steps_of(given),
-        count=given.whole("count", 1000, low=10, high=5000),
+        count=min(count, ALONE_COUNT) if racer.alone else count,
         seed=seed_of(given),
     )
     answer = {

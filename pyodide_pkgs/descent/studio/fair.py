@@ -34,8 +34,9 @@ def fair(given: Given, bench: Bench) -> Pieces:
     starts = random_starts(landscape, repeats, xp, seed)
     medians: list[float] = []
     diverged = 0.0
-    for first in range(0, len(configurations), CHUNK):
-        chunk = configurations[first : first + CHUNK]
+    size = 1 if racer.alone else CHUNK
+    for first in range(0, len(configurations), size):
+        chunk = configurations[first : first + size]
         losses, share = _tried(racer, landscape, chunk, starts, steps, seed, xp)
         medians += [float(loss) for loss in quantiles(losses, (0.5,), xp)[0, :]]
         diverged += share * len(chunk)

@@ -18,24 +18,37 @@ COARSEST = 8
 MOST_SIDE = 256
 CHUNK = 4096
 """The most cells of one piece: what is computed before anything else can be asked."""
+CHUNK_ALONE = 64
+MOST_ALONE = 300
+"""The same, and the most cells of a map, for a rule whose runs are computed one by one."""
 
 Pieces = Iterator[tuple[float, Answer]]
 """The share that is done, and the piece."""
 
 
-def passes(columns: int, rows: int, xp: Namespace) -> Iterator[tuple[int, Array]]:
-    """Strides and cells `(n, 2)` as (row, column): each pass has the cells that no earlier one had, in chunks."""
+def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Iterator[tuple[int, Array, float]]:
+    """Strides, cells `(n, 2)` as (row, column) that no earlier pass had, in chunks, and the share done with them.
+
+    `alone` is for a rule whose runs are computed one by one: its map stays as coarse as can be waited for.
+    """
+    finest = 1
+    while alone and (columns // finest) * (rows // finest) > MOST_ALONE and finest < COARSEST:
+        finest *= 2
+    chunk, done = (CHUNK_ALONE if alone else CHUNK), 0
+    everything = -(-columns // finest) * -(-rows // finest)
     row, column = (
         part.reshape(-1) for part in (xp.arange(rows * columns) // columns, xp.arange(rows * columns) % columns)
     )
     stride = COARSEST
-    while stride >= 1:
+    while stride >= finest:
         mine = (row % stride == 0) & (column % stride == 0)
         if stride < COARSEST:
             mine = mine & ((row % (2 * stride) != 0) | (column % (2 * stride) != 0))
         cells = xp.stack([row[mine], column[mine]], axis=-1)
-        for first in range(0, cells.shape[0], CHUNK):
-            yield stride, cells[first : first + CHUNK, :]
+        for first in range(0, cells.shape[0], chunk):
+            some = cells[first : first + chunk, :]
+            done += some.shape[0]
+            yield stride, some, done / everything
         stride //= 2
 
 
@@ -53,15 +66,13 @@ def plane(given: Given, bench: Bench) -> Pieces:
     betas = _along(given, "betas", known[up], rows)
     edge = _edge(given, landscape, racer, up, betas)
     settings = racer.rule.settings(racer.settings)
-    done, all_cells = 0, columns * rows
-    for stride, cells in passes(columns, rows, xp):
+    for stride, cells, done in passes(columns, rows, xp, racer.alone):
         own = {across: constant(rates, xp.ones(1), xp)[cells[:, 1]], up: constant(betas, xp.ones(1), xp)[cells[:, 0]]}
         starts = xp.asarray([landscape.start], dtype=xp.float64)
         zero = xp.zeros(cells.shape[0], dtype=xp.int64)
         ends = outcome(
             racer.rule, landscape, {**settings, **own}, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero
         )
-        done += cells.shape[0]
         value = {
             "id": racer.id,
             "stride": stride,
@@ -72,7 +83,7 @@ def plane(given: Given, bench: Bench) -> Pieces:
         }
         value |= {"across": across, "up": up, "notices": list(racer.notices)}
         losses = xp.where(ends.diverged, xp.full_like(ends.losses, float("inf")), ends.losses)
-        yield done / all_cells, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
+        yield done, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
 
 
 def _sides(given: Given, columns: int, rows: int) -> tuple[int, int]:
@@ -129,8 +140,7 @@ def _by_start(
     columns, rows, steps, seed = *_sides(given, 128, 128), steps_of(given), seed_of(given)
     (left, right), (bottom, top) = landscape.window
     settings = racer.rule.settings(racer.settings)
-    done, all_cells = 0, columns * rows
-    for stride, cells in passes(columns, rows, xp):
+    for stride, cells, done in passes(columns, rows, xp, racer.alone):
         x = left + (xp.astype(cells[:, 1], xp.float64) + 0.5) * ((right - left) / columns)
         y = bottom + (xp.astype(cells[:, 0], xp.float64) + 0.5) * ((top - bottom) / rows)
         zero = xp.zeros(cells.shape[0], dtype=xp.int64)
@@ -138,8 +148,7 @@ def _by_start(
         ends = outcome(
             racer.rule, landscape, settings, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero, targets=targets
         )
-        done += cells.shape[0]
         value = {"id": racer.id, "stride": stride, "columns": columns, "rows": rows, **facts}
         value["notices"] = list(racer.notices)
         arrays = {"cells": cells, "values": values(ends), "diverged": ends.diverged}
-        yield done / all_cells, (value, arrays)
+        yield done, (value, arrays)

@@ -34,6 +34,11 @@ class Racer:
         return self.rule.settings(self.settings).get("lr")
 
     @property
+    def alone(self) -> bool:
+        """Whether its runs are computed one by one, some hundred times slower: its populations are then kept small."""
+        return any(notice["kind"] == "mixes_runs" for notice in self.notices)
+
+    @property
     def numbers(self) -> dict[str, float]:
         """Every numeric hyperparameter."""
         values = self.rule.settings(self.settings)

@@ -32,9 +32,8 @@ def report(given: Given, bench: Bench) -> Pieces:
     racer, seed = bench.racer(given), seed_of(given)
     if racer.rule.scope == "matrix" and not racer.rule.vectors:
         raise BadMessage(f"{racer.rule.title or racer.id} takes matrices; the report card has landscapes of points")
-    slow = any(notice["kind"] == "mixes_runs" for notice in racer.notices)
     size = {
-        name: given.whole(name, ALONE[name] if slow else default, low=1, high=most)
+        name: given.whole(name, ALONE[name] if racer.alone else default, low=1, high=most)
         for name, default, most in (("rates", 25, 60), ("starts", 16, 64), ("steps", 300, 5000))
     }
     trials = chosen(given)

@@ -24,6 +24,8 @@ class Seen:
     state: Any = None
     step: Any = None
     after: Any = None
+    returned: Any = None
+    """The step as the rule's own code returned it, before any modifier."""
     moments: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
 
@@ -57,7 +59,9 @@ class Watch:
             return None
         return self._inside
 
-    def _inside(self, frame: FrameType, _event: str, _argument: Any) -> Any:
+    def _inside(self, frame: FrameType, event: str, argument: Any) -> Any:
+        if event == "return":
+            self.seen.returned = argument[0] if isinstance(argument, tuple) and argument else argument
         self.seen.moments.append((frame.f_lineno, dict(frame.f_locals)))
         return self._inside
 
@@ -92,7 +96,7 @@ class Watch:
         before, moments = self.seen.moments[places[0]][1], self.seen.moments
         shown: ast.expr = node.value
         if isinstance(node, ast.Return):
-            name, value = "step", self.seen.step
+            name, value = "step", self.seen.returned
             if isinstance(shown, ast.Tuple) and shown.elts:
                 shown = shown.elts[0]
         else:

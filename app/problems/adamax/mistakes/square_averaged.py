@@ -1,0 +1,12 @@
+"""Your u is the root of a running mean square, as in Adam. In Adamax it is a decaying maximum, max(beta2 * u, |g| +
+eps).
+"""
+
+import numpy as np
+
+
+def adamax_step(params, grads, m, u, t, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m_i, u_i in zip(params, grads, m, u):
+        m_i[...] = beta1 * m_i + (1 - beta1) * g
+        u_i[...] = np.sqrt(beta2 * u_i**2 + (1 - beta2) * g**2) + eps
+        p[...] = p - lr / (1 - beta1**t) * m_i / u_i

@@ -1,0 +1,156 @@
+"""The tests of one step of Adamax: inputs and laws, no expected values."""
+
+from descent.case import Call, Case, Ref, Test
+from descent.step_cases import draw, gradients, nothing_returned, positive, steps, untouched, varied, zeros
+
+ENTRY = "adamax_step"
+STATES = ("m", "u")
+HYPERS = {"lr": 0.1, "beta1": 0.8, "beta2": 0.6, "eps": 0.05}
+
+
+def worked_examples(rng, xp):
+    objects = {
+        "params": [xp.asarray([1.0])],
+        "grads": [xp.asarray([0.5])],
+        "m": [xp.asarray([0.0])],
+        "u": [xp.asarray([0.0])],
+        "params2": [xp.asarray([1.0])],
+        "grads2": [xp.asarray([-1.0])],
+        "m2": [xp.asarray([0.5])],
+        "u2": [xp.asarray([4.0])],
+    }
+    calls = []
+    args = (Ref("params"), Ref("grads"), Ref("m"), Ref("u"), 1)
+    hypers = {"lr": 0.1, "eps": 0.5}
+    calls.append(Call(ENTRY, args, hypers, observe=("params", "m", "u")))
+    args = (Ref("params2"), Ref("grads2"), Ref("m2"), Ref("u2"), 3)
+    hypers = {"lr": 0.1, "beta1": 0.5, "beta2": 0.5, "eps": 0.25}
+    calls.append(Call(ENTRY, args, hypers, observe=("params2", "m2", "u2")))
+    return Case(objects, tuple(calls))
+
+
+def run(rng, xp, params, count, hypers, states=None, low=-2.0, high=1.0, first=1, watch=()):
+    """A run from zero, or from the given states, with gradients between 10^low and 10^high."""
+    states = states or {name: zeros(params, xp) for name in STATES}
+    return steps(ENTRY, params, states, gradients(rng, xp, params, count, low, high), hypers, first=first, watch=watch)
+
+
+def varied_gradients(rng, xp):
+    return run(rng, xp, draw(rng, xp, 3), 12, {"lr": 0.1, "beta2": 0.9, "eps": 1e-3}, low=-3.0, high=2.0)
+
+
+def odd_settings(rng, xp):
+    hypers = {
+        "lr": rng.uniform(0.05, 0.3),
+        "beta1": rng.uniform(0.3, 0.8),
+        "beta2": rng.uniform(0.4, 0.7),
+        "eps": rng.uniform(0.1, 0.5),
+    }
+    return run(rng, xp, draw(rng, xp, 3), 6, hypers)
+
+
+def resumed(rng, xp):
+    params = draw(rng, xp, 4)
+    states = {"m": varied(rng, xp, params, -1, 0), "u": positive(rng, xp, params)}
+    return run(rng, xp, params, 3, HYPERS, states, first=7)
+
+
+def aliases(rng, xp):
+    weight, bias = draw(rng, xp, (2, 3), 3)
+    objects = {
+        "weight": weight,
+        "bias": bias,
+        "params": [Ref("weight"), Ref("bias")],
+        "grads": varied(rng, xp, [weight, bias], -1.0, 1.0),
+    }
+    objects |= {name: zeros([weight, bias], xp) for name in STATES}
+    args = (Ref("params"), Ref("grads"), Ref("m"), Ref("u"))
+    return Case(objects, tuple(Call(ENTRY, (*args, t), HYPERS) for t in (1, 2)))
+
+
+def silent_gradients(rng, xp):
+    params = draw(rng, xp, 3, 2)
+    silent, loud = zeros(params, xp), varied(rng, xp, params, 0.5, 1.0)
+    states = {"m": varied(rng, xp, params, -1, 0), "u": positive(rng, xp, params)}
+    grads = [silent, [silent[0], loud[1]], silent]
+    return steps(ENTRY, params, states, grads, HYPERS, first=5)
+
+
+def silence_from_the_start(rng, xp):
+    params = draw(rng, xp, 3)
+    silent = zeros(params, xp)
+    grads = [silent, silent, varied(rng, xp, params), silent]
+    return steps(ENTRY, params, {name: zeros(params, xp) for name in STATES}, grads, HYPERS, first=1)
+
+
+def watched_gradients(rng, xp):
+    return run(rng, xp, draw(rng, xp, 4, (2, 2)), 2, HYPERS, watch=("grads",))
+
+
+def constant_gradient(rng, xp):
+    params = draw(rng, xp, 4)
+    states = {name: zeros(params, xp) for name in STATES}
+    grads = [varied(rng, xp, params, -0.5, 1.0)] * 8
+    return steps(ENTRY, params, states, grads, {"lr": 0.1, "beta1": 0.7, "beta2": 0.8, "eps": 0.05}, first=1)
+
+
+def steps_of_one_size(seen, reference, case, xp):
+    """While g stays the same, m_hat = g and u = |g| + eps, so every step is lr g / (|g| + eps)."""
+    hypers = case.calls[0].kwargs
+    (p,), (g,) = case.objects["params"], case.objects["grads0"]
+    for call in seen.calls:
+        (now,), (u,) = call.objects["params"].now, call.objects["u"].now
+        if not xp.allclose(u, abs(g) + hypers["eps"], rtol=1e-9, atol=1e-12):
+            return "while the gradient stays the same, u should be |g| + eps"
+        if not xp.allclose(p - now, hypers["lr"] * g / (abs(g) + hypers["eps"]), rtol=1e-9, atol=1e-12):
+            return "while the gradient stays the same, every step should be lr g / (|g| + eps)"
+        p = now
+    return None
+
+
+def defaults(rng, xp):
+    params = [p * 1e-2 for p in draw(rng, xp, 3)]  # small, so that a step of the default size shows
+    return run(rng, xp, params, 4, {}, low=-6.0, high=-4.0)
+
+
+def shapes(rng, xp):
+    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    return run(rng, xp, params, 3, HYPERS)
+
+
+def late(rng, xp):
+    params = draw(rng, xp, 3)
+    states = {"m": varied(rng, xp, params, -1, 0), "u": positive(rng, xp, params)}
+    grads = [varied(rng, xp, params, 0.5, 1.0), varied(rng, xp, params, -2.0, -1.0)]
+    return steps(ENTRY, params, states, grads, HYPERS, first=10_000)
+
+
+TESTS = (
+    Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
+    Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
+    Test("odd-settings", "every hyperparameter away from its default, a large eps", odd_settings, "named"),
+    Test("resumed", "a run resumed at step 7, with states that are not zero", resumed, "named"),
+    Test("aliases", "the caller's own names see the change", aliases, "named", "in_place"),
+    Test("silent-gradients", "zero gradients while the states are not zero", silent_gradients, "named"),
+    Test("silent-start", "zero gradients from the start", silence_from_the_start, "named"),
+    Test(
+        "gradients-untouched",
+        "the gradients stay as they are",
+        watched_gradients,
+        "named",
+        "property",
+        check=untouched,
+    ),
+    Test(
+        "one-size",
+        "a constant gradient gives steps of one size",
+        constant_gradient,
+        "named",
+        "property",
+        check=steps_of_one_size,
+    ),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
+    Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
+    Test("shapes", "tensors of many shapes", shapes),
+    Test("late", "a very late step", late),
+)

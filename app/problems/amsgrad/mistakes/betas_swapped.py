@@ -1,0 +1,13 @@
+"""Your numbers are those of AMSGrad with the two betas exchanged: beta1 belongs to m, beta2 to v."""
+
+import numpy as np
+
+
+def amsgrad_step(params, grads, m, v, v_max, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m_i, v_i, largest in zip(params, grads, m, v, v_max):
+        m_i[...] = beta2 * m_i + (1 - beta2) * g
+        v_i[...] = beta1 * v_i + (1 - beta1) * g**2
+        largest[...] = np.maximum(largest, v_i)
+        m_hat = m_i / (1 - beta2**t)
+        v_hat = largest / (1 - beta1**t)
+        p[...] = p - lr * m_hat / (np.sqrt(v_hat) + eps)

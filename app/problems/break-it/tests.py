@@ -1,0 +1,151 @@
+"""The tests of a run of gradients that should bring out a fault.
+
+The right Adam and the wrong ones run here, on what the submission returns; a test is passed if they end up apart.
+"""
+
+from descent.case import Call, Case, Test
+
+MOST_STEPS = 10
+LARGEST = 1000.0
+
+
+def adam(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return p - lr * m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+def no_bias_correction(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return p - lr * m / (xp.sqrt(v) + eps), m, v
+
+
+def correction_fixed_at_one(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return p - lr * m / (1 - beta1) / (xp.sqrt(v / (1 - beta2)) + eps), m, v
+
+
+def sign_of_gradient(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    return p - lr * xp.sign(g), m, v
+
+
+def betas_swapped(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    return adam(p, g, m, v, t, lr, beta2, beta1, eps, xp)
+
+
+def mean_of_squares(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * xp.mean(g**2)
+    return p - lr * m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+def silent_tensors_skipped(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    return adam(p, g, m, v, t, lr, beta1, beta2, eps, xp) if g.any() else (p, m, v)
+
+
+def maximum_kept(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = xp.maximum(v, beta2 * v + (1 - beta2) * g**2)
+    return p - lr * m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+def eps_inside_root(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return p - lr * m / (1 - beta1**t) / xp.sqrt(v / (1 - beta2**t) + eps), m, v
+
+
+def eps_on_uncorrected_root(p, g, m, v, t, lr, beta1, beta2, eps, xp):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return p - lr * xp.sqrt(1 - beta2**t) * m / (1 - beta1**t) / (xp.sqrt(v) + eps), m, v
+
+
+FAULTS = {
+    function.__name__: function
+    for function in (
+        no_bias_correction,
+        correction_fixed_at_one,
+        sign_of_gradient,
+        betas_swapped,
+        mean_of_squares,
+        silent_tensors_skipped,
+        maximum_kept,
+        eps_inside_root,
+        eps_on_uncorrected_root,
+    )
+}
+
+
+def path(step, gradients, settings, xp):
+    """The parameters after every step of a run from zero with zero moments."""
+    p = m = v = xp.zeros(settings["size"])
+    points = []
+    for t, g in enumerate(gradients, start=1):
+        p, m, v = step(p, g, m, v, t, settings["lr"], settings["beta1"], settings["beta2"], settings["eps"], xp)
+        points.append(p)
+    return points
+
+
+def shows_law(seen, reference, case, xp):
+    """The right Adam and the wrong one part by more than a hundredth of lr somewhere on the way."""
+    settings = case.calls[0].kwargs
+    returned = seen.calls[0].returned
+    if not isinstance(returned, list | tuple):
+        return "breaking_gradients should return a list of gradients, one for each step"
+    gradients = [xp.asarray(g, dtype=xp.float64) for g in returned]
+    if not gradients or len(gradients) > MOST_STEPS:
+        return f"the run should have from 1 to {MOST_STEPS} steps, and has {len(gradients)}"
+    if any(g.shape != (settings["size"],) for g in gradients):
+        return "every gradient should be an array with `size` entries"
+    if not all(xp.isfinite(g).all() and (xp.abs(g) <= LARGEST).all() for g in gradients):
+        return f"every entry should be finite and at most {LARGEST:g} in size"
+    right = xp.stack(path(adam, gradients, settings, xp))
+    wanted = FAULTS if settings["fault"] == "every_fault" else [settings["fault"]]
+    hidden = [
+        name
+        for name in wanted
+        if xp.allclose(xp.stack(path(FAULTS[name], gradients, settings, xp)), right, rtol=0, atol=0.01 * settings["lr"])
+    ]
+    return f"on this run the fault does not show: {', '.join(hidden)}" if hidden else None
+
+
+def settings_for(fault, rng):
+    return {
+        "fault": fault,
+        "size": int(rng.integers(3, 6)),
+        "lr": 10.0 ** rng.uniform(-3, -1),
+        "beta1": rng.uniform(0.4, 0.7),
+        "beta2": rng.uniform(0.9, 0.98),
+        "eps": 10.0 ** rng.uniform(-9, -6),
+    }
+
+
+def example(rng, xp):
+    settings = {"fault": "no_bias_correction", "size": 2, "lr": 0.1, "beta1": 0.5, "beta2": 0.9375, "eps": 1e-8}
+    return Case({}, (Call("breaking_gradients", (), settings),))
+
+
+def run_for(fault):
+    """A maker of cases for one fault, with new hyperparameters each time."""
+    return lambda rng, xp: Case({}, (Call("breaking_gradients", (), settings_for(fault, rng)),))
+
+
+def test(test_id, title, make, visibility="named", contract=False):
+    return Test(test_id, title, make, visibility, "property", check=shows_law, contract=contract)
+
+
+TESTS = (
+    test("example", "the worked example: no bias correction", example, "public", contract=True),
+    test("correction-fixed", "the correction of t = 1 at every step", run_for("correction_fixed_at_one")),
+    test("sign", "the sign of the gradient", run_for("sign_of_gradient")),
+    test("betas-swapped", "the betas exchanged", run_for("betas_swapped")),
+    test("mean-of-squares", "one v for the whole tensor", run_for("mean_of_squares")),
+    test("silent", "zero gradients left out", run_for("silent_tensors_skipped")),
+    test("maximum-kept", "a v that never falls", run_for("maximum_kept")),
+    test("eps-inside", "eps inside the root", run_for("eps_inside_root")),
+    test("eps-uncorrected", "eps added before v is corrected", run_for("eps_on_uncorrected_root")),
+    test("every-fault", "one run that brings out all of them", run_for("every_fault")),
+)

@@ -1,0 +1,14 @@
+"""Adam, Algorithm 1 of Kingma & Ba 2015 (arXiv:1412.6980), with nothing broken."""
+
+import numpy as np
+
+
+def adam_step(params, grads, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m_i, v_i in zip(params, grads, m, v):
+        m_i *= beta1
+        m_i += (1 - beta1) * g
+        v_i *= beta2
+        v_i += (1 - beta2) * g * g
+        m_hat = m_i / (1 - beta1**t)
+        v_hat = v_i / (1 - beta2**t)
+        p -= lr * m_hat / (np.sqrt(v_hat) + eps)

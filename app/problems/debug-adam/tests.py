@@ -1,0 +1,106 @@
+"""The tests of the repaired Adam: inputs and laws, no expected values. The broken code passes none of them."""
+
+from descent.case import Call, Case, Ref, Test
+
+OUTPUTS = ("params", "m", "v")
+
+
+def varied(rng, xp, shape, low=-2.0, high=1.0):
+    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
+    sign = rng.choice([-1.0, 1.0], size=shape)
+    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+
+
+def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
+    """A case of `number` steps; the moments are zero if it begins at the first one. `silent` steps have no gradient."""
+    started = first > 1
+    objects = {
+        "params": [xp.asarray(rng.normal(size=shape)) for shape in shapes],
+        "m": [varied(rng, xp, shape, -1, 0) if started else xp.zeros(shape) for shape in shapes],
+        "v": [xp.asarray(xp.abs(varied(rng, xp, shape, -1, 0))) if started else xp.zeros(shape) for shape in shapes],
+    }
+    calls = []
+    for step in range(number):
+        own = f"grads{step}"
+        objects[own] = [xp.zeros(shape) if step in silent else varied(rng, xp, shape) for shape in shapes]
+        arguments = (Ref("params"), Ref(own), Ref("m"), Ref("v"), first + step)
+        calls.append(Call("adam_step", arguments, hypers, observe=(*OUTPUTS, own)))
+    return Case(objects, tuple(calls))
+
+
+def derived(objects, call, xp):
+    """Further rows of the state table: the corrected moments after a call."""
+    given = {"beta1": 0.9, "beta2": 0.999, **dict(call.kwargs)}
+    t = call.args[4]
+    return {
+        "m_hat": [m / (1 - given["beta1"] ** t) for m in objects["m"]],
+        "v_hat": [v / (1 - given["beta2"] ** t) for v in objects["v"]],
+    }
+
+
+def example(rng, xp):
+    values = {"params": 1.0, "grads": 0.4, "m": 0.2, "v": 0.05}
+    objects = {name: [xp.asarray([value])] for name, value in values.items()}
+    return Case(objects, (Call("adam_step", (*map(Ref, objects), 3), {"lr": 0.1}, observe=OUTPUTS),))
+
+
+def two_calls(rng, xp):
+    return steps([3], 2, {"lr": 0.1, "eps": 0.05}, rng, xp)
+
+
+def many_calls(rng, xp):
+    return steps([3, (2, 2)], 12, {"lr": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 0.02}, rng, xp)
+
+
+def large_eps(rng, xp):
+    return steps([4], 3, {"lr": 0.3, "eps": rng.uniform(0.2, 0.6)}, rng, xp)
+
+
+def in_place(rng, xp):
+    return steps([3, (2, 2)], 2, {"lr": 0.1, "eps": 0.1}, rng, xp)
+
+
+def silent(rng, xp):
+    return steps([3], 4, {"lr": 0.1, "eps": 0.1}, rng, xp, silent=(0, 3))
+
+
+def resumed(rng, xp):
+    return steps([3, 1], 3, {"lr": 0.1, "eps": 0.05}, rng, xp, first=7)
+
+
+def resumed_law(seen, reference, case, xp):
+    """With moments that were kept, each average moves towards its gradient by 1 - beta of the distance."""
+    before = case.objects
+    for number, call in enumerate(seen.calls):
+        for name, power in (("m", 1), ("v", 2)):
+            expected = reference.calls[number].objects[name].now
+            for old, new, wanted in zip(before[name], call.objects[name].now, expected, strict=True):
+                if xp.array_equal(old, new):
+                    return f"{name} is after the call what it was before"
+                if not xp.allclose(new, wanted, rtol=1e-9, atol=1e-12):
+                    return f"{name} is not the average of what it was and the gradient to the power {power}"
+        before = {name: call.objects[name].now for name in before if name in call.objects}
+    return None
+
+
+def every_hyperparameter(rng, xp):
+    hypers = {
+        "lr": rng.uniform(0.02, 0.5),
+        "beta1": rng.uniform(0.3, 0.7),
+        "beta2": rng.uniform(0.8, 0.95),
+        "eps": rng.uniform(0.1, 0.5),
+    }
+    return steps([(2, 3), 2, ()], 4, hypers, rng, xp, first=2)
+
+
+TESTS = (
+    Test("example", "the worked example", example, "public", contract=True),
+    Test("two-calls", "two calls, the second with what the first has left", two_calls, "named"),
+    Test("many-calls", "twelve calls on two tensors", many_calls, "named"),
+    Test("large-eps", "a large eps", large_eps, "named"),
+    Test("in-place", "params, m and v change in place, grads do not", in_place, "named", "in_place"),
+    Test("averages", "m and v after each call", resumed, "named", "property", check=resumed_law),
+    Test("silent", "zero gradients at the start and at the end", silent, "named"),
+    Test("resumed", "a run resumed at step 7", resumed),
+    Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+)

@@ -1,0 +1,13 @@
+"""Your numbers are those of Adam: the gradient is averaged as it is, and the average is divided by the scale. In
+LaProp each gradient is divided first, and exp_avg averages the results.
+"""
+
+import numpy as np
+
+
+def calculate_laprop_update(grad, exp_avg, exp_avg_sq, *, betas, eps, correct_bias, step):
+    beta1, beta2 = betas
+    c1, c2 = (1 - beta1**step, 1 - beta2**step) if correct_bias else (1.0, 1.0)
+    exp_avg_sq[...] = beta2 * exp_avg_sq + (1 - beta2) * grad**2
+    exp_avg[...] = beta1 * exp_avg + (1 - beta1) * grad
+    return exp_avg / c1 / (np.sqrt(exp_avg_sq / c2) + eps)

@@ -1,0 +1,14 @@
+"""You correct the scale and return exp_avg as it is. Both averages start at zero: divide exp_avg by 1 -
+betas[0]**step.
+"""
+
+import numpy as np
+
+
+def calculate_laprop_update(grad, exp_avg, exp_avg_sq, *, betas, eps, correct_bias, step):
+    beta1, beta2 = betas
+    c1, c2 = (1 - beta1**step, 1 - beta2**step) if correct_bias else (1.0, 1.0)
+    exp_avg_sq[...] = beta2 * exp_avg_sq + (1 - beta2) * grad**2
+    normalised = grad / (np.sqrt(exp_avg_sq / c2) + eps)
+    exp_avg[...] = beta1 * exp_avg + (1 - beta1) * normalised
+    return 1.0 * exp_avg

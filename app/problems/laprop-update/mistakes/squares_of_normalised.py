@@ -1,0 +1,14 @@
+"""Your exp_avg_sq averages the squares of normalised gradients. It is the average of the squared gradients as they
+come.
+"""
+
+import numpy as np
+
+
+def calculate_laprop_update(grad, exp_avg, exp_avg_sq, *, betas, eps, correct_bias, step):
+    beta1, beta2 = betas
+    c1, c2 = (1 - beta1**step, 1 - beta2**step) if correct_bias else (1.0, 1.0)
+    normalised = grad / (np.sqrt((beta2 * exp_avg_sq + (1 - beta2) * grad**2) / c2) + eps)
+    exp_avg_sq[...] = beta2 * exp_avg_sq + (1 - beta2) * normalised**2
+    exp_avg[...] = beta1 * exp_avg + (1 - beta1) * normalised
+    return exp_avg / c1

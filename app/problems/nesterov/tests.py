@@ -1,0 +1,122 @@
+"""The tests of one step of Nesterov momentum: inputs and laws, no expected values."""
+
+from descent.case import Call, Case, Ref, Test
+from descent.step_cases import draw, gradients, nothing_returned, steps, untouched, varied, zeros
+
+ENTRY = "nesterov_step"
+
+
+def worked_examples(rng, xp):
+    objects = {
+        "params": [xp.asarray([1.0])],
+        "grads": [xp.asarray([0.5])],
+        "buf": [xp.zeros(1)],
+        "params2": [xp.asarray([1.0])],
+        "grads2": [xp.asarray([-1.0])],
+        "buf2": [xp.asarray([2.0])],
+    }
+    args = (Ref("params"), Ref("grads"), Ref("buf"))
+    first = Call(ENTRY, args, {"lr": 0.1, "momentum": 0.5}, observe=("params", "buf"))
+    args = (Ref("params2"), Ref("grads2"), Ref("buf2"))
+    second = Call(ENTRY, args, {"lr": 0.1}, observe=("params2", "buf2"))
+    return Case(objects, (first, second))
+
+
+def run(rng, xp, params, count, hypers, buf=None, low=-2.0, high=1.0, watch=()):
+    states = {"buf": zeros(params, xp) if buf is None else buf}
+    return steps(ENTRY, params, states, gradients(rng, xp, params, count, low, high), hypers, watch=watch)
+
+
+def varied_gradients(rng, xp):
+    return run(rng, xp, draw(rng, xp, 4), 12, {"lr": 0.1}, low=-3.0, high=2.0)
+
+
+def odd_momentum(rng, xp):
+    hypers = {"lr": rng.uniform(0.05, 0.5), "momentum": rng.uniform(0.2, 0.7)}
+    return run(rng, xp, draw(rng, xp, 3), 6, hypers)
+
+
+def resumed(rng, xp):
+    params = draw(rng, xp, 4)
+    return run(rng, xp, params, 3, {"lr": 0.1}, buf=varied(rng, xp, params, 0, 1))
+
+
+def aliases(rng, xp):
+    weight, bias = draw(rng, xp, (2, 3), 3)
+    objects = {
+        "weight": weight,
+        "bias": bias,
+        "params": [Ref("weight"), Ref("bias")],
+        "grads": varied(rng, xp, [weight, bias]),
+        "memory": xp.asarray(rng.normal(size=(2, 3))),
+        "buf": [Ref("memory"), xp.zeros(3)],
+    }
+    args = (Ref("params"), Ref("grads"), Ref("buf"))
+    return Case(objects, tuple(Call(ENTRY, args, {"lr": 0.1, "momentum": mu}) for mu in (0.8, 0.6)))
+
+
+def silent_gradients(rng, xp):
+    params = draw(rng, xp, 3, 2)
+    silent, loud = zeros(params, xp), varied(rng, xp, params)
+    grads = [silent, [silent[0], loud[1]], silent]
+    return steps(ENTRY, params, {"buf": varied(rng, xp, params, 0, 1)}, grads, {"lr": 0.2, "momentum": 0.7})
+
+
+def watched_gradients(rng, xp):
+    return run(rng, xp, draw(rng, xp, 4, (2, 2)), 2, {"lr": 0.1}, watch=("grads",))
+
+
+def watched_path(rng, xp):
+    return run(rng, xp, draw(rng, xp, 4), 6, {"lr": 0.1, "momentum": 0.6}, low=-1.0, high=1.0)
+
+
+def heavy_ball_behind(seen, reference, case, xp):
+    """The point behind, p + lr mu b, moves as a heavy ball does: by -lr b each step."""
+    lr, mu = case.calls[0].kwargs["lr"], case.calls[0].kwargs["momentum"]
+    (behind,) = case.objects["params"]
+    for number, call in enumerate(seen.calls):
+        (p,), (b,) = call.objects["params"].now, call.objects["buf"].now
+        if number == 0 and not xp.allclose(b, case.objects["grads0"][0], rtol=1e-9, atol=1e-12):
+            return "after the first step from zero, buf should be the gradient"
+        if not xp.allclose(p + lr * mu * b, behind - lr * b, rtol=1e-9, atol=1e-12):
+            return "p + lr momentum buf, where the ball is, should move by -lr buf in each step"
+        behind = p + lr * mu * b
+    return None
+
+
+def defaults(rng, xp):
+    return run(rng, xp, draw(rng, xp, 3), 3, {}, low=0.0, high=2.0)
+
+
+def shapes(rng, xp):
+    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    return run(rng, xp, params, 3, {"lr": 0.2, "momentum": 0.8})
+
+
+TESTS = (
+    Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
+    Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
+    Test("odd-momentum", "another momentum and another learning rate", odd_momentum, "named"),
+    Test("resumed", "a run resumed with a buffer that is not zero", resumed, "named"),
+    Test("aliases", "the caller's own names see the change", aliases, "named", "in_place"),
+    Test("silent-gradients", "zero gradients while the buffer is not zero", silent_gradients, "named"),
+    Test(
+        "gradients-untouched",
+        "the gradients stay as they are",
+        watched_gradients,
+        "named",
+        "property",
+        check=untouched,
+    ),
+    Test(
+        "ball-behind",
+        "the ball behind the look-ahead point rolls as a heavy ball",
+        watched_path,
+        "named",
+        "property",
+        check=heavy_ball_behind,
+    ),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
+    Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
+    Test("shapes", "tensors of many shapes", shapes),
+)

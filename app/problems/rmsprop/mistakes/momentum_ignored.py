@@ -1,0 +1,9 @@
+"""Your step is the scaled gradient alone: momentum is not used, and buf is not kept."""
+
+import numpy as np
+
+
+def rmsprop_step(params, grads, v, buf, lr=1e-2, alpha=0.99, eps=1e-8, momentum=0.0):
+    for p, g, v_i, b in zip(params, grads, v, buf):
+        v_i[...] = alpha * v_i + (1 - alpha) * g**2
+        p[...] = p - lr * g / (np.sqrt(v_i) + eps)

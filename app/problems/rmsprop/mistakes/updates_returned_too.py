@@ -1,0 +1,13 @@
+"""Your numbers are right, but params, v and buf are returned as well. A function that works in place returns None, so
+that nobody takes the result for a copy.
+"""
+
+import numpy as np
+
+
+def rmsprop_step(params, grads, v, buf, lr=1e-2, alpha=0.99, eps=1e-8, momentum=0.0):
+    for p, g, v_i, b in zip(params, grads, v, buf):
+        v_i[...] = alpha * v_i + (1 - alpha) * g**2
+        b[...] = momentum * b + g / (np.sqrt(v_i) + eps)
+        p[...] = p - lr * b
+    return params, v, buf

@@ -1,0 +1,22 @@
+"""Your numbers are those of Signum with a momentum of 0.9, whatever is passed in. Look for a typed number in the
+body of the function.
+"""
+
+import numpy as np
+
+
+def calculate_signum_update(grad, exp_avg, *, momentum, correct_bias, nesterov, step, use_shape_scaling=False):
+    momentum = 0.9
+    exp_avg[...] = momentum * exp_avg + (1 - momentum) * grad
+    c, c_next = 1.0, 1.0
+    if correct_bias:
+        c, c_next = 1 - momentum**step, 1 - momentum ** (step + 1)
+    if nesterov:
+        direction = momentum * exp_avg / c_next + (1 - momentum) * grad / c
+    else:
+        direction = exp_avg / c
+    update = np.sign(direction)
+    if use_shape_scaling:
+        rows, columns = grad.shape
+        update = update * (2 / (rows + columns))
+    return update

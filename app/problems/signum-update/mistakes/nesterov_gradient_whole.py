@@ -1,0 +1,21 @@
+"""In the Nesterov form you add the whole gradient to momentum * exp_avg. Here exp_avg is an average, so the
+gradient's share is 1 - momentum.
+"""
+
+import numpy as np
+
+
+def calculate_signum_update(grad, exp_avg, *, momentum, correct_bias, nesterov, step, use_shape_scaling=False):
+    exp_avg[...] = momentum * exp_avg + (1 - momentum) * grad
+    c, c_next = 1.0, 1.0
+    if correct_bias:
+        c, c_next = 1 - momentum**step, 1 - momentum ** (step + 1)
+    if nesterov:
+        direction = momentum * exp_avg / c_next + grad / c
+    else:
+        direction = exp_avg / c
+    update = np.sign(direction)
+    if use_shape_scaling:
+        rows, columns = grad.shape
+        update = update * (2 / (rows + columns))
+    return update

@@ -1,0 +1,19 @@
+"""Your gradient is turned on the left side alone. Both bases are used, Q_left.T @ g @ Q_right, and both on the way
+back.
+"""
+
+import numpy as np
+
+
+def soap_step(
+    params, grads, m, v, left, right, Q_left, Q_right, t, lr=3e-3, beta1=0.95, beta2=0.95, shampoo_beta=0.95, eps=1e-8
+):
+    correction = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    for p, g, m_i, v_i, l_i, r_i, Q_L, Q_R in zip(params, grads, m, v, left, right, Q_left, Q_right):
+        seen = Q_L.T @ g
+        m_i[...] = beta1 * m_i + (1 - beta1) * seen
+        v_i[...] = beta2 * v_i + (1 - beta2) * seen**2
+        u = m_i / (np.sqrt(v_i) + eps)
+        p[...] = p - lr * correction * (Q_L @ u)
+        l_i[...] = shampoo_beta * l_i + (1 - shampoo_beta) * g @ g.T
+        r_i[...] = shampoo_beta * r_i + (1 - shampoo_beta) * g.T @ g

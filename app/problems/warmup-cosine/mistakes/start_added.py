@@ -1,0 +1,12 @@
+"""Your warm-up adds init_lr to a line that reaches the peak by itself, so that it overshoots. The rise is peak_lr -
+init_lr.
+"""
+
+import math
+
+
+def warmup_cosine(step, peak_lr, warmup_steps, total_steps, init_lr=0.0, end_lr=0.0):
+    if step < warmup_steps:
+        return init_lr + peak_lr * step / warmup_steps
+    share = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
+    return end_lr + (peak_lr - end_lr) * (1 + math.cos(math.pi * share)) / 2

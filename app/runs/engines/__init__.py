@@ -1,0 +1,1 @@
+"""Where worker processes run. An engine starts and stops them; it knows nothing of jobs, shards or results."""

@@ -1,0 +1,117 @@
+"""A job as it is seen at one moment: nothing here is stored, everything is derived from the record.
+
+`running` means that a worker is known to be alive now. A job whose workers went silent is `queued` again for everyone
+who looks, whether or not the scheduler has taken its shards back yet.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+JobState = Literal["queued", "running", "cancelling", "finished", "failed", "cancelled"]
+OVER = ("finished", "failed", "cancelled")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a job, with a sentence for a person."""
+
+    id: int
+    kind: str
+    message: str
+    at: float
+
+
+@dataclass(frozen=True)
+class ShardView:
+    """One shard: where it stands and who holds it."""
+
+    id: int
+    position: int
+    members: int
+    steps: int
+    state: str
+    alive: bool
+    owner: str | None
+    failures: int
+    checkpoint: int
+    step: int
+    rate: float
+    """Run steps per second, as its worker last said."""
+    reason: str | None
+    detail: str | None
+    result: dict[str, Any] | None
+
+    @property
+    def shown(self) -> str:
+        """`running` only while a worker is alive; a lease that ran out is `queued`."""
+        if self.state == "leased":
+            return "running" if self.alive else "queued"
+        return self.state
+
+
+@dataclass(frozen=True)
+class JobView:
+    """One job with its shards."""
+
+    id: str
+    spec: dict[str, Any]
+    plan: dict[str, Any]
+    stored: str
+    cancel_asked: float | None
+    reason: str | None
+    detail: str | None
+    created: float
+    started: float | None
+    ended: float | None
+    shards: tuple[ShardView, ...]
+
+    @property
+    def state(self) -> JobState:
+        """One word for the whole job."""
+        if self.stored in OVER:
+            return self.stored  # type: ignore[return-value]  # the table allows these and 'open' only
+        if self.cancel_asked is not None:
+            return "cancelling"
+        return "running" if any(shard.shown == "running" for shard in self.shards) else "queued"
+
+    def label_of(self, shard: ShardView) -> str:
+        """The rule that a shard trains: shards follow one another as the entries of the plan do."""
+        first = sum(each.members for each in self.shards if each.position < shard.position)
+        return str(next((each["label"] for each in reversed(self.plan["entries"]) if each["first"] <= first), ""))
+
+    @property
+    def total(self) -> int:
+        """Run steps to make."""
+        return sum(shard.members * shard.steps for shard in self.shards)
+
+    @property
+    def done(self) -> int:
+        """Run steps made."""
+        return sum(shard.members * shard.step for shard in self.shards)
+
+    @property
+    def rate(self) -> float:
+        """Run steps per second of all living workers together."""
+        return sum(shard.rate for shard in self.shards if shard.alive)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """What is left at the present rate; None where nothing runs or nothing is left."""
+        if self.state != "running" or self.rate <= 0:
+            return None
+        return (self.total - self.done) / self.rate
+
+    @property
+    def diverged(self) -> int:
+        """Runs that left the finite numbers, in the shards that are finished."""
+        return sum(
+            sum(at is not None for at in shard.result["diverged_at"])
+            for shard in self.shards
+            if shard.result is not None
+        )
+
+    @property
+    def notices(self) -> list[str]:
+        """What the execution wants a person to know, each sentence once."""
+        said = [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
+        return list(dict.fromkeys(said))

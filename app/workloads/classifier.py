@@ -1,0 +1,81 @@
+"""What workloads that sort samples into classes share: cross entropy on a batch, accuracy on samples held back."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+from array_api_compat import torch as xp
+from descent import random
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from app.workloads.workload import DATA, Network, Place, Tensors
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Inputs `(samples, features)` and classes `(samples,)`, to train on and held back; on the CPU, in float64."""
+
+    x_train: Tensor
+    y_train: Tensor
+    x_test: Tensor
+    y_test: Tensor
+
+    def shuffled(self) -> "Samples":
+        """The same with the training classes in an order that has nothing to do with the inputs."""
+        return Samples(self.x_train, self.y_train[permutation(0, len(self.y_train))], self.x_test, self.y_test)
+
+
+class Classifier(Network):
+    """A network that gives one number per class and sample; the metric is the accuracy on the samples held back."""
+
+    def __init__(
+        self, shapes: dict[str, tuple[int, ...]], samples: Samples, control: bool, batch_size: int, place: Place
+    ):
+        samples = samples.shuffled() if control else samples
+        self.shapes, self.place, self.batch_size = shapes, place, batch_size
+        self.samples = len(samples.y_train)
+        self.x_train, self.y_train = place.array(samples.x_train), place.array(samples.y_train)
+        self.x_test, self.y_test = place.array(samples.x_test), place.array(samples.y_test)
+
+    @abstractmethod
+    def logits(self, params: Tensors, x: Tensor) -> Tensor:
+        """One run's numbers per class, `(samples, classes)`, from inputs `(samples, features)`."""
+
+    def loss(self, params: Tensors, batch: Tensors) -> Tensor:
+        """The mean cross entropy of the batch."""
+        index = batch["index"]
+        return cross_entropy(self.logits(params, self.x_train[index]), self.y_train[index])
+
+    def metric(self, params: Tensors) -> Tensor:
+        """The share of samples held back that are classified rightly; NaN where a number is not finite."""
+        logits = self.logits(params, self.x_test)
+        right = (logits.argmax(-1) == self.y_test).to(logits.dtype).mean()
+        return torch.where(torch.isfinite(logits).all(), right, torch.nan)
+
+
+class Perceptron(Classifier):
+    """Fully connected layers with ReLU between them, from shapes `w1, b1, w2, b2, ...`."""
+
+    def logits(self, params: Tensors, x: Tensor) -> Tensor:
+        """The last layer's outputs."""
+        layers = len(self.shapes) // 2
+        for layer in range(1, layers + 1):
+            x = x @ params[f"w{layer}"].T + params[f"b{layer}"]
+            x = torch.relu(x) if layer < layers else x
+        return x
+
+
+def layers(*widths: int) -> dict[str, tuple[int, ...]]:
+    """The shapes of fully connected layers between these widths."""
+    shapes: dict[str, tuple[int, ...]] = {}
+    for layer, (inputs, outputs) in enumerate(pairwise(widths), start=1):
+        shapes |= {f"w{layer}": (outputs, inputs), f"b{layer}": (outputs,)}
+    return shapes
+
+
+def permutation(key: int, count: int) -> Tensor:
+    """An order of `count` things, int64, the same for a key for ever."""
+    one = torch.zeros(1, dtype=torch.int64)
+    return torch.argsort(random.uniform(DATA, one, one + key, count, xp)[0, 0], stable=True)

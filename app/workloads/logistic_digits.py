@@ -1,0 +1,29 @@
+"""Logistic regression on digits: one matrix and one bias, a convex loss."""
+
+from typing import Any
+
+from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.classifier import Perceptron, layers
+from app.workloads.digits import LICENCE, digits
+from app.workloads.workload import Place
+
+CARD = Card(
+    name="logistic_digits",
+    title="Logistic regression on digits",
+    summary="Ten classes from 64 pixels by one linear map: convex, quick, and sensitive to the learning rate.",
+    metric="accuracy on 360 digits held back",
+    better="higher",
+    target=0.95,
+    steps=300,
+    licence=LICENCE,
+    control="the classes of the training digits",
+    parameters=650,
+    matrices=("w1",),
+    batch=64,
+    options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
+)
+
+
+def build(settings: dict[str, Any], place: Place) -> Perceptron:
+    """The workload with these settings."""
+    return Perceptron(layers(64, 10), digits(), settings["control"], settings["batch"], place)

@@ -1,0 +1,29 @@
+"""A small network on digits: 64 pixels, 16 hidden units, 10 classes, 1,210 numbers. Thousands of them train at once."""
+
+from typing import Any
+
+from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.classifier import Perceptron, layers
+from app.workloads.digits import LICENCE, digits
+from app.workloads.workload import Place
+
+CARD = Card(
+    name="mlp_digits",
+    title="Small network on digits",
+    summary="One hidden layer of 16 units: the smallest problem that behaves like deep learning.",
+    metric="accuracy on 360 digits held back",
+    better="higher",
+    target=0.94,
+    steps=300,
+    licence=LICENCE,
+    control="the classes of the training digits",
+    parameters=1210,
+    matrices=("w1",),
+    batch=64,
+    options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
+)
+
+
+def build(settings: dict[str, Any], place: Place) -> Perceptron:
+    """The workload with these settings."""
+    return Perceptron(layers(64, 16, 10), digits(), settings["control"], settings["batch"], place)

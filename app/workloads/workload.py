@@ -1,0 +1,135 @@
+"""What a workload is to the execution: starts, batches, losses with gradients and a metric, for many runs at once.
+
+Every tensor has the runs on axis 0. Nothing here keeps state: batches and starts are functions of seed and step.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from array_api_compat import torch as xp
+from descent import random
+from torch import Tensor
+from torch.func import grad_and_value, vmap
+
+Tensors = dict[str, Tensor]
+
+# Streams of the counter-based generator: one per purpose, so that no two share numbers.
+START, BATCH, DATA, INPUT = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and in what precision tensors live."""
+
+    dtype: torch.dtype
+    device: torch.device
+
+    def array(self, values: Any) -> Tensor:
+        """The values as a tensor here; whole numbers become int64."""
+        tensor = torch.as_tensor(values)
+        return tensor.to(self.device, self.dtype if tensor.is_floating_point() else torch.int64)
+
+    def normal(self, stream: int, seeds: Tensor, counter: int, shape: tuple[int, ...]) -> Tensor:
+        """Standard normal numbers `(runs, *shape)`, a function of stream, seed and counter alone."""
+        count = int(torch.Size(shape).numel())
+        at = torch.tensor([counter], dtype=torch.int64, device=seeds.device)
+        drawn: Tensor = random.normal(stream, seeds, at, count, xp)[0]
+        return drawn.reshape(-1, *shape).to(self.device, self.dtype)
+
+
+class Workload(ABC):
+    """A workload with its options settled, on a place."""
+
+    shapes: Mapping[str, tuple[int, ...]]
+    """The shape of each tensor of one run, by name."""
+    place: Place
+
+    @abstractmethod
+    def start(self, seeds: Tensor) -> Tensors:
+        """The tensors `(runs, *shape)` before the first step, from seeds `(runs,)` in int64."""
+
+    def batches(self, seeds: Tensor, first: int, count: int) -> Tensors:  # noqa: ARG002
+        """What the steps `first` to `first + count` see, each tensor `(count, runs, ...)`; empty without samples."""
+        return {}
+
+    @abstractmethod
+    def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
+        """Losses `(runs,)` and gradients `(runs, *shape)` on one step's batch."""
+
+    def losses(self, params: Tensors, batch: Tensors) -> Tensor:
+        """Losses `(runs,)` on one step's batch."""
+        return self.gradients(params, batch)[0]
+
+    @abstractmethod
+    def evaluate(self, params: Tensors) -> Tensor:
+        """The metric `(runs,)`."""
+
+    def touched(self, batch: Tensors) -> Tensors:  # noqa: ARG002
+        """For tensors with sparse gradients, which rows this batch touches, `(runs, rows)`."""
+        return {}
+
+
+class Model(Workload):
+    """A workload given by the loss of one run, differentiated by torch and mapped over runs."""
+
+    @abstractmethod
+    def loss(self, params: Tensors, batch: Tensors) -> Tensor:
+        """The loss of one run, without axes; `params` and `batch` without the run axis."""
+
+    @abstractmethod
+    def metric(self, params: Tensors) -> Tensor:
+        """The metric of one run, without axes."""
+
+    def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
+        """Losses and gradients, the loss of one run differentiated and mapped over runs."""
+        grads, losses = vmap(grad_and_value(self.loss))(params, batch)
+        return losses, grads
+
+    def losses(self, params: Tensors, batch: Tensors) -> Tensor:
+        """Losses, the loss of one run mapped over runs."""
+        result: Tensor = vmap(self.loss)(params, batch)
+        return result
+
+    def evaluate(self, params: Tensors) -> Tensor:
+        """The metric of each run, one run at a time in a loop of chunks, so that memory stays bounded."""
+        result: Tensor = vmap(self.metric, chunk_size=32)(params)
+        return result
+
+
+class Network(Model):
+    """A model whose tensors are linear maps with biases, started at random; samples drawn with replacement.
+
+    Weights are `(outputs, inputs)` with He's scale (He et al. 2015, arXiv:1502.01852); everything else starts at 0.
+    """
+
+    batch_size: int
+    samples: int
+    """How many training samples there are to draw from."""
+
+    def start(self, seeds: Tensor) -> Tensors:
+        """Weights of standard deviation √(2 / inputs), tensors of one axis 0."""
+        params = {}
+        for place, (name, shape) in enumerate(self.shapes.items()):
+            if len(shape) == 1:
+                params[name] = torch.zeros(len(seeds), *shape, dtype=self.place.dtype, device=self.place.device)
+            else:
+                params[name] = self.place.normal(START, seeds, place, shape) * self.spread(name)
+        return params
+
+    def spread(self, name: str) -> float:
+        """The standard deviation a tensor starts with."""
+        return float((2 / self.shapes[name][-1]) ** 0.5)
+
+    def batches(self, seeds: Tensor, first: int, count: int) -> Tensors:
+        """`index`, the samples of each step and run, int64 `(count, runs, batch)`."""
+        return {"index": draw(seeds, first, count, self.batch_size, self.samples)}
+
+
+def draw(seeds: Tensor, first: int, count: int, batch: int, samples: int) -> Tensor:
+    """Whole numbers below `samples`, drawn with replacement, int64 `(count, runs, batch)`."""
+    steps = torch.arange(first, first + count, dtype=torch.int64, device=seeds.device)
+    pair = random.words(BATCH, seeds, steps, (batch + 1) // 2, xp)
+    return ((torch.cat(pair, dim=-1)[:, :, :batch] * samples) >> 32).contiguous()

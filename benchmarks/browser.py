@@ -1,0 +1,112 @@
+"""How fast the pages are in a real Chromium: first result, a whole suite, recovery after each kind of stop.
+
+    python -m benchmarks.browser
+
+prints medians over a few rounds with the environment; docs/measurements.md has a run.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app import catalog
+from benchmarks.environment import environment
+from tests.browser.conftest import FLAGS, executable
+from tests.browser.problem_page import SLUG, ProblemPage
+from tests.browser.site import Site
+
+ROUNDS = 5
+REFERENCE = catalog.files_for_browser(SLUG)["reference.py"]
+HEAD = "def adam_step(*arguments, **settings):\n"
+STOPS = {
+    "endless loop (interrupt)": "    while True:\n        pass\n",
+    "loop that catches everything (worker replaced)": (
+        "    while True:\n        try:\n            while True:\n                pass\n"
+        "        except BaseException:\n            pass\n"
+    ),
+    "loop in C (worker replaced)": "    sum(range(10**11))\n",
+}
+
+
+def first_result(page: Page, site: Site) -> tuple[float, float]:
+    """Seconds from navigation to the first verdict and to the end of the suite, Run pressed as soon as it can be."""
+    began = time.perf_counter()
+    visit = ProblemPage(page, site)
+    visit.code = REFERENCE
+    visit.start()
+    page.wait_for_selector("[data-test][data-outcome=pass]", timeout=90_000)
+    first = time.perf_counter() - began
+    outcomes = visit.done()
+    assert set(outcomes.values()) == {"pass"}, outcomes
+    return first, time.perf_counter() - began
+
+
+def suite(visit: ProblemPage) -> float:
+    """Seconds of one whole suite when Python is ready."""
+    began = time.perf_counter()
+    assert set(visit.run(REFERENCE).values()) == {"pass"}
+    return time.perf_counter() - began
+
+
+def recovery(visit: ProblemPage, body: str) -> tuple[float, float]:
+    """Seconds from Stop to the end of the run, and from there to all tests of the next run."""
+    visit.code = HEAD + body
+    visit.start()
+    visit.page.wait_for_selector("[data-running]")
+    visit.page.wait_for_timeout(500)
+    began = time.perf_counter()
+    visit.page.get_by_role("button", name="Stop").click()
+    visit.done()
+    ended = time.perf_counter() - began
+    return ended, suite(visit)
+
+
+def median(values: list[float]) -> str:
+    """The median and the range, in seconds."""
+    return f"{statistics.median(values):6.2f} s   ({min(values):.2f} to {max(values):.2f}, n = {len(values)})"
+
+
+def rounds(measure: Callable[[], float | tuple[float, float]]) -> list[tuple[float, ...]]:
+    """What `measure` gives, several times."""
+    return [taken if isinstance(taken, tuple) else (taken,) for taken in (measure() for _ in range(ROUNDS))]
+
+
+def main(browser: Browser, site: Site) -> None:
+    """Measure and print."""
+
+    def cold() -> tuple[float, float]:
+        context = browser.new_context()
+        taken = first_result(context.new_page(), site)
+        context.close()
+        return taken
+
+    found = rounds(cold)
+    print(f"navigation to first result, empty cache   {median([first for first, _ in found])}")
+    print(f"navigation to whole suite, empty cache    {median([whole for _, whole in found])}")
+    context = browser.new_context()
+    page = context.new_page()
+    first_result(page, site)
+    found = rounds(lambda: first_result(page, site))
+    print(f"navigation to first result, repeat visit  {median([first for first, _ in found])}")
+    visit = ProblemPage(page, site)
+    visit.ready()
+    print(f"one suite of 17 tests, Python ready       {median([taken for (taken,) in rounds(lambda: suite(visit))])}")
+    for name, body in STOPS.items():
+        page.wait_for_timeout(4000)  # a spare starts in idle time
+        found = rounds(lambda body=body: (page.wait_for_timeout(3000), recovery(visit, body))[1])
+        print(f"Stop to end of run: {name:47}{median([ended for ended, _ in found])}")
+        print(f"  then the next whole suite {'':39}{median([after for _, after in found])}")
+
+
+if __name__ == "__main__":
+    print(environment())
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        here = Site(isolated=True)
+        try:
+            main(chromium, here)
+        finally:
+            chromium.close()
+            here.close()

@@ -1,0 +1,67 @@
+/** From what the form holds to a comparison, and from a complaint to the field it is about. Pure. */
+
+/**
+ * @typedef {object} Filled
+ * @property {string[]} rules
+ * @property {string} workload
+ * @property {Record<string, string | number | boolean>} options those that differ from the default
+ * @property {number} trials NaN where the field is empty
+ * @property {number} seeds
+ * @property {number} steps
+ * @property {[number, number] | null} range of learning rates for all rules; null: around each rule's default
+ * @property {string} backend
+ */
+
+const RECORDS = 50;
+
+/**
+ * The comparison as `/api/runs` takes it; NaN becomes null there, which it answers with the place.
+ * @param {Filled} filled
+ */
+export function spec({ rules, workload, options, trials, seeds, steps, range, backend }) {
+  const grid = range ? { lr: { low: range[0], high: range[1], points: trials, scale: "log" } } : null;
+  return {
+    rules: rules.map((name) => (grid ? { name, grid } : { name })),
+    workload: { name: workload, options },
+    trials,
+    seeds,
+    steps,
+    record_every: Math.max(1, Math.ceil((steps || 1) / RECORDS)),
+    backend,
+  };
+}
+
+/**
+ * The field beside which a complaint belongs.
+ * @param {string} place as the server names it, `body.rules.0.grid.lr`
+ * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "all"}
+ */
+export function field(place) {
+  const parts = place.split(".");
+  if (parts.includes("grid")) return "grid";
+  for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps"])) {
+    if (parts[1] === name) return name;
+  }
+  return "all";
+}
+
+/**
+ * The sentence for a person: which rule it is about, where it is about one.
+ * @param {{ place: string, message: string }} complaint
+ * @param {string[]} titles of the rules, in the order of the comparison
+ */
+export function sentence({ place, message }, titles) {
+  const at = /^body\.rules\.(\d+)/.exec(place);
+  const about = at ? titles[Number(at[1])] : null;
+  return about && !message.includes(about) ? `${about}: ${message}` : message;
+}
+
+/**
+ * The address that opens the form with these choices.
+ * @param {Filled} filled
+ */
+export function address({ rules, workload, trials, seeds, steps }) {
+  const query = new URLSearchParams({ rules: rules.join(","), workload });
+  for (const [name, value] of Object.entries({ trials, seeds, steps })) if (Number.isFinite(value)) query.set(name, String(value));
+  return `?${query.toString().replaceAll("%2C", ",")}`;
+}

@@ -1,0 +1,37 @@
+/** How the n-th series looks, the same in plot, legend and table: a colour, dashes, and a marker of its own. */
+
+import { svg } from "./dom.js";
+
+const DASHES = ["", "8 4", "2 3", "9 3 2 3", "14 4", "4 2", "1 3", "7 2 1 2 1 2"];
+const MARKERS = [
+  "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0Z",
+  "M-3.2-3.2h6.4v6.4h-6.4Z",
+  "M0-4.4L4.2 3.2H-4.2Z",
+  "M0-4.6L4.6 0L0 4.6L-4.6 0Z",
+  "M0 4.4L4.2-3.2H-4.2Z",
+  "M-4-1.3h2.7V-4h2.6v2.7H4v2.6H1.3V4h-2.6V1.3H-4Z",
+];
+const COLOURS = 6;
+
+/** @param {number} index */
+export const colour = (index) => `racer-${(index % COLOURS) + 1}`;
+
+/** Six colours with their markers; the seventh series has the first colour with other dashes.
+ * @param {number} index */
+export const dash = (index) => DASHES[(index + Math.floor(index / COLOURS)) % DASHES.length];
+
+/** @param {number} index */
+export const marker = (index) => MARKERS[(index + Math.floor(index / COLOURS)) % MARKERS.length];
+
+/**
+ * A piece of the line with its marker.
+ * @param {number} index
+ */
+export function sample(index) {
+  return svg(
+    "svg",
+    { viewBox: "0 0 40 10", class: `sample ${colour(index)}`, "aria-hidden": "true" },
+    svg("path", { d: "M0 5H40", class: "line", "stroke-dasharray": dash(index) }),
+    svg("path", { d: marker(index), class: "marker", transform: "translate(20 5)" }),
+  );
+}

@@ -1,0 +1,40 @@
+/** One row per rule: a dot with an interval, or a bar from zero. Pure: data in, shapes out. */
+
+import { extent, linear, short, ticks } from "./axis.js";
+
+/** @typedef {{ label: string, value: number | null, low?: number | null, high?: number | null }} Row */
+
+const MARGIN = { right: 20, top: 8, bottom: 40 };
+export const ROW = 30;
+
+/**
+ * @param {Row[]} rows
+ * @param {number} width
+ * @param {boolean} bars from zero
+ */
+export function rows(rows, width, bars) {
+  const left = Math.min(190, Math.round(width * 0.42));
+  const numbers = rows.flatMap((row) => [row.value, row.low, row.high]).filter((value) => typeof value === "number");
+  const [low, high] = extent(bars ? [0, ...numbers] : numbers);
+  /** @type {[number, number]} */
+  const domain = bars ? [0, high > 0 ? high : 1] : [low, high];
+  const scale = linear(domain, [left, width - MARGIN.right]);
+  /** @param {number | null | undefined} value */
+  const at = (value) => (typeof value === "number" && Number.isFinite(value) ? Math.round(scale(value) * 10) / 10 : null);
+  const bottom = MARGIN.top + rows.length * ROW;
+  return {
+    height: bottom + MARGIN.bottom,
+    left,
+    bottom,
+    right: width - MARGIN.right,
+    top: MARGIN.top,
+    across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })),
+    rows: rows.map((row, index) => ({
+      label: row.label,
+      y: MARGIN.top + (index + 0.5) * ROW,
+      dot: at(row.value),
+      from: bars ? left : at(row.low),
+      to: bars ? at(row.value) : at(row.high),
+    })),
+  };
+}

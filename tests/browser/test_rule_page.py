@@ -1,0 +1,43 @@
+"""The rule library in a real browser: every page opens clean, and a rule runs live where the server drew it."""
+
+import pytest
+from descent import registry
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("rule", ["adam", "muon", "kron_psgd"])
+def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: str):
+    logged: list[str] = []
+    page.on("console", lambda message: message.type == "error" and logged.append(message.text))
+    page.on("pageerror", lambda error: logged.append(str(error)))
+    page.goto(f"{site.address}/rules/{rule}")
+    drawn = page.locator("[data-loss]").get_attribute("d")
+    ticks = page.locator("rule-miniature svg text").all_text_contents()
+    assert drawn
+    page.wait_for_selector("html[data-python=ready]", timeout=90_000)
+    slider = page.get_by_label("learning rate")
+    value = slider.input_value()
+    slider.fill(str(float(value) - 1))
+    expect(page.locator("[data-loss]")).not_to_have_attribute("d", drawn, timeout=20_000)
+    slider.fill(value)
+    expect(page.locator("rule-miniature svg text")).to_have_text(ticks, timeout=20_000)
+    live = page.locator("[data-loss]").get_attribute("d")
+    assert live
+    assert len(live.split("L")) == len(drawn.split("L"))
+    assert logged == []
+
+
+def test_every_rule_has_a_page_without_errors(page: Page, site: Site):
+    logged: list[str] = []
+    page.on("console", lambda message: message.type == "error" and logged.append(f"{page.url}: {message.text}"))
+    for name in registry.rule_names():
+        answer = page.goto(f"{site.address}/rules/{name}", wait_until="domcontentloaded")
+        assert answer
+        assert answer.ok, name
+        assert page.locator(".formula math").count() >= 1, name
+        assert page.locator("[data-loss]").get_attribute("d"), name
+    assert logged == []

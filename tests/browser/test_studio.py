@@ -1,0 +1,210 @@
+"""The studio in a real Chromium: the same numbers as CPython, typed rules that misbehave, jobs, and speed."""
+
+import json
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from descent.browser import Door
+
+from tests.browser.bench import Bench
+from tests.browser.studio_bench import StudioBench
+
+pytestmark = pytest.mark.browser
+
+ROSENBROCK = {"name": "rosenbrock"}
+ADAM = {"id": "adam", "rule": "adam", "settings": {"lr": 0.01}}
+LOOP = "def update(p, g, s, t, xp, *, lr=0.01):\n    while True:\n        pass\n"
+TYPED = """
+def init(p, xp):
+    return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
+
+def update(p, g, s, t, xp, *, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * s["m"] + (1 - beta1) * g
+    v = beta2 * s["v"] + (1 - beta2) * g * g
+    return -lr * (m / (1 - beta1**t)) / (xp.sqrt(v / (1 - beta2**t)) + eps), {"m": m, "v": v}
+"""
+
+# What the page asks for, times this for a machine that is busy with other things.
+PATIENCE = 8
+
+
+@pytest.fixture(scope="module")
+def studio(bench: Bench) -> StudioBench:
+    return StudioBench(bench.page, bench.site)
+
+
+def in_cpython(method: str, args: dict[str, Any]) -> dict[str, np.ndarray]:
+    """The arrays that this interpreter gives."""
+    text, payload = Door(np).call(method, json.dumps(args))
+    listing = json.loads(text)["arrays"]
+    return {
+        name: np.frombuffer(payload or b"", kind, int(np.prod(shape)), offset).reshape(shape)
+        for name, (kind, shape, offset) in listing.items()
+    }
+
+
+def array(answer: dict[str, Any], name: str) -> np.ndarray:
+    """One array of an answer."""
+    found = answer["arrays"][name]
+    return np.asarray([np.inf if number is None else number for number in found["data"]]).reshape(found["shape"])
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum", "adam", "lion", "sophia", "prodigy", "muon", "scion", "kron_psgd"])
+def test_a_short_contractive_run_has_the_numbers_of_cpython(studio: StudioBench, rule: str):
+    ground = {"family": "matrix_quadratic"} if rule in ("muon", "scion", "kron_psgd") else {"name": "booth"}
+    args = {"ground": ground, "racers": [{"id": rule, "rule": rule, "settings": {"lr": 1e-3}}], "steps": 40}
+    answer = studio.ask("studio.race", args)
+    assert answer["outcome"] == "done", answer
+    assert answer["arrays"]["points.0"]["kind"] == "Float64Array"
+    for name, expected in in_cpython("studio.race", args).items():
+        assert np.allclose(array(answer, name), expected, rtol=1e-12, atol=1e-12), name
+
+
+def test_noise_has_the_numbers_of_cpython(studio: StudioBench):
+    args = {"ground": {"family": "noisy_quadratic"}, "racers": [{"id": "s", "rule": "sgd"}], "steps": 40, "seed": 5}
+    expected = in_cpython("studio.race", args)
+    assert np.allclose(array(studio.ask("studio.race", args), "points.0"), expected["points.0"], rtol=1e-12, atol=1e-12)
+
+
+def test_a_typed_rule_that_loops_spoils_its_own_entry_only(studio: StudioBench):
+    racers = [ADAM, {"id": "loop", "source": LOOP}, {"id": "typed", "source": TYPED}, {"id": "sgd", "rule": "sgd"}]
+    adam, loop, typed, sgd = studio.page.evaluate(
+        "async (args) => (await bench.studio.race(args, { timeout: 3000 })).value.racers.map(bench.plain)",
+        {"ground": ROSENBROCK, "racers": racers, "steps": 20},
+    )
+    assert (loop["id"], loop["outcome"]) == ("loop", "timeout")
+    assert [entry["outcome"] for entry in (adam, typed, sgd)] == ["done"] * 3
+    assert np.allclose(array(adam, "points"), array(typed, "points"), rtol=1e-9)
+    assert adam["value"]["stop"]["kind"] == "max_steps"
+
+
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        ("return -lr * g[:, 0]", "a step has the shape of p"),
+        ("return undefined", "NameError"),
+        ("return update(p, g, s, t, xp)", "RecursionError"),
+        ("import js; return js.fetch('/')", "fetch"),
+    ],
+)
+def test_a_typed_rule_that_fails_is_told_why(studio: StudioBench, body: str, part: str):
+    source = f"def update(p, g, s, t, xp, *, lr=0.01):\n    {body}\n"
+    answer = studio.ask("studio.check", {"source": source})
+    assert answer["outcome"] == "error"
+    assert part in answer["error"]["message"]
+
+
+def test_a_typed_rule_that_kills_the_interpreter_is_survived(studio: StudioBench):
+    source = (
+        "def update(p, g, s, t, xp, *, lr=0.01):\n"
+        "    class Deep:\n"
+        "        def __repr__(self):\n"
+        "            return repr(self)\n"
+        "    repr(Deep())\n"
+        "    return -lr * g\n"
+    )
+    answer = studio.ask("studio.check", {"source": source})
+    assert answer["outcome"] in ("crash", "error"), answer
+    assert studio.ask("studio.check", {"source": TYPED})["outcome"] == "done"
+
+
+def test_output_of_a_typed_rule_is_bounded(studio: StudioBench):
+    source = "def update(p, g, s, t, xp, *, lr=0.01):\n    print('x' * 10_000)\n    return -lr * g\n"
+    heard = studio.page.evaluate(
+        """async (args) => {
+          let text = '';
+          const answer = await bench.studio.ask('studio.race', args, { onOutput: (piece) => (text += piece) });
+          return { outcome: answer.outcome, length: text.length };
+        }""",
+        {"ground": ROSENBROCK, "racers": [{"id": "t", "source": source}], "steps": 100},
+    )
+    assert heard["outcome"] == "done"
+    assert 50_000 < heard["length"] < 80_000
+
+
+def test_of_many_calls_with_one_key_the_last_is_answered(studio: StudioBench):
+    outcomes = studio.page.evaluate(
+        """(args) => Promise.all(Array.from({ length: 12 }, (_, k) => {
+          const racers = [{ id: String(k), rule: 'adam', settings: { lr: 0.001 * (k + 1) } }];
+          return bench.studio.race({ ...args, racers }, { key: 'drag' });
+        })).then((all) => all.map((one) => one.outcome === 'done' ? one.value.racers[0].id : one.outcome))""",
+        {"ground": ROSENBROCK, "steps": 300},
+    )
+    assert outcomes == ["superseded"] * 11 + ["11"]
+
+
+def test_a_job_tells_its_progress_and_lets_others_in(studio: StudioBench):
+    found = studio.page.evaluate(
+        """async (args) => {
+          const order = [];
+          const job = bench.studio.start('report', args, { onPiece: (v, a, progress) => order.push(progress) });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          const race = await bench.studio.race({ ground: args.ground, racers: [args.racer], steps: 50 });
+          order.push(race.value.racers[0].outcome);
+          const ended = await job.ended;
+          return { order, outcome: ended.outcome, score: ended.value.card.score };
+        }""",
+        {"racer": ADAM, "ground": ROSENBROCK, "rates": 5, "starts": 3, "steps": 60},
+    )
+    assert found["outcome"] == "done"
+    progress = [entry for entry in found["order"] if entry != "done"]
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
+    assert found["order"].index("done") < len(found["order"]) - 5
+    assert 0 < found["score"] < 1
+
+
+def test_a_cancelled_job_stops_after_the_piece(studio: StudioBench):
+    found = studio.job("report", {"racer": ADAM, "rates": 5, "starts": 3, "steps": 60}, cancel_after=2)
+    assert found["ended"]["outcome"] == "stopped"
+    assert len(found["pieces"]) == 2
+    assert studio.ask("studio.ground", {"ground": ROSENBROCK})["outcome"] == "done"
+
+
+def test_an_endless_typed_job_is_cancelled_at_once(studio: StudioBench):
+    late = "def update(p, g, s, t, xp, *, lr=0.01):\n    while p.shape[0] > 9:\n        pass\n    return -lr * g\n"
+    started = time.perf_counter()
+    outcome = studio.page.evaluate(
+        """async (args) => {
+          const job = bench.studio.start('report', args, { timeout: 60_000 });
+          setTimeout(() => job.cancel(), 1000);
+          return (await job.ended).outcome;
+        }""",
+        {"racer": {"id": "late", "source": late}},
+    )
+    assert outcome == "stopped"
+    assert time.perf_counter() - started < 10
+    assert studio.ask("studio.check", {"source": TYPED})["outcome"] == "done"
+
+
+def test_a_fair_race_draws_the_baselines_and_gives_a_verdict(studio: StudioBench):
+    racers = [{"id": "mine", "source": TYPED}, {"id": "momentum", "rule": "momentum"}, {"id": "adamw", "rule": "adamw"}]
+    answer = studio.page.evaluate(
+        "async (args) => bench.plain(await bench.studio.fair(args))",
+        {"racers": racers, "ground": {"name": "booth"}, "budget": 9, "starts": 4, "seeds": 2, "steps": 60},
+    )
+    assert answer["outcome"] == "done"
+    assert [racer["id"] for racer in answer["value"]["racers"]] == ["mine", "momentum", "adamw"]
+    assert [racer["value"]["tried"] for racer in answer["value"]["racers"]] == [9, 9, 9]
+    verdict = answer["value"]["verdict"]
+    assert sorted(verdict["order"]) == ["adamw", "mine", "momentum"]
+    assert len(verdict["pairs"]) == 3
+
+
+def test_paths_maps_and_cards_come_in_time(studio: StudioBench):
+    """The bounds are those of the page, times PATIENCE; the figures themselves stand in the documentation."""
+    five = [{**ADAM, "id": str(k), "settings": {"lr": 0.001 * (k + 1)}} for k in range(5)]
+    race = {"ground": ROSENBROCK, "racers": five, "steps": 500}
+    assert min(studio.ask("studio.race", race)["milliseconds"] for _ in range(3)) < 300 * PATIENCE
+    one = {**race, "racers": [ADAM]}
+    assert min(studio.ask("studio.race", one)["milliseconds"] for _ in range(3)) < 100 * PATIENCE
+    arguments = {"ground": {"name": "himmelblau"}, "racer": ADAM, "columns": 128, "rows": 128, "steps": 200}
+    basins = studio.job("basins", arguments)
+    assert basins["at"][0] < 200 * PATIENCE
+    assert basins["milliseconds"] < 700 * PATIENCE
+    card = studio.job("report", {"racer": {"id": "typed", "source": TYPED}})
+    assert card["ended"]["outcome"] == "done"
+    assert len(card["pieces"]) > 26
+    assert card["milliseconds"] < 15_000 * 4

@@ -1,0 +1,43 @@
+"""Requests made up from the API's own description: none makes the server fail, every answer is as described."""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import checks
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from app.main import create_app
+from app.runs.desk import Desk
+from app.runs.settings import RunSettings
+from app.settings import Settings
+
+app = create_app(Settings(allowed_hosts=("testserver",)))
+described = schemathesis.openapi.from_asgi("/api/openapi.json", app).include(path_regex="^/api/runs")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    app.state.desk = Desk(RunSettings(var=tmp_path_factory.mktemp("var")))
+    yield
+    app.state.desk.close()
+
+
+@described.parametrize()
+@settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+def test_no_request_makes_the_server_fail_and_every_answer_is_as_described(case: schemathesis.Case) -> None:
+    case.call_and_validate(
+        checks=[
+            checks.not_a_server_error,
+            status_code_conformance,
+            content_type_conformance,
+            response_schema_conformance,
+            negative_data_rejection,
+        ]
+    )
