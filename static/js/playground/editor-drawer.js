@@ -2,6 +2,7 @@
 
 import { CodeEditor } from "../elements/code-editor.js";
 import { element } from "../elements/dom.js";
+import { troubleSentence } from "./racing.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").Racer} Racer */
@@ -174,18 +175,11 @@ export class EditorDrawer {
     this.says.textContent = !racer.trusted
       ? "This code came with a link and has not run. Read it, then run it."
       : trouble
-        ? `${sentence(trouble)}${kept}`
+        ? `${troubleSentence(trouble)}${kept}`
         : "It runs as you type, in a sandbox of its own.";
     const frame = racer.trusted ? trouble?.failure?.frames?.at(-1) : null;
     this.editor.mark(
-      frame ? [{ line: frame.line, column: frame.column, endLine: frame.end_line, endColumn: frame.end_column, message: `${trouble?.failure.type}: ${trouble?.failure.message}` }] : [],
+      frame ? [{ line: frame.line, column: frame.column, endLine: frame.end_line, endColumn: frame.end_column, message: trouble?.failure.message }] : [],
     );
   }
-}
-
-/** @param {import("./racing.js").Trouble} trouble */
-function sentence({ message, failure }) {
-  const frame = failure?.frames?.at(-1);
-  if (!failure) return message;
-  return `${frame ? `Line ${frame.line}: ` : ""}${failure.type}: ${failure.message}`.replace(/[^.!?]$/, "$&.");
 }

@@ -22,7 +22,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
     element("option", { value: TYPED }, "Type your own f(x, y)"),
     group("Landscapes", [...catalogue.landscapes.values()].map(({ name, title }) => [`name:${name}`, title])),
     group("Noisy and special", [...catalogue.families.values()].filter(({ dim }) => dim <= MOST_COORDINATES).map(({ name, title }) => [`family:${name}`, title])),
-    group("Many coordinates", [...catalogue.families.values()].filter(({ dim }) => dim > MOST_COORDINATES).map(({ name, title, dim }) => [`family:${name}`, `${title}, ${dim}`])),
+    group("Many coordinates", [...catalogue.families.values()].filter(({ dim }) => dim > MOST_COORDINATES).map(({ name, title, dim }) => [`family:${name}`, title.includes("n =") ? title : `${title}, n = ${dim}`])),
   );
   const expression = element("input", { type: "text", class: "expression", spellcheck: "false", "aria-label": "f(x, y)", "data-expression": true, autocomplete: "off" });
   const bounds = ["left", "right", "bottom", "top"].map((name) => element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }));

@@ -3,7 +3,7 @@
 import { element, svg } from "../elements/dom.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
-import { gone } from "./racing.js";
+import { gone, troubleSentence } from "./racing.js";
 
 /** @typedef {import("./contract.js").Racer} Racer */
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
@@ -79,6 +79,9 @@ export class RacerRow {
       dataset.loss = String(run.loss);
       dataset.steps = String(run.steps);
       dataset.stop = run.stop.kind;
+    } else {
+      this.#loss.textContent = "";
+      for (const name of ["loss", "steps", "stop"]) delete dataset[name];
     }
     dataset.outcome = trouble?.outcome ?? "done";
     const untrusted = this.racer && !this.racer.trusted;
@@ -86,7 +89,7 @@ export class RacerRow {
     const said = untrusted
       ? "This code came with the link. Read it, then run it."
       : trouble
-        ? sentence(trouble)
+        ? troubleSentence(trouble)
         : run && gone(run)
           ? `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
           : (notice?.message ?? "");
@@ -207,12 +210,6 @@ export class RacerRow {
 function swatch(colour) {
   const dash = DASHES[colour - 1].join(" ");
   return svg("svg", { class: "swatch", viewBox: "0 0 28 12", "aria-hidden": "true" }, svg("path", { d: "M1 6H27", "stroke-dasharray": dash || null }));
-}
-
-/** @param {Trouble} trouble */
-function sentence({ message, failure }) {
-  if (failure?.frames?.length) return `Line ${failure.frames.at(-1).line}: ${failure.type}: ${failure.message}`;
-  return message;
 }
 
 /** @param {number} value */

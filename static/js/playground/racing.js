@@ -18,6 +18,7 @@
  * @property {number | null} loss the last one; null where it is not finite
  * @property {{kind: string, sentence: string, step: number}} stop
  * @property {{kind: string, message: string}[]} notices
+ * @property {string} place the ground it ran on, to tell one from another
  */
 
 /** @typedef {{outcome: Answer["outcome"], message: string, failure: any}} Trouble */
@@ -62,7 +63,8 @@ export class Racing {
     this.studio = studio;
     this.store = store;
     this.facts = opening?.ground ?? /** @type {GroundFacts} */ ({ title: "", window: [[-1, 1], [-1, 1]], start: [0, 0], minima: [], least: null, dim: 2 });
-    for (const run of opening?.race ?? []) this.runs.set(run.id, fromServer(run));
+    const place = JSON.stringify(store.state.ground);
+    for (const run of opening?.race ?? []) this.runs.set(run.id, { ...fromServer(run), place });
     store.subscribe((_state, changed) => {
       if (changed.has("ground")) void this.askGround();
       if (["ground", "racers", "steps", "start", "seed"].some((name) => changed.has(name))) void this.askRace();
@@ -97,7 +99,8 @@ export class Racing {
     const answer = await this.studio.race({ ...here, racers: asked, steps, seed }, { key: "race" });
     if (answer.outcome === "superseded") return;
     this.milliseconds = performance.now() - started;
-    for (const entry of answer.value?.racers ?? []) this.#take(entry);
+    const place = JSON.stringify(ground);
+    for (const entry of answer.value?.racers ?? []) this.#take(entry, place);
     if (answer.outcome !== "done") for (const racer of running) this.troubles.set(racer.id, troubleOf(answer));
     const known = new Set(this.store.state.racers.map((racer) => racer.id));
     for (const id of [...this.runs.keys()]) if (!known.has(id)) this.runs.delete(id);
@@ -105,16 +108,18 @@ export class Racing {
     this.#tell("race");
   }
 
-  /** @param {any} entry */
-  #take(entry) {
+  /** @param {any} entry @param {string} place */
+  #take(entry, place) {
     if (entry.outcome !== "done") {
       this.troubles.set(entry.id, troubleOf(entry));
+      // The last good run stays, but not on another landscape.
+      if (this.runs.get(entry.id)?.place !== place) this.runs.delete(entry.id);
       return;
     }
     const { points, losses } = entry.arrays;
     const { id, stop, steps, loss, notices } = entry.value;
     this.troubles.delete(id);
-    const kept = { id, stop, steps, loss, notices, dim: points.shape[1] ?? 1 };
+    const kept = { id, stop, steps, loss, notices, place, dim: points.shape[1] ?? 1 };
     this.runs.set(id, { ...kept, points: points.data, losses: losses.data });
   }
 
@@ -130,7 +135,7 @@ export class Racing {
   }
 }
 
-/** @param {any} run @returns {Run} */
+/** @param {any} run @returns {Omit<Run, "place">} */
 function fromServer(run) {
   const dim = run.points[0]?.length ?? 0;
   return { ...run, dim, points: Float64Array.from(run.points.flat()), losses: Float64Array.from(run.losses) };
@@ -139,4 +144,15 @@ function fromServer(run) {
 /** @param {any} answer @returns {Trouble} */
 function troubleOf({ outcome, error, message }) {
   return { outcome, message: error?.message ?? message ?? "It did not run.", failure: error?.failure ?? null };
+}
+
+/**
+ * What went wrong, in a line: where in the typed code, and which error.
+ * @param {Trouble} trouble
+ */
+export function troubleSentence({ message, failure }) {
+  if (!failure) return message;
+  const frame = failure.frames?.at(-1);
+  const named = failure.message.startsWith(failure.type) ? failure.message : `${failure.type}: ${failure.message}`;
+  return `${frame ? `Line ${frame.line}: ` : ""}${named}`.replace(/[^.!?]$/, "$&.");
 }

@@ -170,7 +170,7 @@ export class Stage {
     now.font = `500 ${textSize(12)}px Inter, sans-serif`;
     for (const racer of racers) {
       const path = this.#lines.get(racer.id);
-      if (!path) continue;
+      if (!path?.count) continue;
       const vertex = vertexAt(path, step);
       const look = { colour: this.palette.colour(racer), dash: this.palette.dash(racer), width: racer.id === selected ? 2.5 : 1.75 };
       stroke(context, path, this.#drawn.get(racer.id) ?? 0, vertex, look);
@@ -188,7 +188,7 @@ export class Stage {
     if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
       drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
     } else {
-      drawAtBorder(context, x, y, this.scales, colour, ended ? `${racer.name} diverged at ${run.stop.step}` : racer.name);
+      drawAtBorder(context, x, y, this.scales, colour, ended ? `${racer.name} ${run.stop.kind === "diverged" ? "diverged" : "left"} at step ${run.stop.step}` : racer.name);
     }
   }
 
@@ -196,7 +196,7 @@ export class Stage {
   #drawStart(context) {
     const { dim } = this.racing.facts;
     const start = this.start;
-    if (!start || dim > 2) return;
+    if (!start || dim > 2 || !this.says.hidden) return;
     const [x, y] = dim === 1 ? [this.scales.x(0), this.scales.y(start[0])] : [this.scales.x(start[0]), this.scales.y(start[1])];
     context.beginPath();
     context.arc(x, y, 7, 0, 2 * Math.PI);
