@@ -129,8 +129,9 @@ class JobDetail(JobAnswer):
         parts = [
             PartAnswer(
                 part=shard.position + 1, label=view.label_of(shard), state=shard.shown, runs=shard.members,
-                step=shard.step, steps=shard.steps, failures=shard.failures,
-                checkpoint=shard.checkpoint, reason=shard.reason, detail=shard.detail, seconds=None if shard.result is None else shard.result.get("seconds"),
+                step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint,
+                reason=shard.reason, detail=shard.detail,
+                seconds=None if shard.result is None else shard.result.get("seconds"),
             )
             for shard in view.shards
         ]  # fmt: skip
