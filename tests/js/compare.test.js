@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { field, sentence, spec } from "../../static/js/compare/spec.js";
+import { looks } from "../../static/js/compare/panels.js";
 import { byRate, costs, sensitivity } from "../../static/js/compare/series.js";
 import { lines } from "../../static/js/plots/lines.js";
 import { logTicks, logarithmic } from "../../static/js/plots/log-axis.js";
@@ -46,9 +47,9 @@ test("nothing at all draws an empty frame", () => {
 const band = (lr, median, more = {}) => ({ settings: { lr, ...more }, n: 2, diverged: median === null ? 2 : 0, low: null, median, high: null, values: [] });
 
 test("of several settings with one learning rate the best is drawn, and one that diverged never wins", () => {
-  const rule = { sensitivity: [band(0.2, null, { beta: 0 }), band(0.1, 3, { beta: 0 }), band(0.1, 2, { beta: 1 }), band(0.2, 5, { beta: 1 })] };
-  assert.deepEqual(byRate(rule, "lower").map((each) => each.median), [2, 5]);
-  assert.deepEqual(byRate(rule, "higher").map((each) => each.median), [3, 5]);
+  const rule = { sensitivity: [band(0.2, null, { beta: 0 }), band(0.1, 3, { beta: 0 }), band(0.1, 2, { beta: 1 }), band(0.2, 5, { beta: 1 }), band(0.3, 4), band(0.3, null)] };
+  assert.deepEqual(byRate(rule, "lower").map((each) => each.median), [2, 5, 4]);
+  assert.deepEqual(byRate(rule, "higher").map((each) => each.median), [3, 5, 4]);
 });
 
 test("a learning rate at which most runs diverged is marked, one that is not over is left out", () => {
@@ -59,7 +60,7 @@ test("a learning rate at which most runs diverged is marked, one that is not ove
 
 test("cost is measured on finished parts only", () => {
   const part = { label: "a", runs: 10, steps: 100, seconds: 2 };
-  assert.deepEqual(costs(["a", "b"], [part, { ...part, seconds: null }]), [{ label: "a", value: 2000 }, { label: "b", value: null }]);
+  assert.deepEqual(costs(["a", "b"], [part, { ...part, seconds: null }]), [{ label: "a", look: 0, value: 2000 }, { label: "b", look: 1, value: null }]);
 });
 
 test("a complaint is said beside its field, with the rule it is about", () => {
@@ -75,4 +76,8 @@ test("one range for all gives every rule the same grid", () => {
   assert.deepEqual(spec(filled).rules, [{ name: "adam", grid: { lr: { low: 0.1, high: 1, points: 4, scale: "log" } } }]);
   assert.equal(spec(filled).record_every, 3);
   assert.deepEqual(spec({ ...filled, range: null }).rules, [{ name: "adam" }]);
+});
+
+test("a rule looks the same in both comparisons, and no two rules look alike", () => {
+  assert.deepEqual(looks(["Adam", "SGD"], ["Adam", "Lion", "SGD"]), [0, 1, 0, 2, 1]);
 });

@@ -39,7 +39,7 @@ function rates({ found, beside, width }) {
     `End value by learning rate: ${found.metric}. n = ${found.seeds} ${found.seeds === 1 ? "seed" : "seeds"}; ${BAND}. ${gone(found)}.`,
     table(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
     width,
-    mine.map((_, index) => index).concat(theirs.map((_, index) => index)),
+    looks(mine.map((each) => each.label), beside?.found.rules.map((rule) => rule.label) ?? []),
   );
 }
 
@@ -69,7 +69,7 @@ function ecdf({ found, width }) {
 
 /** @param {Shown} shown */
 function values({ found, width }) {
-  const rows = found.rules.filter((rule) => rule.best).map((rule) => ({ label: rule.label, value: rule.best.median, low: rule.best.interval[0], high: rule.best.interval[1] }));
+  const rows = found.rules.map((rule, look) => ({ rule, look })).filter(({ rule }) => rule.best).map(({ rule, look }) => ({ look, label: rule.label, value: rule.best.median, low: rule.best.interval[0], high: rule.best.interval[1] }));
   if (rows.length === 0) return [null];
   const cells = found.rules.map((rule) => {
     if (!rule.best) return [rule.label, "not complete", "", "", "", ""];
@@ -88,7 +88,7 @@ function values({ found, width }) {
 
 /** @param {Shown} shown */
 function diverged({ found, width }) {
-  const rows = found.rules.map((rule) => ({ label: rule.label, value: rule.diverged }));
+  const rows = found.rules.map((rule, look) => ({ look, label: rule.label, value: rule.diverged }));
   const all = found.rules.reduce((sum, rule) => sum + rule.diverged, 0);
   return [
     element("figure", {}, rowPlot(rows, { title: "runs that diverged", bars: true, width }), element("figcaption", {}, all === 0 ? "No run has left the finite numbers." : "Runs that left the finite numbers, over all settings and seeds. They count as the worst in every statistic.")),
@@ -107,19 +107,29 @@ function cost({ found, parts, width }) {
 }
 
 /**
+ * A look for every series: a rule of the other comparison wears that of its namesake here, or one that is free.
+ * @param {string[]} mine
+ * @param {string[]} theirs
+ */
+export function looks(mine, theirs) {
+  const all = [...new Set([...mine, ...theirs])];
+  return [...mine, ...theirs].map((label) => all.indexOf(label));
+}
+
+/**
  * @param {Series[]} series
  * @param {Omit<import("../plots/lines.js").Request, "series">} axes
  * @param {string} caption
  * @param {Node} data
  * @param {number} width
- * @param {number[]} [looks]
+ * @param {number[]} [wear] the look of each series
  * @returns {(Node | null)[]}
  */
-function lines(series, axes, caption, data, width, looks = series.map((_, index) => index)) {
+function lines(series, axes, caption, data, width, wear = series.map((_, index) => index)) {
   if (series.every((each) => each.x.length === 0)) return [null];
-  const legend = series.map(({ label, beside, x }, index) => element("li", { class: beside ? "beside" : null }, sample(looks[index]), x.length ? label : `${label}: not over yet`));
+  const legend = series.map(({ label, beside, x }, index) => element("li", { class: beside ? "beside" : null }, sample(wear[index]), x.length ? label : `${label}: not over yet`));
   return [
-    element("figure", {}, linePlot({ ...axes, series }, looks, width), element("ul", { class: "legend" }, ...legend), element("figcaption", {}, caption)),
+    element("figure", {}, linePlot({ ...axes, series }, wear, width), element("ul", { class: "legend" }, ...legend), element("figcaption", {}, caption)),
     behind(data),
   ];
 }

@@ -86,13 +86,13 @@ export function targets(found) {
  * Microseconds per run and step of each rule, from the parts that are finished.
  * @param {string[]} labels
  * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
- * @returns {{ label: string, value: number | null }[]}
+ * @returns {import("../plots/rows.js").Row[]}
  */
 export function costs(labels, parts) {
-  return labels.map((label) => {
+  return labels.map((label, look) => {
     const mine = parts.filter((part) => part.label === label && part.seconds !== null);
     const made = mine.reduce((sum, part) => sum + part.runs * part.steps, 0);
     const seconds = mine.reduce((sum, part) => sum + (part.seconds ?? 0), 0);
-    return { label, value: made > 0 ? (1e6 * seconds) / made : null };
+    return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
 }

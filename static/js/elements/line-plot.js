@@ -66,13 +66,13 @@ export function rowPlot(given, { title, bars, width }) {
     ...drawn.across.map(({ at }) => svg("path", { class: "grid", d: `M${at} ${drawn.top}V${drawn.bottom}` })),
     ...drawn.across.map(({ at, text }) => svg("text", { x: String(at), y: String(drawn.bottom + 18), "text-anchor": "middle" }, text)),
     svg("text", { x: String((drawn.left + drawn.right) / 2), y: String(drawn.height - 4), "text-anchor": "middle", class: "title" }, title),
-    ...drawn.rows.flatMap(({ label, y, dot, from, to }, index) => [
+    ...drawn.rows.flatMap(({ label, look, y, dot, from, to }) => [
       svg("text", { x: String(drawn.left - 10), y: String(y + 4), "text-anchor": "end" }, label),
       svg(
         "g",
-        { class: `series ${colour(index)}` },
+        { class: `series ${colour(look)}` },
         from !== null && to !== null ? svg("path", { class: bars ? "bar" : "line", d: `M${from} ${y}H${to}` }) : null,
-        dot !== null ? svg("path", { class: "marker", d: marker(index), transform: `translate(${dot} ${y})` }) : null,
+        dot !== null ? svg("path", { class: "marker", d: marker(look), transform: `translate(${dot} ${y})` }) : null,
         dot === null && !bars ? svg("text", { x: String(drawn.left + 8), y: String(y + 4) }, "diverged") : null,
       ),
     ]),

@@ -2,7 +2,7 @@
 
 import { extent, linear, short, ticks } from "./axis.js";
 
-/** @typedef {{ label: string, value: number | null, low?: number | null, high?: number | null }} Row */
+/** @typedef {{ label: string, look: number, value: number | null, low?: number | null, high?: number | null }} Row */
 
 const MARGIN = { right: 20, top: 8, bottom: 40 };
 export const ROW = 30;
@@ -31,6 +31,7 @@ export function rows(rows, width, bars) {
     across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })),
     rows: rows.map((row, index) => ({
       label: row.label,
+      look: row.look,
       y: MARGIN.top + (index + 0.5) * ROW,
       dot: at(row.value),
       from: bars ? left : at(row.low),
