@@ -1,13 +1,13 @@
 # Two commands: `make serve` and `make test`. Each does the whole set-up it needs, alone, from a bare clone.
 #
-#   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=1]   the site; WORKER=1 adds torch for large runs, a big download
+#   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #   make test                                            every check and every test, those in a real browser included
 #   make check | bench | vendor | setup | clean          one part of it
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8123
-WORKER ?= 0
+WORKER ?= 1
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)

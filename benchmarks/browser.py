@@ -5,10 +5,13 @@
 prints medians over a few rounds with the environment; docs/measurements.md has a run.
 """
 
+import json
 import statistics
 import time
 from collections.abc import Callable
 
+import numpy
+from descent.browser import Door
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app import catalog
@@ -63,6 +66,43 @@ def recovery(visit: ProblemPage, body: str) -> tuple[float, float]:
     return ended, suite(visit)
 
 
+SAME_STEP = """async (given) => {
+    const { Runtime } = await import(given.scripts + "py/runtime.js");
+    const runtime = new Runtime({ assets: given.python, workers: { engine: given.engine, sandbox: given.sandbox } });
+    runtime.start();
+    const ask = async () => {
+        const began = performance.now();
+        await runtime.call("studio.race", given.args);
+        return performance.now() - began;
+    };
+    await ask();
+    const taken = [];
+    for (let round = 0; round < given.rounds; round++) taken.push(await ask());
+    runtime.close();
+    return taken;
+}"""
+RACE = {"ground": {"name": "rosenbrock"}, "racers": [{"id": "adam", "rule": "adam"}], "steps": 500}
+
+
+def in_browser(page: Page, site: Site) -> list[float]:
+    """Seconds of 500 Adam steps in the engine worker, messages included."""
+    page.goto(f"{site.address}/workbench")
+    given = {**site.config, "scripts": site.scripts, "args": RACE, "rounds": ROUNDS}
+    return [taken / 1000 for taken in page.evaluate(SAME_STEP, given)]
+
+
+def natively() -> list[float]:
+    """Seconds of the same call in CPython."""
+    door = Door(numpy)
+    taken = []
+    for _ in range(ROUNDS + 1):
+        began = time.perf_counter()
+        answer, _ = door.call("studio.race", json.dumps(RACE))
+        taken.append(time.perf_counter() - began)
+        assert "error" not in json.loads(answer), answer
+    return taken[1:]
+
+
 def median(values: list[float]) -> str:
     """The median and the range, in seconds."""
     return f"{statistics.median(values):6.2f} s   ({min(values):.2f} to {max(values):.2f}, n = {len(values)})"
@@ -93,6 +133,10 @@ def main(browser: Browser, site: Site) -> None:
     visit = ProblemPage(page, site)
     visit.ready()
     print(f"one suite of 17 tests, Python ready       {median([taken for (taken,) in rounds(lambda: suite(visit))])}")
+    there, here = in_browser(context.new_page(), site), natively()
+    print(f"500 Adam steps in the browser's Python    {median(there)}")
+    print(f"the same call in CPython                  {median(here)}")
+    print(f"  ratio {statistics.median(there) / statistics.median(here):.1f}")
     for name, body in STOPS.items():
         page.wait_for_timeout(4000)  # a spare starts in idle time
         found = rounds(lambda body=body: (page.wait_for_timeout(3000), recovery(visit, body))[1])
