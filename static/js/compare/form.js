@@ -31,6 +31,26 @@ export class Form {
     };
   }
 
+  /**
+   * What can be seen to be wrong without asking the server, which checks everything again.
+   * @returns {{ place: string, message: string }[]}
+   */
+  get wrong() {
+    const found = this.picked.length > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
+    for (const name of ["trials", "seeds", "steps"]) {
+      const { min, max, value, validity } = this.input(name);
+      if (!validity.valid || value === "") {
+        found.push({ place: `body.${name}`, message: `A whole number from ${min} to ${max}, given: ${value || "none"}.` });
+      }
+    }
+    const range = this.filled.range;
+    if (range && !(range[0] > 0 && range[1] >= range[0])) {
+      const [low, high] = range.map((value) => (Number.isNaN(value) ? "none" : String(value)));
+      found.push({ place: "body.grid", message: `Two numbers above 0, the smaller first, given: ${low} and ${high}.` });
+    }
+    return found;
+  }
+
   /** The boxes that are ticked and possible. */
   get picked() {
     return this.boxes.filter((box) => box.checked && !box.disabled);

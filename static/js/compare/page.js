@@ -27,8 +27,9 @@ async function showPlan() {
   const mine = (asking = new AbortController());
   const filled = form.filled;
   const titles = form.titles;
-  if (filled.rules.length === 0) {
-    refuse(new Refused("", [{ place: "body.rules", message: "Pick at least one rule." }]), titles);
+  const wrong = form.wrong;
+  if (wrong.length > 0) {
+    refuse(new Refused("", wrong), titles);
     return;
   }
   plan.dataset.state = "asking";
