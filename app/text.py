@@ -16,18 +16,21 @@ from pygments.lexers import PythonLexer
 FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True, classprefix="code-")
 
 
-# The converter writes a hat as the ASCII circumflex, which maths fonts draw as a large operator over the letter itself.
-ACCENTS = {
+# The converter writes a hat as the ASCII circumflex, which maths fonts draw as a large operator over the letter, and
+# bars that browsers stretch, each by its own measure.
+MENDED = {
     "<mo>&#x0005E;</mo></mover>": '<mo stretchy="false">&#x02C6;</mo></mover>',
     "<mo>&#x0007E;</mo></mover>": '<mo stretchy="false">&#x02DC;</mo></mover>',
+    "<mo>&#x02016;</mo>": '<mo stretchy="false">&#x02016;</mo>',
+    "<mo>&#x0007C;</mo>": '<mo stretchy="false">&#x0007C;</mo>',
 }
 
 
 def mathml(latex: str, *, display: bool = False) -> Markup:
     """The formula as a MathML element."""
     made = convert(latex, display="block" if display else "inline")
-    for plain, accent in ACCENTS.items():
-        made = made.replace(plain, accent)
+    for wrong, right in MENDED.items():
+        made = made.replace(wrong, right)
     return Markup(made)
 
 

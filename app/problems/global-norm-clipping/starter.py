@@ -1,5 +1,3 @@
-
-
 def clip_global_norm(grads, max_norm, eps=0.0):
     """The norm of all gradients together, which are scaled in place so that it is at most max_norm.
 

@@ -1,5 +1,3 @@
-
-
 class Lamb:
     """LAMB for tensors that are told apart by name. One counter, moved on by end_iteration, serves all of them."""
 

@@ -1,5 +1,3 @@
-
-
 def newton_schulz(matrix, steps=5, eps=1e-7):
     """A matrix with the singular vectors of `matrix` and singular values near 1."""
     raise NotImplementedError("write the iteration here")

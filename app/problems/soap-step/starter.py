@@ -1,5 +1,3 @@
-
-
 def soap_step(
     params, grads, m, v, left, right, Q_left, Q_right, t, lr=3e-3, beta1=0.95, beta2=0.95, shampoo_beta=0.95, eps=1e-8
 ):

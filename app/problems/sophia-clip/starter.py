@@ -1,5 +1,3 @@
-
-
 def sophia_step(
     params, grads, m, h, probes=None, products=None, lr=1e-4, beta1=0.965, beta2=0.99, gamma=0.01, rho=0.04, eps=1e-12
 ):
