@@ -34,7 +34,7 @@ def submission(*shards: Shard) -> Submission:
     return Submission(f"{next(numbers):064x}"[::-1], '{"name":"test"}', '{"seconds":30}', shards or (shard(),))
 
 
-def until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     """What `condition` returned once it was true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
