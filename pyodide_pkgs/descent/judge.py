@@ -147,7 +147,8 @@ class Suite:
         ]
         pictures = {test_id: said["picture"] for test_id, said in self._verdicts.items() if said.get("picture")}
         shown = max(pictures, key=lambda test_id: apart(pictures[test_id]), default=None)
-        drawn = picture(self, shown, self._observed[shown], found.name if found else None) if shown else None
+        name = found.name if found else None
+        drawn = picture(self, shown, self._observed[shown], name, every_call=True) if shown else None
         return {
             "problem": self.slug,
             "passed": all(test["outcome"] == "pass" for test in outcomes),

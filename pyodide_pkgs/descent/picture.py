@@ -17,12 +17,19 @@ from descent.words import json_number
 MAX_COORDINATES = 2
 MAX_ROWS = 8
 """The most rows of the table for one object."""
+MAX_TABLES = 60
+"""The most calls whose tables a page is given to scrub through."""
 RETURNED = "returned"
 """Stands for the returned values where an object's name could stand."""
 
 
-def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) -> dict[str, Any] | None:
-    """JSON data for the picture of a failed test; None where the problem has none or the paths cannot be drawn."""
+def picture(
+    suite: Any, test_id: str, seen: Observation, mistake: str | None, *, every_call: bool = False
+) -> dict[str, Any] | None:
+    """JSON data for the picture of a failed test; None where the problem has none or the paths cannot be drawn.
+
+    With `every_call` it holds the state table after every call (at most `MAX_TABLES`), not only after the departing one.
+    """
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")
     reference = suite.reference(test_id)
@@ -47,6 +54,9 @@ def picture(suite: Any, test_id: str, seen: Observation, mistake: str | None) ->
         "mistake": _along(near, chosen) if near is not None else None,
         "departs": found.call,
         "table": _table(suite, test_id, seen, found.call),
+        "tables": [_table(suite, test_id, seen, call) for call in range(min(len(theirs), MAX_TABLES))]
+        if every_call
+        else None,
     }
 
 

@@ -34,6 +34,11 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
     said = re.compile("Yours first differs from the reference after call")
     expect(visit.page.locator("departure-picture svg")).to_have_attribute("aria-label", said)
 
+    caption = visit.page.locator("departure-picture caption")
+    shown = caption.inner_text()
+    visit.page.locator("departure-picture").get_by_label("call").fill("2" if shown.endswith(" 1") else "1")
+    expect(caption).not_to_have_text(shown)
+
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
     assert visit.mistake is None
     expect(visit.page.locator("[data-summary]")).to_contain_text("All 17 tests pass")

@@ -489,3 +489,13 @@ class Descent:
 
 def test_the_test_class_is_not_taken_for_a_set_of_tests():
     assert Test.__test__ is False
+
+
+def test_the_summary_has_the_state_after_every_call_and_a_verdict_has_one():
+    tests = TESTS.split("TESTS =")[0] + 'TESTS = (Test("drawn", "three steps", drawn, "named"),)'
+    files = {"problem.toml": TOML.replace('"p"', '"returned"'), "tests.py": tests}
+    suite = Suite({**files, "reference.py": "def f(p, t):\n    return t * p[1]"}, 0, np)
+    assert judged("def f(p, t):\n    return p[1]", suite)["drawn"]["picture"]["tables"] is None
+    drawn = suite.summary()["picture"]
+    assert [table["call"] for table in drawn["tables"]] == [0, 1, 2]
+    assert drawn["tables"][drawn["departs"]] == drawn["table"]

@@ -5,7 +5,7 @@ import { short } from "../plots/axis.js";
 import { element, svg } from "./dom.js";
 
 /** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string }[] }} Table */
-/** @typedef {import("../plots/departure.js").Picture & { table: Table }} Picture */
+/** @typedef {import("../plots/departure.js").Picture & { table: Table, tables: Table[] | null }} Picture */
 
 const WIDTH = 520;
 const HEIGHT = 280;
@@ -36,7 +36,7 @@ export class DeparturePicture extends HTMLElement {
           ...dots.map(([x, y]) => svg("circle", { cx: `${x}`, cy: `${y}`, r: "2.5" })),
         ),
       ),
-      shapes.mark && svg("circle", { class: "mark", cx: `${shapes.mark[0]}`, cy: `${shapes.mark[1]}`, r: "7", fill: "none" }),
+      svg("circle", { class: "mark", r: "7", fill: "none" }),
     );
     const legend = element(
       "ul",
@@ -44,10 +44,38 @@ export class DeparturePicture extends HTMLElement {
       ...shapes.lines.map(({ series, cut }) =>
         element("li", { "data-series": series }, NAMES[series], cut ? " (leaves the finite numbers)" : ""),
       ),
-      shapes.mark && element("li", { class: "mark" }, `first difference: call ${picture.departs + 1}`),
+      element("li", { class: "mark" }, `first difference: call ${picture.departs + 1}`),
     );
-    this.replaceChildren(drawing, legend, table(picture.table));
+    const state = element("div", {});
+    const mark = /** @type {SVGCircleElement} */ (drawing.querySelector(".mark"));
+    const tables = picture.tables ?? [picture.table];
+    /** @param {number} at the place of a call in `tables` */
+    const show = (at) => {
+      const chosen = tables[at];
+      const place = shapes.marks[chosen.call];
+      mark.toggleAttribute("hidden", !place);
+      if (place) {
+        mark.setAttribute("cx", `${place[0]}`);
+        mark.setAttribute("cy", `${place[1]}`);
+      }
+      state.replaceChildren(table(chosen));
+    };
+    const first = Math.max(tables.findIndex(({ call }) => call === picture.departs), 0);
+    this.replaceChildren(drawing, legend, ...(tables.length > 1 ? [scrubber(tables.length, first, show)] : []), state);
+    show(first);
   }
+}
+
+/**
+ * The slider over the calls of the test.
+ * @param {number} calls
+ * @param {number} first
+ * @param {(at: number) => void} show
+ */
+function scrubber(calls, first, show) {
+  const slider = element("input", { type: "range", min: "1", max: String(calls), step: "1", value: String(first + 1) });
+  slider.addEventListener("input", () => show(Number(slider.value) - 1));
+  return element("label", { class: "scrubber" }, "call", slider);
 }
 
 /** @param {Picture} picture */

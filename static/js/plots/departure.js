@@ -25,8 +25,7 @@ import { extent, linear, short, ticks } from "./axis.js";
  * @property {{ series: Series["name"], line: string, dots: [number, number][], cut: boolean }[]} lines
  * @property {{ at: number, text: string }[]} across ticks of the horizontal axis
  * @property {{ at: number, text: string }[]} up ticks of the vertical axis
- * @property {[number, number] | null} mark where the learner departs
- * @property {[number, number] | null} expected where he should be then
+ * @property {([number, number] | null)[]} marks where the learner is after each call
  * @property {[string, string]} titles of the axes
  */
 
@@ -56,10 +55,7 @@ export function departure(picture, width, height) {
   const y = linear(domainY, [height - MARGIN.bottom, MARGIN.top]);
   /** @param {[number, number]} point @returns {[number, number]} */
   const screen = ([a, b]) => [round(x(a)), round(y(b))];
-  const at = (/** @type {Series["name"]} */ name) =>
-    series.find((each) => each.name === name)?.points[picture.departs + 1];
-  const mine = at("learner");
-  const theirs = at("reference");
+  const mine = series.find((each) => each.name === "learner")?.points ?? [];
   return {
     lines: series.map(({ name, points, cut }) => {
       const dots = points.map(screen);
@@ -67,8 +63,7 @@ export function departure(picture, width, height) {
     }),
     across: (flat ? ticks(...domainX, 5).filter(Number.isInteger) : ticks(...domainX, 5)).map((value) => ({ at: round(x(value)), text: short(value) })),
     up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: short(value) })),
-    mark: mine ? screen(mine) : null,
-    expected: theirs ? screen(theirs) : null,
+    marks: picture.reference.map((_, call) => (mine[call + 1] ? screen(mine[call + 1]) : null)),
     titles: flat ? ["call", picture.coordinates[0]] : [picture.coordinates[0], picture.coordinates[1]],
   };
 }
