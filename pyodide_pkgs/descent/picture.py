@@ -28,7 +28,7 @@ def picture(
 ) -> dict[str, Any] | None:
     """JSON data for the picture of a failed test; None where the problem has none or the paths cannot be drawn.
 
-    With `every_call` it holds the state table after every call (at most `MAX_TABLES`), not only after the departing one.
+    With `every_call` it holds the state table after every call (at most `MAX_TABLES`), not only the departing one.
     """
     settings = suite.settings.get("picture", {})
     name = settings.get("object", "")

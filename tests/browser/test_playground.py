@@ -213,3 +213,15 @@ def test_nothing_is_wrong_for_those_who_cannot_see_the_canvas(visit: PlaygroundP
     ]
     assert not serious
     assert not visit.logged
+
+
+def test_built_in_racers_go_to_large_runs_by_name(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    page.goto(f"{site.address}/playground")
+    link = page.locator("[data-scale]")
+    expect(link).to_have_text("Run these 3 rules at scale")
+    assert link.get_attribute("href") == "/compare?rules=momentum,adam,lion"
+    link.click()
+    for rule in ("momentum", "adam", "lion"):
+        expect(page.locator(f"input[value={rule}]").first).to_be_checked()
+    page.close()

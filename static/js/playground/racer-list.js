@@ -31,7 +31,15 @@ export class RacerList {
     const fair = element("button", { type: "button", class: "quiet", "data-fair": true }, "Race them fairly");
     fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
     fair.addEventListener("click", () => store.set({ panel: "fair" }));
-    host.replaceChildren(element("h2", {}, "Racers"), this.list, element("div", { class: "racer-actions" }, this.add, fair));
+    this.scale = element("a", { "data-scale": true });
+    this.aside = element("p", { class: "aside-note", hidden: true }, "Typed rules stay in this browser and are not sent along.");
+    host.replaceChildren(
+      element("h2", {}, "Racers"),
+      this.list,
+      element("div", { class: "racer-actions" }, this.add, fair),
+      element("p", { class: "scale" }, this.scale),
+      this.aside,
+    );
     store.subscribe((_state, changed) => {
       if (changed.has("racers") || changed.has("selected")) this.update();
       else if (changed.has("step")) this.numbers();
@@ -53,7 +61,18 @@ export class RacerList {
       row.update(racer, racer.id === selected);
     }
     this.add.disabled = racers.length >= MOST_RACERS;
+    this.#offerScale();
     this.numbers();
+  }
+
+  /** The way to large runs: the built-in rules go along by name, typed ones do not leave the browser. */
+  #offerScale() {
+    const { racers } = this.store.state;
+    const rules = [...new Set(racers.flatMap(({ rule }) => (rule ? [rule] : [])))];
+    this.scale.hidden = rules.length === 0;
+    this.scale.href = `/compare?rules=${rules.map(encodeURIComponent).join(",")}`;
+    this.scale.textContent = `Run ${rules.length === 1 ? "this rule" : `these ${rules.length} rules`} at scale`;
+    this.aside.hidden = racers.every(({ source }) => !source);
   }
 
   numbers() {
