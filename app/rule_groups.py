@@ -7,7 +7,7 @@ from descent import registry
 from descent.spec import Rule
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "Gradient descent and momentum": ("sgd", "momentum", "nesterov", "asgd", "rprop", "lbfgs"),
+    "Gradient descent and momentum": ("sgd", "momentum", "nesterov", "asgd", "rprop"),
     "Adaptive step sizes": ("adagrad", "rmsprop", "adadelta"),
     "Adam and its family": (
         *("adam", "adamw", "adam_nesterov", "nadam", "nadamw", "amsgrad", "adamax", "radam", "sparse_adam"),
@@ -17,7 +17,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "Per tensor, memory and tuning": ("lamb", "adafactor", "mars", "sophia", "schedule_free", "prodigy"),
     "Orthogonalised steps": (
         *("muon", "adaptive_muon", "muon_hyperball", "muown", "scion", "mop", "polargrad", "spel"),
-        *("oblique_sgd", "oblique_adam", "iso", "row_norm"),
+        *("oblique_sgd", "oblique_adam", "iso"),
     ),
     "Preconditioned by Kronecker factors": ("soap", "rekls", "kl_soap", "kl_m_soap", "moso", "kron_psgd"),
 }

@@ -1,6 +1,7 @@
 /** The report card of a rule: how far it gets on every landscape of the suite, by trait; as JSON to keep. */
 
 import { element, svg } from "../elements/dom.js";
+import { download } from "../elements/download.js";
 import { ROW, weaknessMap } from "../plots/weakness-map.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { button, racerMenu, runButton } from "./controls.js";
@@ -28,7 +29,7 @@ export const panel = {
       task.stop();
       end("Cancelled; what was found so far is shown.");
     });
-    const save = button("Save as JSON", () => download(card));
+    const save = button("Save as JSON", () => saveCard(card));
     save.disabled = true;
     frame.controls.append(racers.element, run.element, save);
     /** @type {any} */
@@ -141,9 +142,7 @@ function percent(share) {
 }
 
 /** @param {any} card */
-function download(card) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(card, null, 2)], { type: "application/json" }));
-  const link = element("a", { href: address, download: `report-card-${String(card.rule).replace(/[^\w-]+/g, "-")}.json` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+function saveCard(card) {
+  const name = `report-card-${String(card.rule).replace(/[^\w-]+/g, "-")}.json`;
+  download(name, JSON.stringify(card, null, 2), "application/json");
 }

@@ -1,6 +1,7 @@
 /** What can be done with the whole page: share it, take it along, show it to a class. */
 
 import { element } from "../elements/dom.js";
+import { download } from "../elements/download.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
@@ -19,9 +20,9 @@ import { standalone } from "./standalone.js";
 export function menu(host, { store, racing, stage, palette, studio, notice }) {
   const picture = () => ({ state: store.state, racing, contours: stage.contours, colours: palette.colours });
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
-    ["svg", "Picture (SVG)", () => save("race.svg", "image/svg+xml", raceSvg(picture()))],
-    ["csv", "Numbers (CSV)", () => save("race.csv", "text/csv", raceCsv(picture()))],
-    ["html", "Page that stands alone (HTML)", async () => save("race.html", "text/html", standalone(picture(), await linkTo(store)))],
+    ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
+    ["csv", "Numbers (CSV)", () => download("race.csv", raceCsv(picture()), "text/csv")],
+    ["html", "Page that stands alone (HTML)", async () => download("race.html", standalone(picture(), await linkTo(store)), "text/html")],
     [
       "script",
       "Copy as NumPy script",
@@ -76,12 +77,4 @@ async function copied(text, done, notice) {
   } catch {
     notice("The browser does not let the page copy; here it is:", text);
   }
-}
-
-/** @param {string} name @param {string} type @param {string} text */
-function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = element("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

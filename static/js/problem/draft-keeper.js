@@ -3,8 +3,8 @@
  * full storage become notices with a way out. No character is lost: the editor's text is never replaced unasked.
  */
 
+import { download } from "../elements/download.js";
 import { parseDraft, Drafts } from "../store/drafts.js";
-import { download } from "./download.js";
 
 const PAUSE = 400;
 

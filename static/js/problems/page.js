@@ -1,7 +1,7 @@
 /** The list of problems: search, progress from this browser's storage, and all work as one file. */
 
 import { find } from "../elements/dom.js";
-import { download } from "../problem/download.js";
+import { download } from "../elements/download.js";
 import { openStorage } from "../store/drafts.js";
 import { History } from "../store/history.js";
 import { exportWork, importWork } from "../store/work.js";

@@ -1,5 +1,7 @@
 /** Hands a text to the visitor as a file. */
 
+import { element } from "./dom.js";
+
 /**
  * @param {string} name
  * @param {string} text
@@ -7,9 +9,7 @@
  */
 export function download(name, text, type = "text/x-python") {
   const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  element("a", { href: address, download: name }).click();
+  // A browser that asks where to save has taken the text by then.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
