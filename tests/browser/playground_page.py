@@ -1,10 +1,20 @@
 """The playground as a person uses it: drags, types, plays, and reads the hooks that are promised."""
 
+import base64
+import json
+import zlib
 from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.browser.site import Site
+
+
+def fragment(state: dict[str, Any]) -> str:
+    """The part of a link that carries `state`, as the page itself writes it."""
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(json.dumps({"v": 1, **state}).encode()) + packer.flush()
+    return "#s=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 class PlaygroundPage:

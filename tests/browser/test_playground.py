@@ -1,5 +1,6 @@
 """A person plays: races, drags, types rules and landscapes, and sends the whole of it to somebody else."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +145,10 @@ def test_a_rule_that_never_ends_is_stopped_and_the_others_go_on(visit: Playgroun
     visit.page.evaluate("(source) => { document.querySelector('code-editor').value = source }", ENDLESS)
     visit.page.wait_for_selector("[data-racer='Lion fork'][data-outcome=timeout]", timeout=40_000)
     expect(visit.page.locator("[data-racer='Lion fork'] .racer-says")).to_contain_text("stopped")
+    started, shown = time.monotonic(), visit.racer("Adam")["loss"]
+    visit.slide("Adam", "lr", 300)
+    assert visit.racer("Adam")["loss"] != shown
+    assert time.monotonic() - started < 5, "the endless rule, which nobody has changed, was run again"
     visit.type(PLAIN)
     visit.page.wait_for_selector("[data-racer='Lion fork'][data-outcome=done]", timeout=40_000)
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.playground_page import PlaygroundPage
+from tests.browser.playground_page import PlaygroundPage, fragment
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -72,41 +72,49 @@ def test_a_frame_of_twenty_long_paths_costs_a_twentieth_of_plotly(chromium: Brow
     page.close()
 
 
-def test_a_dragged_slider_never_blocks_the_page_for_long(chromium: Browser, site: Site):
+# A slider dragged for a second at 60 Hz: when its racer's loss changed first and last, and which tasks were long.
+DRAG = """async ([low, high]) => {
+  const long = [];
+  const watch = (list) => long.push(...list.getEntries().map((one) => one.duration));
+  new PerformanceObserver(watch).observe({type: "longtask"});
+  const row = document.querySelector("[data-racer]");
+  const range = row.querySelector("[data-hyper=lr]");
+  const shown = [];
+  let seen = row.dataset.loss;
+  new MutationObserver(() => {
+    if (row.dataset.loss !== seen) shown.push(performance.now());
+    seen = row.dataset.loss;
+  }).observe(row, {attributes: true, attributeFilter: ["data-loss"]});
+  const began = performance.now();
+  let last = began;
+  for (let k = 0; k < 60; k += 1) {
+    range.value = String(low + (high - low) * k / 59);
+    range.dispatchEvent(new Event("input", {bubbles: true}));
+    last = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  return {first: shown[0] - began, after: shown.at(-1) - last, shown: shown.length, long};
+}"""
+
+
+@pytest.mark.parametrize(
+    "rules", [["adam"] * 5, ["adam", "momentum", "rmsprop", "lion", "soap"]], ids=["one rule", "five rules"]
+)
+def test_paths_follow_a_slider_while_it_is_dragged(chromium: Browser, site: Site, rules: list[str]):
+    racers = [
+        {"name": f"racer {place}", "rule": rule, "settings": {"lr": 0.001 * place}, "colour": place}
+        for place, rule in enumerate(rules, 1)
+    ]
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    visit = PlaygroundPage(page, site)
+    address = fragment({"ground": {"name": "rosenbrock"}, "racers": racers, "steps": 500})
+    visit = PlaygroundPage(page, site, f"/playground{address}")
     visit.ready()
-    for _ in range(2):
-        page.locator("[data-add]").click()
-    visit.settled()
-    measured = page.evaluate(
-        """async () => {
-          const long = [];
-          const watch = (list) => long.push(...list.getEntries().map((one) => one.duration));
-          new PerformanceObserver(watch).observe({type: "longtask"});
-          const map = document.querySelector("[data-plot=map]");
-          const range = document.querySelector("[data-hyper=lr]");
-          const drawn = () => new Promise((resolve) => {
-            if (map.dataset.state === "ready") return resolve();
-            new MutationObserver((_, self) => {
-              if (map.dataset.state !== "ready") return;
-              self.disconnect();
-              resolve();
-            }).observe(map, {attributes: true, attributeFilter: ["data-state"]});
-          });
-          const times = [];
-          for (let k = 0; k < 25; k += 1) {
-            range.value = String(300 + 4 * k);
-            const started = performance.now();
-            range.dispatchEvent(new Event("input", {bubbles: true}));
-            await drawn();
-            times.push(performance.now() - started);
-          }
-          await new Promise((resolve) => setTimeout(resolve, 200));
-          return {long, median: times.sort((a, b) => a - b)[12]};
-        }"""
-    )
-    # On a machine with other work a task may be preempted; a blocked page shows in many of them.
-    assert sum(duration > 50 for duration in measured["long"]) <= 2, measured
-    assert measured["median"] < 300, measured
+    assert {visit.racer(name)["steps"] for name in visit.racers} == {"500"}
+    drags = [page.evaluate(DRAG, [300 + 3 * k, 420 + 7 * k]) for k in range(4)]
+    # Other work on the machine only makes these slower, so the best of several drags is what the page can do.
+    assert min(drag["first"] for drag in drags) <= 100, drags
+    assert min(drag["after"] for drag in drags) <= 300, drags
+    assert max(drag["shown"] for drag in drags) >= 8, drags
+    assert min(sum(duration > 50 for duration in drag["long"]) for drag in drags) == 0, drags
     page.close()

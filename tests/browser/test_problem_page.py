@@ -36,7 +36,9 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
 
     caption = visit.page.locator("departure-picture caption")
     shown = caption.inner_text()
-    visit.page.locator("departure-picture").get_by_role("slider", name="call").fill("2" if shown.endswith(" 1") else "1")
+    visit.page.locator("departure-picture").get_by_role("slider", name="call").fill(
+        "2" if shown.endswith(" 1") else "1"
+    )
     expect(caption).not_to_have_text(shown)
 
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}

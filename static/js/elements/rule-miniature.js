@@ -8,6 +8,7 @@ import { find, svg } from "./dom.js";
 export class RuleMiniature extends HTMLElement {
   /** @type {Studio | null} */
   #studio = null;
+  #asked = 0;
 
   /** @param {Studio} studio Python is ready */
   connect(studio) {
@@ -25,13 +26,14 @@ export class RuleMiniature extends HTMLElement {
     for (const shown of this.querySelectorAll("[data-lr-shown]")) shown.textContent = String(lr);
     const racer = { id: "shown", rule: this.dataset.rule ?? "", settings: { lr } };
     const steps = Number(this.dataset.steps);
+    const mine = (this.#asked += 1);
     this.dataset.state = "drawing";
     const ask = this.dataset.landscape
       ? this.#studio?.ask("studio.race", { ground: { name: this.dataset.landscape }, racers: [racer], steps }, { key: "mini" })
       : this.#studio?.ask("studio.matrix", { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps }, { key: "mini" });
     const answer = await ask;
     if (!answer || answer.outcome === "superseded") return;
-    this.dataset.state = "ready";
+    if (mine === this.#asked) this.dataset.state = "ready";
     if (answer.outcome !== "done" || !answer.arrays) {
       find("[data-stop]", HTMLElement, this).textContent = answer.error?.message ?? answer.message ?? "The run failed.";
       return;

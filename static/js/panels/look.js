@@ -44,11 +44,13 @@ export const panel = {
       asked = mine;
       frame.drawing();
       const answer = await studio.ask("studio.look", args, { key: "look" });
-      if (closed || answer.outcome === "superseded" || mine !== asked) return;
+      // While the clock runs, each answer shows, though the next question is under way; errors only of the last one.
       const failure = failureOf(answer);
+      const latest = mine === asked;
+      if (closed || answer.outcome === "superseded" || !(latest || (asked && !failure))) return;
       frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
       if (!failure) draw(racer, answer.value);
-      frame.ready();
+      if (latest) frame.ready();
     }
 
     /** @param {Racer} racer @param {any} value */

@@ -62,6 +62,7 @@ export const panel = {
     const alignment = figureOf("Alignment", "of each singular pair of the update with the gradient’s");
     const unlisten = onTheme(entries);
     let timer = 0;
+    let latest = 0;
     let closed = false;
     let started = false;
     /** @type {{value: any, arrays: Record<string, Named>} | null} */
@@ -90,6 +91,7 @@ export const panel = {
       started = true;
       const racer = own.find(({ id }) => rule.select.value === `racer ${id}`);
       const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
+      const mine = (latest += 1);
       frame.drawing();
       const answer = await studio.ask(
         "studio.matrix",
@@ -113,7 +115,7 @@ export const panel = {
         good = { value: answer.value, arrays: answer.arrays ?? {} };
         draw(name, racer?.colour ?? 1, racer ? dash(racer) : []);
       }
-      frame.ready();
+      if (mine === latest) frame.ready();
     }
 
     /** @param {string} name @param {number} colour @param {number[]} dashes */

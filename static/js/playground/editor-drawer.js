@@ -133,6 +133,7 @@ export class EditorDrawer {
     if (!racer) return;
     const source = this.editor.value;
     const trusted = racer.trusted || asked;
+    if (asked) this.racing.retry(racer.id);
     this.list?.change(racer.id, { source, trusted });
     if (trusted) void this.#read({ ...racer, source });
     this.output.hidden = true;

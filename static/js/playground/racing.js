@@ -19,9 +19,10 @@
  * @property {{kind: string, sentence: string, step: number}} stop
  * @property {{kind: string, message: string}[]} notices
  * @property {string} place the ground it ran on, to tell one from another
+ * @property {string} [question] what was asked for this run, to ask it once only
  */
 
-/** @typedef {{outcome: Answer["outcome"], message: string, failure: any}} Trouble */
+/** @typedef {{outcome: Answer["outcome"], message: string, failure: any, question?: string}} Trouble */
 
 /**
  * What is known of a ground.
@@ -51,6 +52,7 @@ export class Racing {
   state = "ready";
   /** Milliseconds that the last race took, request and answer. */
   milliseconds = 0;
+  #asked = { ground: 0, race: 0 };
   /** @type {Set<(what: "ground" | "race" | "state") => void>} */
   #listeners = new Set();
 
@@ -78,8 +80,9 @@ export class Racing {
 
   async askGround() {
     const { ground } = this.store.state;
+    const mine = (this.#asked.ground += 1);
     const answer = await this.studio.ask("studio.ground", { ground, columns: 160, rows: 120 }, { key: "ground" });
-    if (answer.outcome === "superseded") return;
+    if (answer.outcome === "superseded" || mine !== this.#asked.ground) return;
     if (answer.outcome === "done") {
       this.facts = answer.value;
       this.arrays = answer.arrays ?? {};
@@ -89,29 +92,64 @@ export class Racing {
   }
 
   async askRace() {
-    const { ground, racers, steps, start, seed } = this.store.state;
-    const here = start ? { ground, start } : { ground };
-    const running = racers.filter((racer) => racer.trusted);
-    if (running.length === 0) return this.#tell("race");
-    this.#to("drawing");
-    const started = performance.now();
-    const asked = running.map(({ id, rule, source, settings, modifiers }) => ({ id, settings, modifiers, ...(source === undefined ? { rule } : { source }) }));
-    const answer = await this.studio.race({ ...here, racers: asked, steps, seed }, { key: "race" });
-    if (answer.outcome === "superseded") return;
-    this.milliseconds = performance.now() - started;
-    const place = JSON.stringify(ground);
-    for (const entry of answer.value?.racers ?? []) this.#take(entry, place);
-    if (answer.outcome !== "done") for (const racer of running) this.troubles.set(racer.id, troubleOf(answer));
+    const { ground, racers } = this.store.state;
+    const mine = (this.#asked.race += 1);
+    const questions = this.#questions();
+    const running = racers.filter(({ id }) => questions.has(id) && !this.#answered(id, questions.get(id) ?? ""));
+    if (running.length) {
+      this.#to("drawing");
+      const started = performance.now();
+      const answer = await this.studio.race({ ...this.#shared(), racers: running.map(contender) }, { key: "race" });
+      if (answer.outcome === "superseded") return;
+      // While a slider is dragged, each answer shows, though the next question is under way; but never on another ground.
+      if (ground !== this.store.state.ground) return;
+      this.milliseconds = performance.now() - started;
+      const latest = mine === this.#asked.race;
+      const entries = answer.outcome === "done" ? answer.value.racers : running.map(({ id }) => ({ ...answer, id }));
+      for (const entry of entries) if (latest || entry.outcome === "done") this.#take(entry, JSON.stringify(ground), questions.get(entry.id) ?? "");
+    }
     const known = new Set(this.store.state.racers.map((racer) => racer.id));
     for (const id of [...this.runs.keys()]) if (!known.has(id)) this.runs.delete(id);
-    this.state = "ready";
+    if (mine === this.#asked.race) this.state = "ready";
     this.#tell("race");
   }
 
-  /** @param {any} entry @param {string} place */
-  #take(entry, place) {
+  /** Lets what went wrong with a racer be tried again, though nothing about it has changed. @param {string} id */
+  retry(id) {
+    this.troubles.delete(id);
+  }
+
+  /** What every racer shares. */
+  #shared() {
+    const { ground, steps, start, seed } = this.store.state;
+    return { ground, ...(start ? { start } : {}), steps, seed };
+  }
+
+  /** What is to be asked for each racer that may run, as a text. @returns {Map<string, string>} */
+  #questions() {
+    const shared = this.#shared();
+    const running = this.store.state.racers.filter((racer) => racer.trusted);
+    return new Map(running.map((racer) => [racer.id, JSON.stringify([shared, contender(racer)])]));
+  }
+
+  /**
+   * Whether that question has its answer: a run, or an error or time-out, which would come again. So a
+   * dragged slider runs one racer, not all, and a racer that loops holds nobody up twice.
+   * @param {string} id
+   * @param {string} question
+   */
+  #answered(id, question) {
+    const trouble = this.troubles.get(id);
+    if (trouble) return trouble.question === question && ["error", "timeout"].includes(trouble.outcome);
+    return this.runs.get(id)?.question === question;
+  }
+
+  /** @param {any} entry @param {string} place @param {string} question */
+  #take(entry, place, question) {
+    // An answer that comes late never replaces the one to what is asked now.
+    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? "")) return;
     if (entry.outcome !== "done") {
-      this.troubles.set(entry.id, troubleOf(entry));
+      this.troubles.set(entry.id, { ...troubleOf(entry), question });
       // The last good run stays, but not on another landscape.
       if (this.runs.get(entry.id)?.place !== place) this.runs.delete(entry.id);
       return;
@@ -119,7 +157,7 @@ export class Racing {
     const { points, losses } = entry.arrays;
     const { id, stop, steps, loss, notices } = entry.value;
     this.troubles.delete(id);
-    const kept = { id, stop, steps, loss, notices, place, dim: points.shape[1] ?? 1 };
+    const kept = { id, stop, steps, loss, notices, place, question, dim: points.shape[1] ?? 1 };
     this.runs.set(id, { ...kept, points: points.data, losses: losses.data });
   }
 
@@ -133,6 +171,11 @@ export class Racing {
   #tell(what) {
     for (const listener of this.#listeners) listener(what);
   }
+}
+
+/** What Python is told of a racer. @param {Racer} racer */
+function contender({ id, rule, source, settings, modifiers }) {
+  return { id, settings, modifiers, ...(source === undefined ? { rule } : { source }) };
 }
 
 /** @param {any} run @returns {Omit<Run, "place">} */

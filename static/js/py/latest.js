@@ -1,5 +1,6 @@
 /**
- * The latest wins: of the calls with one key, one runs and at most one waits; those between are dropped.
+ * The latest wins: of the calls with one key, one runs and at most one waits; those between are dropped. Every call that
+ * ran is answered, in order, so that a slider that never rests still shows something new as often as there is an answer.
  */
 
 /** @typedef {{run: () => Promise<any>, resolve: (result: any) => void}} Waiting */
@@ -11,7 +12,7 @@ export class Latest {
   #lanes = new Map();
 
   /**
-   * What `run` resolves with, or `SUPERSEDED` if a later call with this key was made before it came.
+   * What `run` resolves with, or `SUPERSEDED` if a later call with this key was made before it began.
    * @template Result
    * @param {string} key
    * @param {() => Promise<Result>} run never rejects
@@ -41,7 +42,7 @@ export class Latest {
     let next = first;
     while (next) {
       const result = await next.run();
-      next.resolve(lane.waiting ? SUPERSEDED : result);
+      next.resolve(result);
       next = lane.waiting;
       lane.waiting = null;
     }
