@@ -6,6 +6,7 @@
  */
 
 import { highlighting, theme } from "./editor-look.js";
+import { turn } from "./turn.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 
@@ -83,6 +84,7 @@ export class CodeEditor extends HTMLElement {
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));
+    await turn();
     this.#codemirror = codemirror;
     const root = this.attachShadow({ mode: "open" });
     const host = document.createElement("div");

@@ -2,6 +2,7 @@
 
 import { CodeEditor } from "../elements/code-editor.js";
 import { element } from "../elements/dom.js";
+import { turn } from "../elements/turn.js";
 import { troubleSentence } from "./racing.js";
 
 /** @typedef {import("./contract.js").Store} Store */
@@ -69,6 +70,7 @@ export class EditorDrawer {
     const { rule: _rule, id: _id, colour: _colour, ...rest } = racer;
     const fork = this.list?.append({ ...rest, name: `${racer.name} fork`, source: answer.value.source, trusted: true });
     if (!fork) return this.notice("Six racers are the most; remove one to fork.");
+    await turn();
     this.#show(fork);
   }
 

@@ -2,6 +2,7 @@
 
 import { find } from "../elements/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
+import { turn } from "../elements/turn.js";
 import { Runtime } from "../py/runtime.js";
 import { Studio } from "../py/studio.js";
 import { about } from "./about.js";
@@ -45,6 +46,7 @@ const stage = new Stage(map, { store, racing, palette, library });
 startHandle(map, stage, store);
 if (linked) stage.say("The race of this link runs here as soon as Python has loaded.");
 reliefView(map, config.plotly, { store, racing, palette });
+await turn();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 transport(find("[data-part=play]", HTMLElement), store);
 groundPicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalogue });
@@ -53,6 +55,7 @@ const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk"
 const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, edit });
 menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, studio, notice });
+await turn();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
 const said = find("[data-announce]", HTMLElement);
@@ -64,6 +67,7 @@ analysis(find("[data-analysis]", HTMLElement), {
   announce: (text) => (said.textContent = text),
   overlay: (id, draw) => stage.overlay(id, draw),
 });
+await turn();
 about(find("[data-about]", HTMLElement), config.formulas, { store, racing });
 mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);

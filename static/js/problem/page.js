@@ -7,6 +7,7 @@ import { find } from "../elements/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { tabs } from "../elements/tab-list.js";
 import { TestResults } from "../elements/test-results.js";
+import { turn } from "../elements/turn.js";
 import { Judging } from "../py/judging.js";
 import { Runtime } from "../py/runtime.js";
 import { Drafts, openStorage } from "../store/drafts.js";
@@ -125,6 +126,7 @@ runtime.subscribe((event) => {
 });
 
 await editor.ready;
+await turn();
 keeper.start();
 showHelp();
 
