@@ -54,6 +54,11 @@ class Suite:
         self._verdicts: dict[str, dict[str, Any]] = {}
         self._recognised: dict[tuple[str, str], Observation] = {}
 
+    def forget(self) -> None:
+        """Forget the submission; cases, reference and mistakes stay."""
+        self._observed.clear()
+        self._verdicts.clear()
+
     def listing(self) -> list[dict[str, Any]]:
         """Every test in order, with what may be shown before it runs."""
         return [

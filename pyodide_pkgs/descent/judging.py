@@ -18,6 +18,7 @@ class Judging:
     def __init__(self, xp: Namespace):
         self.xp = xp
         self.suite: Suite | None = None
+        self._last: Suite | None = None
         self.methods = {
             "judge.open": self.open,
             "judge.case": self.case,
@@ -26,11 +27,18 @@ class Judging:
         }
 
     def open(self, given: dict[str, Any], _payload: bytes | None) -> Answer:
-        """The tests of a problem, whose inputs are drawn with `seed`."""
+        """The tests of a problem, whose inputs are drawn with `seed`.
+
+        The same problem with the same seed again keeps its cases and what the reference and the mistakes make of them.
+        """
         problem, seed = given.get("problem"), given.get("seed")
         if not isinstance(problem, dict) or not isinstance(seed, int) or seed < 0:
             raise BadMessage('judge.open takes {"problem": {file name: text}, "seed": a whole number from 0}')
-        self.suite = Suite(problem, seed, self.xp)
+        if self._last is not None and (self._last.files, self._last.seed) == (problem, seed):
+            self._last.forget()
+        else:
+            self._last = Suite(problem, seed, self.xp)
+        self.suite = self._last
         return {"tests": self.suite.listing()}, None
 
     def case(self, given: dict[str, Any], _payload: bytes | None) -> Answer:

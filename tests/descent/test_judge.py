@@ -401,6 +401,20 @@ def test_a_whole_judgement_goes_through_the_door_as_json_and_bytes():
     assert json.loads(summary)["mistake"]["name"] == "b_double"
 
 
+def test_the_same_problem_and_seed_again_forget_the_submission_and_nothing_else():
+    door, sandbox = open_door(), Sandbox(np)
+    given = json.dumps({"id": "drawn"})
+    _, case = door.call("judge.case", given)
+    door.call("judge.verdict", given, sandbox.run(body("x *= 2"), case))
+    door.call("judge.close")
+    door.call("judge.open", json.dumps({"problem": FILES, "seed": 1}))
+    assert door.call("judge.case", given)[1] == case
+    summary = json.loads(door.call("judge.close")[0])
+    assert {test["outcome"] for test in summary["tests"]} == {"not-run"}
+    door.call("judge.open", json.dumps({"problem": FILES, "seed": 2}))
+    assert door.call("judge.case", given)[1] != case
+
+
 @pytest.mark.parametrize(
     ("method", "arguments", "payload", "kind"),
     [
