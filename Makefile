@@ -20,12 +20,13 @@ setup: vendor
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
 	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT)
 
-# The checks come first, so that the last line is pytest's summary. Two processes, one thread each, for what needs no
-# browser; then the browser has the machine for itself.
+# The checks come first, so that the last line is pytest's summary. Two processes, one thread each; what promises a time
+# then has the machine for itself.
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
 	&& echo "== tests without a browser" && $(BIN)/pytest -m "not browser" -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest -m browser
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest -m "browser and not alone" -n 2 --dist loadfile \
+	&& echo "== tests of what is promised in time" && $(BIN)/pytest -m alone
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, tsc"

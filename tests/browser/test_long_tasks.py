@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.playground_page import PlaygroundPage
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 LIMIT = 0.050
 CATEGORIES = ["disabled-by-default-devtools.timeline", "blink.user_timing"]

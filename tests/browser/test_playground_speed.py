@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser.playground_page import PlaygroundPage, fragment
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 # 20 paths of 5,000 points each over a map: our frame while playing and after a scrub, and Plotly's on the same data.
 FRAMES = """async ([scripts, plotly]) => {

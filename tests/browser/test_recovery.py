@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.bench import CALL_F, Bench, packed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 ENDLESS = "def f():\n    while True:\n        pass"
 ENDLESS_PRINT = "def f():\n    while True:\n        print(1)"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.bench import CALL_F, Bench, packed
 from tests.browser.site import Faults, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 RETURNS_ONE = "def f():\n    return 1"
 READY = {"state": "ready", "reason": None}

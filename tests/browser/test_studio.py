@@ -11,7 +11,7 @@ from descent.browser import Door
 from tests.browser.bench import Bench
 from tests.browser.studio_bench import StudioBench
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 ROSENBROCK = {"name": "rosenbrock"}
 ADAM = {"id": "adam", "rule": "adam", "settings": {"lr": 0.01}}
