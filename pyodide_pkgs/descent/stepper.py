@@ -145,7 +145,7 @@ def _advance_model(
     state = {name: [(states[index] or {})[name] for index in present] for name in names} | dict(shared)
     own = dict(values) | {name: [arrays[index] for index in present] for name, arrays in inputs.items()}
     first = params[present[0]]
-    t = _time(progress.count + 1, values, xp.reshape(first, (first.shape[0], -1))[:, 0], xp)
+    t = _time(progress.count + 1, values, xp.zeros((first.shape[0],), dtype=first.dtype, device=first.device), xp)
     chosen = [params[index] for index in present]
     steps_made, state = rule.update(
         chosen, [grads[index] for index in present], state, t, xp, **rule.wanted(rule.update, own)

@@ -4,23 +4,25 @@ A rule that needs an input of a special shape gets a line in `INPUTS`; one that 
 between libraries to fewer digits, a place in `DECOMPOSING`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from descent import registry
-from descent.spec import Rule
+from descent.spec import Hyper, Rule
 from descent.stepper import Progress, advance, begin
 
 DECOMPOSING = {"iso", "kl_m_soap", "kl_soap", "kron_psgd", "mop", "moso", "polargrad", "rekls", "soap"}
 """Rules that take eigenvectors, singular vectors or QR factors: 1e-7 between libraries instead of 1e-12."""
 
-TOLERANCES = dict.fromkeys(DECOMPOSING, 1e-7)
-# A step that is the difference of two points on a manifold loses what the points have in common.
-TOLERANCES |= dict.fromkeys(("muon_hyperball", "muown", "spel", "oblique_sgd", "oblique_adam"), 1e-10)
-# In the basis of its own, the first gradient is diagonal and the noise beside it, 1e-15, is divided by ε = 1e-8.
-TOLERANCES |= dict.fromkeys(("soap", "rekls", "kl_soap"), 1e-6)
+MEASURED_AT_THE_POINT = {
+    # A step that is the difference of two points on a manifold loses what the points have in common.
+    *("muon_hyperball", "muown", "spel", "oblique_sgd", "oblique_adam"),
+    # In the basis of its own, the first gradient is diagonal and the noise beside it, 1e-15, is divided by ε = 1e-8.
+    *("soap", "rekls", "kl_soap"),
+}
+"""Rules whose step is compared in units of the point it is added to, not in its own."""
 
 NOISY_AT_FIRST = {"kl_m_soap"}
 """Rules whose first step divides rounding noise by itself: no two libraries agree on it."""
@@ -93,12 +95,24 @@ class Sample:
 
 
 def sample(
-    rule: Rule, seed: int, runs: int, chosen: dict[str, Any], which: int = 0, steps: int = 4, per_run: bool = True
+    rule: Rule,
+    seed: int,
+    runs: int,
+    chosen: dict[str, Any],
+    which: int = 0,
+    steps: int = 4,
+    per_run: bool = True,
+    shapes: Sequence[tuple[int, ...]] | None = None,
+    anywhere: bool = False,
 ) -> Sample:
-    """A random problem; hyperparameters are arrays `(runs,)` near their defaults, or the defaults themselves."""
+    """A random problem; hyperparameters are arrays `(runs,)` near their defaults, or the defaults themselves.
+
+    `shapes` are those of the tensors without the run axis, else the listed ones number `which`. With `anywhere` the
+    hyperparameters come from the whole range that a slider offers.
+    """
     rng = np.random.default_rng(seed)
-    shapes = SHAPES[rule.scope]
-    shapes = shapes[which % len(shapes)]
+    if shapes is None:
+        shapes = SHAPES[rule.scope][which % len(SHAPES[rule.scope])]
     if chosen.get("shape_scaling"):
         shapes = [(4, 3)]
     params = [rng.standard_normal((runs, *shape)) for shape in shapes]
@@ -106,9 +120,19 @@ def sample(
     inputs = [{name: [INPUTS.get(name, normal)(rng, p) for p in params] for name in rule.inputs} for _ in range(steps)]
     settings = dict(chosen)
     for hyper in rule.hypers if per_run else ():
-        spread = 1.0 if hyper.strict else rng.uniform(0.9, 1.0, runs)
-        settings[hyper.name] = np.full(runs, float(hyper.default)) * spread
+        if anywhere and not hyper.strict:
+            settings[hyper.name] = in_range(hyper, rng, runs)
+        else:
+            spread = 1.0 if hyper.strict else rng.uniform(0.9, 1.0, runs)
+            settings[hyper.name] = np.full(runs, float(hyper.default)) * spread
     return Sample(params, grads, inputs, settings)
+
+
+def in_range(hyper: Hyper, rng: np.random.Generator, runs: int) -> Any:
+    """One number per run from the hyperparameter's range, on its own scale."""
+    if hyper.scale == "log":
+        return np.exp(rng.uniform(np.log(hyper.low), np.log(hyper.high), runs))
+    return rng.uniform(hyper.low, hyper.high, runs)
 
 
 def normal(rng: np.random.Generator, p: Any) -> Any:

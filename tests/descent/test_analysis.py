@@ -14,7 +14,7 @@ from descent.analysis.measures import coordinate_rate, descent_cosine, effective
 from descent.analysis.sensitivity import curve
 from descent.analysis.sharpness import along, power_iteration, sharpness
 from descent.analysis.starts import Grid, random_starts
-from descent.differences import hessian, hessian_vector
+from descent.derivatives import hessian, hessian_vector
 from descent.errors import BadShape
 from descent.trace import outcome, trace
 

@@ -12,7 +12,16 @@ from descent.stepper import advance, begin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.descent.samples import NOISY_AT_FIRST, TOLERANCES, arrays_of, every_variant, label, replay, sample
+from tests.descent.samples import (
+    DECOMPOSING,
+    MEASURED_AT_THE_POINT,
+    NOISY_AT_FIRST,
+    arrays_of,
+    every_variant,
+    label,
+    replay,
+    sample,
+)
 
 VARIANTS = pytest.mark.parametrize(("name", "chosen"), every_variant(), ids=label)
 
@@ -23,17 +32,29 @@ def _quiet():
         yield
 
 
+def shapes(scope):
+    """Lists of tensor shapes that a rule of the scope takes: empty, sides of 1, more than NumPy sums in one go."""
+    side = st.one_of(st.integers(1, 9), st.sampled_from([17, 130]))
+    if scope == "matrix":
+        return st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7)), min_size=1, max_size=1)
+    tensor = st.one_of(st.tuples(side), st.tuples(side, st.integers(1, 7)), st.just((2, 3, 2)))
+    if scope != "tensor":  # an empty tensor has no mean
+        tensor = st.one_of(tensor, st.just((0,)))
+    return st.lists(tensor, min_size=1, max_size=2 if scope == "model" else 1)
+
+
 @VARIANTS
 @settings(max_examples=6, deadline=None, derandomize=True, database=None)
-@given(seed=st.integers(0, 2**32 - 1), runs=st.integers(2, 5), which=st.integers(0, 2), data=st.data())
-def test_a_row_of_a_population_equals_that_row_alone_bit_for_bit(name, chosen, seed, runs, which, data):
+@given(seed=st.integers(0, 2**32 - 1), runs=st.integers(2, 5), anywhere=st.booleans(), data=st.data())
+def test_a_row_of_a_population_equals_that_row_alone_bit_for_bit(name, chosen, seed, runs, anywhere, data):
     rule = registry.rule(name)
-    problem = sample(rule, seed, runs, chosen, which)
+    drawn = data.draw(shapes(rule.scope))
+    problem = sample(rule, seed, runs, chosen, shapes=drawn, anywhere=anywhere)
     row = data.draw(st.integers(0, runs - 1))
     sick = data.draw(st.integers(0, runs - 1))
     if sick != row:
         problem.grads[1] = [g.copy() for g in problem.grads[1]]
-        problem.grads[1][0][sick] = np.nan
+        problem.grads[1][0][sick] = data.draw(st.sampled_from([np.nan, np.inf]))
     with np.errstate(all="ignore"):
         together, alone = replay(rule, problem, np), replay(rule, problem.row(row), np)
     for step, (all_runs, one) in enumerate(zip(together, alone, strict=True), 1):
@@ -41,7 +62,7 @@ def test_a_row_of_a_population_equals_that_row_alone_bit_for_bit(name, chosen, s
             part = arrays_of(all_runs)[key]
             part = part[row : row + 1] if part.shape[0] == runs else part
             assert np.array_equal(part, value, equal_nan=True), f"{key} at step {step}"
-            assert np.all(np.isfinite(value)) or "nan" in str(chosen), f"{key} at step {step}"
+            assert anywhere or np.all(np.isfinite(value)) or "nan" in str(chosen), f"{key} at step {step}"
 
 
 @VARIANTS
@@ -69,7 +90,7 @@ def test_nothing_that_goes_in_is_changed(name, chosen):
 @pytest.mark.parametrize("per_run", [True, False], ids=["arrays", "numbers"])
 @VARIANTS
 def test_torch_takes_the_same_step_as_numpy(name, chosen, per_run):
-    close_to_numpy(name, chosen, per_run, torch_xp, torch.as_tensor, TOLERANCES.get(name, 1e-12))
+    close_to_numpy(name, chosen, per_run, torch_xp, torch.as_tensor, 1e-7 if name in DECOMPOSING else 1e-12)
 
 
 @pytest.mark.parametrize("per_run", [True, False], ids=["arrays", "numbers"])
@@ -95,8 +116,15 @@ def close_to_numpy(name, chosen, per_run, xp, convert, tolerance):
             have = np.asarray(found[key])
             assert have.dtype == want.dtype, key
             assert have.shape == want.shape, key
-            scale = np.max(np.abs(want), initial=0.0, where=np.isfinite(want)) + 1e-300
+            scale = largest(want)
+            if key.startswith("update") and name in MEASURED_AT_THE_POINT:
+                scale = max(scale, largest(progress.params[int(key.removeprefix("update"))]))
             np.testing.assert_allclose(have, want, rtol=tolerance, atol=tolerance * scale, err_msg=f"{key} at {step}")
+
+
+def largest(values):
+    """The largest finite entry without its sign, and never 0."""
+    return np.max(np.abs(values), initial=1e-300, where=np.isfinite(values))
 
 
 def moved(progress, convert):

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from descent import registry
-from descent.differences import hessian
+from descent.derivatives import hessian
 from descent.errors import BadExpression
 from descent.expression import landscape
 from descent.trace import trace

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from descent import registry
-from descent.differences import central_gradient, complex_step_gradient, hessian
+from descent.derivatives import central_gradient, complex_step_gradient, hessian
 from descent.errors import UnknownName
 
 from .namespaces import NAMESPACES, array, points, to_numpy

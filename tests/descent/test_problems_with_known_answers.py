@@ -8,7 +8,7 @@ from descent import random, registry
 from descent.analysis import theory
 from descent.analysis.measures import tracking_distance
 from descent.analysis.sharpness import sharpness
-from descent.differences import hessian
+from descent.derivatives import hessian
 from descent.errors import BadShape
 from descent.spec import Stop
 from descent.trace import outcome, trace

@@ -5,7 +5,7 @@ from math import cos, pi, sin
 import numpy as np
 import pytest
 from descent import registry
-from descent.differences import central_gradient, complex_step_gradient
+from descent.derivatives import central_gradient, complex_step_gradient
 from descent.errors import BadShape
 from descent.trace import trace
 from descent.transform import moving, multiplied, rescaled, rotated, shifted, turned

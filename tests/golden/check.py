@@ -18,6 +18,9 @@ import numpy as np
 
 NAMESPACES = {"numpy": "numpy", "torch": "array_api_compat.torch"}
 
+LISTED = {"schedule": "schedules", "fn": "grad_clip"}
+"""What every entry of a plain list has -> the map of such a list."""
+
 
 def namespace(name: str) -> Any:
     """The array namespace of that name."""
@@ -26,18 +29,30 @@ def namespace(name: str) -> Any:
 
 def cases(path: Path) -> list[dict[str, Any]]:
     """The cases of a golden file; a file that is a plain list gets ids from its entries' names and places."""
-    content = json.loads(path.read_text())
+    return read(path)[1]
+
+
+def read(path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The name of the map, and the cases, of a golden file.
+
+    A file says itself what it holds: its `rule`, or, as a plain list, entries that are schedules or clipping functions.
+    The file's name decides only where it does not say.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
     if isinstance(content, dict):
         listed: list[dict[str, Any]] = content["cases"]
-        return listed
-    return [
-        entry | {"case": f"{entry.get('schedule') or entry.get('fn')}/{place}"} for place, entry in enumerate(content)
+        return str(content.get("rule", path.stem)), listed
+    kinds = {key for entry in content for key in LISTED if key in entry}
+    stem = LISTED[kinds.pop()] if len(kinds) == 1 else path.stem
+    numbered = [
+        {"case": f"{entry.get('schedule') or entry.get('fn')}/{place}"} | entry for place, entry in enumerate(content)
     ]
+    return stem, numbered
 
 
 def mismatches(stem: str, case: dict[str, Any], xp: Any) -> list[str]:
     """What is wrong with a case; an exception of its map is a mismatch too."""
-    if importlib.util.find_spec(f"tests.golden.maps.{stem}") is None:
+    if not stem.isidentifier() or importlib.util.find_spec(f"tests.golden.maps.{stem}") is None:
         return [f"no map for {stem}"]
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -50,22 +65,24 @@ def mismatches(stem: str, case: dict[str, Any], xp: Any) -> list[str]:
 
 def advisory(case: dict[str, Any]) -> bool:
     """Whether the case is run for information only."""
-    return bool(case.get("advisory") or (case.get("extra") or {}).get("advisory"))
+    extra = case.get("extra")
+    return bool(case.get("advisory") or (isinstance(extra, dict) and extra.get("advisory")))
 
 
 def check(folder: Path, xp: Any) -> Iterator[tuple[str, str, bool, list[str]]]:
     """(file, case, advisory, mismatches) of every case in the folder's golden files."""
     for path in sorted(folder.glob("*.json")):
         try:
-            listed = cases(path)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            stem, listed = read(path)
+            listed = list(listed)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             yield path.stem, "-", False, [f"cannot be read: {type(error).__name__}: {error}"]
             continue
         for case in listed:
             if not isinstance(case, dict) or "case" not in case:
                 yield path.stem, "-", False, ["a case without an id"]
                 continue
-            yield path.stem, str(case["case"]), advisory(case), mismatches(path.stem, case, xp)
+            yield path.stem, str(case["case"]), advisory(case), mismatches(stem, case, xp)
 
 
 def main(arguments: list[str] | None = None) -> int:

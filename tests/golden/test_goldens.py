@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.check import NAMESPACES, advisory, cases, main, mismatches, namespace
+from tests.golden.maps.schedules import factor
+from tests.golden.options import NotUnderstood
 
 FOLDER = Path(__file__).parent
 FILES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -79,6 +81,44 @@ def test_the_command_counts_names_and_exits_with_one_where_a_case_fails(tmp_path
     failed = [line.split(":")[0] for line in lines if line.startswith("FAILED")]
     assert failed == ["FAILED adam spoiled", "FAILED broken -", "FAILED nobody one"]
     assert [line.split(":")[0] for line in lines if "aside" in line] == ["advisory adam aside"]
+
+
+def test_a_file_says_itself_what_it_holds(tmp_path, capsys):
+    (tmp_path / "adam.held-out.json").write_text(json.dumps({"rule": "adam", "schema": 1, "cases": [example()]}))
+    for stem in ("schedules", "grad_clip"):
+        (tmp_path / f"more-{stem}.json").write_bytes((FOLDER / f"{stem}.json").read_bytes())
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "36 passed, 0 failed\n"
+
+
+@pytest.mark.parametrize("name", ["no.such", "maps.adam", "", "../compare", "__init__"])
+def test_a_rule_without_a_map_fails_by_name(tmp_path, capsys, name):
+    (tmp_path / "a.json").write_text(json.dumps({"rule": name, "schema": 1, "cases": [example()]}))
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 1 failed"
+
+
+@pytest.mark.parametrize("content", ["3", "[1]", '{"rule": "adam"}', '{"rule": "adam", "cases": 1}', "\xff", "[null]"])
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_checked(tmp_path, capsys, content):
+    (tmp_path / "adam.json").write_text(json.dumps({"rule": "adam", "schema": 1, "cases": [example()]}))
+    (tmp_path / "bad.json").write_text(content, encoding="latin-1")
+    (tmp_path / "folder.json").mkdir()
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 passed, 2 failed"
+
+
+@pytest.mark.parametrize(
+    ("words", "epoch", "value"),
+    [("0.8", 3, 0.8), ("0.9**epoch", 2, 0.81), ("1/(1+epoch)", 3, 0.25), ("2 - epoch*2", 1, 0)],
+)
+def test_the_factor_of_a_schedule_is_read_from_its_words(words, epoch, value):
+    assert factor(words)(epoch) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("words", ["__import__('os')", "epoch.real", "[1]", "lr"])
+def test_a_factor_that_is_no_arithmetic_is_not_understood(words):
+    with pytest.raises(NotUnderstood):
+        factor(words)(1)
 
 
 def test_the_command_does_not_pass_an_empty_folder(tmp_path, capsys):

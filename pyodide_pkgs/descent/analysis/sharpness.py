@@ -7,7 +7,7 @@ arXiv:2103.00065). In few dimensions the whole Hessian is taken; otherwise power
 from collections.abc import Sequence
 
 from descent import random
-from descent.differences import hessian, hessian_vector
+from descent.derivatives import hessian, hessian_vector
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import Trace
 

@@ -7,7 +7,7 @@ sample points first; where they disagree, or where a part has a kink, central di
 from collections.abc import Callable, Sequence
 
 from descent.arrays import quiet
-from descent.differences import central_gradient, complex_step_gradient
+from descent.derivatives import central_gradient, complex_step_gradient
 from descent.errors import BadExpression
 from descent.expression.arithmetic import Arithmetic, Arrays, Part, full
 from descent.expression.reading import Reading, read

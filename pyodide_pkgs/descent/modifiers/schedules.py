@@ -87,13 +87,17 @@ def chained(base_lr, schedules):
     return lambda epoch: base_lr * math.prod(schedule(epoch) / base_lr for schedule in schedules)
 
 
-def warmup_cosine(peak_value, warmup_steps, decay_steps, init_value=0.0, end_value=0.0):
-    """Linear warm-up from `init_value` to `peak_value`, half a cosine to `end_value` at `decay_steps`."""
+def warmup_cosine(peak_value, warmup_steps, decay_steps, init_value=0.0, end_value=0.0, exponent=1.0):
+    """Linear warm-up from `init_value` to `peak_value`, half a cosine (or a power of it) to `end_value` at the end.
+
+    The end, `decay_steps`, counts the warm-up too.
+    """
 
     def lr(epoch):
         if epoch < warmup_steps:
             return init_value + (peak_value - init_value) * epoch / warmup_steps
-        return _cosine(peak_value, end_value, min((epoch - warmup_steps) / (decay_steps - warmup_steps), 1.0))
+        left = _cosine(1.0, 0.0, min((epoch - warmup_steps) / (decay_steps - warmup_steps), 1.0))
+        return end_value + (peak_value - end_value) * left**exponent
 
     return lr
 

@@ -16,7 +16,7 @@ from descent.spec import Choice, Hyper, Rule
 
 def init(p, xp, *, d0):
     zeros = [xp.zeros_like(tensor) for tensor in p]
-    run = zeros[0][(slice(None),) + (0,) * (zeros[0].ndim - 1)]
+    run = xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device)
     start = {"d": run + d0, "d_max": run + d0, "numerator": run, "count": run}
     return {"m": zeros, "v": zeros, "s": zeros, "p0": list(p)} | start
 

@@ -138,7 +138,7 @@ def _landscape(ground: dict[str, Any], found: Landscape, plain: Plain) -> str:
     reading = read(ground["expression"])
     lines = [f"{name} = {ast.unparse(node)}" for name, node in reading.assignments]
     lines += [f"return {ast.unparse(reading.result)} + 0 * {reading.coordinates[0]}"]
-    module = importlib.import_module("descent.differences")
+    module = importlib.import_module("descent.derivatives")
     how = "complex_step_gradient" if found.analytic else "central_gradient"
     plain.take(module, how)
     nodes = [node for _, node in reading.assignments] + [reading.result]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from descent.arrays import constant, quiet
-from descent.differences import hessian
+from descent.derivatives import hessian
 from descent.spec import Array, Landscape, Namespace
 
 SIDE = 61

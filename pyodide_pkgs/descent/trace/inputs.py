@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from descent import random
-from descent.differences import hessian
+from descent.derivatives import hessian
 from descent.spec import Array, Landscape, Namespace, Rule
 
 # `inputs(x, gradients, step)`: per name one array per tensor, from points `(runs, dim)` and the tensors' gradients.

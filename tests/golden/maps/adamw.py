@@ -9,8 +9,9 @@ from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
-    options.expect("nesterov", False)
     settings = moments(options)
+    if options.take("nesterov", default=False):
+        return Plan(*decoupled_inside(rule("nadamw"), settings | {"schedule": "constant"}, options))
     if options.take("amsgrad", default=False):
         return Plan(*plus_decay(rule("amsgrad"), settings, options, "decoupled"))
     settings["correct_bias"] = options.take("correct_bias", "bias_correction", default=True)

@@ -14,9 +14,10 @@ from tests.golden.replay import Plan, bare, runner
 def plan(options: Options) -> Plan:
     settings = moments(options) | {"weight_decay": options.take("weight_decay")}
     form = options.form("form", "plain", "nvlamb", "pytorch_optimizer", default="plain")
-    correction = options.form("bias_correction", "moments", "none", "step_size", default="moments")
-    clamp = options.form("norm_clamp", *(None, options.take("clamp_value", default=None)), default=None)
     asked = options.take("bias_correction", default=None)
+    plain = "none" if asked is False else "moments"
+    correction = options.form("bias_correction", "moments", "none", "step_size", default=plain)
+    clamp = options.form("norm_clamp", *(None, options.take("clamp_value", default=None)), default=None)
     if asked is not None and asked != (correction == "moments"):
         raise NotUnderstood(f"bias_correction {asked} with the correction {correction}")
     if options.take("debias", default=False) not in (correction == "step_size", "<callable>"):

@@ -1,5 +1,7 @@
 """`schedules`: learning rates (and momenta) epoch by epoch; functions and chains of schedules are given as words."""
 
+import ast
+import operator
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +11,37 @@ from descent.modifiers.cycles import cyclic, one_cycle
 from descent.modifiers.plateau import Plateau
 
 from tests.golden.compare import mismatch
+from tests.golden.options import NotUnderstood
 
 TOL = {"rtol": 1e-11, "atol": 1e-13}
 KNOWN = {"schedule", "case", "hyper", "base_lr", "lrs", "momentum", "metrics", "source", "notes"}
 
 Lr = Callable[[int], float]
-LAMBDAS = {"1/(1+epoch)": lambda epoch: 1 / (1 + epoch), "0.95": lambda _epoch: 0.95}
+OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+
+
+def factor(words: str) -> Lr:
+    """The function of the epoch that the words write, such as `1/(1+epoch)`."""
+
+    def value(node: ast.expr, epoch: int) -> float:
+        match node:
+            case ast.Constant(int() | float() as number):
+                return number
+            case ast.Name("epoch"):
+                return epoch
+            case ast.BinOp(left, op, right) if type(op) in OPERATIONS:
+                return OPERATIONS[type(op)](value(left, epoch), value(right, epoch))
+        raise NotUnderstood(f"{ast.unparse(node)!r} in {words!r} is not understood")
+
+    body = ast.parse(words, mode="eval").body
+    return lambda epoch: value(body, epoch)
+
 
 CLOSED: dict[str, Callable[..., Lr]] = {
     "StepLR": made.step,
@@ -27,8 +54,8 @@ CLOSED: dict[str, Callable[..., Lr]] = {
     "CosineAnnealingWarmRestarts": lambda base_lr, T_0, T_mult=1, eta_min=0.0: made.cosine_warm_restarts(  # noqa: N803
         base_lr, T_0, T_mult, eta_min
     ),
-    "LambdaLR": lambda base_lr, lr_lambda: made.by_function(base_lr, LAMBDAS[lr_lambda]),
-    "MultiplicativeLR": lambda base_lr, lr_lambda: made.multiplicative(base_lr, LAMBDAS[lr_lambda]),
+    "LambdaLR": lambda base_lr, lr_lambda: made.by_function(base_lr, factor(lr_lambda)),
+    "MultiplicativeLR": lambda base_lr, lr_lambda: made.multiplicative(base_lr, factor(lr_lambda)),
     "SequentialLR": lambda base_lr, schedulers, milestones: made.sequential(
         [spoken(words, base_lr) for words in schedulers], milestones
     ),
@@ -64,9 +91,10 @@ def run(case: dict[str, Any], _xp: Any) -> list[str]:
             plateau = plateau if metric is None else plateau.after(metric)
     elif name in ("CyclicLR", "OneCycleLR"):
         moving = hyper.get("cycle_momentum", True)
-        cycle = (cyclic if name == "CyclicLR" else one_cycle)(
-            **{k: v for k, v in hyper.items() if k != "cycle_momentum"}
-        )
+        settings = {k: v for k, v in hyper.items() if k != "cycle_momentum"}
+        if "epochs" in settings:
+            settings["total_steps"] = settings.pop("epochs") * settings.pop("steps_per_epoch")
+        cycle = (cyclic if name == "CyclicLR" else one_cycle)(**settings)
         lrs = [cycle(epoch)[0] for epoch in epochs]
         momentum = [cycle(epoch)[1] for epoch in epochs] if moving else None
     elif name in OPTAX:
