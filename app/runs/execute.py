@@ -135,9 +135,8 @@ class _Execution:
         program = self.structure.program
         if self.shard.backend == "reference":
             return program.eager
-        if not program.settled:
-            if self.wait_for_compiler or self._ahead(step) > WORTH:
-                program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
+        if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
+            program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
         program.rest()
         return program.step
 

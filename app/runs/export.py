@@ -108,15 +108,16 @@ def hyper_names(view: JobView) -> list[str]:
 def shortened(values: Floats) -> Floats:
     """The numbers rounded to 24 significant bits, in the range of float64; what is not finite stays."""
     fraction, exponent = np.frexp(values)
-    return np.ldexp(np.rint(np.ldexp(fraction, BITS)), exponent - BITS)
+    short: Floats = np.ldexp(np.rint(np.ldexp(fraction, BITS)), exponent - BITS)
+    return short
 
 
 def as_parquet(view: JobView, table: Table) -> bytes:
     """A Parquet file with the columns of the CSV. `NoParquet` where pyarrow is not installed.
 
-    What was computed in float32 (`compiled`) is kept in float32, with nothing lost. What was computed in float64 is kept
-    in float64 with every digit at the last step; between start and end it is rounded to the 24 bits of float32, because
-    the last digits of a curve are noise that no compression makes smaller. JSON and CSV have them. Bytes of one weight
+    What was computed in float32 (`compiled`) is kept in float32, with nothing lost. What was computed in float64 is
+    kept in float64, at the last step with every digit; before it, it is rounded to the 24 bits of float32, because the
+    last digits of a curve are noise that no compression makes smaller. JSON and CSV have them. Bytes of one weight
     stand together before compression, because those of neighbouring losses are alike.
     """
     try:
