@@ -67,7 +67,7 @@ def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
     },
 )
 def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
-    """The columns of the CSV, packed: about a seventh of the JSON."""
+    """The columns of the CSV, packed: about a sixth of the JSON. Curves have 24 significant bits, end values all."""
     try:
         content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
     except export.NoParquet as error:

@@ -7,12 +7,12 @@ from typing import Any
 
 from app.contracts import RunSpec
 from app.runs import plan
+from app.runs.cost import Pace, observed
 from app.runs.plan import Plan
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 from app.runs.store.jobs import Submission
 from app.runs.views import JobView
-from app.runs.workload_card import BadOption, card
 
 REMEMBERED = 32
 
@@ -45,21 +45,13 @@ class Desk:
 
     def plan(self, spec: RunSpec) -> Plan:
         """What the comparison amounts to; `TooLarge` when it is beyond a limit."""
-        return plan.make(spec, self.settings, self.rates())
+        return plan.make(spec, self.settings, self.pace())
 
-    def rates(self) -> dict[tuple[str, str, int], float]:
-        """Run steps per second of the newest finished shards, the latest of each sort; nothing without a record."""
+    def pace(self) -> Pace:
+        """How this machine compares with the stored costs, from the newest finished shards."""
         if self._store is None and not self.settings.database.exists():
-            return {}
-        found: dict[tuple[str, str, int], float] = {}
-        for shard, seconds in self.store.jobs.measured():
-            try:
-                parameters = card(shard.workload).count(shard.options)
-            except BadOption:  # a workload of an earlier version
-                continue
-            rate = len(shard.members) * shard.steps / seconds
-            found.setdefault((shard.workload, shard.backend, parameters), rate)
-        return found
+            return Pace()
+        return observed(self.store.jobs.measured())
 
     def submit(self, spec: RunSpec) -> tuple[JobView, bool]:
         """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""

@@ -25,6 +25,12 @@ from app.workloads.workload import Place, Tensors, Workload
 FLUSH_SECONDS = 0.5
 """How long records stay on the device at most, between two steps."""
 
+WARM = 3
+"""Steps whose time says nothing: the first ones load parts of torch, which takes longer than the work."""
+
+SAMPLE = 0.5
+"""Seconds of steps after those, before it is said how long the rest takes."""
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -91,7 +97,7 @@ class _Execution:
             self.population.load(saved)
         self.first = int(self.population.t.item())
         self.ring = Ring(self.population, self.first)
-        self.flushed = self.began = perf_counter()
+        self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
         """All steps, then the result."""
@@ -129,13 +135,19 @@ class _Execution:
         program = self.structure.program
         if self.shard.backend == "reference":
             return program.eager
-        if not program.settled:
-            made = step - self.first
-            ahead = (perf_counter() - self.began) / max(1, made) * (self.shard.steps - step)
-            if self.wait_for_compiler or (made >= 3 and ahead > WORTH):
-                program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
+        if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
+            program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
         program.rest()
         return program.step
+
+    def _ahead(self, step: int) -> float:
+        """Seconds that the rest takes at the present rate; 0 while the rate is not known."""
+        made, now = step - self.first - WARM, perf_counter()
+        if made <= 0:
+            self.warm = now
+            return 0.0
+        taken = now - self.warm
+        return 0.0 if taken < SAMPLE else taken / made * (self.shard.steps - step)
 
     def _evaluate(self) -> Tensor:
         return self.workload.evaluate(viewed(self.routed, self.population, self.hypers))

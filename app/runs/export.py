@@ -1,4 +1,4 @@
-"""A comparison as files: JSON, CSV, Parquet. One line or element per run and record, nothing rounded.
+"""A comparison as files: JSON, CSV, Parquet. One line or element per run and record, nothing rounded in JSON and CSV.
 
 What is not a number (a run that diverged, a step that was not evaluated) is null in JSON and Parquet, empty in CSV,
 with a flag beside it; NaN and Infinity stand nowhere.
@@ -12,11 +12,21 @@ from typing import Any
 
 import numpy as np
 
+from app.runs.statistics import Floats
 from app.runs.table import Table, numbers
 from app.runs.views import JobView
 
 COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
 """Of the CSV and Parquet; the hyperparameters that were tried stand after the seed."""
+
+
+BITS = 24
+"""Of a float32, the leading one included."""
+PRECISION = (
+    "float32, as computed",
+    "float64; at the last step as computed, before it rounded to 24 significant bits (JSON and CSV are not rounded)",
+)
+"""What a Parquet file says of its numbers: computed in float32, in float64."""
 
 
 class NoParquet(Exception):
@@ -95,18 +105,27 @@ def hyper_names(view: JobView) -> list[str]:
     return sorted({name for settings in tried for name in settings})
 
 
+def shortened(values: Floats) -> Floats:
+    """The numbers rounded to 24 significant bits, in the range of float64; what is not finite stays."""
+    fraction, exponent = np.frexp(values)
+    short: Floats = np.ldexp(np.rint(np.ldexp(fraction, BITS)), exponent - BITS)
+    return short
+
+
 def as_parquet(view: JobView, table: Table) -> bytes:
     """A Parquet file with the columns of the CSV. `NoParquet` where pyarrow is not installed.
 
-    Losses are float32 where they were computed in float32 (`compiled`), else float64: nothing is lost either way. Bytes
-    of one weight stand together before compression, because those of neighbouring losses are alike.
+    What was computed in float32 (`compiled`) is kept in float32, with nothing lost. What was computed in float64 is
+    kept in float64, at the last step with every digit; before it, it is rounded to the 24 bits of float32, because the
+    last digits of a curve are noise that no compression makes smaller. JSON and CSV have them. Bytes of one weight
+    stand together before compression, because those of neighbouring losses are alike.
     """
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
         raise NoParquet("Parquet needs pyarrow; install it with: pip install 'optimizer-playground[torch]'") from error
-    kind = np.float64 if view.spec["backend"] == "reference" else np.float32
+    wide = view.spec["backend"] == "reference"
     row, column = np.nonzero(table.recorded)
     described = list(runs(view, table))
 
@@ -116,7 +135,9 @@ def as_parquet(view: JobView, table: Table) -> bytes:
 
     def measured(values: Any) -> Any:
         picked = values[row, column]
-        return pyarrow.array(picked.astype(kind), mask=~np.isfinite(picked))
+        ended = table.steps[column] == view.plan["steps"]
+        kept = np.where(ended, picked, shortened(picked)) if wide else picked.astype(np.float32)
+        return pyarrow.array(kept, mask=~np.isfinite(picked))
 
     columns = {
         "run": pyarrow.array(row.astype(np.int32)),
@@ -130,7 +151,7 @@ def as_parquet(view: JobView, table: Table) -> bytes:
     sink = io.BytesIO()
     split = ["train_loss", "evaluation"]
     pyarrow.parquet.write_table(
-        pyarrow.table(columns).replace_schema_metadata({"spec": json.dumps(view.spec)}),
+        pyarrow.table(columns).replace_schema_metadata({"spec": json.dumps(view.spec), "precision": PRECISION[wide]}),
         sink,
         compression="zstd",
         use_dictionary=[name for name in columns if name not in split],

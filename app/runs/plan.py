@@ -7,20 +7,20 @@ Runs are numbered rule by rule, setting by setting, seed by seed; that number is
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from descent import registry
 
 from app.contracts import Range, RuleChoice, RunSpec
+from app.runs.cost import Pace, stored
 from app.runs.settings import RunSettings
 from app.runs.shard import Member, Shard
 from app.runs.workload_card import Card, baselines, card
 
-BYTES_OF_GRADIENT = 40
-"""Traffic of forward and backward pass per parameter, in float32; a floor, not a measurement."""
+STORED = Pace()
+LEAST_PACE = 0.3
 
 BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
 """Always drawn: what a new rule has to beat."""
@@ -87,11 +87,7 @@ class Plan:
         return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
 
 
-Rates = Mapping[tuple[str, str, int], float]
-"""Run steps per second that were measured here, by workload, backend and number of parameters."""
-
-
-def make(spec: RunSpec, settings: RunSettings, rates: Rates = MappingProxyType({})) -> Plan:
+def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
     """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
     workload = card(spec.workload.name)
     choices = with_baselines(spec, workload)
@@ -112,7 +108,7 @@ def make(spec: RunSpec, settings: RunSettings, rates: Rates = MappingProxyType({
         entries.append(Entry(choice.title, choice.name, baseline, first, tried, choice.choices, choice.decay))
     shards = [shard for entry in entries for shard in _shards(entry, spec, seeds, settings.members_per_shard)]
     parameters = workload.count(spec.workload.options)
-    seconds = sum(_seconds(shard, parameters, settings, rates) for shard in shards) / max(1, settings.slots or 1)
+    seconds = _seconds(shards, settings, pace)
     if seconds > settings.max_seconds:
         raise TooLarge(
             f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
@@ -179,14 +175,11 @@ def traffic(rule: str) -> float:
     return float(found[0]) if found else 40.0
 
 
-def _seconds(shard: Shard, parameters: int, settings: RunSettings, rates: Rates) -> float:
-    """What was measured for such runs on this machine, or else the cost model."""
-    measured = rates.get((shard.workload, shard.backend, parameters))
-    if measured:
-        return settings.seconds_per_shard + len(shard.members) * shard.steps / measured
-    width = 2 if shard.backend == "reference" else 1
-    moved = len(shard.members) * parameters * (traffic(shard.rule) + BYTES_OF_GRADIENT) * width
-    return settings.seconds_per_shard + shard.steps * (settings.seconds_per_step + moved / settings.bytes_per_second)
+def _seconds(shards: Sequence[Shard], settings: RunSettings, pace: Pace) -> float:
+    """From the start of a worker to the end of the last shard, with nothing else to do."""
+    around = max(LEAST_PACE, pace.overall)  # a quick GPU loads torch no sooner
+    steps = sum(settings.seconds_per_shard * around + stored(shard) * pace.of(shard) for shard in shards)
+    return settings.seconds_per_start * around + steps / min(len(shards), settings.slots or 1)
 
 
 def _bytes(shard: Shard, parameters: int, workload: Card) -> int:

@@ -38,11 +38,11 @@ class RunSettings(BaseSettings):
     max_streams: int = Field(64, ge=1)
     """Pages that may listen to progress at the same time."""
 
-    # The cost model: a step of a shard takes `seconds_per_step` plus its memory traffic at `bytes_per_second`.
-    seconds_per_step: float = Field(1e-3, gt=0)
-    bytes_per_second: float = Field(2e9, gt=0)
-    seconds_per_shard: float = Field(4.0, gt=0)
-    """Start of a shard: data, compilation."""
+    # What a comparison takes beside its steps, whose stored costs `app.runs.cost` corrects by what was measured here.
+    seconds_per_start: float = Field(5.0, ge=0)
+    """Start of a worker process: most of it loads torch."""
+    seconds_per_shard: float = Field(0.3, ge=0)
+    """Start of a shard: data, first steps, the last evaluation."""
 
     # Leases. A worker that has missed this many heartbeats has lost its shard.
     heartbeat_seconds: float = Field(2.0, gt=0)

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from descent.errors import DescentError
 
@@ -200,6 +200,14 @@ def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execut
     return worker.run()
 
 
+def leave(status: int) -> NoReturn:
+    """End the process at once: the compiler's thread, whose work nobody waits for any more, may need half a minute."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -150,3 +150,10 @@ def baselines() -> dict[str, Any]:
     """The stored tuned baselines by workload, then rule: hyperparameters, steps, seeds, metric."""
     stored: dict[str, Any] = json.loads((FOLDER / "baselines.json").read_text())
     return stored
+
+
+@cache
+def costs() -> dict[str, Any]:
+    """What one eager step takes, by workload and by rule, as `benchmarks.measure_costs` stored it."""
+    stored: dict[str, Any] = json.loads((FOLDER / "costs.json").read_text())
+    return stored

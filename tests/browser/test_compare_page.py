@@ -60,7 +60,7 @@ def start(page: Page, address: str) -> None:
 def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare: str):
     visit.goto(compare + SMALL)
     expect(visit.locator("[data-sentence]")).to_have_text(
-        "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 12 s."
+        "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s."
     )
     expect(visit.locator("[data-details]")).to_contain_text("SGD with momentum and AdamW are added")
     visit.get_by_label("Seeds").fill("3")

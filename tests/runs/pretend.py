@@ -3,7 +3,8 @@
 Each member walks `x ← x - lr (x + noise)` with noise from seed and step, so that the numbers depend on every step and a
 resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `raise_at`,
 `memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint),
-`lock_at` (a step at which it pauses for good in the middle of a write; only if it has not been resumed).
+`straggler` (seconds for which a thread goes on, whatever becomes of the shard), `lock_at` (a step at which it pauses
+for good in the middle of a write; only if it has not been resumed).
 """
 
 import json
@@ -11,6 +12,7 @@ import math
 import os
 import signal
 import sys
+import threading
 import time
 
 from app.runs import worker
@@ -38,6 +40,9 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
     else:
         step, kept, diverged_at = json.loads(saved)
         x = [float.fromhex(value) for value in kept]
+
+    if options.get("straggler"):
+        threading.Thread(target=time.sleep, args=(options["straggler"],)).start()
 
     def save() -> None:
         state = json.dumps([step, [value.hex() for value in x], diverged_at])
@@ -72,4 +77,4 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
 
 
 if __name__ == "__main__":
-    sys.exit(worker.main(sys.argv[1:], lambda: execute))
+    worker.leave(worker.main(sys.argv[1:], lambda: execute))

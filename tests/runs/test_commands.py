@@ -48,7 +48,7 @@ def compare(*arguments: str | Path) -> tuple[int, str]:
 
 def test_a_plan_is_said_and_nothing_runs(spec: Path, settings: RunSettings) -> None:
     code, said = compare(spec, "--plan")
-    assert (code, said) == (0, "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 12 s\n")
+    assert (code, said) == (0, "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s\n")
     assert not settings.database.exists()
 
 

@@ -40,11 +40,12 @@ def test_a_sweep_shares_one_compiled_program():
 def test_steps_go_on_while_the_step_is_compiled(monkeypatch):
     monkeypatch.setattr(program, "WORTH", 0.0)
     monkeypatch.setattr("app.runs.execute.WORTH", 0.0)
+    monkeypatch.setattr("app.runs.execute.SAMPLE", 0.0)
     ready = program.Program.rest
     waited = []
 
     def rest(self):
-        # The fourth step has begun the compiler; from the tenth on it gets all the time it wants.
+        # The fifth step has begun the compiler; from the tenth on it gets all the time it wants.
         waited.append(self.kind)
         if len(waited) == 10:
             self._thread.join()
@@ -53,9 +54,24 @@ def test_steps_go_on_while_the_step_is_compiled(monkeypatch):
     monkeypatch.setattr(program.Program, "rest", rest)
     result, _ = train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=20, **COMPILED))
     reference, _ = train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=20))
-    assert waited[3] == "eager"
+    assert waited[4] == "eager"
     assert result.backend == "compiled"
     assert result.train_loss == pytest.approx(reference.train_loss, rel=1e-4)
+
+
+@pytest.mark.parametrize(("usual", "compiled"), [(0.01, False), (1.0, True)])
+def test_first_steps_that_load_torch_do_not_make_a_short_shard_compile(monkeypatch, usual, compiled):
+    clock, made, asked = [0.0], [], []
+
+    def rest(self):
+        made.append(self.kind)
+        clock[0] += 5.0 if len(made) <= 3 else usual
+
+    monkeypatch.setattr("app.runs.execute.perf_counter", lambda: clock[0])
+    monkeypatch.setattr(program.Program, "rest", rest)
+    monkeypatch.setattr(program.Program, "compile", lambda self, *_: asked.append(self))
+    train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=100, **COMPILED))
+    assert bool(asked) is compiled
 
 
 def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(monkeypatch):

@@ -41,6 +41,17 @@ def test_a_worker_lives_until_it_is_stopped(engine: Engine, settings: RunSetting
     assert store.leases.waiting() == 1  # given back at once, not when the lease runs out
 
 
+def test_a_worker_that_is_stopped_waits_for_no_thread(engine: Engine, settings: RunSettings, store: Store) -> None:
+    # The compiler works in a thread that cannot be interrupted.
+    store.jobs.submit(submission(shard(steps=10_000, pause=0.01, straggler=30)), 5)
+    handle = engine.launch(order(settings, "one"))
+    until(lambda: store.leases.held())
+    time.sleep(0.3)
+    engine.stop(handle, force=False)
+    assert until(lambda: ended(engine, handle), 5)["exit"] == 0
+    assert store.leases.waiting() == 1
+
+
 def test_a_paused_worker_is_ended_by_force(engine: LocalEngine, settings: RunSettings, store: Store) -> None:
     store.jobs.submit(submission(shard(steps=10_000, pause=0.01)), 5)
     handle = engine.launch(order(settings, "one"))

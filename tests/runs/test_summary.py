@@ -1,7 +1,9 @@
+import io
 import json
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet
 import pytest
 from descent import registry
 
@@ -116,21 +118,42 @@ def test_the_same_table_gives_the_same_statistics() -> None:
     assert first == second
 
 
-def test_a_large_result_packed_is_at_most_a_quarter_of_its_json() -> None:
-    view, table = comparison(seeds=64, backend="compiled")
-    table = wide(table, 200)
+@pytest.mark.parametrize("backend", ["compiled", "reference"])
+def test_a_large_result_packed_is_at_most_a_quarter_of_its_json(backend: str) -> None:
+    view, table = comparison(seeds=64, backend=backend)
+    table = wide(table, 200, np.float32 if backend == "compiled" else np.float64)
     text, packed = "".join(export.as_json(view, table)), export.as_parquet(view, table)
     assert len(text) > 2_000_000
     assert len(packed) <= 0.25 * len(text)
 
 
-def wide(table: Table, records: int) -> Table:
+def wide(table: Table, records: int, kind: type[np.floating[Any]]) -> Table:
     """A table with noise in every digit and more records."""
     made = Table.empty(table.runs, np.arange(records) * 10)
     random = np.random.default_rng(1)
-    made.train_loss[:] = np.exp(random.standard_normal(made.train_loss.shape)).astype(np.float32)
+    made.train_loss[:] = np.exp(random.standard_normal(made.train_loss.shape)).astype(kind)
     made.recorded[:] = True
     return made
+
+
+def test_packed_numbers_are_exact_at_the_end_and_have_24_bits_before_it() -> None:
+    view, table = comparison()
+    table.train_loss[0, 1:4] = 1e300, 1e-310, -1 / 3  # beyond the range of float32
+    read = pyarrow.parquet.read_table(io.BytesIO(export.as_parquet(view, table)))
+    loss = read["train_loss"].to_numpy(zero_copy_only=False).reshape(table.runs, -1)
+    np.testing.assert_array_equal(loss[:, -1], table.train_loss[:, -1])
+    np.testing.assert_allclose(loss, table.train_loss, rtol=2.0**-24, atol=0)
+    assert not np.array_equal(loss[0], table.train_loss[0])
+    evaluation = read["evaluation"].to_numpy(zero_copy_only=False).reshape(table.runs, -1)
+    np.testing.assert_array_equal(evaluation, table.evaluation)
+    assert b"rounded to 24 significant bits" in read.schema.metadata[b"precision"]
+
+
+def test_packed_numbers_that_were_computed_in_float32_are_all_exact() -> None:
+    view, table = comparison(backend="compiled")
+    read = pyarrow.parquet.read_table(io.BytesIO(export.as_parquet(view, table)))
+    loss = read["train_loss"].to_numpy(zero_copy_only=False).reshape(table.runs, -1)
+    np.testing.assert_array_equal(loss, table.train_loss)
 
 
 def test_a_report_draws_every_figure_without_a_number_that_is_none() -> None:

@@ -1,10 +1,14 @@
 import json
+import subprocess
+import sys
 
 import pytest
 import torch
 
 from app.runs.workload_card import FOLDER, BadOption, baselines, card, cards
 from app.workloads import catalog
+from app.workloads.classifier import permutation
+from app.workloads.digits import digits
 from app.workloads.workload import Place
 
 PLACE = Place(torch.float64, torch.device("cpu"))
@@ -125,3 +129,16 @@ def test_a_card_survives_json():
 
 def at(workload, seeds, step):
     return {tensor: value[0] for tensor, value in workload.batches(seeds, step, 1).items()}
+
+
+def test_the_digits_are_those_of_scikit_learn_which_is_not_imported_for_them():
+    code = "import sys; from app.workloads.digits import digits; digits(); print('sklearn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+    from sklearn.datasets import load_digits
+
+    x, y = load_digits(return_X_y=True)
+    order = permutation(1, len(y))
+    inputs, classes = digits().x_train, digits().y_train
+    assert torch.equal(inputs, torch.from_numpy(x)[order[360:]] / 16)
+    assert torch.equal(classes, torch.from_numpy(y)[order[360:]])

@@ -23,12 +23,13 @@ class Window:
         self._batch: Tensors = {}
         self._drawn: Tensors = {}
         one = sum(tensor.nbytes for drawn in self._draw(0, 1) for tensor in drawn.values())
-        self._length = max(1, min(LONGEST, LARGEST // max(1, one)))
+        self.length = max(1, min(LONGEST, LARGEST // max(1, one), steps + 1))
+        """Steps whose numbers are drawn together."""
 
     def at(self, step: int) -> tuple[Tensors, Tensors]:
         """The batch and the draws that follow after `step` steps."""
         if not self._first <= step < self._first + self._count:
-            self._first, self._count = step, max(1, min(self._length, self._steps + 1 - step))
+            self._first, self._count = step, max(1, min(self.length, self._steps + 1 - step))
             self._batch, self._drawn = self._draw(self._first, self._count)
         place = step - self._first
         return (
