@@ -14,6 +14,7 @@
  * @property {[[number, number], [number, number]]} [window] of a typed ground
  * @property {[number, number]} [start]
  * @property {Record<string, unknown>[]} [transforms] applied in order
+ * @property {{spread: number, seed: number}} [jitter] how far the start is moved at random, as a share of half the window
  */
 
 /**
