@@ -1,6 +1,7 @@
 /** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
 
 import { panels } from "scripts:panels/index.js";
+import { Luck } from "scripts:playground/luck.js";
 import { Runtime } from "scripts:py/runtime.js";
 import { Studio } from "scripts:py/studio.js";
 
@@ -40,6 +41,7 @@ window.harness = {
         return () => listeners.delete(listener);
       },
     };
+    this.luck = new Luck(studio, this.store, () => false);
     this.store.subscribe((now, changed) => this.mounted?.update(now, changed));
   },
 
@@ -50,6 +52,7 @@ window.harness = {
     this.mounted = panel.mount(host, {
       studio: this.studio,
       store: this.store,
+      luck: this.luck,
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],
       announce: (text) => this.announced.push(text),

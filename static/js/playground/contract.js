@@ -69,6 +69,7 @@
  * @property {Store} store
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
+ * @property {import("./luck.js").Luck} luck how lucky each start is
  * @property {(text: string) => void} announce says it in the live region
  * @property {(id: string, draw: ((context: CanvasRenderingContext2D, scales: Scales) => void) | null) => void} overlay
  */
