@@ -54,7 +54,7 @@ const notice = notices(find("[data-notices]", HTMLElement));
 const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), { studio, store, racing, catalogue, module: config.editor, notice });
 const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, luck, edit });
-menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, studio, notice });
+menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, catalogue, studio, notice });
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
 const said = find("[data-announce]", HTMLElement);
