@@ -67,6 +67,7 @@
  * @typedef {object} Context
  * @property {Studio} studio
  * @property {Store} store
+ * @property {import("./catalogue.js").Catalogue} catalogue what there is to choose from
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
  * @property {import("./luck.js").Luck} luck how lucky each start is

@@ -61,6 +61,7 @@ const said = find("[data-announce]", HTMLElement);
 analysis(find("[data-analysis]", HTMLElement), {
   studio,
   store,
+  catalogue,
   luck,
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
