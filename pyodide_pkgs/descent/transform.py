@@ -50,8 +50,8 @@ def rotated(landscape: Landscape, angle: float) -> Landscape:
     return turned(landscape, ((cos(angle), -sin(angle)), (sin(angle), cos(angle))))
 
 
-def shifted(landscape: Landscape, by: Sequence[float]) -> Landscape:
-    """The landscape f(x - by), its window and start moved along."""
+def shifted(landscape: Landscape, by: Sequence[float], *, stay: bool = False) -> Landscape:
+    """The landscape f(x - by), its window and start moved along; with `stay` they are where they were."""
     if len(by) != landscape.dim:
         raise BadShape(f"the shift has {len(by)} numbers, the landscape {landscape.dim} coordinates")
     offset = tuple(by)
@@ -62,25 +62,33 @@ def shifted(landscape: Landscape, by: Sequence[float]) -> Landscape:
         pull=lambda g, xp: g,  # noqa: ARG005
         point=lambda original: tuple(a + b for a, b in zip(original, offset, strict=True)),
     )
+    title = f"{landscape.title}, shifted"
+    if stay:
+        return replace(mapped, start=landscape.start, title=title)
     window = tuple((low + b, high + b) for (low, high), b in zip(landscape.window, offset, strict=True))
-    return replace(mapped, window=window, title=f"{landscape.title}, shifted")
+    return replace(mapped, window=window, title=title)
 
 
-def rescaled(landscape: Landscape, factors: Sequence[float]) -> Landscape:
-    """The landscape f(D x) for the diagonal matrix D of the positive `factors`, its window and start along."""
+def rescaled(landscape: Landscape, factors: Sequence[float], *, stay: bool = False) -> Landscape:
+    """The landscape f(D x) for the diagonal matrix D of the positive `factors`, its window and start along.
+
+    With `stay` it is rescaled about the centre of its window, which stays as it was: what is steeper looks steeper.
+    """
     if len(factors) != landscape.dim or any(not factor > 0 for factor in factors):
         raise BadShape(f"rescaling takes {landscape.dim} positive factors, given {tuple(factors)}")
     scale = tuple(factors)
+    centre = tuple((low + high) / 2 if stay else 0.0 for low, high in landscape.window)
     mapped = _mapped(
         landscape,
-        into=lambda x, xp: x * constant(scale, x, xp),
-        out=lambda y, xp: y / constant(scale, y, xp),
+        into=lambda x, xp: constant(centre, x, xp) + (x - constant(centre, x, xp)) * constant(scale, x, xp),
+        out=lambda y, xp: constant(centre, y, xp) + (y - constant(centre, y, xp)) / constant(scale, y, xp),
         pull=lambda g, xp: g * constant(scale, g, xp),
-        point=lambda original: tuple(a / d for a, d in zip(original, scale, strict=True)),
+        point=lambda original: tuple(c + (a - c) / d for a, c, d in zip(original, centre, scale, strict=True)),
     )
     window = tuple((low / d, high / d) for (low, high), d in zip(landscape.window, scale, strict=True))
     # The new eigenvalues are no function of the old ones unless all factors are the same.
-    return replace(mapped, window=window, curvature=None, stable_lr=None, title=f"{landscape.title}, rescaled")
+    rest = replace(mapped, curvature=None, stable_lr=None, title=f"{landscape.title}, rescaled")
+    return rest if stay else replace(rest, window=window)
 
 
 def multiplied(landscape: Landscape, factor: float) -> Landscape:

@@ -1,6 +1,8 @@
 /** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
 
 import { panels } from "scripts:panels/index.js";
+import { Catalogue } from "scripts:playground/catalogue.js";
+import { Luck } from "scripts:playground/luck.js";
 import { Runtime } from "scripts:py/runtime.js";
 import { Studio } from "scripts:py/studio.js";
 
@@ -14,7 +16,10 @@ window.harness = {
   asked: [],
   typed: 0,
 
-  start(assets, state) {
+  async start(assets, state) {
+    // What the playground's own page is told.
+    const page = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
+    this.catalogue = new Catalogue(JSON.parse(page.querySelector("#config").textContent).catalogue);
     const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
@@ -40,6 +45,7 @@ window.harness = {
         return () => listeners.delete(listener);
       },
     };
+    this.luck = new Luck(studio, this.store, () => false);
     this.store.subscribe((now, changed) => this.mounted?.update(now, changed));
   },
 
@@ -50,6 +56,8 @@ window.harness = {
     this.mounted = panel.mount(host, {
       studio: this.studio,
       store: this.store,
+      luck: this.luck,
+      catalogue: this.catalogue,
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],
       announce: (text) => this.announced.push(text),

@@ -133,10 +133,40 @@ def test_the_step_that_is_shown_is_the_step_that_is_looked_into(panel: PanelPage
 
 
 def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
-    panel.show("edge", SGD)
+    panel.show("edge", {**SGD, "settings": {"lr": 0.2}})
     expect(panel.rows).not_to_have_count(0, timeout=SLOW)
     assert float(panel.page.locator(".gauge output").inner_text()) == pytest.approx(1, abs=0.15)
     assert serious(panel) == []
+
+
+@pytest.mark.parametrize("name", ["edge", "matrix"])
+def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: PanelPage, name: str) -> None:
+    panel.show(name, SGD, ADAM)
+    rate = panel.page.locator("[data-own-rate]")
+    expect(rate).to_contain_text("0.0005", timeout=SLOW)
+    expect(rate).to_contain_text("Descent’s")
+    expect(rate.get_by_role("button", name="As it races")).to_be_disabled()
+    panel.set(selected="a")
+    expect(rate).to_contain_text("0.05", timeout=SLOW)
+    expect(rate).to_contain_text("Adam’s")
+    rate.get_by_role("slider").fill("-1")
+    expect(rate.locator("output")).to_have_text("0.1")
+    expect(rate).to_contain_text("set here")
+    listed = panel.state["racers"]
+    listed[1]["settings"] = {"lr": 0.07}
+    panel.set(racers=listed)
+    expect(rate.locator("output")).to_have_text("0.1")
+    rate.get_by_role("button", name="As it races").click()
+    expect(rate.locator("output")).to_have_text("0.07")
+    panel.set(selected="c")
+    expect(rate).to_contain_text("Descent’s", timeout=SLOW)
+    panel.ready()
+
+
+def test_no_panel_asks_python_for_what_the_page_knows(panel: PanelPage) -> None:
+    for name in ("lr-beta", "edge", "matrix"):
+        panel.show(name, ADAM).ready()
+        assert "studio.catalogue" not in panel.asked
 
 
 def test_a_fair_race_gives_every_racer_and_two_baselines_the_same_tries(panel: PanelPage) -> None:

@@ -1,5 +1,6 @@
 """A person plays: races, drags, types rules and landscapes, and sends the whole of it to somebody else."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,6 +202,26 @@ def test_the_exports_hold_the_race(visit: PlaygroundPage):
     assert last.split(",")[-1] == visit.racer("Momentum")["loss"]
     assert "/playground#s=" in texts["html"]
     assert "<script" not in texts["html"]
+
+
+def test_a_fair_race_is_a_click_away_and_puts_the_luck_of_its_start_beside_each_racer(visit: PlaygroundPage):
+    page = visit.page
+    page.locator("[data-fair]").click()
+    expect(page.locator(".standings tbody tr")).not_to_have_count(0, timeout=60_000)
+    row = page.locator("[data-racer=Adam] [data-luck]")
+    # 500, or 100 where a hundred take longer than a second.
+    whole = re.compile(r"n = [15]00$")
+    expect(row).to_have_text(whole, timeout=60_000)
+    expect(row.get_by_role("meter", name=re.compile("random starts that end worse for Adam"))).to_be_visible()
+    page.wait_for_timeout(2000)
+    share = row.locator("meter").get_attribute("value") or "nan"
+    assert 0 <= float(share) <= 1
+    assert page.locator(".standings [data-luck=r2] meter").get_attribute("value") == share
+    visit.slide("Adam", "lr", 200)
+    expect(row.locator("meter")).to_have_count(0)
+    expect(row).to_have_text(whole, timeout=60_000)
+    visit.slide("Adam", "lr", 300)
+    page.locator("[data-panel-tab=fair]").click()
 
 
 def test_nothing_is_wrong_for_those_who_cannot_see_the_canvas(visit: PlaygroundPage):

@@ -19,6 +19,8 @@ TRANSFORMS = {
     "shifted": lambda landscape: shifted(landscape, (0.3, -1.1)),
     "rescaled": lambda landscape: rescaled(landscape, (2.0, 0.5)),
     "multiplied": lambda landscape: multiplied(landscape, 3.0),
+    "shifted in its window": lambda landscape: shifted(landscape, (0.3, -1.1), stay=True),
+    "rescaled in its window": lambda landscape: rescaled(landscape, (1.0, 3.0), stay=True),
 }
 
 
@@ -87,6 +89,18 @@ def test_rescaled_coordinates_change_gradient_descent_but_not_sign_descent_of_th
     assert ours == pytest.approx(trace(lion, plain, {"lr": 0.02}, xp=np, steps=50).points, abs=1e-12)
     same_rate = trace(SGD, other, {"lr": 0.004}, xp=np, steps=50).points * 2
     assert same_rate != pytest.approx(trace(SGD, plain, {"lr": 0.004}, xp=np, steps=50).points, abs=1e-3)
+
+
+def test_a_window_that_stays_shows_the_landscape_moving_and_growing_steeper_about_its_centre():
+    plain = registry.landscape("booth")
+    away, steep = shifted(plain, (2.0, -1.0), stay=True), rescaled(plain, (1.0, 4.0), stay=True)
+    assert (away.window, away.start, away.minima) == (plain.window, plain.start, ((3.0, 2.0),))
+    assert (steep.window, steep.start, steep.minima) == (plain.window, (-8.0, -1.5), ((1.0, 0.75),))
+    off_centre = rescaled(registry.landscape("rosenbrock"), (1.0, 2.0), stay=True)
+    assert off_centre.start == (-1.5, 1.5)
+    assert off_centre.value(np.asarray([off_centre.start]), np) == registry.landscape("rosenbrock").value(
+        np.asarray([[-1.5, 2.0]]), np
+    )
 
 
 def test_curvature_follows_the_factor():

@@ -3,9 +3,10 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from descent import expression, registry, transform
+from descent import expression, random, registry, transform
 from descent.errors import BadMessage, UnknownName
 from descent.spec import Landscape, Namespace
 from descent.studio.reading import Given, number, numbers
@@ -19,8 +20,10 @@ Transform = Callable[[Landscape, Given], Landscape]
 
 TRANSFORMS: dict[str, Transform] = {
     "rotate": lambda here, given: transform.rotated(here, given.number("angle")),
-    "shift": lambda here, given: transform.shifted(here, given.numbers("by", length=here.dim)),
-    "rescale": lambda here, given: transform.rescaled(here, given.numbers("factors", length=here.dim)),
+    "shift": lambda here, given: transform.shifted(here, given.numbers("by", length=here.dim), stay=_stay(given)),
+    "rescale": lambda here, given: transform.rescaled(
+        here, given.numbers("factors", length=here.dim), stay=_stay(given)
+    ),
     "multiply": lambda here, given: transform.multiplied(here, given.number("factor")),
     "noise": lambda here, given: transform.noisy(here, given.number("spread")),
     "sparse": lambda here, given: transform.sparse(here, given.number("share")),
@@ -47,7 +50,25 @@ def landscape(ground: Any, xp: Namespace) -> Landscape:
     if steps and "start" in given:
         # The start is where the page put it, on the landscape as it is shown.
         found = replace(found, start=given.numbers("start", length=found.dim))
-    return found
+    return _jittered(found, Given(given.raw("jitter")), xp) if "jitter" in given else found
+
+
+def _stay(given: Given) -> bool:
+    return bool(given.raw("stay", False))
+
+
+def _jittered(found: Landscape, jitter: Given, xp: Namespace) -> Landscape:
+    """The landscape with its start moved at random, by at most `spread` times the window's half size each way."""
+    spread = jitter.number("spread")
+    if not 0 <= spread <= 1:
+        raise BadMessage(f"the spread of the start is from 0 to 1, given {spread}")
+    zero = xp.zeros((1,), dtype=xp.int64)
+    drawn = random.uniform(jitter.whole("seed", 0, low=0, high=2**31), zero, zero, found.dim, xp)[0, 0, :]
+    moved = (
+        place + spread * (2 * float(share) - 1) * (high - low) / 2
+        for place, share, (low, high) in zip(found.start, drawn, found.window, strict=True)
+    )
+    return replace(found, start=tuple(moved))
 
 
 def _untransformed(given: Given, xp: Namespace) -> Landscape:
@@ -58,10 +79,16 @@ def _untransformed(given: Given, xp: Namespace) -> Landscape:
         ]
         if len(window) != 2 or any(not low < high for low, high in window):
             raise BadMessage(f"a window is [[left, right], [bottom, top]], given {given.raw('window')!r}")
-        return with_minima(expression.landscape(given.text("expression"), xp, window), xp)
+        return _typed(given.text("expression"), tuple(window), xp)
     if "family" in given:
         return family(given.text("family"), given.raw("parameters", {}))
     return registry.landscape(given.text("name"))
+
+
+@lru_cache(maxsize=16)
+def _typed(text: str, window: tuple[tuple[float, float], ...], xp: Namespace) -> Landscape:
+    """The typed landscape with its minima; remembered, since a slider that shapes it asks for it again and again."""
+    return with_minima(expression.landscape(text, xp, window), xp)
 
 
 def family(name: str, parameters: Any) -> Landscape:

@@ -62,28 +62,6 @@ export function slider(label, { low, high, step = 1, value }, onChange) {
 }
 
 /**
- * A slider over powers of ten.
- * @param {string} label
- * @param {{low: number, high: number, value: number}} range
- * @param {(value: number) => void} onChange while it moves
- */
-export function logSlider(label, { low, high, value }, onChange) {
-  const input = element("input", { type: "range", min: `${Math.log10(low)}`, max: `${Math.log10(high)}`, step: "0.05", value: `${Math.log10(value)}` });
-  const output = element("output");
-  const current = () => Number((10 ** Number(input.value)).toPrecision(2));
-  const say = () => {
-    output.textContent = `${current()}`;
-    input.setAttribute("aria-valuetext", `${current()}`);
-  };
-  input.addEventListener("input", () => {
-    say();
-    onChange(current());
-  });
-  say();
-  return { element: element("label", {}, label, input, output), input, current };
-}
-
-/**
  * @param {string} label
  * @param {boolean} checked
  * @param {(checked: boolean) => void} onChange

@@ -3,8 +3,10 @@
 import { element } from "../elements/dom.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
-import { logSlider, menu, racerMenu, runButton } from "./controls.js";
+import { menu, racerMenu, runButton } from "./controls.js";
 import { cell, Frame } from "./frame.js";
+import { ownRate } from "./own-rate.js";
+import { rateOf, ruleOf } from "./rules.js";
 import { Task } from "./task.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
@@ -20,17 +22,17 @@ export const panel = {
   id: "edge",
   title: "Edge of stability",
   needs: "any",
-  mount(host, { studio, store, announce }) {
+  mount(host, { studio, store, catalogue, announce }) {
     const frame = new Frame(host, {
       id: "edge",
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
     });
     const racers = racerMenu(store);
-    const problem = menu("Training", PROBLEMS, () => ask(store.state));
-    const rate = logSlider("Learning rate", { low: 0.001, high: 2, value: 0.2 }, () => ask(store.state));
-    const length = menu("Steps", ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })), () => ask(store.state));
+    const problem = menu("Training", PROBLEMS, () => void ask(store.state));
+    const rate = ownRate({ low: 1e-5, high: 10 }, () => void ask(store.state));
+    const length = menu("Steps", ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })), () => void ask(store.state));
     length.select.value = "1000";
-    const run = runButton("Train again", () => ask(store.state, true), () => {
+    const run = runButton("Train again", () => void ask(store.state, true), () => {
       task.stop();
       end();
     });
@@ -54,6 +56,7 @@ export const panel = {
     let facts = null;
     let name = "";
     let colour = 1;
+    let turn = 0;
 
     const task = new Task(studio, "edge", {
       onStart() {
@@ -80,7 +83,8 @@ export const panel = {
     });
 
     /** @param {State} state @param {boolean} [again] */
-    function ask(state, again = false) {
+    async function ask(state, again = false) {
+      const mine = ++turn;
       racers.show(state);
       const racer = chosen(state);
       if (!racer || !mayRun(racer)) {
@@ -88,10 +92,13 @@ export const panel = {
         frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
         return frame.ready(racer ? "" : "Add a racer to train with it.");
       }
+      const rule = await ruleOf({ studio, catalogue }, racer);
+      if (mine !== turn) return;
       if (again) task.stop();
+      rate.follow(racer.id, racer.name, rateOf(rule, racer.settings));
       [name, colour] = [racer.name, racer.colour];
       const { settings, ...rest } = racerOf(racer);
-      task.want({ racer: { ...rest, settings: { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
+      task.want({ racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
     }
 
     function end() {
@@ -120,9 +127,10 @@ export const panel = {
 
     return {
       update(state, changed) {
-        if (["racers", "selected", "seed"].some((part) => changed.has(part))) ask(state);
+        if (["racers", "selected", "seed"].some((part) => changed.has(part))) void ask(state);
       },
       dispose() {
+        turn++;
         task.stop();
         for (const chart of charts) chart.dispose();
       },

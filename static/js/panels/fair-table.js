@@ -35,7 +35,7 @@ export function standings(found, verdict, nameOf, above) {
   const table = element(
     "table",
     { class: "standings" },
-    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of 500 random starts that do worse than the start on the map, at the settings of the plain race.`),
+    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`),
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
     element("tbody", {}, ...rows),
   );

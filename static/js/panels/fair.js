@@ -4,6 +4,7 @@ import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
 import { menu, runButton } from "./controls.js";
 import { element } from "../elements/dom.js";
+import { luckMeter } from "../elements/luck-meter.js";
 import { standings } from "./fair-table.js";
 import { Frame } from "./frame.js";
 
@@ -25,7 +26,7 @@ export const panel = {
   id: "fair",
   title: "Fair race",
   needs: "plane",
-  mount(host, { studio, store, dash, announce }) {
+  mount(host, { studio, store, dash, luck, announce }) {
     const frame = new Frame(host, {
       id: "fair",
       lead: `Each racer’s learning rate and one more hyperparameter are tuned with the same number of tries, then it is raced from ${STARTS * SEEDS} starts that no tuning has seen.`,
@@ -41,6 +42,7 @@ export const panel = {
     let going = null;
     let raced = "";
     let closed = false;
+    const unlisten = luck.subscribe(lucks);
 
     /** @param {State} state */
     function argsOf(state) {
@@ -88,7 +90,8 @@ export const panel = {
       ]);
       draw(entrants, found.filter((/** @type {any} */ one) => one.outcome === "done"), answer.value.verdict);
       frame.ready();
-      void lucks(state);
+      luck.begin();
+      lucks();
     }
 
     /** @param {Entrant[]} entrants @param {any[]} found @param {any} verdict */
@@ -126,15 +129,11 @@ export const panel = {
       });
     }
 
-    /** How lucky each racer's own start is, with the settings of the plain race. @param {State} state */
-    async function lucks(state) {
-      for (const racer of state.racers.filter(mayRun)) {
-        const answer = await studio.ask("studio.luck", { ...runOf(state), racer: racerOf(racer), count: 500 }, { key: `luck ${racer.id}` });
-        const place = table.querySelector(`[data-luck="${CSS.escape(racer.id)}"]`);
-        if (closed || answer.outcome !== "done" || !place) continue;
-        const beaten = 1 - answer.value.share;
-        const meter = element("meter", { min: "0", max: "1", value: `${beaten}`, "aria-label": `Share of starts that do worse for ${racer.name}` });
-        place.replaceChildren(meter, ` ${Math.round(beaten * 100)} %`);
+    /** How lucky each racer's own start is, with the settings of the plain race. */
+    function lucks() {
+      for (const racer of store.state.racers) {
+        const found = luck.of(racer);
+        table.querySelector(`[data-luck="${CSS.escape(racer.id)}"]`)?.replaceChildren(...(found ? luckMeter(racer.name, found) : []));
       }
     }
 
@@ -151,6 +150,7 @@ export const panel = {
       },
       dispose() {
         closed = true;
+        unlisten();
         going?.abort();
         chart.dispose();
       },

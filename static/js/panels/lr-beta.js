@@ -24,7 +24,7 @@ export const panel = {
   id: "lr-beta",
   title: "Rate and momentum",
   needs: "plane",
-  mount(host, { studio, store }) {
+  mount(host, { studio, store, catalogue }) {
     const frame = new Frame(host, { id: "lr-beta", lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map." });
     const racers = racerMenu(store);
     const second = menu("against", [], () => void ask(store.state));
@@ -72,7 +72,7 @@ export const panel = {
         if (racer) frame.failed([{ name: racer.name, text: WAITS }]);
         return frame.ready(racer ? "" : "Add a racer to see its map.");
       }
-      const rule = await ruleOf(studio, racer);
+      const rule = await ruleOf({ studio, catalogue }, racer);
       if (mine !== turn) return;
       const others = (rule?.hypers ?? []).filter((hyper) => hyper.name !== "lr").map((hyper) => hyper.name);
       if (others.length === 0) {

@@ -2,11 +2,12 @@
 
 import { element } from "../elements/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
-import { failureOf, mayRun, racerOf, remarks } from "./asking.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
-import { logSlider, menu, offer, slider } from "./controls.js";
+import { menu, offer, slider } from "./controls.js";
 import { cell, Frame } from "./frame.js";
-import { catalogueOf } from "./rules.js";
+import { ownRate } from "./own-rate.js";
+import { rateOf, ruleOf } from "./rules.js";
 import { colours, onTheme } from "./theme-colours.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
@@ -24,13 +25,15 @@ const PARTS = [
   { id: "update", title: "Update" },
 ];
 const QUIET = 120;
+/** Of the menu: the racer that is chosen on the page. */
+const CHOSEN = "chosen racer";
 
 /** @type {import("../playground/contract.js").Panel} */
 export const panel = {
   id: "matrix",
   title: "Matrices",
   needs: "matrix",
-  mount(host, { studio, store, dash }) {
+  mount(host, { studio, store, catalogue, dash }) {
     const frame = new Frame(host, {
       id: "matrix",
       lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
@@ -39,14 +42,14 @@ export const panel = {
       clearTimeout(timer);
       timer = setTimeout(() => void ask(store.state), QUIET);
     };
-    const rule = menu("Rule", [{ value: "muon", text: "Muon" }], later);
+    const rule = menu("Rule", [{ value: CHOSEN, text: "" }], later);
     const problem = menu("Learning", PROBLEMS, later);
     const rows = slider("Rows", { low: 2, high: 16, value: 6 }, later);
     const columns = slider("Columns", { low: 2, high: 16, value: 4 }, later);
     const left = menu("Condition, left", CONDITIONS, later);
     const right = menu("right", CONDITIONS, later);
     [left.select.value, right.select.value] = ["10", "3"];
-    const rate = logSlider("Learning rate", { low: 1e-5, high: 1, value: 0.02 }, later);
+    const rate = ownRate({ low: 1e-6, high: 10 }, later);
     const steps = menu("Steps", ["60", "200", "600", "2000"].map((value) => ({ value, text: value })), later);
     steps.select.value = "200";
     const scrub = slider("Shown: step", { low: 0, high: 59, value: 59 }, () => entries());
@@ -64,7 +67,6 @@ export const panel = {
     let timer = 0;
     let latest = 0;
     let closed = false;
-    let started = false;
     /** @type {{value: any, arrays: Record<string, Named>} | null} */
     let good = null;
 
@@ -77,26 +79,30 @@ export const panel = {
 
     /** @param {State} state */
     async function ask(state) {
-      const listed = await catalogueOf(studio);
-      if (closed) return;
-      const own = state.racers.filter(mayRun);
-      const kin = (listed?.rules ?? []).filter(({ scope }) => scope === "matrix");
-      const plain = (listed?.rules ?? []).filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
-      const options = [
-        ...own.map(({ id, name }) => ({ value: `racer ${id}`, text: `${name} (racer)` })),
-        ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
-      ];
-      const matrix = own.find((racer) => kin.some(({ name }) => name === racer.rule) && (racer.id === state.selected || own.length === 1));
-      offer(rule.select, options, started ? rule.select.value : matrix ? `racer ${matrix.id}` : "muon");
-      started = true;
-      const racer = own.find(({ id }) => rule.select.value === `racer ${id}`);
-      const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
       const mine = (latest += 1);
+      const selected = chosen(state);
+      const kin = catalogue.listing.rules.filter(({ scope }) => scope === "matrix");
+      const plain = catalogue.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
+      offer(rule.select, [
+        { value: CHOSEN, text: selected ? `${selected.name} (racer)` : "no racer" },
+        ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
+      ]);
+      const racer = rule.select.value === CHOSEN ? selected : undefined;
+      if (rule.select.value === CHOSEN && !(racer && mayRun(racer))) {
+        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        return frame.ready(racer ? "" : "Add a racer, or choose a rule.");
+      }
+      const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
+      const info = racer ? await ruleOf({ studio, catalogue }, racer) : (catalogue.rules.get(rule.select.value) ?? null);
+      if (closed || mine !== latest) return;
+      const name = racer?.name ?? info?.title ?? rule.select.value;
+      rate.follow(racer?.id ?? rule.select.value, name, rateOf(info, asked.settings));
+      const lr = rate.current();
       frame.drawing();
       const answer = await studio.ask(
         "studio.matrix",
         {
-          racer: { ...asked, settings: { ...asked.settings, lr: rate.current() } },
+          racer: lr === null ? asked : { ...asked, settings: { ...asked.settings, lr } },
           problem: problem.select.value,
           rows: Number(rows.input.value),
           columns: Number(problem.select.value === "factorised" ? rows.input.value : columns.input.value),
@@ -109,7 +115,6 @@ export const panel = {
       );
       if (closed || answer.outcome === "superseded") return;
       const failure = failureOf(answer);
-      const name = racer?.name ?? options.find(({ value }) => value === rule.select.value)?.text ?? "";
       frame.failed(failure ? [{ name, text: failure }] : remarks(name, answer.value));
       if (!failure) {
         good = { value: answer.value, arrays: answer.arrays ?? {} };
@@ -180,7 +185,7 @@ export const panel = {
 
     return {
       update(state, changed) {
-        if (["racers", "seed"].some((part) => changed.has(part))) later();
+        if (["racers", "selected", "seed"].some((part) => changed.has(part))) later();
       },
       dispose() {
         closed = true;

@@ -3,8 +3,7 @@
 /** @typedef {import("../py/studio.js").Studio} Studio */
 /** @typedef {import("../playground/contract.js").Racer} Racer */
 /** @typedef {import("../playground/contract.js").Ground} Ground */
-/** @typedef {{name: string, default: number, low: number, high: number, scale: "linear" | "log", doc: string}} Hyper */
-/** @typedef {{name: string, title: string, scope: string, hypers: Hyper[], choices: any[], plane: boolean, state: Record<string, string>}} RuleInfo */
+/** @typedef {import("../playground/catalogue.js").Rule} RuleInfo */
 /** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], least: number | null, dim: number, stable_lr: number | null}} GroundInfo */
 
 /** @type {WeakMap<Studio, Map<string, Promise<any>>>} */
@@ -32,22 +31,25 @@ function once(studio, method, args) {
 }
 
 /**
- * @param {Studio} studio
- * @returns {Promise<{rules: RuleInfo[], trials: {name: string, trait: string}[], traits: string[]} | null>}
- */
-export function catalogueOf(studio) {
-  return once(studio, "studio.catalogue", {});
-}
-
-/**
- * The racer's rule; a typed one is loaded, so it must be one that may run.
- * @param {Studio} studio
+ * The racer's rule: a built-in one as the page lists it; a typed one is loaded, so it must be one that may run.
+ * @param {Pick<import("../playground/contract.js").Context, "studio" | "catalogue">} context
  * @param {Racer} racer
  * @returns {Promise<RuleInfo | null>}
  */
-export async function ruleOf(studio, { rule, source }) {
-  if (source !== undefined) return (await once(studio, "studio.check", { source }))?.rule ?? null;
-  return (await catalogueOf(studio))?.rules.find(({ name }) => name === rule) ?? null;
+export async function ruleOf({ studio, catalogue }, racer) {
+  const known = catalogue.ruleOf(racer);
+  if (known || racer.source === undefined) return known;
+  return (await once(studio, "studio.check", { source: racer.source }))?.rule ?? null;
+}
+
+/**
+ * The racer's learning rate; null where its rule has none.
+ * @param {RuleInfo | null} rule
+ * @param {Record<string, unknown>} settings
+ */
+export function rateOf(rule, settings) {
+  if (typeof settings.lr === "number") return settings.lr;
+  return rule?.hypers.find(({ name }) => name === "lr")?.default ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the landscape is: its title, its formula and a remark, as the landscape changes. */
 
 import { element } from "../elements/dom.js";
+import { shapeWords } from "./transforms.js";
 
 /** @typedef {import("./contract.js").Ground} Ground */
 /** @typedef {import("./contract.js").Store} Store */
@@ -15,14 +16,21 @@ export function about(host, address, { store, racing }) {
   let shown = keyOf(store.state.ground);
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
+  const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
+  host.append(shape);
   const show = async () => {
     const { ground } = store.state;
+    const words = shapeWords(ground);
+    shape.textContent = `Here: ${words.join("; ")}.`;
+    shape.hidden = words.length === 0;
+    const heading = host.querySelector(".about-title");
+    if (heading) heading.textContent = racing.facts.title;
     const key = keyOf(ground);
     if (key === shown && ground.expression === undefined) return;
     shown = key;
     const { title, note, searched } = racing.facts;
     const place = element("div", { class: "about-formula" });
-    host.replaceChildren(element("p", { class: "about-title" }, title), place, element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""));
+    host.replaceChildren(element("p", { class: "about-title" }, title), place, element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""), shape);
     if (ground.expression !== undefined) return place.append(element("code", {}, `f(x, y) = ${ground.expression}`));
     formulas ??= fetch(address).then((response) => (response.ok ? response.json() : {}));
     /** @type {Record<string, string>} */

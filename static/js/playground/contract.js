@@ -14,6 +14,7 @@
  * @property {[[number, number], [number, number]]} [window] of a typed ground
  * @property {[number, number]} [start]
  * @property {Record<string, unknown>[]} [transforms] applied in order
+ * @property {{spread: number, seed: number}} [jitter] how far the start is moved at random, as a share of half the window
  */
 
 /**
@@ -66,8 +67,10 @@
  * @typedef {object} Context
  * @property {Studio} studio
  * @property {Store} store
+ * @property {import("./catalogue.js").Catalogue} catalogue what there is to choose from
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
+ * @property {import("./luck.js").Luck} luck how lucky each start is
  * @property {(text: string) => void} announce says it in the live region
  * @property {(id: string, draw: ((context: CanvasRenderingContext2D, scales: Scales) => void) | null) => void} overlay
  */

@@ -1,8 +1,9 @@
 /** The landscape: one of the list, or a typed f(x, y) with its window. */
 
 import { element } from "../elements/dom.js";
+import { groundShape } from "./ground-shape.js";
+import { reshaped, shapeOf } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Ground} Ground */
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
 /** @typedef {import("./racing.js").Racing} Racing */
@@ -22,7 +23,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
     element("option", { value: TYPED }, "Type your own f(x, y)"),
     group("Landscapes", [...catalogue.landscapes.values()].map(({ name, title }) => [`name:${name}`, title])),
     group("Noisy and special", [...catalogue.families.values()].filter(({ dim }) => dim <= MOST_COORDINATES).map(({ name, title }) => [`family:${name}`, title])),
-    group("Many coordinates", [...catalogue.families.values()].filter(({ dim }) => dim > MOST_COORDINATES).map(({ name, title, dim }) => [`family:${name}`, title.includes("n =") ? title : `${title}, n = ${dim}`])),
+    group("Many coordinates", [...catalogue.families.values()].filter(({ dim }) => dim > MOST_COORDINATES).map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")])),
   );
   const expression = element("input", { type: "text", class: "expression", spellcheck: "false", "aria-label": "f(x, y)", "data-expression": true, autocomplete: "off" });
   const bounds = ["left", "right", "bottom", "top"].map((name) => element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }));
@@ -38,7 +39,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
   const seed = element("input", { type: "number", min: "0", step: "1", class: "count", "aria-label": "Seed of the noise" });
   const again = element("button", { type: "button", class: "quiet", title: "Start where the landscape suggests", "data-usual-start": true }, "Usual start");
   const extra = element("div", { class: "extra" }, element("label", { class: "hyper" }, element("span", {}, "gradient noise"), noise, element("span", { class: "value", "data-noise-shown": true })), element("label", { class: "field" }, "seed ", seed), again);
-  host.replaceChildren(element("h2", {}, "Landscape"), menu, typed, says, extra);
+  host.replaceChildren(element("h2", {}, "Landscape"), menu, typed, says, extra, groundShape({ store, racing, catalogue }));
 
   const choose = () => {
     const [kind, name] = menu.value.split(":");
@@ -51,7 +52,8 @@ export function groundPicker(host, { store, racing, catalogue }) {
     const numbers = bounds.map((input) => Number(input.value));
     const [left, right, bottom, top] = numbers;
     if (!numbers.every(Number.isFinite) || left >= right || bottom >= top) return say("Each border needs a number, the lower one first.");
-    store.set({ ground: { ...withTransforms(store.state.ground), expression: expression.value, window: [[left, right], [bottom, top]] } });
+    const { transforms, jitter } = store.state.ground;
+    store.set({ ground: { ...(transforms ? { transforms } : {}), ...(jitter ? { jitter } : {}), expression: expression.value, window: [[left, right], [bottom, top]] } });
   };
   const say = (/** @type {string} */ text) => {
     says.textContent = text;
@@ -64,7 +66,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
     if (ground.expression !== undefined && document.activeElement !== expression) expression.value = ground.expression;
     const flat = (ground.window ?? racing.facts.window).flat();
     for (const [place, input] of bounds.entries()) if (document.activeElement !== input) input.value = String(flat[place] ?? "");
-    const spread = spreadOf(ground);
+    const spread = shapeOf(ground).noise;
     noise.value = String(spread);
     /** @type {HTMLElement} */ (extra.querySelector("[data-noise-shown]")).textContent = String(spread);
     if (document.activeElement !== seed) seed.value = String(store.state.seed);
@@ -74,11 +76,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
   expression.addEventListener("input", retype);
   for (const input of bounds) input.addEventListener("change", retype);
   noise.addEventListener("input", () => {
-    const spread = Number(noise.value);
-    const { transforms = [], ...ground } = store.state.ground;
-    const others = transforms.filter(({ kind }) => kind !== "noise");
-    const all = spread > 0 ? [...others, { kind: "noise", spread }] : others;
-    store.set({ ground: all.length ? { ...ground, transforms: all } : ground });
+    store.set({ ground: reshaped(store.state.ground, "noise", Number(noise.value)) });
   });
   seed.addEventListener("change", () => {
     const value = Math.round(Number(seed.value));
@@ -94,16 +92,6 @@ export function groundPicker(host, { store, racing, catalogue }) {
     show();
   });
   show();
-}
-
-/** @param {Ground} ground @returns {Ground} */
-function withTransforms({ transforms }) {
-  return transforms ? { transforms } : {};
-}
-
-/** @param {Ground} ground */
-function spreadOf({ transforms = [] }) {
-  return Number(transforms.find(({ kind }) => kind === "noise")?.spread ?? 0);
 }
 
 /**

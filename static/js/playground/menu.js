@@ -15,9 +15,9 @@ import { standalone } from "./standalone.js";
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, catalogue: import("./catalogue.js").Catalogue, studio: Studio, notice: (text: string, detail?: string) => void}} parts
  */
-export function menu(host, { store, racing, stage, palette, studio, notice }) {
+export function menu(host, { store, racing, stage, palette, catalogue, studio, notice }) {
   const picture = () => ({ state: store.state, racing, contours: stage.contours, colours: palette.colours });
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
     ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
@@ -28,10 +28,12 @@ export function menu(host, { store, racing, stage, palette, studio, notice }) {
       "Copy as NumPy script",
       async () => {
         const { ground, racers, steps, start, seed } = store.state;
-        const asked = racers.filter(({ trusted }) => trusted).map(({ id, name, rule, source, settings, modifiers }) => ({ id, name, settings, modifiers, ...(source === undefined ? { rule } : { typed: source }) }));
-        const answer = await studio.ask("studio.script", { ground, ...(start ? { start } : {}), entries: asked, steps, seed });
+        const entries = racers.filter(({ trusted }) => trusted).map((racer) => entryOf(racer, catalogue));
+        const waiting = racers.filter(({ trusted }) => !trusted).map(({ name }) => name);
+        const answer = await studio.ask("studio.script", { ground, ...(start ? { start } : {}), entries, steps, seed });
         if (answer.outcome !== "done") return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
-        await copied(answer.value.script, "The script is on the clipboard; it needs NumPy and Matplotlib alone.", notice);
+        const without = waiting.length ? ` Without ${waiting.join(", ")}: code from a link is copied once it has been run here.` : "";
+        await copied(answer.value.script, `The script is on the clipboard; it needs NumPy alone, and Matplotlib for its picture.${without}`, notice);
       },
     ],
   ]);
@@ -63,6 +65,19 @@ export function menu(host, { store, racing, stage, palette, studio, notice }) {
   });
   projector.setAttribute("aria-pressed", String(document.documentElement.hasAttribute("data-projector")));
   host.append(share, fold, projector);
+}
+
+/**
+ * A racer as a script is asked for it; of a typed rule with what it was found to take, since the script is made without running it.
+ * @param {import("./contract.js").Racer} racer
+ * @param {import("./catalogue.js").Catalogue} catalogue
+ */
+function entryOf({ id, name, rule, source, settings, modifiers }, catalogue) {
+  const shared = { id, name, settings, modifiers };
+  if (source === undefined) return { ...shared, rule };
+  const read = catalogue.typed.get(source);
+  const defaults = (/** @type {{name: string, default: any}[]} */ listed) => Object.fromEntries(listed.map((one) => [one.name, one.default]));
+  return { ...shared, typed: source, ...(read ? { known: { hypers: defaults(read.hypers), choices: defaults(read.choices) } } : {}) };
 }
 
 /**

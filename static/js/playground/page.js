@@ -12,6 +12,7 @@ import { Catalogue } from "./catalogue.js";
 import { EditorDrawer } from "./editor-drawer.js";
 import { groundPicker } from "./ground-picker.js";
 import { LossView } from "./loss-view.js";
+import { Luck } from "./luck.js";
 import { menu } from "./menu.js";
 import { notices } from "./notices.js";
 import { Palette } from "./palette.js";
@@ -39,6 +40,7 @@ const store = createStore(linked ? readState(linked, options) : opening.state);
 const runtime = new Runtime({ assets: config.python, workers: { engine: config.engine, sandbox: config.sandbox } });
 const studio = new Studio(runtime);
 const racing = new Racing(studio, store, linked ? null : opening);
+const luck = new Luck(studio, store, () => racing.state === "drawing");
 
 const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
@@ -53,8 +55,8 @@ groundPicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalo
 const notice = notices(find("[data-notices]", HTMLElement));
 const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), { studio, store, racing, catalogue, module: config.editor, notice });
 const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
-drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, edit });
-menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, studio, notice });
+drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, luck, edit });
+menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, catalogue, studio, notice });
 await turn();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
@@ -62,6 +64,8 @@ const said = find("[data-announce]", HTMLElement);
 analysis(find("[data-analysis]", HTMLElement), {
   studio,
   store,
+  catalogue,
+  luck,
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
   announce: (text) => (said.textContent = text),

@@ -18,12 +18,13 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalogue: Catalogue, edit: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalogue: Catalogue, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalogue, edit }) {
+  constructor(host, { store, racing, catalogue, luck, edit }) {
     this.store = store;
     this.racing = racing;
     this.catalogue = catalogue;
+    this.luck = luck;
     this.edit = edit;
     this.list = element("ul", { class: "racer-list", "data-racers": true });
     this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
@@ -45,6 +46,7 @@ export class RacerList {
       else if (changed.has("step")) this.numbers();
     });
     racing.subscribe((what) => what === "race" && this.numbers());
+    luck.subscribe(() => this.#lucks());
     this.update();
   }
 
@@ -60,6 +62,7 @@ export class RacerList {
       const row = this.#rows.get(racer.id) ?? this.#make(racer);
       row.update(racer, racer.id === selected);
     }
+    this.#lucks();
     this.add.disabled = racers.length >= MOST_RACERS;
     this.#offerScale();
     this.numbers();
@@ -78,6 +81,10 @@ export class RacerList {
   numbers() {
     const { racers, step } = this.store.state;
     for (const { id } of racers) this.#rows.get(id)?.show(this.racing.runs.get(id), this.racing.troubles.get(id), step);
+  }
+
+  #lucks() {
+    for (const racer of this.store.state.racers) this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
   }
 
   /**

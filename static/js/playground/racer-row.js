@@ -1,6 +1,7 @@
 /** One racer's row: what it is, how it stands, its sliders, and what can be done with it. */
 
 import { element, svg } from "../elements/dom.js";
+import { luckMeter } from "../elements/luck-meter.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
@@ -28,6 +29,7 @@ export class RacerRow {
   #sliders = new Map();
   #loss = element("output", { class: "racer-loss" });
   #says = element("p", { class: "racer-says" });
+  #luck = element("p", { class: "racer-luck", hidden: true, "data-luck": true, title: "The share of random starts that end worse than this one, at the same settings" });
   #signature = "";
   #open = false;
 
@@ -98,6 +100,16 @@ export class RacerRow {
     this.#says.classList.toggle("bad", Boolean(trouble) || (run !== undefined && gone(run)));
   }
 
+  /**
+   * How lucky the start is.
+   * @param {boolean} wanted
+   * @param {{worse: number, count: number} | null} found null while it is being looked for
+   */
+  lucky(wanted, found) {
+    this.#luck.hidden = !wanted;
+    this.#luck.replaceChildren(element("span", {}, "luck of the start"), ...(found ? luckMeter(this.racer?.name ?? "", found) : [" …"]));
+  }
+
   /** @param {Racer} racer */
   #build(racer) {
     const { actions } = this;
@@ -129,6 +141,7 @@ export class RacerRow {
     run?.classList.replace("quiet", "primary");
     this.node.replaceChildren(
       element("p", { class: "racer-head" }, swatch(racer.colour), name, this.#loss),
+      this.#luck,
       this.#says,
       ...(run ? [run] : []),
       ...hypers.slice(0, OPEN),

@@ -82,7 +82,9 @@ export class Racing {
     const { ground } = this.store.state;
     const mine = (this.#asked.ground += 1);
     const answer = await this.studio.ask("studio.ground", { ground, columns: 160, rows: 120 }, { key: "ground" });
-    if (answer.outcome === "superseded" || mine !== this.#asked.ground) return;
+    // While a slider shapes the ground each answer shows, in order, though the next question is under way.
+    if (answer.outcome === "superseded" || (answer.outcome !== "done" && mine !== this.#asked.ground)) return;
+    if (!sameGround(ground, this.store.state.ground)) return;
     if (answer.outcome === "done") {
       this.facts = answer.value;
       this.arrays = answer.arrays ?? {};
@@ -102,7 +104,7 @@ export class Racing {
       const answer = await this.studio.race({ ...this.#shared(), racers: running.map(contender) }, { key: "race" });
       if (answer.outcome === "superseded") return;
       // While a slider is dragged, each answer shows, though the next question is under way; but never on another ground.
-      if (ground !== this.store.state.ground) return;
+      if (!sameGround(ground, this.store.state.ground)) return;
       this.milliseconds = performance.now() - started;
       const latest = mine === this.#asked.race;
       const entries = answer.outcome === "done" ? answer.value.racers : running.map(({ id }) => ({ ...answer, id }));
@@ -171,6 +173,21 @@ export class Racing {
   #tell(what) {
     for (const listener of this.#listeners) listener(what);
   }
+}
+
+/**
+ * Whether two grounds are one landscape with as many coordinates, at most shaped differently.
+ * @param {import("./contract.js").Ground} a
+ * @param {import("./contract.js").Ground} b
+ */
+function sameGround(a, b) {
+  return a === b || JSON.stringify(unshaped(a)) === JSON.stringify(unshaped(b));
+}
+
+/** @param {import("./contract.js").Ground} ground */
+function unshaped({ transforms: _transforms, jitter: _jitter, parameters = {}, ...rest }) {
+  const counts = Object.entries(parameters).filter(([name]) => ["dim", "size", "rows", "columns"].includes(name));
+  return [rest.name, rest.family, rest.expression, rest.window, counts];
 }
 
 /** What Python is told of a racer. @param {Racer} racer */

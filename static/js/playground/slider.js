@@ -5,15 +5,16 @@ import { element } from "../elements/dom.js";
 /** @typedef {import("./catalogue.js").Hyper} Hyper */
 
 /**
- * @param {Hyper} hyper
+ * @param {Hyper & {label?: string}} hyper `label` stands beside it in place of its name
  * @param {number} value
  * @param {(value: number) => void} changed called while dragging
  * @returns {{node: HTMLElement, show: (value: number) => void}}
  */
 export function slider(hyper, value, changed) {
   const scale = scaleOf(hyper);
+  const { label = hyper.name } = hyper;
   const range = element("input", { type: "range", min: "0", max: "1000", step: "1", "data-hyper": hyper.name, title: hyper.doc });
-  const number = element("input", { type: "text", inputmode: "decimal", class: "value", "aria-label": `${hyper.name}, value` });
+  const number = element("input", { type: "text", inputmode: "decimal", class: "value", "aria-label": `${label}, value` });
   const show = (/** @type {number} */ now) => {
     range.value = String(Math.round(scale.to(now) * 1000));
     range.setAttribute("aria-valuetext", text(now));
@@ -32,7 +33,7 @@ export function slider(hyper, value, changed) {
   };
   number.addEventListener("change", typed);
   show(value);
-  return { node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, hyper.name), range, number), show };
+  return { node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number), show };
 }
 
 /**

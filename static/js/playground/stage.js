@@ -13,6 +13,8 @@ import { gone } from "./racing.js";
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {(context: CanvasRenderingContext2D, scales: Scales) => void} Overlay */
 
+/** For how long contours are made at a stretch, and how old those that are drawn may grow, in milliseconds. */
+const [SLICE, STALE] = [12, 100];
 const LAYERS = /** @type {const} */ (["ground", "over", "paths", "now"]);
 
 export class Stage {
@@ -28,7 +30,8 @@ export class Stage {
   #drawn = new Map();
   /** @type {Record<typeof LAYERS[number], CanvasRenderingContext2D>} */
   #layers;
-  #contourRound = 0;
+  /** Which round of contours was begun last, which was drawn last, and when. */
+  #rounds = { begun: 0, drawn: 0, at: 0 };
 
   /**
    * @param {HTMLElement} host
@@ -89,19 +92,25 @@ export class Stage {
 
   /** The contour lines of the ground that is known now, a level at a time, so that nothing waits long. */
   async ground() {
-    const round = (this.#contourRound += 1);
+    const round = (this.#rounds.begun += 1);
+    // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
+    const over = () => round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
     const { heights, levels } = this.racing.arrays;
     /** @type {Float32Array[][]} */
     const found = [];
     if (heights && this.racing.facts.dim === 2) {
       const library = await this.library;
+      let since = performance.now();
       for (const level of levels.data) {
-        if (round !== this.#contourRound) return;
+        if (over()) return;
         found.push(contourLines(library, heights, level));
-        if (found.length % 6 === 0) await new Promise((resolve) => setTimeout(resolve));
+        if (performance.now() - since < SLICE) continue;
+        await new Promise((resolve) => setTimeout(resolve));
+        since = performance.now();
       }
     }
-    if (round !== this.#contourRound) return;
+    if (over()) return;
+    Object.assign(this.#rounds, { drawn: round, at: performance.now() });
     this.#contours = found;
     this.host.querySelector("[data-first]")?.remove();
     const { dim } = this.racing.facts;
@@ -195,7 +204,9 @@ export class Stage {
   /** @param {CanvasRenderingContext2D} context */
   #drawStart(context) {
     const { dim } = this.racing.facts;
-    const start = this.start;
+    // A jittered start is where the paths begin.
+    const run = this.store.state.ground.jitter && this.racing.runs.values().next().value;
+    const start = run && run.dim === dim ? Array.from({ length: dim }, (_, axis) => run.points[axis]) : this.start;
     if (!start || dim > 2 || !this.says.hidden) return;
     const [x, y] = dim === 1 ? [this.scales.x(0), this.scales.y(start[0])] : [this.scales.x(start[0]), this.scales.y(start[1])];
     context.beginPath();

@@ -73,7 +73,8 @@ function readGround(raw) {
   /** @type {Ground} */
   const ground = { [named[0]]: raw[named[0]] };
   if (raw.parameters && typeof raw.parameters === "object") ground.parameters = raw.parameters;
-  if (Array.isArray(raw.transforms)) ground.transforms = raw.transforms.slice(0, 8);
+  if (Array.isArray(raw.transforms)) ground.transforms = raw.transforms.filter((/** @type {unknown} */ step) => step !== null && typeof step === "object").slice(0, 8);
+  if (number(raw.jitter?.spread) && raw.jitter.spread > 0 && raw.jitter.spread <= 1) ground.jitter = { spread: raw.jitter.spread, seed: whole(raw.jitter.seed, 0, 2 ** 31 - 1, 0) };
   const [across, up] = Array.isArray(raw.window) ? raw.window.map(pair) : [];
   if (across && up && across[0] < across[1] && up[0] < up[1]) ground.window = [across, up];
   return ground;

@@ -32,6 +32,20 @@ def test_transforms_are_applied_in_order_and_the_start_stays_where_it_was_put():
     assert found.minima == expected.minima
 
 
+def test_a_jittered_start_lies_near_the_one_that_was_put_and_depends_on_its_own_seed(ask: Ask):
+    def start(spread: float, seed: int, **ground: object) -> list[float]:
+        asked = {"name": "saddle", "start": [-1.5, 0.0], "jitter": {"spread": spread, "seed": seed}, **ground}
+        value, _ = ask("studio.ground", ground=asked)
+        return value["start"]
+
+    assert start(0.0, 1) == [-1.5, 0.0]
+    near = start(0.1, 1)
+    assert near == start(0.1, 1) != start(0.1, 2)
+    assert np.abs(np.subtract(near, [-1.5, 0.0])).max() <= 0.2 + 1e-12
+    assert near[1] != 0
+    assert start(0.2, 1) == pytest.approx(2 * np.subtract(near, [-1.5, 0.0]) + [-1.5, 0.0])
+
+
 def test_the_minima_of_a_typed_ground_are_found(ask: Ask):
     value, _ = ask("studio.ground", ground={"expression": "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"})
     known = registry.landscape("himmelblau").minima
@@ -57,6 +71,7 @@ def test_kinks_have_minima_and_slopes_have_none(ask: Ask, text: str, least: floa
         ({"expression": "import os"}, "BadExpression"),
         ({"expression": "x", "window": [[1, 0], [0, 1]]}, "BadMessage"),
         ({"name": "sphere", "transforms": [{"kind": "melt"}]}, "UnknownName"),
+        ({"name": "sphere", "jitter": {"spread": 2}}, "BadMessage"),
         ({"name": "sphere", "transforms": [{"kind": "multiply", "factor": -1}]}, "BadShape"),
         ("sphere", "BadMessage"),
     ],
