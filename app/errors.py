@@ -16,6 +16,17 @@ from app.complaints import explain
 
 PROBLEM_TYPE = "application/problem+json"
 
+HEADINGS = {
+    HTTPStatus.NOT_FOUND: "Nothing is here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This address does not fit",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too much at once",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not just now",
+}
+"""What a page says over an error, in place of the words of the protocol."""
+NOWHERE = "No page has this address. It may be mistyped, or what was here is gone."
+
 
 def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
     """The JSON answer for one error."""
@@ -30,8 +41,13 @@ def wants_page(request: Request) -> bool:
 
 def page(request: Request, status: int, detail: str) -> Response:
     """The page for one error: what happened and where to go next."""
+    phrase = HTTPStatus(status).phrase
+    if status == HTTPStatus.NOT_FOUND and detail == phrase:
+        detail = NOWHERE
+    title = HEADINGS.get(HTTPStatus(status), phrase)
+    sentence = detail[:1].upper() + detail[1:]
     response: Response = request.app.state.pages.render(
-        request, "error.html", status=status, title=HTTPStatus(status).phrase, detail=detail
+        request, "error.html", status=status, title=title, detail=sentence
     )
     response.status_code = status
     return response
@@ -47,8 +63,11 @@ def install(app: FastAPI) -> None:
         return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> Response:
-        return problem(422, "The request does not fit what this address takes.", errors=explain(error.errors()))
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        detail = "The request does not fit what this address takes."
+        if wants_page(request):
+            return page(request, 422, detail)
+        return problem(422, detail, errors=explain(error.errors()))
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:

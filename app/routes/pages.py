@@ -7,6 +7,9 @@ from app import catalog, opening
 
 router = APIRouter(include_in_schema=False)
 
+MARKERS = ("M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", "M-4.5-4.5h9v9h-9Z", "M0-6L5.5 4H-5.5Z")
+"""The first racers' markers, as the playground draws them: a circle, a square, a triangle."""
+
 
 @router.get("/")
 def front(request: Request) -> Response:
@@ -16,6 +19,7 @@ def front(request: Request) -> Response:
         request,
         "front.html",
         opening=first,
+        markers=MARKERS,
         names=", ".join(racer["name"] for racer in first.state["racers"]),
         rules=len(registry.rule_names()),
         landscapes=len(registry.landscape_names()),

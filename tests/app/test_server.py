@@ -120,6 +120,15 @@ def test_programs_get_problem_details_and_people_get_a_page(client: TestClient) 
     assert person.text.startswith("<!doctype html>")
 
 
+def test_an_address_that_does_not_fit_is_a_page_for_people_too(client: TestClient) -> None:
+    program = client.get("/compare/nothing")
+    assert program.headers["content-type"] == "application/problem+json"
+    person = client.get("/compare/nothing", headers={"accept": "text/html"})
+    assert person.status_code == 422
+    assert "<h1>This address does not fit</h1>" in person.text
+    assert "<h1>Nothing is here</h1>" in client.get("/nowhere", headers={"accept": "text/html"}).text
+
+
 def test_assets_are_named_by_content_and_kept_for_ever(client: TestClient) -> None:
     address = asset(client, "css/tokens.css")
     response = client.get(address)

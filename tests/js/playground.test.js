@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { pack, unpack } from "../../static/js/playground/link.js";
 import { readState } from "../../static/js/playground/state.js";
 import { createStore } from "../../static/js/playground/store.js";
+import { lineChart, ROW } from "../../static/js/plots/line-chart.js";
 import { lossAxes } from "../../static/js/plots/loss.js";
 import { line, vertexAt } from "../../static/js/plots/paths.js";
 
@@ -82,4 +83,11 @@ test("the loss axis is logarithmic where it can be, and a divergence does not fl
   assert.deepEqual(axes.range, [-3, 5]);
   assert.ok(axes.y(1e250) < axes.box.top);
   assert.equal(lossAxes([[3, -2]], { steps: 1, least: null, width: 400, height: 300 }).log, false);
+});
+
+test("a straight line across a chart that has a name gets a row over the frame for it", () => {
+  const spec = { x: { title: "x" }, y: { title: "y" }, series: [{ id: "a", colour: 1, x: [0, 1], y: [0, 1] }] };
+  const plain = lineChart({ ...spec, rules: [{ axis: "x", at: 0.5, text: "" }] }, 400, 200);
+  const named = lineChart({ ...spec, rules: [{ axis: "x", at: 0.5, text: "limit" }] }, 400, 200);
+  assert.equal(named.frame.top - plain.frame.top, ROW);
 });

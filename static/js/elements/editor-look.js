@@ -32,6 +32,8 @@ export const theme = {
   ".cm-changedText": { background: "color-mix(in srgb, var(--pass) 28%, transparent) !important" },
   ".cm-deletedChunk": { backgroundColor: "var(--fail-wash) !important" },
   ".cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--fail) 25%, transparent) !important" },
-  ".cm-collapsedLines": { background: "var(--ground-sunk)", color: "var(--ink-soft)" },
+  ".cm-collapsedLines": { background: "var(--ground-sunk)", color: "var(--ink-soft)", fontFamily: "var(--sans)" },
+  // Its own arrows are in none of our fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "'···' !important" },
   ".cm-panels input, .cm-panels button": { fontFamily: "var(--sans)" },
 };

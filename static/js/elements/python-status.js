@@ -33,10 +33,9 @@ export class PythonStatus extends HTMLElement {
    * @param {() => void} retry
    */
   failed(reason, retry) {
-    this.#label.textContent = "Python did not start";
+    this.#label.textContent = reason.startsWith("Python did not start") ? reason : `Python did not start: ${reason}`;
     const button = element("button", { type: "button" }, "Retry");
     button.addEventListener("click", retry, { once: true });
-    this.title = reason;
     this.replaceChildren(this.#label, button);
   }
 }

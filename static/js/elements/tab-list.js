@@ -15,6 +15,7 @@ export function tabs(list, page) {
       const selected = button.getAttribute("aria-controls") === panel;
       button.setAttribute("aria-selected", String(selected));
       button.tabIndex = selected ? 0 : -1;
+      if (selected) list.scrollLeft = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
     }
   };
   for (const [index, button] of buttons.entries()) {

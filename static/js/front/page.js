@@ -4,12 +4,13 @@ const DURATION = 5000;
 
 const race = document.querySelector("[data-race]");
 const paths = race ? [...race.querySelectorAll("[data-path]")] : [];
+const heads = race ? [...race.querySelectorAll("[data-head]")] : [];
 const again = document.querySelector("[data-again]");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Draws each path from its start; all arrive together, as steps are counted and not lengths. */
 function run() {
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
     if (!(path instanceof SVGGeometryElement)) continue;
     const points = /** @type {string} */ (path.dataset.whole ?? path.getAttribute("d"));
     path.dataset.whole = points;
@@ -17,7 +18,9 @@ function run() {
     const begun = performance.now();
     const frame = (/** @type {number} */ now) => {
       const share = Math.min((now - begun) / DURATION, 1);
-      path.setAttribute("d", vertices.slice(0, Math.max(2, Math.ceil(share * vertices.length))).join("L"));
+      const shown = vertices.slice(0, Math.max(2, Math.ceil(share * vertices.length)));
+      path.setAttribute("d", shown.join("L"));
+      heads[index]?.setAttribute("transform", `translate(${shown[shown.length - 1]})`);
       if (share < 1) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

@@ -1,7 +1,7 @@
 /** Draws a line chart as SVG, as wide as its place; keeps it so when the place changes; reads it out under the pointer. */
 
 import { element, svg } from "../elements/dom.js";
-import { lineChart } from "../plots/line-chart.js";
+import { lineChart, ROW } from "../plots/line-chart.js";
 
 /** @typedef {import("../plots/line-chart.js").ChartSpec} ChartSpec */
 /** @typedef {import("../plots/line-chart.js").ChartShapes} ChartShapes */
@@ -124,15 +124,17 @@ function drawn(one, { frame }) {
 
 /** @param {ChartShapes} shapes */
 function marked({ rules, marks, frame }) {
+  let row = 0;
   return [
-    ...rules.flatMap(({ axis, at, text, colour, strong }, index) => {
+    ...rules.flatMap(({ axis, at, text, colour, strong }) => {
       const across = axis === "x";
       const ends = across
         ? { x1: `${at}`, x2: `${at}`, y1: `${frame.top}`, y2: `${frame.bottom}` }
         : { x1: `${frame.left}`, x2: `${frame.right}`, y1: `${at}`, y2: `${at}` };
-      const late = across && at > frame.right - 90;
+      const late = at > (frame.left + frame.right) / 2;
+      if (across && text) row += 1;
       const place = across
-        ? { x: `${at + (late ? -4 : 4)}`, y: `${frame.top + 8 + 13 * (index % 3)}`, "text-anchor": late ? "end" : "start" }
+        ? { x: `${at}`, y: `${frame.top + 4 - ROW * row}`, "text-anchor": late ? "end" : "start" }
         : { x: `${frame.right - 2}`, y: `${at - 4}`, "text-anchor": "end" };
       return [
         svg("line", { class: strong ? "rule strong" : "rule", "data-colour": `${colour}`, ...ends }),

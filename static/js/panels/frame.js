@@ -20,7 +20,7 @@ export class Frame {
     this.failures = element("ul", { class: "panel-failures" });
     this.progress = element("progress", { max: "1", value: "0", hidden: true, "aria-label": "How far the computation is" });
     this.numbers = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this picture" });
-    this.details = element("details", { class: "numbers" }, element("summary", {}, "Numbers"), this.numbers);
+    this.details = element("details", { class: "numbers", hidden: true }, element("summary", {}, "Numbers"), this.numbers);
     this.element = element(
       "div",
       { class: "panel", "data-panel": id },
@@ -70,6 +70,7 @@ export class Frame {
   showNumbers({ caption, columns, rows }) {
     const every = Math.ceil(rows.length / MOST_ROWS);
     const shown = rows.filter((_, index) => index % every === 0 || index === rows.length - 1);
+    this.details.hidden = rows.length === 0;
     const note = every > 1 ? ` (every ${every}th of ${rows.length} rows)` : "";
     this.numbers.replaceChildren(
       element(

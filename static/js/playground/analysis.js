@@ -46,6 +46,8 @@ export function analysis(host, context) {
       tab.setAttribute("aria-selected", String(id === wanted));
       tab.tabIndex = id === (wanted ?? panels[0].id) ? 0 : -1;
     }
+    const tab = tabs.get(wanted ?? "");
+    if (tab) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
     if (wanted === open) return;
     open = wanted;
     close();

@@ -2,6 +2,7 @@
 
 import { element, svg } from "../elements/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
+import { marker } from "../elements/series-look.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
@@ -219,10 +220,15 @@ export class RacerRow {
   }
 }
 
-/** The racer's line as it is on the map. @param {number} colour */
+/** The racer's line and marker as they are on the map. @param {number} colour */
 function swatch(colour) {
   const dash = DASHES[colour - 1].join(" ");
-  return svg("svg", { class: "swatch", viewBox: "0 0 28 12", "aria-hidden": "true" }, svg("path", { d: "M1 6H27", "stroke-dasharray": dash || null }));
+  return svg(
+    "svg",
+    { class: "swatch", viewBox: "0 0 28 12", "aria-hidden": "true" },
+    svg("path", { class: "line", d: "M0 6H28", "stroke-dasharray": dash || null }),
+    svg("path", { class: "marker", d: marker(colour - 1), transform: "translate(14 6)" }),
+  );
 }
 
 /** @param {number} value */

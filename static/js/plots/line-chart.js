@@ -36,6 +36,9 @@ import { axis } from "./chart-axis.js";
  * @property {{x: number, y: number, colour: number, text: string}[]} marks
  */
 
+/** Above the frame each straight line with a name has a row for it, where no curve runs. */
+export const ROW = 14;
+
 /**
  * @param {ChartSpec} spec
  * @param {number} width pixels
@@ -43,7 +46,8 @@ import { axis } from "./chart-axis.js";
  * @returns {ChartShapes}
  */
 export function lineChart(spec, width, height) {
-  const frame = { left: 52, right: width - 14, top: 22, bottom: height - 34 };
+  const named = (spec.rules ?? []).filter(({ axis: which, text }) => which === "x" && text).length;
+  const frame = { left: 52, right: width - 14, top: 22 + ROW * named, bottom: height - 34 };
   const x = axis(spec.x, all(spec.series, (one) => [one.x]), [frame.left, frame.right], Math.max(2, width / 90));
   const y = axis(spec.y, all(spec.series, (one) => [one.y, one.low, one.high]), [frame.bottom, frame.top], Math.max(2, height / 44));
   const within = (/** @type {number} */ at) => Math.min(Math.max(at, frame.top), frame.bottom);
