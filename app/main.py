@@ -19,6 +19,7 @@ from app.routes import (
     rules,
     run_events,
     run_results,
+    run_slices,
     runs,
 )
 from app.runs.desk import Desk
@@ -50,6 +51,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     for resource in (pages, playground, problems, rules, compare):
         app.include_router(resource.router)
-    for resource in (runs, run_events, run_results, package, assets, health):
+    for resource in (runs, run_events, run_results, run_slices, package, assets, health):
         app.include_router(resource.router)
     return app

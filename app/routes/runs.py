@@ -56,7 +56,7 @@ JobId = Annotated[
 def the_job(job: JobId, desk: CurrentDesk) -> JobView:
     """The job of the address."""
     view = desk.store.jobs.get(job)
-    if view is None:
+    if view is None or view.parent is not None:
         raise HTTPException(404, "There is no comparison of that name; it may have been removed.")
     return view
 

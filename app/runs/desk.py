@@ -10,6 +10,8 @@ from app.runs import plan
 from app.runs.cost import Pace, observed
 from app.runs.plan import Plan
 from app.runs.settings import RunSettings
+from app.runs.slices import plan as slices
+from app.runs.slices.request import PathsRequest, RandomRequest
 from app.runs.store import Store
 from app.runs.store.jobs import Submission
 from app.runs.views import JobView
@@ -62,6 +64,25 @@ class Desk:
         if view is None:
             raise LookupError(f"{job.id} was submitted and is not there")
         return view, new
+
+    def slice(self, view: JobView, asked: PathsRequest | RandomRequest) -> tuple[JobView, bool]:
+        """The slice of that comparison and whether it is new. `NotReady`, `NoSlice`, `TooLarge`, `QueueFull`."""
+        job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings)
+        self.store.jobs.forget(self.settings.keep_slices, view.id)
+        new = self.store.jobs.submit(job, self.settings.max_queued)
+        made = self.store.jobs.get(job.id)
+        if made is None:
+            raise LookupError(f"{job.id} was submitted and is not there")
+        return made, new
+
+    def sliced_members(self, view: JobView) -> list[int]:
+        """The runs that a slice draws where none are named."""
+
+        def find() -> list[int]:
+            return slices.default_members(view, self.store.rows.table(view.id))
+
+        found: list[int] = self.once(view, "slices", find)
+        return found
 
     @property
     def workers(self) -> int:

@@ -24,7 +24,7 @@ class Heart:
         """Set from outside, by a signal: end after this step."""
         self.supervisor = supervisor
         """The process that must be our parent; None where nobody supervises."""
-        self.members = len(lease.work.members)
+        self.members = lease.members
         self.step = 0
         self.why: Why | None = None
         self._over = threading.Event()

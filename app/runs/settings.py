@@ -29,12 +29,16 @@ class RunSettings(BaseSettings):
     max_shard_bytes: int = Field(8 * 1024**3, ge=1)
     """Estimated memory of one shard."""
     members_per_shard: int = Field(512, ge=1)
+    max_slice_seconds: float = Field(1800.0, gt=0)
+    """Estimated seconds of one slice of the loss landscape."""
 
     # What may wait at a time.
     max_queued: int = Field(20, ge=1)
     """Comparisons that are not over; one more is answered with 429."""
     keep_jobs: int = Field(500, ge=1)
     """Comparisons that are over and still kept; the oldest beyond them are removed at start-up."""
+    keep_slices: int = Field(50, ge=1)
+    """Slices of one comparison that are over and still kept; the oldest beyond them go when one is asked for."""
     max_streams: int = Field(64, ge=1)
     """Pages that may listen to progress at the same time."""
 

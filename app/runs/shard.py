@@ -72,6 +72,11 @@ class Shard:
         if len({member.index for member in self.members}) != len(self.members):
             raise BadShard("each member needs an index of its own; one is given twice")
 
+    @property
+    def width(self) -> int:
+        """How many runs stand side by side."""
+        return len(self.members)
+
     def to_json(self) -> str:
         """The shard as canonical JSON: sorted keys, no spaces; NaN and infinities are refused."""
         try:
@@ -133,6 +138,28 @@ class Result:
     def to_json(self) -> dict[str, Any]:
         """The result as plain data for JSON."""
         return asdict(self)
+
+
+class Task(Protocol):
+    """Work that can be queued: a shard, or a slice of the loss landscape."""
+
+    @property
+    def width(self) -> int:
+        """How many runs stand side by side."""
+
+    @property
+    def steps(self) -> int:
+        """The steps that each of them makes."""
+
+    def to_json(self) -> str:
+        """The task as canonical JSON."""
+
+
+class Finished(Protocol):
+    """What a finished task leaves in the record."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for JSON."""
 
 
 class Checkpoints(Protocol):

@@ -64,6 +64,8 @@ class JobView:
     started: float | None
     ended: float | None
     shards: tuple[ShardView, ...]
+    parent: str | None = None
+    """The comparison that this is a slice of; None for a comparison."""
 
     @property
     def state(self) -> JobState:

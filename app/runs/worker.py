@@ -25,6 +25,7 @@ from app.runs.heart import Heart
 from app.runs.settings import RunSettings
 from app.runs.shard import BadShard, Record, Result, Shard, Sink, Stop
 from app.runs.shard import Checkpoints as CheckpointsProtocol
+from app.runs.slices.task import SliceResult, SliceTask
 from app.runs.store import Store
 from app.runs.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease, LeaseLost
 from app.runs.store.schema import StoreBusy, StoreFull
@@ -38,6 +39,13 @@ class Execute(Protocol):
 
     def __call__(self, shard: Shard, checkpoints: CheckpointsProtocol, sink: Sink, stop: Stop) -> Result:
         """Train the shard to its end, or to the step at which `stop` says so."""
+
+
+class Compute(Protocol):
+    """What computes a slice of the loss landscape: `app.runs.slices.compute.compute`."""
+
+    def __call__(self, task: SliceTask, progress: Callable[[int], None], stop: Stop) -> SliceResult:
+        """Compute the slice, or as much of it as there is time for until `stop` says so."""
 
 
 class Report:
@@ -61,12 +69,19 @@ class Worker:
     """One worker over one store."""
 
     def __init__(
-        self, settings: RunSettings, owner: str, execute: Callable[[], Execute], supervisor: int | None = None
+        self,
+        settings: RunSettings,
+        owner: str,
+        execute: Callable[[], Execute],
+        supervisor: int | None = None,
+        compute: Callable[[], Compute] | None = None,
     ):
         self.settings = settings
         self.owner = owner
         self.load_execute = execute
         """Called when there is work, so that an idle worker does not import torch."""
+        self.load_compute = compute or torch_compute
+        """The same for a slice."""
         self.supervisor = supervisor
         self.ask = threading.Event()
         self.store = Store(settings.database)
@@ -107,7 +122,7 @@ class Worker:
         """Execute one shard; whether this process is fit for another."""
         with Heart(self.settings, lease, self.ask, self.supervisor) as heart:
             try:
-                result = self._execute(lease, heart)
+                result = self._execute(lease, heart) if lease.parent is None else self._slice(lease, heart)
             except LeaseLost as lost:
                 log.warning("%s", lost)
                 return True
@@ -151,7 +166,18 @@ class Worker:
             checkpoints.remove()
         return result
 
-    def _conclude(self, lease: Lease, heart: Heart, result: Result) -> bool:
+    def _slice(self, lease: Lease, heart: Heart) -> SliceResult:
+        """Compute a slice. It keeps no checkpoint: a second attempt begins anew and ends with the same numbers."""
+
+        def progress(step: int) -> None:
+            heart.step = step
+
+        result = self.load_compute()(SliceTask.from_json(lease.task), progress, heart.stop)
+        if result.outcome == "finished":
+            self.store.leases.finish(lease, result)
+        return result
+
+    def _conclude(self, lease: Lease, heart: Heart, result: Result | SliceResult) -> bool:
         if result.outcome == "finished":
             return True
         try:
@@ -188,6 +214,13 @@ def torch_execute() -> Execute:
     from app.runs.execute import execute
 
     return execute
+
+
+def torch_compute() -> Compute:
+    """The real computation of slices; imports torch."""
+    from app.runs.slices.compute import compute
+
+    return compute
 
 
 def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:

@@ -95,6 +95,8 @@ class Card:
     """Whether the loss is twice differentiable almost everywhere, so that a Hessian can be estimated."""
     batch: int = 0
     """Samples per step; 0: the loss has no samples."""
+    judged: int = 0
+    """Training samples on which a slice of the loss landscape takes every loss; 0: the loss has no samples."""
     options: tuple[Option, ...] = ()
 
     def settings(self, given: Mapping[str, Value]) -> dict[str, Any]:

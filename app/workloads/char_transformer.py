@@ -31,6 +31,7 @@ CARD = Card(
     parameters=15_456,
     matrices=("query", "key", "value", "mix", "expand", "contract"),
     batch=16,
+    judged=128,
     options=(Option("batch", 16, "stretches of text per step", (), 1, 256), CONTROL),
 )
 

@@ -26,6 +26,7 @@ CARD = Card(
     parameters=1898,
     matrices=("filters1", "filters2"),
     batch=32,
+    judged=1437,
     options=(Option("batch", 32, "samples per step", (), 1, 512), CONTROL),
 )
 

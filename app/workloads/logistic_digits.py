@@ -20,6 +20,7 @@ CARD = Card(
     parameters=650,
     matrices=("w1",),
     batch=64,
+    judged=1437,
     options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
 )
 

@@ -34,6 +34,7 @@ CARD = Card(
     parameters=(USERS + FILMS) * FEATURES,
     rows=("users", "films"),
     batch=64,
+    judged=12_000,
     options=(Option("batch", 64, "ratings per step", (), 1, 1024), CONTROL),
 )
 

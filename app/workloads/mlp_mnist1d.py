@@ -30,6 +30,7 @@ CARD = Card(
     parameters=7434,
     matrices=("w1", "w2"),
     batch=64,
+    judged=4000,
     options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
 )
 

@@ -18,6 +18,8 @@ Tensors = dict[str, Tensor]
 
 # Streams of the counter-based generator: one per purpose, so that no two share numbers.
 START, BATCH, DATA, INPUT = 1, 2, 3, 4
+SLICE = 5
+"""And `SLICE + 8 k` for the k-th tensor's random directions."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class Workload(ABC):
 
     def batches(self, seeds: Tensor, first: int, count: int) -> Tensors:  # noqa: ARG002
         """What the steps `first` to `first + count` see, each tensor `(count, runs, ...)`; empty without samples."""
+        return {}
+
+    def whole(self, most: int) -> Tensors:  # noqa: ARG002
+        """One batch of one run that stands for all training data, or for `most` samples of it; empty without samples.
+
+        A slice of the loss landscape takes every loss on it, so that the picture holds no noise of batches.
+        """
         return {}
 
     @abstractmethod
@@ -126,6 +135,11 @@ class Network(Model):
     def batches(self, seeds: Tensor, first: int, count: int) -> Tensors:
         """`index`, the samples of each step and run, int64 `(count, runs, batch)`."""
         return {"index": draw(seeds, first, count, self.batch_size, self.samples)}
+
+    def whole(self, most: int) -> Tensors:
+        """`index`, all samples, or `most` of them evenly spaced, int64 `(samples,)`."""
+        places = torch.linspace(0, self.samples - 1, min(most, self.samples), dtype=torch.float64)
+        return {"index": places.round().to(self.place.device, torch.int64)}
 
 
 def draw(seeds: Tensor, first: int, count: int, batch: int, samples: int) -> Tensor:

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
+from app.main import create_app
+from app.runs.desk import Desk
 from app.runs.settings import RunSettings
 from app.runs.store import Store
 
@@ -38,3 +42,23 @@ def settings(tmp_path: Path) -> RunSettings:
 def store(settings: RunSettings) -> Iterator[Store]:
     with Store(settings.database) as opened:
         yield opened
+
+
+@pytest.fixture
+def desk(settings: RunSettings) -> Iterator[Desk]:
+    desk = Desk(settings)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def app(desk: Desk) -> FastAPI:
+    app = create_app()
+    app.state.desk = desk
+    return app
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        yield client

@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 from descent import registry
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.runs.cost import SLACK
 from app.runs.desk import Desk
-from app.runs.settings import RunSettings
 from app.runs.shard import Record, Result
 from app.runs.store import Store
 from app.runs.store.schema import StoreFull
@@ -32,26 +30,6 @@ SPEC: dict[str, Any] = {
     "record_every": 5,
     "backend": "reference",
 }
-
-
-@pytest.fixture
-def desk(settings: RunSettings) -> Iterator[Desk]:
-    desk = Desk(settings)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def app(desk: Desk) -> FastAPI:
-    app = create_app()
-    app.state.desk = desk
-    return app
-
-
-@pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
-        yield client
 
 
 def spec(**changes: Any) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.runs.shard import Shard
+from app.runs.shard import Shard, Task
 from app.runs.store.schema import Database, loads
 from app.runs.views import Event, JobView, ShardView
 
-COLUMNS = "id, spec, plan, state, cancel_asked, reason, detail, created, started, ended"
+PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail")
+COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state"))
 
 
 class QueueFull(Exception):
@@ -26,12 +27,19 @@ class Submission:
     digest: str
     spec: str
     plan: str
-    shards: Sequence[Shard]
+    shards: Sequence[Task]
+    parent: str | None = None
+    """The comparison that this is a slice of."""
 
     @property
     def id(self) -> str:
         """The name of the job: the first 16 digits of its digest."""
         return self.digest[:16]
+
+    @property
+    def noun(self) -> str:
+        """What it is called in sentences."""
+        return "comparison" if self.parent is None else "slice"
 
 
 class Jobs:
@@ -57,17 +65,17 @@ class Jobs:
                 self._revive(cursor, submission.id)
                 return False
             cursor.execute(
-                "INSERT INTO jobs (id, digest, spec, plan, created) VALUES (?, ?, ?, ?, ?)",
-                (submission.id, submission.digest, submission.spec, submission.plan, now),
+                "INSERT INTO jobs (id, parent, digest, spec, plan, created) VALUES (?, ?, ?, ?, ?, ?)",
+                (submission.id, submission.parent, submission.digest, submission.spec, submission.plan, now),
             )
             cursor.executemany(
                 "INSERT INTO shards (job, position, task, members, steps) VALUES (?, ?, ?, ?, ?)",
                 [
-                    (submission.id, position, shard.to_json(), len(shard.members), shard.steps)
+                    (submission.id, position, shard.to_json(), shard.width, shard.steps)
                     for position, shard in enumerate(submission.shards)
                 ],
             )
-            self.database.tell(cursor, submission.id, "queued", "The comparison waits for a worker.")
+            self.database.tell(cursor, submission.id, "queued", f"The {submission.noun} waits for a worker.")
             return True
 
     def _revive(self, cursor: sqlite3.Cursor, job: str) -> None:
@@ -81,7 +89,7 @@ class Jobs:
             " WHERE job = ? AND state IN ('failed', 'cancelled')",
             (job,),
         )
-        self.database.tell(cursor, job, "queued", "The comparison is taken up again; what was finished is kept.")
+        self.database.tell(cursor, job, "queued", "It is taken up again; what was finished is kept.")
 
     def cancel(self, job: str) -> bool:
         """Ask for the end of a job; False where there is none. One that is over already stays as it is."""
@@ -102,8 +110,15 @@ class Jobs:
         return self._view(rows[0]) if rows else None
 
     def recent(self, limit: int = 50) -> list[JobView]:
-        """The newest jobs, newest first."""
-        rows = self.database.read(f"SELECT {COLUMNS} FROM jobs ORDER BY created DESC, id LIMIT ?", limit)
+        """The newest comparisons, newest first."""
+        rows = self.database.read(
+            f"SELECT {COLUMNS} FROM jobs WHERE parent IS NULL ORDER BY created DESC, id LIMIT ?", limit
+        )
+        return [self._view(row) for row in rows]
+
+    def slices(self, job: str) -> list[JobView]:
+        """The slices of a comparison, newest first."""
+        rows = self.database.read(f"SELECT {COLUMNS} FROM jobs WHERE parent = ? ORDER BY created DESC, id", job)
         return [self._view(row) for row in rows]
 
     def _view(self, row: sqlite3.Row) -> JobView:
@@ -114,7 +129,7 @@ class Jobs:
         )
         now = self.database.clock()
         return JobView(
-            **{name: row[name] for name in ("id", "created", "started", "ended", "cancel_asked", "reason", "detail")},
+            **{name: row[name] for name in PLAIN},
             spec=loads(row["spec"]),
             plan=loads(row["plan"]),
             stored=row["state"],
@@ -136,8 +151,8 @@ class Jobs:
     def measured(self, limit: int = 100) -> list[tuple[Shard, float]]:
         """The newest finished shards that were executed in one go, with the seconds they took; newest first."""
         rows = self.database.read(
-            "SELECT task, json_extract(result, '$.seconds') AS seconds FROM shards"
-            " WHERE state = 'finished' AND epoch = 1 ORDER BY id DESC LIMIT ?",
+            "SELECT task, json_extract(result, '$.seconds') AS seconds FROM shards JOIN jobs ON jobs.id = job"
+            " WHERE shards.state = 'finished' AND epoch = 1 AND parent IS NULL ORDER BY shards.id DESC LIMIT ?",
             limit,
         )
         return [(Shard.from_json(row["task"]), row["seconds"]) for row in rows if row["seconds"]]
@@ -146,11 +161,12 @@ class Jobs:
         """The jobs that may still need their checkpoints: open ones, and those that can be taken up again."""
         return [row["id"] for row in self.database.read("SELECT id FROM jobs WHERE state != 'finished'")]
 
-    def forget(self, keep: int) -> list[str]:
-        """Remove the oldest jobs that are over, all but `keep` of them; the removed ones."""
+    def forget(self, keep: int, parent: str | None = None) -> list[str]:
+        """Remove the oldest comparisons that are over, or slices of `parent`, all but `keep`; the removed ones."""
         with self.database.write() as cursor:
             old = cursor.execute(
-                "SELECT id FROM jobs WHERE state != 'open' ORDER BY created DESC LIMIT -1 OFFSET ?", (keep,)
+                "SELECT id FROM jobs WHERE state != 'open' AND parent IS ? ORDER BY created DESC LIMIT -1 OFFSET ?",
+                (parent, keep),
             ).fetchall()
             cursor.executemany("DELETE FROM jobs WHERE id = ?", [(row["id"],) for row in old])
         return [row["id"] for row in old]

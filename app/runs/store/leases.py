@@ -9,7 +9,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from app.runs.shard import Result, Shard
+from app.runs.shard import Finished, Shard
 from app.runs.store.jobs import settle
 from app.runs.store.schema import Database
 
@@ -33,11 +33,14 @@ class Lease:
     owner: str
     job: str
     position: int
+    members: int
     task: str
+    parent: str | None = None
+    """The comparison that this is a slice of; None where the task is a shard."""
 
     @property
     def work(self) -> Shard:
-        """What is to be done."""
+        """The shard to train."""
         return Shard.from_json(self.task)
 
 
@@ -65,7 +68,7 @@ class Leases:
             return None
         with self.database.write() as cursor:
             found = cursor.execute(
-                "SELECT shards.id AS shard, shards.epoch + 1 AS epoch, job, position, task FROM shards"
+                "SELECT shards.id AS shard, shards.epoch + 1 AS epoch, job, position, members, task, parent FROM shards"
                 " JOIN jobs ON jobs.id = job WHERE shards.state = 'queued' AND not_before <= ?"
                 " ORDER BY created, job, position LIMIT 1",
                 (now,),
@@ -135,7 +138,7 @@ class Leases:
                 (step, lease.shard, step),
             )
 
-    def finish(self, lease: Lease, result: Result) -> None:
+    def finish(self, lease: Lease, result: Finished) -> None:
         """The shard made all its steps."""
         with self.database.write() as cursor:
             self.hold(cursor, lease)

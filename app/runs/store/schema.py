@@ -2,6 +2,8 @@
 
 A shard's `state` is `leased` while a worker holds it, but whether it *runs* is decided by `expires` alone: nothing is
 shown as running whose worker has gone silent, even before anyone has swept it up.
+
+A job with a `parent` is a slice of the loss landscape of that comparison; it goes when the comparison goes.
 """
 
 import json
@@ -13,13 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0
 """Seconds to wait for another process to end its write."""
 
 TABLES = """
 CREATE TABLE jobs (
     id TEXT PRIMARY KEY,
+    parent TEXT REFERENCES jobs (id) ON DELETE CASCADE,
     digest TEXT NOT NULL UNIQUE,
     spec TEXT NOT NULL,
     plan TEXT NOT NULL,
@@ -32,6 +35,7 @@ CREATE TABLE jobs (
     ended REAL
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, created);
+CREATE INDEX jobs_by_parent ON jobs (parent, created);
 
 CREATE TABLE shards (
     id INTEGER PRIMARY KEY,
@@ -79,6 +83,15 @@ CREATE TABLE workers (name TEXT PRIMARY KEY, slots INTEGER NOT NULL, seen REAL N
 """
 
 
+CHANGES = {
+    1: """
+ALTER TABLE jobs ADD COLUMN parent TEXT REFERENCES jobs (id) ON DELETE CASCADE;
+CREATE INDEX jobs_by_parent ON jobs (parent, created)
+""",
+}
+"""By version, what makes its tables those of the next one."""
+
+
 class StoreFull(Exception):
     """The disk or a quota has no room for the record."""
 
@@ -101,12 +114,12 @@ class Database:
         # FULL: a submission that was answered, and the rows before a checkpoint, survive a power cut.
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA foreign_keys=ON")
-        if self._version() == 0:
+        while (version := self._version()) < VERSION:
             with self.write() as cursor:
-                if self._version() == 0:  # another process may have been faster
-                    for statement in TABLES.split(";\n"):
+                if self._version() == version:  # another process may have been faster
+                    for statement in (CHANGES[version] if version else TABLES).split(";\n"):
                         cursor.execute(statement)
-                    cursor.execute(f"PRAGMA user_version={VERSION}")
+                    cursor.execute(f"PRAGMA user_version={version + 1 if version else VERSION}")
         if self._version() != VERSION:
             raise RuntimeError(f"{path} has tables of version {self._version()}, this program knows {VERSION}")
 

@@ -1,0 +1,77 @@
+"""A run of a comparison trained again, this time with its weights kept on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from app.runs.execute import Structure, place_of, structure_of
+from app.runs.execution import routing
+from app.runs.execution.population import populate
+from app.runs.execution.step import advance, viewed
+from app.runs.execution.window import Window
+from app.runs.shard import Shard
+from app.runs.slices.task import End
+from app.runs.slices.vectors import flat
+
+
+@dataclass(frozen=True)
+class Path:
+    """The weights `(n, numbers)` after `steps`; they end where they stop being finite."""
+
+    structure: Structure
+    steps: tuple[int, ...]
+    points: Tensor
+    end: End
+    diverged_at: int | None
+
+
+def kept_steps(steps: int, points: int) -> list[int]:
+    """At most `points` steps from 0 to `steps`, both included, evenly spaced."""
+    last = max(1, points - 1)
+    return sorted({round(steps * place / last) for place in range(last + 1)} | {steps})
+
+
+def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
+    """The path of the one run of a shard; `stepped` is told of every step and may raise to end it.
+
+    The points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
+    """
+    place = place_of(shard)
+    structure = structure_of(shard, place)
+    workload, routed = structure.workload, structure.routed
+    hypers = routing.hypers(shard, routed, place)
+    seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=place.device)
+    population = populate(workload, routed, seeds, hypers)
+    window = Window(workload, routed, seeds, shard.steps)
+    wanted = set(kept_steps(shard.steps, points))
+    steps: list[int] = []
+    kept: list[Tensor] = []
+    for step in range(shard.steps + 1):
+        if step in wanted:
+            point = flat(workload, viewed(routed, population, hypers))
+            if not torch.isfinite(point).all():
+                population.died.copy_(torch.where(population.died < 0, population.t, population.died))
+                break
+            steps.append(step)
+            kept.append(point)
+        if step == shard.steps:
+            break
+        batch, drawn = window.at(step)
+        advance(structure.program.eager, population, hypers, batch, drawn)
+        if population.died.item() >= 0:
+            break
+        stepped()
+    loss = workload.losses(population.params, window.at(min(int(population.t.item()), shard.steps))[0])
+    metric = workload.evaluate(viewed(routed, population, hypers))
+    died = int(population.died.item())
+    if died < 0 and not torch.isfinite(loss).all():
+        died = shard.steps
+    end = End(None, None) if died >= 0 else End(number(loss.item()), number(metric.item()))
+    return Path(structure, tuple(steps), torch.cat(kept), end, died if died >= 0 else None)
+
+
+def number(value: float) -> float | None:
+    """The value, None where it is not finite."""
+    return value if abs(value) < float("inf") else None
