@@ -14,7 +14,6 @@ import pytest
 from descent import registry
 from starlette.testclient import TestClient
 
-from app.main import create_app
 from app.runs.cost import SLACK
 from app.runs.desk import Desk
 from app.runs.shard import Record, Result
