@@ -99,6 +99,30 @@ def renewed(
     return {**s, "m": m, "L": L, "R": R, "Q_L": Q_L, "Q_R": Q_R, "w_L": w_L, "w_R": w_R}
 
 
+def kl_moments(
+    s: State,
+    g: Array,
+    t: Array | int,
+    xp: Namespace,
+    *,
+    beta1: Array | float,
+    beta2: Array | float,
+    shampoo_beta: Array | float,
+    eps: Array | float,
+    use_eigh: bool,
+    scale: float = 1.0,
+) -> tuple[Array, Array, State]:
+    """Adam's corrected moments m̂ and v̂ of `g` as seen in the bases of KL-Shampoo, and the state with all of them new.
+
+    v is that of `scale` times the gradient. What Adam makes of them comes out of the bases again by `back`.
+    """
+    s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=use_eigh)
+    g_seen = into(g, s["Q_L"], s["Q_R"], xp)
+    m = ema(s["m"], g_seen, beta1)
+    v = ema(s["v"], (scale * g_seen) ** 2, beta2)
+    return m / (1 - beta1**t), v / (1 - beta2**t), {**s, "m": m, "v": v}
+
+
 def _renewed_basis(A, Q, t, use_eigh, iterations, xp):
     """Eigenvalues and basis of A, exactly or from the old basis Q."""
     w, exact = eigenbasis(A, xp)

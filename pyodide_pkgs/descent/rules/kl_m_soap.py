@@ -9,8 +9,7 @@ The scale q = 2⁸ keeps tiny squares from underflow. The first gradient is diag
 rounding noise beside the diagonal is divided by itself: the first step is noise of size lr, in float64 too.
 """
 
-from descent.arrays import ema
-from descent.matrices.eigenbases import back, first_state, into, renewed
+from descent.matrices.eigenbases import back, first_state, kl_moments
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Hyper, Rule
 
@@ -23,13 +22,10 @@ def init(p, xp):
 
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps):
-    s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=False)
-    g_seen = into(g, s["Q_L"], s["Q_R"], xp)
-    m = ema(s["m"], g_seen, beta1)
-    v = ema(s["v"], (SCALE * g_seen) ** 2, beta2)
-    root = xp.sqrt(v / (1 - beta2**t))
-    u = SCALE * (m / (1 - beta1**t)) / xp.where(m == 0, xp.ones_like(root), root)
-    return -lr * back(u, s["Q_L"], s["Q_R"], xp), {**s, "m": m, "v": v}
+    decays = {"beta1": beta1, "beta2": beta2, "shampoo_beta": shampoo_beta}
+    m_hat, v_hat, s = kl_moments(s, g, t, xp, **decays, eps=eps, use_eigh=False, scale=SCALE)
+    u = SCALE * m_hat / xp.where(s["m"] == 0, xp.ones_like(v_hat), xp.sqrt(v_hat))
+    return -lr * back(u, s["Q_L"], s["Q_R"], xp), s
 
 
 RULE = Rule(

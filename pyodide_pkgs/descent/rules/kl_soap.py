@@ -8,8 +8,7 @@ The inverses are taken in the eigenbases, with eigenvalues of at least ε. This 
 divergence between the covariance of the gradient and L ⊗ R. The average is divided by its weight 1 - βᵗ.
 """
 
-from descent.arrays import ema
-from descent.matrices.eigenbases import back, first_state, into, renewed
+from descent.matrices.eigenbases import back, first_state, kl_moments
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Hyper, Rule
 
@@ -20,12 +19,10 @@ def init(p, xp):
 
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps):
-    s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=False)
-    g_seen = into(g, s["Q_L"], s["Q_R"], xp)
-    m = ema(s["m"], g_seen, beta1)
-    v = ema(s["v"], g_seen * g_seen, beta2)
-    u = m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps)
-    return -lr * back(u, s["Q_L"], s["Q_R"], xp), {**s, "m": m, "v": v}
+    decays = {"beta1": beta1, "beta2": beta2, "shampoo_beta": shampoo_beta}
+    m_hat, v_hat, s = kl_moments(s, g, t, xp, **decays, eps=eps, use_eigh=False)
+    u = m_hat / (xp.sqrt(v_hat) + eps)
+    return -lr * back(u, s["Q_L"], s["Q_R"], xp), s
 
 
 RULE = Rule(

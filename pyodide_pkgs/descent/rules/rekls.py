@@ -7,8 +7,7 @@
 Realtime Eigen KL-Shampoo: `kl_soap` with eigenvalue decompositions in place of orthogonal iteration.
 """
 
-from descent.arrays import ema
-from descent.matrices.eigenbases import back, first_state, into, renewed
+from descent.matrices.eigenbases import back, first_state, kl_moments
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Hyper, Rule
 
@@ -19,12 +18,10 @@ def init(p, xp):
 
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, shampoo_beta, eps):
-    s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=True)
-    g_seen = into(g, s["Q_L"], s["Q_R"], xp)
-    m = ema(s["m"], g_seen, beta1)
-    v = ema(s["v"], g_seen * g_seen, beta2)
-    u = m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps)
-    return -lr * back(u, s["Q_L"], s["Q_R"], xp), {**s, "m": m, "v": v}
+    decays = {"beta1": beta1, "beta2": beta2, "shampoo_beta": shampoo_beta}
+    m_hat, v_hat, s = kl_moments(s, g, t, xp, **decays, eps=eps, use_eigh=True)
+    u = m_hat / (xp.sqrt(v_hat) + eps)
+    return -lr * back(u, s["Q_L"], s["Q_R"], xp), s
 
 
 RULE = Rule(
