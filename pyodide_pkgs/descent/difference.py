@@ -160,7 +160,12 @@ class _Comparison:
 
     def elements(self, mine: Array, theirs: Array, call: int, place: str) -> Iterator[Difference]:
         xp, measure = self.xp, self.measure
+        if mine.tobytes() == theirs.tobytes():  # most often so, and far quicker than all that follows
+            return
         with xp.errstate(all="ignore"):
+            allowed = measure.atol + measure.rtol * abs(theirs)
+            if not self.report_all and (xp.isfinite(allowed) & (abs(mine - theirs) <= allowed)).all():
+                return
             finite = xp.isfinite(theirs)
             same_infinity = (mine == theirs) | (xp.isnan(mine) & xp.isnan(theirs))
             unlike = xp.where(finite, ~xp.isfinite(mine), ~same_infinity)

@@ -6,6 +6,7 @@ so that tracebacks can show its lines. Any end is a result: exceptions, `SystemE
 
 import linecache
 import sys
+from functools import lru_cache
 from types import CodeType, ModuleType
 
 from descent.case import Assign, Call, Case
@@ -62,7 +63,7 @@ class _Run:
     def whole(self, source: str, file_name: str) -> Failure | None:
         """Loads the source and takes the steps of the case; why it ended early, if it did."""
         try:
-            code = compile(source, file_name, "exec", dont_inherit=True)
+            code = _compiled(source, file_name)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # also MemoryError and RecursionError for what nests too deeply
@@ -123,6 +124,12 @@ class _Run:
         """Put the real builtins back, and remember what the submission had in their place."""
         if self.guard:
             self.replaced = self.guard.without_builtins()
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, file_name: str) -> CodeType:
+    """The code of the source; each case runs it in a module of its own, but compiles it only once."""
+    return compile(source, file_name, "exec", dont_inherit=True)
 
 
 def _missing(target: str, module: ModuleType) -> Failure:

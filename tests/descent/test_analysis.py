@@ -1,55 +1,27 @@
-"""Every analysis against an answer that is known in closed form."""
+"""Curves, maps, runtimes, measures and luck against answers that are known in closed form."""
 
 from math import sqrt
 
 import numpy as np
 import pytest
 from descent import registry
-from descent.analysis import theory
 from descent.analysis.bands import quantiles
 from descent.analysis.ecdf import runtime_ecdf, spread_targets
 from descent.analysis.luck import luck, share_at_least_as_good
 from descent.analysis.maps import basins, hit_times, nearest, settings_map
 from descent.analysis.measures import coordinate_rate, descent_cosine, effective_rate, tracking_distance, update_rms
 from descent.analysis.sensitivity import curve
-from descent.analysis.sharpness import along, power_iteration, sharpness
+from descent.analysis.sharpness import along
 from descent.analysis.starts import Grid, random_starts
-from descent.derivatives import hessian, hessian_vector
 from descent.errors import BadShape
 from descent.trace import outcome, trace
 
-from .namespaces import NAMESPACES, array, points, to_numpy
+from .namespaces import NAMESPACES, array, to_numpy
 
 SGD, MOMENTUM, ADAM = (registry.rule(name) for name in ("sgd", "momentum", "adam"))
+
+
 SPHERE, RAVINE = registry.landscape("sphere"), registry.landscape("ravine")
-
-
-# -- theory ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("beta", [0.0, 0.3, 0.9])
-def test_the_stable_rate_is_where_the_contraction_reaches_one(beta):
-    edge = theory.stable_rate(7.0, beta)
-    assert theory.contraction(edge, 7.0, beta) == pytest.approx(1)
-    assert theory.contraction(0.999 * edge, 7.0, beta) < 1 < theory.contraction(1.001 * edge, 7.0, beta)
-    assert theory.stable_rate(7.0, beta, averaged=True) == pytest.approx(edge / (1 - beta))
-
-
-def test_the_best_settings_contract_both_ends_of_the_spectrum_alike():
-    rate, factor = theory.best_gradient_descent(0.5, 8)
-    assert [theory.contraction(rate, h) for h in (0.5, 8)] == pytest.approx([factor] * 2)
-    rate, beta, radius = theory.best_heavy_ball(0.5, 8)
-    # A double root: a rounding of 1e-16 moves it by 1e-8.
-    assert [theory.contraction(rate, h, beta) for h in (0.5, 2, 8)] == pytest.approx([radius] * 3, abs=1e-7)
-
-
-def test_contraction_is_the_spectral_radius_of_the_step():
-    for rate, h, beta in ((0.1, 3.0, 0.5), (0.6, 3.0, 0.5), (1.2, 3.0, 0.9), (0.01, 1.0, 0.2)):
-        step = np.array([[1 + beta - rate * h, -beta], [1.0, 0.0]])
-        assert theory.contraction(rate, h, beta) == pytest.approx(np.abs(np.linalg.eigvals(step)).max())
-
-
-# -- quantiles and the curve -------------------------------------------------------------------------------------------
 
 
 def test_quantiles_are_those_of_numpy_and_infinite_where_they_touch_a_diverged_run():
@@ -88,9 +60,6 @@ def test_the_curve_may_run_over_any_hyperparameter():
     found = curve(MOMENTUM, RAVINE, (0.0, 0.5), hyper="momentum", settings={"lr": 0.025}, xp=np, steps=2000)
     # 2 (1 + β)/κ: 0.02 without momentum, 0.03 with a half.
     assert found.diverged.tolist() == [1, 0]
-
-
-# -- maps --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_map_of_the_heavy_ball_diverges_exactly_beyond_its_edge():
@@ -142,9 +111,6 @@ def test_the_passes_of_a_grid_visit_every_cell_once_coarse_first():
         Grid(2, 2, ((0.0, 1.0),))
 
 
-# -- runtime distribution ----------------------------------------------------------------------------------------------
-
-
 def test_the_runtime_distribution_counts_pairs_within_the_budget():
     hits = np.array([[0, 5], [3, -1], [10, -1]])
     assert runtime_ecdf(hits, (0, 3, 4, 5, 10, 99), np).tolist() == pytest.approx(
@@ -163,9 +129,6 @@ def test_gradient_descent_reaches_evenly_spread_targets_at_an_even_pace():
     assert runtime_ecdf(ends.hits, range(12), np) == pytest.approx([*(np.arange(11) + 1) / 11, 1])
     with pytest.raises(BadShape, match="start - least > precision"):
         spread_targets(0.0, 0.0)
-
-
-# -- measures along a trace --------------------------------------------------------------------------------------------
 
 
 def test_gradient_descent_steps_along_the_gradient_by_its_rate():
@@ -197,68 +160,6 @@ def test_measures_are_zero_once_a_run_has_ended():
         tracking_distance(path, np)
 
 
-# -- sharpness ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["rosenbrock", "goldstein_price", "logreg2", "heavy_ball_cycle"])
-def test_hessian_vector_products_are_those_of_the_hessian(name):
-    landscape = registry.landscape(name) if name in registry.landscape_names() else registry.family(name)()
-    x, v = points(landscape, 20), points(landscape, 20, seed=1)
-    product = np.einsum("rij,rj->ri", hessian(landscape, x, np), v)
-    assert hessian_vector(landscape, x, v, np) == pytest.approx(product, rel=1e-6, abs=1e-6 * np.abs(product).max())
-
-
-@pytest.mark.parametrize("name", ["rosenbrock", "logreg2"])
-def test_hessian_vector_products_keep_their_digits_for_vectors_of_any_size(name):
-    landscape = registry.landscape(name)
-    x, v = points(landscape, 20), points(landscape, 20, seed=1)
-    plain = hessian_vector(landscape, x, v, np)
-    for size in (1e-9, 1e9):
-        assert hessian_vector(landscape, x, size * v, np) == pytest.approx(size * plain, rel=1e-6)
-    assert (hessian_vector(landscape, x, 0 * v, np) == 0).all()
-
-
-def test_the_sharpness_at_known_points_is_the_known_one():
-    rosenbrock = registry.landscape("rosenbrock")
-    x = points(rosenbrock, 30)
-    a, b = x.T
-    full = np.moveaxis(np.array([[1200 * a**2 - 400 * b + 2, -400 * a], [-400 * a, 200 + 0 * a]]), -1, 0)
-    assert sharpness(rosenbrock, x, np) == pytest.approx(np.linalg.eigvalsh(full)[:, -1], rel=1e-12)
-    assert power_iteration(rosenbrock, x, np, 400) == pytest.approx(np.linalg.eigvalsh(full)[:, -1], rel=1e-6)
-
-
-def test_power_iteration_finds_the_largest_eigenvalue_also_where_a_negative_one_is_larger_in_size():
-    saddle = registry.landscape("saddle")
-    skewed = registry.landscape("bounded_saddle")
-    assert power_iteration(saddle, np.array([[1.0, 1.0]]), np, 200) == pytest.approx(2)
-    # Hessian diag(2, 3y² - 2).
-    assert power_iteration(skewed, np.array([[0.0, 0.0], [0.0, 2.0]]), np, 200) == pytest.approx([2, 10])
-    maximum = registry.landscape("plateau")  # at r: 1 - r² along, 1 across, both times exp(-r²/2)
-    assert power_iteration(maximum, np.array([[0.0, 3.0]]), np, 200) == pytest.approx(np.exp(-4.5))
-
-
-def test_power_iteration_on_a_network_agrees_with_its_whole_hessian():
-    network = registry.family("mlp")()
-    assert network.dim == 337
-    x = np.array([network.start])
-    exact = np.linalg.eigvalsh(hessian(network, x, np)[0])[-1]
-    assert sharpness(network, x, np, 100) == pytest.approx(exact, rel=1e-6)
-    there = sharpness(network, array(x, "torch"), NAMESPACES["torch"], 60)
-    assert to_numpy(there) == pytest.approx(exact, rel=1e-3)
-
-
-def test_training_a_network_pushes_its_sharpness_to_the_edge_of_stability():
-    network, lr = registry.family("mlp")(), 0.1
-    path = trace(SGD, network, {"lr": lr}, xp=np, steps=1500)
-    start, *later = along(path, (0, 600, 1000, 1500), np)[:, 0] * lr / 2
-    assert start < 0.2
-    assert later == pytest.approx([1] * 3, abs=0.15)
-    assert path.losses[-1, 0] < 0.01 * path.losses[0, 0]
-
-
-# -- luck and random starts --------------------------------------------------------------------------------------------
-
-
 def test_random_starts_fill_the_window_and_are_the_same_everywhere():
     himmelblau = registry.landscape("rosenbrock")
     here = random_starts(himmelblau, 4000, np, seed=3)
@@ -281,9 +182,6 @@ def test_the_luck_of_a_start_on_a_bowl_is_the_area_of_its_disc():
 def test_nothing_is_worse_than_divergence():
     losses = np.array([1.0, 2.0, np.inf, 3.0])
     assert [share_at_least_as_good(losses, loss, np) for loss in (0.5, 2.0, 9.0, np.inf)] == [0, 0.5, 0.75, 1]
-
-
-# -- other libraries ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("space", ["torch", "strict"])

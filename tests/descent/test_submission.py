@@ -1,31 +1,14 @@
-"""Whatever a submission does, an observation comes out, and the next run finds everything as it was."""
+"""Whatever a submission does, an observation comes out."""
 
-import builtins
-import random
 import sys
 
 import numpy as np
 import pytest
-from descent import snapshot, wire
 from descent.case import Assign, Call, Case, Record, Ref, Script
-from descent.errors import BadMessage
-from descent.observation import Note, Observation, observation_from_data, observation_to_data
 from descent.output import CUT, MAX_OUTPUT
 from descent.submission import observe
 
-
-def one_call(*args, **objects):
-    return Case(objects, (Call("f", args),))
-
-
-def run(source, case=None, **options):
-    return observe(source, case or one_call(), np, **options)
-
-
-def returned(source, case=None):
-    seen = run(source, case)
-    assert seen.failure is None, seen.failure
-    return seen.calls[-1].returned
+from tests.descent.observing import one_call, returned, run
 
 
 def test_a_changed_array_a_rebound_slot_and_an_untouched_one_are_told_apart():
@@ -167,166 +150,6 @@ def test_output_is_captured_passed_on_as_it_comes_and_cut():
 def test_warnings_are_output_with_the_line():
     seen = run("import numpy as np\ndef f(): return np.array([1.0]) / 0\n")
     assert "submission.py:2: RuntimeWarning: divide by zero" in seen.output
-
-
-ODD = """
-class Rude:
-    def __repr__(self): raise SystemExit
-class Endless:
-    def __repr__(self): return repr(self)
-class Liar(list):
-    def __iter__(self): raise ValueError
-    def __len__(self): return 10**9
-class Array(__import__("numpy").ndarray):
-    def __array_finalize__(self, other): raise ValueError("no")
-"""
-
-
-@pytest.mark.parametrize(
-    ("expression", "kind"),
-    [
-        ("Rude()", "object"),
-        ("Endless()", "object"),
-        ("f", "object"),
-        ("{1, 2}", "object"),
-        ("np.zeros(10**7)", "too large"),
-        ("[0] * 10**6", "too large"),
-        ("'x' * 10**6", "too large"),
-        ("10**9999", "too large"),
-        ("np.array(['text'])", "object"),
-        ("(n for n in [1])", "object"),
-    ],
-)
-def test_what_cannot_be_copied_becomes_a_note(expression, kind):
-    found = returned(f"import numpy as np\n{ODD}\ndef f(): return {expression}\n")
-    assert isinstance(found, Note)
-    assert found.kind == kind
-    assert len(found.text) <= 300
-
-
-def test_subclasses_are_read_as_what_they_derive_from():
-    assert returned(f"{ODD}\ndef f(): return Liar([1, 2])\n") == [1, 2]
-    assert returned("from collections import OrderedDict\ndef f(): return OrderedDict(a=1)\n") == {"a": 1}
-    assert returned("import numpy as np\ndef f(): return np.ma.array([1.0])\n").tolist() == [1.0]
-
-
-def test_a_value_that_contains_itself_ends_somewhere():
-    found = returned("def f():\n    x = []\n    x.append(x)\n    return x\n")
-    for _ in range(snapshot.MAX_LEVELS + 1):
-        assert isinstance(found, list)
-        (found,) = found
-    assert found.kind == "too deep"
-
-
-def test_many_large_outputs_stay_within_the_budget_of_a_run():
-    case = Case({}, tuple(Call("f") for _ in range(40)))
-    seen = run("import numpy as np\ndef f(): return np.zeros(2**17)\n", case)
-    kept = sum(call.returned.nbytes for call in seen.calls if not isinstance(call.returned, Note))
-    assert 0 < kept <= snapshot.MAX_TOTAL_BYTES
-    assert isinstance(seen.calls[-1].returned, Note)
-
-
-TAMPER = """
-import builtins, math, random, json
-import numpy as np
-import numpy.linalg
-np.allclose = lambda *_: True
-np.array = None
-np.linalg.norm = None
-del np.zeros
-math.sqrt = None
-json.dumps = None
-np.random.seed(3)
-np.seterr(all="raise")
-np.set_printoptions(precision=1)
-random.seed(3)
-import sys, descent.wire
-descent.wire.pack = None
-sys.setrecursionlimit(200)
-sys.modules["numpy"] = sys
-sys.stdout = None
-sys.path.append("nowhere")
-builtins.isinstance = builtins.len = builtins.abs = lambda *_: 1 / 0
-del builtins.min
-builtins.added = 1
-def f(x):
-    x += 1
-    return added
-"""
-
-
-def test_what_a_submission_replaces_is_put_back_and_named():
-    before = (dict(vars(builtins)), dict(vars(np)), dict(vars(wire)), np.geterr(), sys.getrecursionlimit(), sys.path[:])
-    printing, state, own = np.get_printoptions(), np.random.get_state()[1].copy(), random.getstate()
-    stdout = sys.stdout
-    case = Case({"x": np.zeros(2)}, (Call("f", (Ref("x"),)), Call("f", (Ref("x"),))))
-    seen = run(TAMPER, case)
-    assert seen.failure is None
-    assert seen.calls[1].returned == 1  # the submission's own builtins are there again in its next call
-    assert seen.calls[1].objects["x"].now.tolist() == [2.0, 2.0]
-    after = (dict(vars(builtins)), dict(vars(np)), dict(vars(wire)), np.geterr(), sys.getrecursionlimit(), sys.path[:])
-    for one, other in zip(before, after, strict=True):
-        assert one == other
-    assert sys.modules["numpy"] is np
-    assert sys.stdout is stdout
-    assert np.get_printoptions() == printing
-    assert (np.random.get_state()[1] == state).all()
-    assert random.getstate() == own
-    wanted = {"builtins.abs", "builtins.min", "builtins.added", "numpy.allclose", "numpy.linalg.norm", "math.sqrt"}
-    assert wanted | {"descent.wire.pack", "numpy", "json.dumps", "numpy.zeros"} <= set(seen.tampered)
-
-
-def test_builtins_are_put_back_after_a_failure_while_loading_and_calling():
-    for source in (
-        "import builtins\nbuiltins.len = None\n1 / 0\n",
-        "import builtins\ndef f():\n    del builtins.len\n    1/0",
-    ):
-        seen = run(source)
-        assert seen.failure.type == "ZeroDivisionError"
-        assert seen.tampered == ("builtins.len",)
-        assert len([1]) == 1
-
-
-def test_an_honest_submission_has_tampered_with_nothing():
-    source = "import numpy.testing, numpy as np, math, json, random\ndef f(): return np.random.rand(2).tolist()\n"
-    assert run(source).tampered == ()
-
-
-def test_an_interrupt_between_two_calls_is_a_result_too(monkeypatch):
-    def interrupt(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("descent.stage.Stage.seen", interrupt)
-    assert run("def f(): pass").failure.kind == "interrupted"
-
-
-def test_an_observation_comes_back_from_bytes():
-    case = Case({"p": [np.zeros(2)]}, (Call("f", (Ref("p"),)), Call("f", (None,))))
-    seen = run("def f(p):\n    p[0] = {'$': f, 'x': (1, None)}\n    return p\n", case)
-    back = observation_from_data(wire.unpack(wire.pack(observation_to_data(seen), np), np))
-    assert back.failure == seen.failure
-    assert back.calls[0].returned == seen.calls[0].returned
-    assert back.calls[0].objects["p"].slots[0].kept.tolist() == [0.0, 0.0]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"calls": 3},
-        {"calls": (3,)},
-        {"output": 3},
-        {"tampered": ("x", 3)},
-        {"failure": 3},
-        {"failure": {"$": "failure", "kind": 1, "type": "", "text": "", "bases": (), "frames": ()}},
-        {"calls": ({"$": "call", "step": 0, "returned": 0, "objects": {"p": 3}},)},
-        {"more": 1},
-        {"$": "call"},
-    ],
-)
-def test_an_observation_of_the_wrong_form_is_refused(change):
-    data = {**observation_to_data(Observation(())), **change}
-    with pytest.raises(BadMessage):
-        observation_from_data(data)
 
 
 def test_a_script_fills_gradients_before_it_returns_the_loss():
