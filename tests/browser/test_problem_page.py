@@ -55,6 +55,15 @@ def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage)
     expect(visit.page.locator("code-editor .cm-lintRange-error").first).to_contain_text("raise NotImplementedError")
 
 
+def test_the_hooks_are_on_one_element_per_test_and_nowhere_else(visit: ProblemPage):
+    visit.run(FILES["mistakes/eps_inside_root.py"])
+    tests = visit.page.locator("[data-test]")
+    assert tests.count() == len(visit.outcomes)
+    assert visit.page.locator("[data-outcome]").count() == visit.page.locator("[data-test][data-outcome]").count()
+    assert visit.page.locator("[data-outcome]").count() == tests.count()
+    assert visit.page.locator("[data-results]").count() == visit.page.locator("[data-mistake]").count() == 1
+
+
 def test_a_syntax_error_underlines_the_exact_place(visit: ProblemPage):
     outcomes = visit.run("def adam_step(params):\n    return params +* 2\n")
     assert set(outcomes.values()) == {"error"}

@@ -149,7 +149,7 @@ export class TestResults extends HTMLElement {
     const summary = find("[data-summary]", HTMLElement, this);
     const bar = element("div", { class: "strata", "aria-hidden": "true" });
     for (const row of this.querySelectorAll("li[data-test]")) {
-      bar.append(element("i", { "data-outcome": row.getAttribute("data-outcome") }));
+      bar.append(element("i", { "data-seen": row.getAttribute("data-outcome") }));
     }
     const line = element("p", {}, element("strong", {}, strong), " ", element("span", {}, text));
     summary.replaceChildren(line, ...(strata ? [bar] : []));
