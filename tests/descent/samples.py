@@ -44,13 +44,17 @@ SHAPES = {
 
 
 def variants(name: str) -> Iterator[dict[str, Any]]:
-    """The rule's settings with one choice at a time taken through its options, the defaults first."""
+    """The rule's settings with one choice at a time taken through its options, the defaults first.
+
+    Of a choice between counts, such as steps of an iteration, only the fewest and the most are taken.
+    """
     rule = registry.rule(name)
     yield {}
     for choice in rule.choices:
-        for option in choice.options:
-            if option != choice.default:
-                yield {choice.name: option}
+        options = list(choice.options)
+        if all(type(option) is int for option in options):
+            options = [min(options), max(options)]
+        yield from ({choice.name: option} for option in options if option != choice.default)
 
 
 def every_variant() -> list[Any]:

@@ -154,6 +154,13 @@ def test_schedules_can_be_asked_for_any_epoch():
     assert schedules.by_function(2.0, math.sqrt)(9) == 6.0
 
 
+def test_a_power_of_the_cosine_falls_faster():
+    plain, squared = (schedules.warmup_cosine(0.3, 4, 14, end_value=0.1, exponent=power) for power in (1.0, 2.0))
+    assert [squared(epoch) for epoch in range(5)] == [plain(epoch) for epoch in range(5)]
+    assert [plain(9), squared(9)] == pytest.approx([0.2, 0.15])
+    assert [plain(14), squared(14), squared(99)] == pytest.approx([0.1] * 3)
+
+
 def test_one_cycle_moves_the_momentum_against_the_learning_rate():
     values = [cycles.one_cycle(1.0, 20)(epoch) for epoch in range(20)]
     highest = max(range(20), key=lambda epoch: values[epoch][0])
