@@ -35,7 +35,7 @@ def judge(
     """Judge a file: readable lines, then one line of JSON. Exit code 0 if all tests pass, 1 if not, 2 for bad usage."""
     try:
         files = catalog.files_for_browser(slug)
-        source = file.read_text(encoding="utf-8")
+        source = file.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except UnknownName as error:
         _refuse(str(error))
     except FileNotFoundError:

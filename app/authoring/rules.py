@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     mistakes.no_mistake_near_the_tolerance,
     honesty.unusual_tolerances_have_a_reason,
     honesty.inputs_depend_on_the_seed_alone,
+    honesty.inputs_suit_every_style,
     honesty.expected_values_follow_the_reference,
     honesty.laws_hold_no_typed_numbers,
 )

@@ -2,7 +2,7 @@
 
 Values are compared by type and shape, then dtype, then finiteness, then `|yours - reference| <= atol + rtol
 |reference|`. A Python number, a NumPy scalar and an array without dimensions are all numbers; a list and a tuple are
-both sequences.
+both sequences. Integers may stand where the reference has floats, as in an update of signs.
 """
 
 import math
@@ -150,7 +150,7 @@ class _Comparison:
             return
         if mine.shape != theirs.shape:
             yield Difference("shape", call, place, None, mine.shape, theirs.shape)
-        elif arrays and mine.dtype != theirs.dtype:
+        elif arrays and mine.dtype != theirs.dtype and not (mine.dtype.kind in "iu" and theirs.dtype.kind == "f"):
             yield Difference("dtype", call, place, None, mine.dtype.name, theirs.dtype.name)
         elif mine.dtype.kind == "O" or theirs.dtype.kind == "O":  # ints beyond 64 bits
             if yours != expected:

@@ -91,6 +91,13 @@ def test_a_file_that_is_no_text_is_bad_usage(tmp_path):
     assert "cannot be read as text" in result.stderr
 
 
+def test_files_of_other_editors_are_read(tmp_path):
+    """A byte order mark at the beginning, lines that end as on Windows, and tabs."""
+    file = tmp_path / "answer.py"
+    file.write_bytes(b"\xef\xbb\xbf" + PASS.replace("    ", "\t").replace("\n", "\r\n").encode())
+    assert CliRunner().invoke(cli, ["judge", "adam-step", str(file)]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -78,6 +78,15 @@ def test_each_way_to_be_different_has_its_own_words(line, reason, words):
     assert words in said["sentence"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("int64", "pass"), ("uint8", "pass"), ("float32", "fail"), ("bool", "fail")]
+)
+def test_integers_may_stand_where_the_reference_has_floats(kind, outcome):
+    ones = body("x.fill(1)")
+    submission = "import numpy as np\n" + body(f"x.fill(1); p[0] = np.ones(p[0].shape, '{kind}')")
+    assert judged(submission, toy(reference=ones))["drawn"]["outcome"] == outcome
+
+
 def test_rebinding_passes_by_value_and_fails_in_place():
     said = judged(FILES["mistakes/rebound.py"])
     assert said["drawn"]["outcome"] == "pass"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from descent.judge import Suite
 
 from app import catalog
 from app.authoring import bench, honesty, mistakes, rules, solutions
@@ -36,8 +37,6 @@ NUDGED = MESSAGE + REFERENCE.replace("lr *", "lr * (1 + 3e-9) *", 1)
 NO_EXAMPLE = {"statement": "No example."}
 
 LOOSE = "from functools import partial\n\nTest = partial(Test, rtol=1e-3)\n\n"
-
-LOOSE = "from functools import partial\n\nTest = partial(Test, rtol=1e-3)\n\n"
 ONLY_IDLE = without(
     *(name for name in catalog.files_for_browser(SLUG) if name.startswith("mistakes/") and "nothing" not in name)
 )
@@ -51,6 +50,7 @@ FAULTS = {
     mistakes.the_door_tells_of_mistakes: without("mistakes/table_of_examples.py"),
     solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
     solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
+    honesty.inputs_suit_every_style: swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (), 1, 5,"),
     honesty.unusual_tolerances_have_a_reason: swap("tests.py", "TESTS = (", LOOSE + "TESTS = ("),
 }
 
@@ -114,6 +114,26 @@ def test_inputs_that_do_not_depend_on_the_seed_are_found(broken):
     assert list(honesty.inputs_depend_on_the_seed_alone(SLUG))
 
 
+def test_an_input_without_an_entry_is_found(broken):
+    broken(swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (0,), 1, 5,"))
+    assert any("shape (0,)" in said for said in honesty.inputs_suit_every_style(SLUG))
+
+
+def test_expected_values_from_elsewhere_than_the_reference_are_found(monkeypatch):
+    """As if they were typed: whatever the reference says, the suite expects what it always did."""
+
+    class Typed(Suite):
+        def __init__(self, files, seed, xp):
+            super().__init__({**files, "reference.py": REFERENCE}, seed, xp)
+
+    monkeypatch.setattr(honesty, "Suite", Typed)
+    said = list(honesty.expected_values_follow_the_reference(SLUG))
+    assert [sentence.split(": ")[1] for sentence in said] == [
+        "its replacement does not pass",
+        "the true one still passes",
+    ]
+
+
 FIXED_SEED = """
 
 from dataclasses import replace as _replace
@@ -168,6 +188,7 @@ def test_every_rule_is_among_those_that_run():
         for function in vars(module).values()
         if callable(function)
         and getattr(function, "__module__", "") == module.__name__
+        and not function.__name__.startswith("_")
         and function is not honesty.matches
     }
     assert there == set(rules.RULES)

@@ -22,8 +22,8 @@ def state(shapes, started, rng, xp):
     return rows, columns
 
 
-def steps(shapes, number, hypers, rng, xp, first=1, scale=1.0, gradients=varied):
-    """A case of `number` steps on tensors of these shapes."""
+def steps(shapes, number, hypers, rng, xp, first=1, scale=1.0, gradients=varied, stride=1):
+    """A case of `number` steps on tensors of these shapes; t goes on by `stride`."""
     rows, columns = state(shapes, first > 1, rng, xp)
     params = [
         xp.asarray(scale * rng.choice([-1.0, 1.0], size=shape) * rng.uniform(1, 2, size=shape)) for shape in shapes
@@ -33,7 +33,7 @@ def steps(shapes, number, hypers, rng, xp, first=1, scale=1.0, gradients=varied)
     for step in range(number):
         own = f"grads{step}"
         objects[own] = [gradients(rng, xp, shape) for shape in shapes]
-        arguments = (Ref("params"), Ref(own), Ref("rows"), Ref("columns"), first + step)
+        arguments = (Ref("params"), Ref(own), Ref("rows"), Ref("columns"), first + stride * step)
         calls.append(Call("adafactor_step", arguments, hypers, observe=(*OUTPUTS, own)))
     return Case(objects, tuple(calls))
 
@@ -65,7 +65,7 @@ def clipped(rng, xp):
 
 
 def falling_rate(rng, xp):
-    return steps([(2, 3)], 5, {"lr": 0.42, "clip": 50.0}, rng, xp, first=4)
+    return steps([(2, 3)], 5, {"lr": 0.42, "clip": 50.0}, rng, xp, first=4, stride=5)
 
 
 def small_parameters(rng, xp):
@@ -76,6 +76,14 @@ def large_eps(rng, xp):
     return steps([(3, 2), (3,)], 3, {"lr": 0.1, "eps1": 2.0, "clip": 50.0}, rng, xp, first=2)
 
 
+def defaults(rng, xp):
+    """No setting is given; parameters are below the default eps2, and the second gradient is near eps1."""
+    case = steps([(4,), (3,)], 3, {}, rng, xp, first=30, scale=1e-4)
+    rows = {"rows": [200 * case.objects["rows"][0], 1e-64 * case.objects["rows"][1]]}  # never clipped
+    tiny = {name: [case.objects[name][0], 1e-32 * case.objects[name][1]] for name in ("grads0", "grads1", "grads2")}
+    return Case({**case.objects, **rows, **tiny}, case.calls)
+
+
 def every_hyperparameter(rng, xp):
     hypers = {
         "lr": rng.uniform(0.05, 0.3),
@@ -84,7 +92,7 @@ def every_hyperparameter(rng, xp):
         "eps2": rng.uniform(3.0, 5.0),
         "clip": rng.uniform(0.3, 0.5),
     }
-    return steps([(3, 2), (4,)], 4, hypers, rng, xp, first=2)
+    return steps([(3, 2), (4, 1), (4,)], 4, hypers, rng, xp, first=2)
 
 
 def silent(rng, xp):
@@ -129,6 +137,7 @@ TESTS = (
     Test("rank-one", "a gradient of rank one", rank_one, "named", "property", check=rank_one_law),
     Test("in-place", "params, rows and columns change in place, grads do not", in_place, "named", "in_place"),
     Test("silent", "zero gradients, and a row of zeros", silent, "named"),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("large-eps", "a large eps1", large_eps, "named"),
     Test("falling-rate", "a learning rate above 1 / sqrt(t)", falling_rate),
     Test("small-parameters", "parameters below eps2", small_parameters),

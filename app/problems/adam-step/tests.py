@@ -147,7 +147,7 @@ def every_hyperparameter(rng, xp):
 
 
 def shapes(rng, xp):
-    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    params = draw(rng, xp, 1, 5, (3, 2), (2, 1, 3))
     gradients = [[varied(rng, xp, p.shape, -2, 1) for p in params] for _ in range(3)]
     return steps(params, gradients, zeros(params, xp), zeros(params, xp), {"lr": 0.2, "eps": 0.01}, xp)
 

@@ -114,7 +114,7 @@ def defaults(rng, xp):
 
 
 def shapes(rng, xp):
-    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    params = draw(rng, xp, 1, 5, (3, 2), (2, 1, 3))
     return run(rng, xp, params, 3, HYPERS)
 
 

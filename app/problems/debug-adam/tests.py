@@ -65,7 +65,10 @@ def silent(rng, xp):
 
 
 def resumed(rng, xp):
-    return steps([3, 1], 3, {"lr": 0.1, "eps": 0.05}, rng, xp, first=7)
+    """Moments of a run whose gradients have grown: the step of an entry may be longer than lr."""
+    case = steps([3, 1], 3, {"lr": 0.1, "eps": 0.05}, rng, xp, first=700)
+    case.objects["v"][:] = [0.01 * v for v in case.objects["v"]]
+    return case
 
 
 def resumed_law(seen, reference, case, xp):
@@ -83,6 +86,13 @@ def resumed_law(seen, reference, case, xp):
     return None
 
 
+def defaults(rng, xp):
+    """No setting is given; gradients are so small that the default eps shows, and parameters too, so that lr does."""
+    case = steps([3], 3, {}, rng, xp, first=30)
+    scales = {"params": 1e-3, "v": 1e-8}
+    return Case({name: [scales.get(name, 1e-4) * x for x in arrays] for name, arrays in case.objects.items()}, case.calls)
+
+
 def every_hyperparameter(rng, xp):
     hypers = {
         "lr": rng.uniform(0.02, 0.5),
@@ -90,7 +100,7 @@ def every_hyperparameter(rng, xp):
         "beta2": rng.uniform(0.8, 0.95),
         "eps": rng.uniform(0.1, 0.5),
     }
-    return steps([(2, 3), 2, ()], 4, hypers, rng, xp, first=2)
+    return steps([(2, 3), 2, 1], 4, hypers, rng, xp, first=2)
 
 
 TESTS = (
@@ -101,6 +111,7 @@ TESTS = (
     Test("in-place", "params, m and v change in place, grads do not", in_place, "named", "in_place"),
     Test("averages", "m and v after each call", resumed, "named", "property", check=resumed_law),
     Test("silent", "zero gradients at the start and at the end", silent, "named"),
-    Test("resumed", "a run resumed at step 7", resumed),
+    Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
+    Test("resumed", "a run resumed at step 700", resumed),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
 )

@@ -82,7 +82,7 @@ def default_rate(rng, xp):
 
 
 def shapes(rng, xp):
-    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    params = draw(rng, xp, 1, 5, (3, 2), (2, 1, 3))
     return steps(ENTRY, params, {}, gradients(rng, xp, params, 2), {"lr": rng.uniform(0.1, 1.0)})
 
 

@@ -92,6 +92,13 @@ def resumed(rng, xp):
     return steps([(4, 2), (3, 3)], 3, hypers, rng, xp, started=True)
 
 
+def defaults(rng, xp):
+    """No setting is given, and the second gradient is so short that the default eps shows."""
+    case = steps([(3, 2), (2, 2)], 2, {}, rng, xp)
+    short = {name: [case.objects[name][0], 1e-9 * case.objects[name][1]] for name in ("grads0", "grads1")}
+    return Case({**case.objects, **short}, case.calls)
+
+
 def in_place(rng, xp):
     return steps([(3, 2), (2, 2)], 2, {"lr": 0.1, "momentum": 0.8}, rng, xp)
 
@@ -116,6 +123,7 @@ TESTS = (
     Test("momentum", "momentum without the look-ahead", momentum, "named"),
     Test("nesterov", "the look-ahead", nesterov, "named"),
     Test("in-place", "params and momenta change in place, grads do not", in_place, "named", "in_place"),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("silent", "zero gradients, with and without momentum", silent, "named"),
     Test("shapes", "tall and wide matrices", shapes),
     Test("resumed", "every hyperparameter away from its default, momenta not zero", resumed),

@@ -106,7 +106,7 @@ def defaults(rng, xp):
 
 
 def shapes(rng, xp):
-    params = draw(rng, xp, (), 1, 5, (3, 2), (2, 1, 3), (0,))
+    params = draw(rng, xp, 1, 5, (3, 2), (2, 1, 3))
     hypers = {"lr": 0.2, "alpha": 0.85, "eps": 0.05, "momentum": rng.uniform(0.3, 0.8)}
     return run(rng, xp, params, 3, hypers)
 

@@ -47,11 +47,18 @@ def resumed(rng, xp):
 
 
 def several_tensors(rng, xp):
-    return steps([3, (2, 2), 1, ()], 3, {"lr": 0.05, "eps": 0.03}, rng, xp)
+    return steps([3, (2, 2), 1, (2, 1, 3)], 3, {"lr": 0.05, "eps": 0.03}, rng, xp)
 
 
 def large_eps(rng, xp):
     return steps([3], 4, {"lr": 0.2, "eps": rng.uniform(0.2, 0.6)}, rng, xp)
+
+
+def defaults(rng, xp):
+    """No setting is given; gradients are so small that the default eps shows, and parameters too, so that lr does."""
+    case = steps([3], 3, {}, rng, xp, first=30)
+    scales = {"params": 1e-3, "z": 1e-3, "v": 1e-8}
+    return Case({name: [scales.get(name, 1e-4) * x for x in arrays] for name, arrays in case.objects.items()}, case.calls)
 
 
 def every_hyperparameter(rng, xp):
@@ -101,6 +108,7 @@ TESTS = (
     Test("in-place", "params, z and v change in place, grads do not", in_place, "named", "in_place"),
     Test("large-eps", "a large eps", large_eps, "named"),
     Test("silent", "zero gradients", silent, "named"),
+    Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
     Test("several-tensors", "several tensors of different shape", several_tensors),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
 )

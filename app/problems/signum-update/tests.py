@@ -108,6 +108,7 @@ def silent_gradients(rng, xp):
     return joined(
         updates([xp.zeros(3)] * 2, USUAL, xp),
         updates([xp.zeros(3)] * 2, USUAL, xp, varied(rng, xp, 3), 5, "_moving"),
+        updates([xp.zeros(3)] * 2, AHEAD, xp, tensor="_ahead"),
     )
 
 
@@ -127,7 +128,7 @@ def untouched(rng, xp):
 
 def every_knob(rng, xp):
     cases = []
-    for number, shape in enumerate(((), 1, (30, 20), (40, 30), (2, 1, 3), (0,))):
+    for number, shape in enumerate((1, (30, 20), (40, 30), (2, 1, 3))):
         knobs = {"momentum": rng.uniform(0.3, 0.95), "correct_bias": number != 1, "nesterov": number % 2 == 1}
         cases.append(updates([varied(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_"))
     return joined(*cases)

@@ -8,7 +8,8 @@ BASES = ("Q_left", "Q_right")
 
 def basis(rng, xp, size):
     """An orthonormal basis; vectors are its columns."""
-    return xp.linalg.qr(rng.normal(size=(size, size)))[0]
+    columns = xp.linalg.qr(rng.normal(size=(size, size)))[0]
+    return columns * rng.choice([-1.0, 1.0]) * (-1.0) ** xp.arange(size)
 
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):
@@ -75,6 +76,13 @@ def large_eps(rng, xp):
     return steps([(2, 3)], 3, {"lr": 0.2, "eps": rng.uniform(0.2, 0.6)}, rng, xp)
 
 
+def defaults(rng, xp):
+    """No setting is given; gradients are so small that the default eps shows, and parameters too, so that lr does."""
+    case = steps([(2, 3)], 3, {}, rng, xp, first=30)
+    scales = {"params": 1e-3, "v": 1e-8, **dict.fromkeys(BASES, 1.0)}
+    return Case({name: [scales.get(name, 1e-4) * x for x in arrays] for name, arrays in case.objects.items()}, case.calls)
+
+
 def every_hyperparameter(rng, xp):
     hypers = {
         "lr": rng.uniform(0.05, 0.3),
@@ -132,6 +140,7 @@ TESTS = (
     Test("in-place", "params and averages change in place, bases and grads do not", in_place, "named", "in_place"),
     Test("large-eps", "a large eps", large_eps, "named"),
     Test("silent", "zero gradients", silent, "named"),
+    Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
     Test("shapes", "wide, tall and single matrices", shapes),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
 )

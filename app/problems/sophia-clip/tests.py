@@ -102,6 +102,16 @@ def silent(rng, xp):
     return Case({**case.objects, "grads0": zero, "products1": zero, "m": zero, "grads2": zero}, case.calls)
 
 
+def defaults(rng, xp):
+    """No setting is given; where h is zero, averages are so small that the default eps shows."""
+    case = steps([12], 3, {}, rng, xp, every=2)
+    small = {"params": [1e-3 * p for p in case.objects["params"]]}
+    tiny = {name: [1e-14 * x for x in case.objects[name]] for name in ("m", "grads0", "grads1", "grads2")}
+    flat = {name: [x * (xp.arange(12) % 2) for x in case.objects[name]] for name in ("h", "probes0", "probes2")}
+    even = {name: [xp.where(xp.arange(12) % 2, 1e14 * x, x) for x in arrays] for name, arrays in tiny.items()}
+    return Case({**case.objects, **small, **even, **flat}, case.calls)
+
+
 def every_hyperparameter(rng, xp):
     hypers = {
         "lr": rng.uniform(0.05, 0.3),
@@ -111,7 +121,7 @@ def every_hyperparameter(rng, xp):
         "rho": rng.uniform(0.3, 0.6),
         "eps": rng.uniform(0.2, 0.4),
     }
-    return steps([(4, 6), 12, ()], 4, hypers, rng, xp, every=2, gaussian=True)
+    return steps([(4, 6), 12, 1], 4, hypers, rng, xp, every=2, gaussian=True)
 
 
 TESTS = (
@@ -123,6 +133,7 @@ TESTS = (
     Test("bound", "no parameter moves further than lr * rho", bound, "named", "property", check=bound_law),
     Test("in-place", "params, m and h change in place, nothing else does", in_place, "named", "in_place"),
     Test("silent", "zero gradients and a zero estimate", silent, "named"),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("large-eps", "a large eps", large_eps),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
 )

@@ -152,7 +152,7 @@ def every_hyperparameter(rng, xp):
         "betas": (rng.uniform(0.3, 0.8), rng.uniform(0.85, 0.98)),
         "eps": rng.uniform(0.05, 0.5),
     }
-    shapes = {"weight": (3, 2), "bias": 1, "scale": (), "empty": (0,), "deep": (2, 1, 3)}
+    shapes = {"weight": (3, 2), "bias": 1, "deep": (2, 1, 3)}
     return training(drawn(rng, xp, shapes), every_one(rng, xp, 3, shapes), hypers)
 
 

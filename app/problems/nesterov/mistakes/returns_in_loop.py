@@ -1,5 +1,5 @@
-"""Only the first tensor is updated: the function returns inside the loop. Take the return out of the loop, or leave
-it out.
+"""Only the first tensor is updated. Does the function return inside the loop, or take the first entry of each list
+alone? The update belongs to every tensor.
 """
 
 

@@ -1,0 +1,19 @@
+"""Where every setting is given your numbers are right; where one is left out you take Adam's defaults. Those of this
+rule stand in the signature.
+"""
+
+import numpy as np
+
+
+def soap_step(
+    params, grads, m, v, left, right, Q_left, Q_right, t, lr=1e-3, beta1=0.9, beta2=0.999, shampoo_beta=0.95, eps=1e-8
+):
+    correction = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    for p, g, m_i, v_i, l_i, r_i, Q_L, Q_R in zip(params, grads, m, v, left, right, Q_left, Q_right):
+        seen = Q_L.T @ g @ Q_R
+        m_i[...] = beta1 * m_i + (1 - beta1) * seen
+        v_i[...] = beta2 * v_i + (1 - beta2) * seen**2
+        u = m_i / (np.sqrt(v_i) + eps)
+        p[...] = p - lr * correction * (Q_L @ u @ Q_R.T)
+        l_i[...] = shampoo_beta * l_i + (1 - shampoo_beta) * g @ g.T
+        r_i[...] = shampoo_beta * r_i + (1 - shampoo_beta) * g.T @ g
