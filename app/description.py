@@ -16,7 +16,7 @@ from app.errors import PROBLEM_TYPE
 TEMPLATE = "#/components/schemas/{model}"
 UNUSED = ("HTTPValidationError", "ValidationError")
 TOKEN = {"type": "http", "scheme": "bearer", "description": "Only where the server was started with a token."}
-OPTIONAL = [{}, {"token": []}]
+OPTIONAL: list[dict[str, list[str]]] = [{}, {"token": []}]
 """With or without: a server without a token takes both."""
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from app.runs.desk import Desk
 from app.runs.settings import RunSettings
@@ -215,6 +215,34 @@ def test_a_comparison_is_accessible_in_both_themes(visit: Page, finished: str, s
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
         visit.locator(f"#{panel}").get_by_text("The code", exact=True).click()
         assert violations(visit) == []
+
+
+def test_a_visitor_who_gave_the_token_once_starts_follows_and_saves(chromium: Browser, tmp_path: Path):
+    token = "a token of sixteen or more"
+    site = Site(isolated=True, token=token)
+    site.app.state.desk = Desk(RunSettings(var=tmp_path))
+    stranger = chromium.new_page()
+    known = chromium.new_page(http_credentials={"username": "anyone", "password": token})
+    try:
+        opened = stranger.goto(site.address + "/problems")
+        assert opened is not None
+        assert opened.status == 200
+        with pytest.raises(Error, match="ERR_INVALID_AUTH_CREDENTIALS"):  # where a visitor is asked
+            stranger.goto(site.address + "/compare")
+        start(known, site.address + SMALL)
+        expect(known.locator(WORD)).to_have_text("queued")
+        expect(known.locator("[data-connection]")).to_have_text("")
+        known.wait_for_function("() => document.querySelector('[data-numbers]').textContent.includes('run steps')")
+        with known.expect_download() as saved:
+            known.get_by_role("link", name="JSON").click()
+        assert '"runs": [' in saved.value.path().read_text()
+        known.get_by_role("button", name="Cancel").click()
+        expect(known.locator(WORD)).to_have_text("cancelled")  # by the events, which carry no header of ours
+    finally:
+        stranger.close()
+        known.close()
+        site.app.state.desk.close()
+        site.close()
 
 
 def test_a_page_that_is_loaded_again_goes_on_and_cancel_ends_the_comparison(visit: Page, compare: str):
