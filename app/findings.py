@@ -82,6 +82,25 @@ class RuleAnswer(Answer):
     best: BestAnswer | None
 
 
+class SoFarRule(Answer):
+    """The loss of a part that is being trained, up to the step it has come to: provisional."""
+
+    part: int
+    label: str
+    step: int = Field(description="The last step of the curve.")
+    steps: int = Field(description="Steps that the part makes.")
+    settings: dict[str, float] = Field(description="The setting with the least median loss at that step.")
+    n: int = Field(description="Seeds.")
+    at: list[int] = Field(description="The steps of the curve, some of those recorded.")
+    loss: LossAnswer
+
+
+class SoFarAnswer(Answer):
+    """What is being trained now, as far as it goes; empty where nothing is."""
+
+    rules: list[SoFarRule]
+
+
 class EcdfRule(Answer):
     """One rule's share of (run, target) pairs reached by each recorded step."""
 

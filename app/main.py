@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from app import errors
 from app.assets import Assets
+from app.description import Described
 from app.gate import Gate
 from app.isolation import Isolation
 from app.pages import Pages
@@ -26,14 +27,19 @@ from app.runs.desk import Desk
 from app.settings import Settings
 
 
-class Playground(FastAPI):
+class Playground(Described):
     """FastAPI with our two layers outermost, so that its own error answers pass through them too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """The stack of FastAPI, behind the gate, inside the headers."""
         settings: Settings = self.state.settings
         inner = super().build_middleware_stack()
-        gate = Gate(inner, allowed_hosts=settings.allowed_hosts, max_body_bytes=settings.max_body_bytes)
+        gate = Gate(
+            inner,
+            allowed_hosts=settings.allowed_hosts,
+            max_body_bytes=settings.max_body_bytes,
+            token=settings.token.get_secret_value() if settings.token else None,
+        )
         return Isolation(gate, isolated=settings.isolated)
 
 

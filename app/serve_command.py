@@ -5,10 +5,17 @@ import sys
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 
 from app.main import create_app
 from app.settings import Settings
 from app.worker_command import NO_TORCH, beside
+
+NEEDS_TOKEN = """Whoever can reach {host} could start comparisons on this machine. Set a token of your own:
+    export OPTIMIZER_PLAYGROUND_TOKEN=$(python3 -c 'import secrets; print(secrets.token_urlsafe(24))')
+    export OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=localhost,127.0.0.1,the.name.it.is.reached.by
+Without a token: --host 127.0.0.1, for this machine only."""
+NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS."
 
 
 def serve(
@@ -16,7 +23,14 @@ def serve(
     port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
-    settings = Settings(host=host, port=port)
+    try:
+        settings = Settings(host=host, port=port)
+    except ValidationError as error:
+        print("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()), file=sys.stderr)
+        raise typer.Exit(1) from error
+    if settings.public and settings.token is None:
+        print(NEEDS_TOKEN.format(host=host), file=sys.stderr)
+        raise typer.Exit(1)
     try:
         listener = open_listener(host, port)
     except OSError as error:
@@ -34,6 +48,8 @@ def serve(
             raise typer.Exit(1) from error
         shown = f"[{host}]" if ":" in host else host
         print(f"Optimizer Playground is at http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
+        if settings.public:
+            print(f"It answers to {', '.join(settings.allowed_hosts)}; {NAMES}", flush=True)
         with beside() as works:
             print("Large runs: a worker is beside it." if works else NO_TORCH, flush=True)
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])

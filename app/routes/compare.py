@@ -13,12 +13,16 @@ from app import presets, rule_groups
 from app.answers import JobAnswer, JobDetail
 from app.routes.runs import CurrentDesk, CurrentJob
 from app.runs.compatibility import can_run
+from app.runs.views import JobView
 from app.runs.workload_card import card, cards
 
 router = APIRouter(include_in_schema=False)
 
 PARITY = File(__file__).parent.parent / "runs" / "parity.json"
 """Data: the module that writes it imports torch, which the web process never does."""
+
+
+PRECISION = {"reference": "float64, repeats bit for bit", "compiled": "float32"}
 
 
 @cache
@@ -33,6 +37,18 @@ def impossible() -> dict[str, dict[str, str]]:
 def torch_is_here() -> bool:
     """Whether torch is installed; nothing is imported."""
     return importlib.util.find_spec("torch") is not None
+
+
+def in_words(view: JobView) -> str:
+    """The settings of a comparison in one line, for the captions of its plots."""
+    asked, _, _ = view.plan["sentence"].rpartition(", about ")
+    return f"{asked or view.plan['sentence']}; {PRECISION[view.spec['backend']]}."
+
+
+@cache
+def redraw(static: File) -> str:
+    """The program that draws a plot again from its CSV."""
+    return (static / "redraw.py").read_text(encoding="utf-8")
 
 
 @router.get("/compare")
@@ -85,6 +101,6 @@ def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
         workload=workload,
         others=others,
         torch=torch_is_here(),
-        config={"job": job.id, "metric": workload.metric},
+        config={"job": job.id, "words": in_words(view), "code": redraw(request.app.state.settings.static)},
     )
     return page

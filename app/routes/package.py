@@ -7,7 +7,7 @@ from app.package import descent_archive
 router = APIRouter()
 
 
-@router.get("/package/{name}", response_class=Response)
+@router.get("/package/{name}", include_in_schema=False)
 def package(name: str) -> Response:
     """The archive that this server runs with; 404 for any other, so that no page mixes two versions."""
     archive = descent_archive()

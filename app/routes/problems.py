@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from app import catalog, listing, opening, problem_text
 from app.authoring import kill_table
 from app.browser_assets import python_config
+from app.description import problem_answer
 from app.text import html
 
 router = APIRouter()
@@ -64,7 +65,7 @@ def show(request: Request, slug: str) -> Response:
     return page
 
 
-@router.get("/api/problems/{slug}")
+@router.get("/api/problems/{slug}", responses={404: problem_answer("There is no such problem; the answer names all.")})
 def files(slug: str) -> ProblemFiles:
     """Reference, tests and mistakes, for the engine worker of the page. This is practice, so none of it is secret."""
     known(slug)

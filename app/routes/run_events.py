@@ -15,7 +15,8 @@ from fastapi.exceptions import HTTPException
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from app.answers import EventAnswer, JobAnswer
-from app.routes.runs import INVALID, MISSING, CurrentDesk, CurrentJob, problem_answer
+from app.description import problem_answer
+from app.routes.runs import INVALID, MISSING, CurrentDesk, CurrentJob
 from app.runs.desk import Desk
 from app.runs.views import Event
 

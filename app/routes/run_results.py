@@ -6,9 +6,11 @@ from fastapi import APIRouter, Response
 from fastapi.exceptions import HTTPException
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from app.findings import ResultsAnswer, StatisticsAnswer
-from app.routes.runs import INVALID, MISSING, CurrentDesk, CurrentJob, problem_answer
+from app.description import problem_answer
+from app.findings import ResultsAnswer, SoFarAnswer, StatisticsAnswer
+from app.routes.runs import INVALID, MISSING, CurrentDesk, CurrentJob
 from app.runs import export, report
+from app.runs.so_far import so_far
 from app.runs.summary import summarise
 
 router = APIRouter(prefix="/api/runs", tags=["results"], responses={**INVALID, **MISSING})
@@ -32,6 +34,12 @@ def statistics(view: CurrentJob, desk: CurrentDesk) -> StatisticsAnswer:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values, and tests between rules."""
     found = desk.once(view, "statistics", lambda: summarise(view, desk.store.rows.table(view.id)))
     return StatisticsAnswer.model_validate(found)
+
+
+@router.get("/{id}/so-far", operation_id="getSoFar")
+def loss_so_far(view: CurrentJob, desk: CurrentDesk) -> SoFarAnswer:
+    """The training loss of the parts that are being trained, up to where they stand; provisional."""
+    return SoFarAnswer.model_validate({"rules": so_far(view, desk.store.rows)})
 
 
 @router.get(

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Path, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import StreamingResponse
 
+from app.description import problem_answer
 from app.routes.run_results import file_answer
-from app.routes.runs import BUSY, FULL, GATE, INVALID, MISSING, CurrentDesk, CurrentJob, problem_answer
+from app.routes.runs import BUSY, FULL, GATE, INVALID, MISSING, CurrentDesk, CurrentJob
 from app.runs.plan import TooLarge
 from app.runs.slices import export
 from app.runs.slices.plan import NoSlice, NotReady

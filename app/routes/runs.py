@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.exceptions import HTTPException
 
-from app.answers import JobAnswer, JobDetail, JobList, PlanAnswer, Problem
+from app.answers import JobAnswer, JobDetail, JobList, PlanAnswer
 from app.contracts import RunSpec
+from app.description import problem_answer
 from app.runs.desk import Desk
 from app.runs.plan import TooLarge
 from app.runs.store.jobs import QueueFull
@@ -16,14 +17,10 @@ from app.runs.views import JobView
 Answers = dict[int | str, dict[str, Any]]
 
 
-def problem_answer(*whens: str) -> dict[str, Any]:
-    """An error answer for the OpenAPI description."""
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
-    return {"description": "; ".join(whens), "content": {"application/problem+json": {"schema": schema}}}
-
-
-INVALID: Answers = {422: problem_answer("The request does not fit what this address takes.")}
+INVALID: Answers = {
+    401: problem_answer("This server asks for a token, and the request has none or another."),
+    422: problem_answer("The request does not fit what this address takes."),
+}
 GATE: Answers = {
     400: problem_answer("The body is not JSON."),
     403: problem_answer("The request comes from another site."),

@@ -1,10 +1,20 @@
 """What every response carries, who may ask, and how errors look."""
 
+import contextlib
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -179,3 +189,94 @@ def test_every_address_on_a_page_is_our_own(client: TestClient) -> None:
 
 def test_head_is_answered_like_get(client: TestClient) -> None:
     assert client.head("/").status_code == 200
+
+
+TOKEN = "a token of sixteen or more"
+
+
+@pytest.fixture
+def guarded() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(token=SecretStr(TOKEN))), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/compare", "/compare/parity", "/api/runs", "/api/runs/0123456789abcdef/events"])
+def test_comparisons_ask_for_the_token_where_one_is_set(guarded: TestClient, path: str) -> None:
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic !"}, {"authorization": TOKEN}):
+        answer = guarded.get(path, headers=headers)
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Basic realm=")
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert TOKEN not in answer.text
+    assert guarded.get(path, headers={"authorization": f"Bearer {TOKEN}"}).status_code in (200, 404)
+    assert guarded.get(path, auth=("anyone", TOKEN)).status_code in (200, 404)
+
+
+def test_what_changes_something_asks_for_the_token_and_pages_that_only_show_do_not(guarded: TestClient) -> None:
+    assert guarded.post("/healthz").status_code == 401
+    assert guarded.request("DELETE", "/").status_code == 401
+    assert guarded.post("/healthz", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 405
+    for path in ("/", "/playground", "/problems", "/rules", "/healthz", "/api/openapi.json"):
+        assert guarded.get(path).status_code == 200
+
+
+def test_a_token_does_not_open_the_door_to_other_sites(guarded: TestClient) -> None:
+    headers = {"authorization": f"Bearer {TOKEN}", "origin": "http://evil.example"}
+    assert guarded.post("/api/runs", headers=headers, json={}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "public"),
+    [("127.0.0.1", False), ("127.1.2.3", False), ("::1", False), ("localhost", False), ("0.0.0.0", True),
+     ("::", True), ("192.168.1.5", True), ("lab.example.org", True)],
+)  # fmt: skip
+def test_an_address_is_public_unless_it_is_this_machine_alone(host: str, public: bool) -> None:
+    assert Settings(host=host).public is public
+
+
+def serve(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", *arguments]
+    given = {**os.environ, **{f"OPTIMIZER_PLAYGROUND_{name}": value for name, value in environment.items()}}
+    return subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_public_address_without_a_token_is_refused_with_what_is_possible() -> None:
+    process = serve("--host", "0.0.0.0")
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "OPTIMIZER_PLAYGROUND_TOKEN=" in said
+    assert "OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=" in said
+    assert "--host 127.0.0.1" in said
+    process = serve("--host", "0.0.0.0", TOKEN="short")
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (1, "token: Value should have at least 16 items after validation, not 5\n")
+
+
+def test_a_public_server_with_a_token_answers_to_its_names_and_its_token(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    process = serve(
+        "--host", "0.0.0.0", "--port", str(port),
+        TOKEN=TOKEN, ALLOWED_HOSTS="localhost, lab.example.org", RUNS_VAR=str(tmp_path),
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert "http://0.0.0.0:" in process.stdout.readline()
+        assert process.stdout.readline().startswith("It answers to localhost, lab.example.org; name others")
+        process.stdout.readline()
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(address)
+                break
+            time.sleep(0.1)
+        named = {"host": "lab.example.org"}
+        assert httpx.get(f"{address}/healthz").status_code == 400
+        assert httpx.get(f"{address}/healthz", headers=named).status_code == 200
+        assert httpx.get(f"{address}/api/runs", headers=named).status_code == 401
+        known = named | {"authorization": f"Bearer {TOKEN}"}
+        assert httpx.get(f"{address}/api/runs", headers=known).json()["jobs"] == []
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.browser_assets import python_config
@@ -58,8 +59,8 @@ class Faults:
 class Site:
     """The server, on a free port, in a thread of its own; `isolated` says whether it sends the isolation headers."""
 
-    def __init__(self, *, isolated: bool):
-        app = create_app(Settings(isolated=isolated))
+    def __init__(self, *, isolated: bool, token: str | None = None):
+        app = create_app(Settings(isolated=isolated, token=SecretStr(token) if token else None))
         self.app = app
         self.config = python_config(app)
         self.scripts = app.state.assets.base + "js/"

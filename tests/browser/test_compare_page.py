@@ -1,15 +1,19 @@
 """A person compares optimizers in a real browser, with a real worker process that trains with torch."""
 
+import itertools
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from app.runs.desk import Desk
 from app.runs.settings import RunSettings
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.browser
 SMALL = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=20"
 LONG = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=300000"
 WORD = "[data-state-word]"
+AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +54,14 @@ def visit(chromium: Browser) -> Iterator[Page]:
     yield page
     page.close()
     assert logged == []
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core finds in what is shown."""
+    found: list[Any] = page.evaluate(
+        "async () => (await axe.run('main')).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"
+    )
+    return found
 
 
 def start(page: Page, address: str) -> None:
@@ -84,6 +97,152 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     with visit.expect_download() as download:
         visit.get_by_role("link", name="CSV").click()
     assert len(download.value.path().read_text().splitlines()) > 18
+
+
+@pytest.fixture(scope="module")
+def finished(chromium: Browser, compare: str) -> str:
+    """The address of a comparison that is over."""
+    page = chromium.new_page()
+    start(page, compare + SMALL.replace("seeds=2", "seeds=4"))
+    expect(page.locator(WORD)).to_have_text("finished", timeout=120_000)
+    address = page.url
+    page.close()
+    return address
+
+
+PLOTS = {
+    "Learning rate": (
+        "sensitivity",
+        "rule,learning rate,median value of the function without noise,low",
+        "--log-x --log-y",
+    ),
+    "Loss": ("loss", "rule,step,median training loss,low,high,run 1,run 2,run 3,run 4", "--log-y"),
+    "Targets reached": ("ecdf", "rule,step,share of targets reached", ""),
+    "End values": ("values", "rule,value of the function without noise,low,high", "--rows"),
+    "Diverged": ("diverged", "rule,runs that diverged", "--rows"),
+    "Cost per step": ("cost", "rule,microseconds per run and step", "--rows"),
+}
+
+
+@pytest.mark.parametrize("tab", PLOTS)
+def test_every_plot_is_saved_as_svg_and_csv_with_its_settings_and_the_code(visit: Page, finished: str, tab: str):
+    panel, head, flags = PLOTS[tab]
+    visit.goto(finished)
+    visit.get_by_role("tab", name=tab).click()
+    shown = visit.locator(f"#{panel}")
+    expect(shown).to_have_attribute("data-ready", "true")
+    caption = shown.locator("figcaption").inner_text()
+    assert "3 rules × 2 settings × 4 seeds on Noisy quadratic, 20 steps: 24 runs; float32." in caption
+    assert "n = " in caption
+    with visit.expect_download() as saved:
+        shown.get_by_role("button", name="CSV").click()
+    lines = saved.value.path().read_text().splitlines()
+    assert lines[0].startswith(head)
+    assert {line.split(",")[0] for line in lines[1:]} == {"SGD", "SGD with momentum", "AdamW"}
+    with visit.expect_download() as picture:
+        shown.get_by_role("button", name="SVG").click()
+    root = ElementTree.fromstring(picture.value.path().read_text())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    words = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"SGD", "SGD with momentum", "AdamW"} <= set(words)
+    assert "float32" in " ".join(words)
+    assert not [each for each in root.iter() if "class" in each.attrib]  # it stands without our style sheet
+    assert shown.locator("table").first.locator("tbody tr").count() >= 3
+    shown.get_by_text("The code", exact=True).click()
+    name = f"comparison-{finished.rsplit('/', 1)[1]}"
+    command = shown.locator(".note code").last.inner_text()
+    assert command.startswith(f"python redraw.py {name}-")
+    assert command.replace(".csv --out", ".csv  --out").split(".csv ")[1].split(" --out")[0] == flags
+    assert "plt.subplots" in shown.locator("pre").inner_text()
+    with visit.expect_download() as program:
+        shown.get_by_role("button", name="redraw.py").click()
+    assert program.value.path().read_text() == Path("static/redraw.py").read_text()
+
+
+def test_a_legend_entry_hides_its_series_in_every_plot_by_keyboard(visit: Page, finished: str):
+    visit.goto(finished)
+    key = visit.locator("#sensitivity .legend").get_by_role("button", name="SGD", exact=True)
+    series = visit.locator('#sensitivity .series[data-label="SGD"]')
+    expect(key).to_have_attribute("aria-pressed", "true")
+    key.focus()
+    visit.keyboard.press("Space")
+    expect(key).to_have_attribute("aria-pressed", "false")
+    expect(key).to_be_focused()
+    expect(series).to_have_css("visibility", "hidden")
+    visit.get_by_role("tab", name="Loss").click()
+    expect(visit.locator('#loss .series[data-label="SGD"]')).to_have_css("visibility", "hidden")
+    other = visit.locator("#loss .legend").get_by_role("button", name="SGD", exact=True)
+    expect(other).to_have_attribute("aria-pressed", "false")
+    with visit.expect_download() as picture:
+        visit.locator("#loss").get_by_role("button", name="SVG").click()
+    root = ElementTree.fromstring(picture.value.path().read_text())
+    assert "SGD" not in {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    other.press("Enter")
+    expect(visit.locator('#loss .series[data-label="SGD"]')).to_have_css("visibility", "visible")
+
+
+def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
+    asked: list[float] = []
+    visit.on("request", lambda request: request.url.endswith("/so-far") and asked.append(time.monotonic()))
+    start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
+    visit.get_by_role("tab", name="Loss").click()
+    line = visit.locator("#loss .series.provisional .line")
+    expect(line).to_have_count(1, timeout=60_000)
+    key = visit.locator("#loss .legend").get_by_role("button", name=re.compile("SGD: so far, step [0-9]+ of 300000"))
+    expect(key).to_be_visible()
+    expect(visit.locator("#loss figcaption")).to_contain_text("So far, and provisional: SGD at lr = ")
+    visit.locator("#loss").get_by_text("The numbers", exact=True).click()
+    key.focus()
+    before = line.get_attribute("d")
+    visit.wait_for_function(
+        "(before) => document.querySelector('#loss .provisional .line').getAttribute('d') !== before", arg=before
+    )
+    expect(key).to_be_focused()  # drawn anew, and nobody lost his place
+    expect(visit.locator("#loss details").first).to_have_attribute("open", "")
+    expect(visit.locator("#sensitivity")).to_have_attribute("data-ready", "false")
+    visit.get_by_role("button", name="Cancel").click()
+    expect(visit.locator(WORD)).to_have_text("cancelled", timeout=20_000)
+    assert all(later - earlier > 1.5 for earlier, later in itertools.pairwise(asked))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_is_accessible_in_both_themes(visit: Page, finished: str, scheme: Literal["light", "dark"]):
+    visit.emulate_media(color_scheme=scheme)
+    visit.goto(finished)
+    visit.evaluate(AXE)
+    for tab, (panel, _, _) in PLOTS.items():
+        visit.get_by_role("tab", name=tab).click()
+        expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
+        visit.locator(f"#{panel}").get_by_text("The code", exact=True).click()
+        assert violations(visit) == []
+
+
+def test_a_visitor_who_gave_the_token_once_starts_follows_and_saves(chromium: Browser, tmp_path: Path):
+    token = "a token of sixteen or more"
+    site = Site(isolated=True, token=token)
+    site.app.state.desk = Desk(RunSettings(var=tmp_path))
+    stranger = chromium.new_page()
+    known = chromium.new_page(http_credentials={"username": "anyone", "password": token})
+    try:
+        opened = stranger.goto(site.address + "/problems")
+        assert opened is not None
+        assert opened.status == 200
+        with pytest.raises(Error, match="ERR_INVALID_AUTH_CREDENTIALS"):  # where a visitor is asked
+            stranger.goto(site.address + "/compare")
+        start(known, site.address + SMALL)
+        expect(known.locator(WORD)).to_have_text("queued")
+        expect(known.locator("[data-connection]")).to_have_text("")
+        known.wait_for_function("() => document.querySelector('[data-numbers]').textContent.includes('run steps')")
+        with known.expect_download() as saved:
+            known.get_by_role("link", name="JSON").click()
+        assert '"runs": [' in saved.value.path().read_text()
+        known.get_by_role("button", name="Cancel").click()
+        expect(known.locator(WORD)).to_have_text("cancelled")  # by the events, which carry no header of ours
+    finally:
+        stranger.close()
+        known.close()
+        site.app.state.desk.close()
+        site.close()
 
 
 def test_a_page_that_is_loaded_again_goes_on_and_cancel_ends_the_comparison(visit: Page, compare: str):

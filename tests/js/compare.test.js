@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { field, sentence, spec } from "../../static/js/compare/spec.js";
+import { lineCsv, rowCsv } from "../../static/js/compare/csv.js";
 import { looks } from "../../static/js/compare/panels.js";
-import { byRate, costs, sensitivity } from "../../static/js/compare/series.js";
+import { byRate, costs, losses, sensitivity } from "../../static/js/compare/series.js";
+import { folded } from "../../static/js/elements/svg-file.js";
 import { lines } from "../../static/js/plots/lines.js";
 import { logTicks, logarithmic } from "../../static/js/plots/log-axis.js";
 
@@ -80,4 +82,42 @@ test("one range for all gives every rule the same grid", () => {
 
 test("a rule looks the same in both comparisons, and no two rules look alike", () => {
   assert.deepEqual(looks(["Adam", "SGD"], ["Adam", "Lion", "SGD"]), [0, 1, 0, 2, 1]);
+});
+
+test("a plot's CSV has every number once, and nothing where there is none", () => {
+  const series = [
+    { label: "a, b", x: [1, 2], y: [3, null], low: [2, null], high: [4, null], thin: [[2.5, null], [3.5, 1e-20]] },
+    { label: "not over", x: [], y: [] },
+    { label: "beside", x: [1], y: [Infinity] },
+  ];
+  assert.equal(
+    lineCsv(series, ["step", "training loss"]),
+    'rule,step,median training loss,low,high,run 1,run 2\n"a, b",1,3,2,4,2.5,3.5\n"a, b",2,,,,,1e-20\nbeside,1,,,,,\n',
+  );
+  assert.equal(lineCsv([{ label: "a", x: [0], y: [0.5] }], ["step", "share"]), "rule,step,share\na,0,0.5\n");
+  assert.equal(rowCsv([{ label: "a", look: 0, value: 1, low: 0, high: null }], "loss"), "rule,loss,low,high\na,1,0,\n");
+  assert.equal(rowCsv([{ label: 'the "b"', look: 0, value: null }], "µs"), 'rule,µs\n"the ""b""",\n');
+});
+
+test("a rule that is being trained shows its loss so far, one that is over its own, one that waits nothing", () => {
+  const loss = { low: [1, null], median: [2, null], high: [3, null], runs: [[2, null]] };
+  const found = { steps: [0, 10], rules: [{ label: "over", best: { loss } }, { label: "running", best: null }, { label: "waits", best: null }] };
+  const now = { label: "running", step: 4, steps: 10, at: [0, 4], loss, n: 1, part: 2, settings: {} };
+  const [over, running, waits] = losses(found, [now, { ...now, label: "over" }]);
+  assert.equal(over.provisional, undefined);
+  assert.deepEqual(over.x, [0, 10]);
+  assert.equal(running.provisional, true);
+  assert.equal(running.said, "running: so far, step 4 of 10");
+  assert.deepEqual([running.x, running.gone], [[0, 4], [false, true]]);
+  assert.deepEqual(waits.x, []);
+});
+
+test("words are folded into lines that hold them", () => {
+  assert.deepEqual(folded("one two three four", 9), ["one two", "three", "four"]);
+  assert.deepEqual(folded("incomprehensibilities", 5), ["incomprehensibilities"]);
+});
+
+test("the axis across reaches as far as a curve will go", () => {
+  const { series, frame } = lines({ series: [{ label: "a", x: [0, 10], y: [1, 2] }], titles: ["", ""], logX: false, logY: true, worst: "top", reach: [40] }, 600, 300);
+  assert.ok(series[0].dots[1][0] < frame.left + (frame.right - frame.left) / 2);
 });

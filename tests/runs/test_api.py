@@ -235,7 +235,7 @@ def test_a_job_is_cancelled(client: TestClient) -> None:
     assert client.get(f"/api/runs/{job}").json()["state"] == "queued"
 
 
-@pytest.mark.parametrize("path", ["", "/events", "/statistics", "/results.json", "/results.csv", "/results.html"])
+@pytest.mark.parametrize("path", ["", "/events", "/statistics", "/so-far", "/results.json", "/results.csv"])
 def test_a_job_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(f"/api/runs/{'0' * 16}{path}").status_code == 404
     assert client.get(f"/api/runs/nonsense{path}").status_code == 422
@@ -266,6 +266,33 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, desk: De
     report = client.get(f"/api/runs/{job}/results.html").text
     assert "3 of 12 runs diverged" in report
     assert "nan" not in report.lower().replace("finance", "")
+
+
+def test_a_part_that_is_being_trained_shows_its_loss_so_far(client: TestClient, desk: Desk) -> None:
+    job = submit(client, steps=400, record_every=1)
+    assert client.get(f"/api/runs/{job}/so-far").json() == {"rules": []}
+    lease = desk.store.leases.take("hand", 60.0)
+    assert lease is not None
+    assert client.get(f"/api/runs/{job}/so-far").json() == {"rules": []}
+
+    def record(step: int) -> Record:
+        # Two settings of two seeds: the second is the better one, its second seed diverges at step 100.
+        bad = (False, False, False, step >= 100)
+        return Record(step, (9.0, 8.0, 2.0 / (1 + step), None if bad[3] else 3.0 / (1 + step)), None, bad, 0.1)
+
+    desk.store.rows.put(lease, [record(step) for step in range(51)])
+    (rule,) = client.get(f"/api/runs/{job}/so-far").json()["rules"]
+    assert (rule["label"], rule["part"], rule["step"], rule["steps"], rule["n"]) == ("Nesterov momentum", 1, 50, 400, 2)
+    assert rule["settings"] == {"lr": 0.2}
+    assert rule["at"] == list(range(51))
+    assert rule["loss"]["runs"][0][0] == 2.0
+    assert client.get(f"/api/runs/{job}/statistics").json()["rules"][0]["best"] is None
+    desk.store.rows.put(lease, [record(step) for step in range(51, 300)])
+    (rule,) = client.get(f"/api/runs/{job}/so-far").json()["rules"]
+    assert (len(rule["at"]), rule["at"][0], rule["at"][-1]) == (64, 0, 299)
+    assert rule["settings"] == {"lr": 0.1}  # with two seeds one that diverged is half of them
+    desk.store.leases.release(lease)
+    assert client.get(f"/api/runs/{job}/so-far").json() == {"rules": []}
 
 
 def test_parquet_holds_what_the_csv_holds(client: TestClient, desk: Desk) -> None:

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.runs.shard import Record, Shard
 from app.runs.store.leases import Lease, Leases
@@ -45,6 +46,31 @@ class Rows:
             self.leases.hold(cursor, lease)
             cursor.execute("DELETE FROM records WHERE shard = ? AND step > ?", (lease.shard, step))
 
+    def partial(self, shard: int, most: int) -> tuple[Shard, NDArray[np.int64], NDArray[np.float64]]:
+        """One shard, up to `most` of its recorded steps, the first and the last among them, and the losses there.
+
+        Losses are `(runs, steps)`, infinite from where a run diverged.
+        """
+        task = Shard.from_json(self.database.read("SELECT task FROM shards WHERE id = ?", shard)[0]["task"])
+        known = [row["step"] for row in self.database.read("SELECT step FROM records WHERE shard = ?", shard)]
+        known.sort()
+        places = np.unique(np.linspace(0, len(known) - 1, min(most, len(known))).round().astype(np.int64))
+        steps = np.array([known[place] for place in places], dtype=np.int64)
+        rows = self.database.read(
+            f"SELECT step, train_loss, diverged FROM records WHERE shard = ? AND step IN ({marks(len(steps))})",
+            shard,
+            *steps.tolist(),
+        )
+        # A record may have been dropped between the two questions, by a worker that goes on from a checkpoint.
+        by_step = {row["step"]: row for row in rows}
+        steps = np.array([step for step in steps.tolist() if step in by_step], dtype=np.int64)
+        losses = np.full((len(task.members), len(steps)), np.inf)
+        for place, step in enumerate(steps.tolist()):
+            loss = np.frombuffer(by_step[step]["train_loss"])
+            gone = np.frombuffer(by_step[step]["diverged"], dtype=np.bool_)
+            losses[:, place] = np.where(gone | ~np.isfinite(loss), np.inf, loss)
+        return task, steps, losses
+
     def table(self, job: str) -> Table:
         """All records of a job: one row per run of the plan, one column per recorded step."""
         shards = self.database.read("SELECT id, task FROM shards WHERE job = ? ORDER BY position", job)
@@ -67,6 +93,11 @@ class Rows:
             table.diverged[members, place] = np.frombuffer(row["diverged"], dtype=np.bool_)
             table.recorded[members, place] = True
         return table
+
+
+def marks(count: int) -> str:
+    """So many question marks for a query."""
+    return ", ".join("?" * count)
 
 
 def pack(values: Iterable[float | None]) -> bytes:

@@ -3,22 +3,27 @@
 import { element, find } from "../elements/dom.js";
 import { tabs } from "../elements/tab-list.js";
 import { ask, pageConfig } from "./client.js";
+import { replace } from "./figure.js";
 import { PANELS } from "./panels.js";
 import { watch } from "./watch.js";
 import { count, duration } from "./words.js";
 
 const SETTLE = 300;
+const LOOK = 2000;
+/** Milliseconds between two looks at what is being trained now. */
 
-const { job } = pageConfig();
+const { job, words, code } = pageConfig();
 const page = find("[data-run]", HTMLElement);
 const said = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
 const again = find("[data-again]", HTMLButtonElement);
 const other = find("[data-other]", HTMLSelectElement);
 
-/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], parts: any[] }} */
-const known = { found: null, beside: null, parts: [] };
+/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], parts: any[], soFar: import("./series.js").SoFar[] }} */
+const known = { found: null, beside: null, parts: [], soFar: [] };
+const setting = { words, code, name: `comparison-${job}`, hidden: /** @type {Set<string>} */ (new Set()) };
 let timer = 0;
+let looked = -Infinity;
 
 const show = tabs(find("[data-tabs]", HTMLElement), page);
 
@@ -42,6 +47,16 @@ function progress(now) {
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
   again.hidden = now.state !== "cancelled" && now.state !== "failed";
+  if (now.state === "running") void look().catch(told);
+}
+
+/** Ask how far what is being trained has come, every two seconds at most and only where somebody sees it. */
+async function look() {
+  if (document.hidden || performance.now() - looked < LOOK) return;
+  looked = performance.now();
+  known.soFar = (await ask(`/${job}/so-far`)).rules;
+  looked = performance.now();
+  draw(["loss"]);
 }
 
 /** Ask for numbers soon; several events at once are one question. */
@@ -54,6 +69,7 @@ async function refresh() {
   const [found, detail] = await Promise.all([ask(`/${job}/statistics`), ask(`/${job}`)]);
   known.found = found;
   known.parts = detail.parts;
+  if (detail.state !== "running") known.soFar = [];
   showParts();
   draw();
 }
@@ -65,17 +81,16 @@ function showParts() {
   );
 }
 
-function draw() {
+/** @param {string[]} [ids] of the panels */
+function draw(ids = Object.keys(PANELS)) {
   if (!known.found) return;
   find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best) ? known.found.method : "";
   const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
-  for (const [id, make] of Object.entries(PANELS)) {
+  for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
-    const parts = make({ found: known.found, beside: known.beside, parts: known.parts, width });
+    const parts = PANELS[id]({ found: known.found, beside: known.beside, parts: known.parts, soFar: known.soFar, width, setting });
     if (parts.includes(null)) continue;
-    const open = panel.querySelector("details")?.open ?? false;
-    panel.replaceChildren(.../** @type {Node[]} */ (parts));
-    panel.querySelector("details")?.toggleAttribute("open", open);
+    replace(panel, /** @type {Node[]} */ (parts));
     panel.dataset.ready = "true";
   }
 }
@@ -142,7 +157,13 @@ find("[data-tabs]", HTMLElement).addEventListener("click", remember);
 let resizing = 0;
 addEventListener("resize", () => {
   clearTimeout(resizing);
-  resizing = setTimeout(draw, SETTLE);
+  resizing = setTimeout(() => draw(), SETTLE);
+});
+
+// A series that is hidden in one plot is hidden in all.
+page.addEventListener("series-shown", (event) => {
+  const here = event.target instanceof Element ? event.target.closest(".panel")?.id : null;
+  draw(Object.keys(PANELS).filter((id) => id !== here));
 });
 
 const query = new URLSearchParams(location.search);

@@ -1,6 +1,8 @@
 /** From the statistics of a comparison to what the plots draw. Pure. */
 
 /** @typedef {{ settings: Record<string, number>, n: number, diverged: number, low: number | null, median: number | null, high: number | null, values: (number | null)[] }} Band */
+/** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], runs: (number | null)[][] }} Loss */
+/** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
 /** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any }} RuleFound */
 /** @typedef {{ metric: string, better: "lower" | "higher", target: number, seeds: number, steps: number[], rules: RuleFound[], ecdf: any, tests: any[], method: string, complete: boolean }} Statistics */
 
@@ -57,17 +59,28 @@ export function sensitivity(found, { beside = false } = {}) {
 }
 
 /**
- * Training loss against step at each rule's best setting; rules that are not complete have no points.
+ * Training loss against step at each rule's best setting; of a rule that is being trained, as far as it goes. Rules that
+ * wait have no points.
  * @param {Statistics} found
+ * @param {SoFar[]} [soFar]
  * @returns {import("../plots/lines.js").Series[]}
  */
-export function losses(found) {
+export function losses(found, soFar = []) {
   return found.rules.map(({ label, best }) => {
-    if (!best) return { label, x: [], y: [] };
-    const { low, median, high, runs } = best.loss;
-    const end = median.findIndex((/** @type {number | null} */ value) => value === null);
-    return { label, x: found.steps, y: median, low, high, thin: runs.slice(0, 32), gone: found.steps.map((_, index) => index === end) };
+    if (best) return { label, ...curve(found.steps, best.loss) };
+    const now = soFar.find((each) => each.label === label);
+    if (!now) return { label, x: [], y: [] };
+    return { label, said: `${label}: so far, step ${now.step} of ${now.steps}`, provisional: true, ...curve(now.at, now.loss) };
   });
+}
+
+/**
+ * @param {number[]} x
+ * @param {Loss} loss
+ */
+function curve(x, { low, median, high, runs }) {
+  const end = median.indexOf(null);
+  return { x, y: median, low, high, thin: runs.slice(0, 32), gone: x.map((_, index) => index === end) };
 }
 
 /**

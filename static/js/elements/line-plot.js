@@ -44,7 +44,7 @@ function one(drawn, look) {
   const dots = drawn.dots.filter((_, index) => index % every === 0);
   return svg(
     "g",
-    { class: `series ${colour(look)}${drawn.beside ? " beside" : ""}`, "data-label": drawn.label },
+    { class: `series ${colour(look)}${drawn.beside ? " beside" : ""}${drawn.provisional ? " provisional" : ""}`, "data-label": drawn.label },
     ...drawn.bands.map((d) => svg("path", { class: "band", d })),
     ...drawn.thin.map((d) => svg("path", { class: "thin", d })),
     svg("path", { class: "line", d: drawn.line, "stroke-dasharray": dash(look) }),
@@ -67,10 +67,10 @@ export function rowPlot(given, { title, bars, width }) {
     ...drawn.across.map(({ at, text }) => svg("text", { x: String(at), y: String(drawn.bottom + 18), "text-anchor": "middle" }, text)),
     svg("text", { x: String((drawn.left + drawn.right) / 2), y: String(drawn.height - 4), "text-anchor": "middle", class: "title" }, title),
     ...drawn.rows.flatMap(({ label, look, y, dot, from, to }) => [
-      svg("text", { x: String(drawn.left - 10), y: String(y + 4), "text-anchor": "end" }, label),
+      svg("text", { x: String(drawn.left - 10), y: String(y + 4), "text-anchor": "end", "data-label": label }, label),
       svg(
         "g",
-        { class: `series ${colour(look)}` },
+        { class: `series ${colour(look)}`, "data-label": label },
         from !== null && to !== null ? svg("path", { class: bars ? "bar" : "line", d: `M${from} ${y}H${to}` }) : null,
         dot !== null ? svg("path", { class: "marker", d: marker(look), transform: `translate(${dot} ${y})` }) : null,
         dot === null && !bars ? svg("text", { x: String(drawn.left + 8), y: String(y + 4) }, "diverged") : null,

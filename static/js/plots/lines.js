@@ -19,6 +19,8 @@ import { logExtent, logTicks, logarithmic } from "./log-axis.js";
  * @property {Value[][]} [thin] lines behind, each as long as `x`
  * @property {boolean[]} [gone] where the median has diverged: a mark at the border
  * @property {boolean} [beside] from another comparison
+ * @property {boolean} [provisional] not over: it goes on
+ * @property {string} [said] what the legend says instead of the label
  */
 
 /**
@@ -27,10 +29,11 @@ import { logExtent, logTicks, logarithmic } from "./log-axis.js";
  * @property {[string, string]} titles
  * @property {boolean} logX
  * @property {boolean} logY taken only if every number is positive
+ * @property {number[]} [reach] values that the axis across shows although nothing is there yet
  * @property {"top" | "bottom"} worst the border at which diverged runs stand
  */
 
-/** @typedef {{ label: string, line: string, bands: string[], thin: string[], dots: [number, number][], gone: [number, number][], beside: boolean }} Drawn */
+/** @typedef {{ label: string, line: string, bands: string[], thin: string[], dots: [number, number][], gone: [number, number][], beside: boolean, provisional: boolean }} Drawn */
 
 /**
  * @typedef {object} Shapes
@@ -50,9 +53,9 @@ const MARGIN = { left: 58, right: 14, top: 16, bottom: 44 };
  * @param {number} height
  * @returns {Shapes}
  */
-export function lines({ series, logX, logY, worst }, width, height) {
+export function lines({ series, logX, logY, worst, reach = [] }, width, height) {
   const frame = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
-  const xs = series.flatMap((each) => each.x);
+  const xs = [...series.flatMap((each) => each.x), ...reach];
   const across = axis(xs, [frame.left, frame.right], logX, Math.max(3, Math.round(width / 110)));
   const up = axis(near(seen(series), logY, worst), [frame.bottom, frame.top], logY, 6);
   const border = frame[worst];
@@ -66,6 +69,7 @@ export function lines({ series, logX, logY, worst }, width, height) {
       return {
         label: each.label,
         beside: each.beside ?? false,
+        provisional: each.provisional ?? false,
         line: path(x, y),
         thin: (each.thin ?? []).map((values) => path(x, values.map(up.at))).filter(Boolean),
         bands: bands(x, (each.low ?? []).map(up.at), (each.high ?? []).map(up.at)),
