@@ -1,6 +1,7 @@
 """`/rules`, `/rules/<name>` and, as JSON, `/api/rules` and `/api/landscapes`."""
 
 import inspect
+import re
 from math import log10
 from typing import Literal
 
@@ -14,6 +15,8 @@ from app import catalog, miniature, rule_groups
 from app.browser_assets import python_config
 from app.loss_chart import loss_chart
 from app.text import formula
+
+ARXIV = re.compile(r"(arXiv:\d{4}\.\d{4,5})")
 
 router = APIRouter()
 
@@ -71,6 +74,15 @@ class LandscapeInfo(BaseModel):
     note: str
 
 
+def cited(paper: str) -> list[tuple[str, str | None]]:
+    """The citation in pieces: (text, address), the address None where the piece is no arXiv number."""
+    return [
+        (piece, f"https://arxiv.org/abs/{piece.removeprefix('arXiv:')}" if ARXIV.fullmatch(piece) else None)
+        for piece in ARXIV.split(paper)
+        if piece
+    ]
+
+
 @router.get("/rules", include_in_schema=False)
 def index(request: Request) -> Response:
     """All rules, by family."""
@@ -94,6 +106,7 @@ def show(request: Request, name: str) -> Response:
         rule=rule,
         info=describe_rule(name, rule),
         says=sentence(rule),
+        cited=cited(rule.paper),
         formula=formula(rule.formula),
         source=source(rule),
         related=[(other, registry.rule(other).title) for other in rule.related if other in known],
