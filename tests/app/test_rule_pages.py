@@ -9,7 +9,9 @@ import pytest
 from descent import registry
 from starlette.testclient import TestClient
 
+from app import catalog
 from app.routes.rules import cited
+from app.text import formula
 
 
 def strictly(text: str) -> Any:
@@ -37,6 +39,23 @@ def test_the_page_of_a_rule_tells_all_of_it_before_any_script_runs(client: TestC
     assert "RULE = Rule(" in text
     for other in set(rule.related) & set(registry.rule_names()):
         assert f'href="/rules/{other}"' in page
+
+
+@pytest.mark.parametrize("address", ["/", "/rules", "/compare", *(f"/rules/{name}" for name in registry.rule_names())])
+def test_no_command_of_a_formula_is_left_unread(client: TestClient, address: str) -> None:
+    formulas = re.findall(r"<math\b.*?</math>", client.get(address).text, re.S)
+    assert [one for one in formulas if "\\" in re.sub(r"<[^>]+>", "", one)] == []
+
+
+@pytest.mark.parametrize("name", registry.landscape_names())
+def test_no_command_of_a_landscapes_formula_is_left_unread(name: str) -> None:
+    assert "\\" not in re.sub(r"<[^>]+>", "", formula(registry.landscape(name).formula))
+
+
+@pytest.mark.parametrize("slug", catalog.slugs())
+def test_no_command_of_a_problems_formulas_is_left_unread(client: TestClient, slug: str) -> None:
+    formulas = re.findall(r"<math\b.*?</math>", client.get(f"/problems/{slug}").text, re.S)
+    assert [one for one in formulas if "\\" in re.sub(r"<[^>]+>", "", one)] == []
 
 
 def test_the_rules_as_json_are_all_of_them_with_all_their_numbers(client: TestClient) -> None:

@@ -41,7 +41,7 @@ RULE = Rule(
     choices=(Choice("retraction", "qr", RETRACTIONS, doc="the way back to orthonormal columns"),),
     title="ISO",
     formula=(
-        r"W = U \Sigma V^\top, \qquad"
+        r"W = U \Sigma V^\top, \qquad "
         r"A_t = \mu A_{t-1} + G_t V \Sigma, \quad B_t = \mu B_{t-1} + G_t^\top U \Sigma \\"
         r"U \leftarrow R_U(-\eta A_t), \qquad V \leftarrow R_V(-\eta B_t)"
     ),

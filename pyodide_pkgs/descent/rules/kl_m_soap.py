@@ -41,7 +41,7 @@ RULE = Rule(
     ),
     title="KL-M-SOAP",
     formula=(
-        r"L_t = \beta L_{t-1} + \tfrac{1-\beta}{n}\, G_t R_{t-1}^{-1} G_t^\top, \qquad"
+        r"L_t = \beta L_{t-1} + \tfrac{1-\beta}{n}\, G_t R_{t-1}^{-1} G_t^\top, \qquad "
         r"R_t = \beta R_{t-1} + \tfrac{1-\beta}{m}\, G_t^\top L_{t-1}^{-1} G_t \\"
         r"W_t = W_{t-1} - \eta\, Q_L\, \mathrm{MAdam}(Q_L^\top G_t Q_R)\, Q_R^\top"
     ),

@@ -85,7 +85,7 @@ RULE = Rule(
     title="Muown",
     formula=(
         r"W = \mathrm{diag}(g)\, U, \qquad u_i = v_i / \|v_i\| \\"
-        r"V_t = V_{t-1} - \eta \sqrt{\max(m, n)}\, \mathrm{NS}(B_t), \quad"
+        r"V_t = V_{t-1} - \eta \sqrt{\max(m, n)}\, \mathrm{NS}(B_t), \quad "
         r"B_t = \mu B_{t-1} + (1-\mu)\, \partial_V \\"
         r"g_t = (1 - \eta\lambda)\,(g_{t-1} - \eta\, \mathrm{Adam}(\partial_g))"
     ),
