@@ -68,7 +68,7 @@ def direction_law(seen, reference, case, xp):
 
 def large_eps(rng, xp):
     lists = [of_length([varied(rng, xp, 3), varied(rng, xp, 2)], length, xp) for length in (4.0, 0.9, 0.2)]
-    return clip(lists, 1.0, eps=rng.uniform(0.85, 0.95))
+    return clip(lists, 0.5, eps=rng.uniform(0.85, 0.95))
 
 
 def in_place(rng, xp):
