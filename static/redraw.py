@@ -50,6 +50,9 @@ else:
         if "low" in names:
             low, high = column(mine, "low"), column(mine, "high")
             axes.fill_between(x, low, high, color=line.get_color(), alpha=0.15)
+            gone = x[column(mine, "diverged") == 1]  # at the upper border: most runs diverged there
+            border = {"transform": axes.get_xaxis_transform(), "clip_on": False}
+            axes.plot(gone, np.ones(len(gone)), "x", color=line.get_color(), **border)
         for name in singles:
             axes.plot(x, column(mine, name), color=line.get_color(), linewidth=0.5, alpha=0.3, zorder=1)
     axes.set(xlabel=names[1], ylabel=names[2].removeprefix("median "))

@@ -116,7 +116,7 @@ PLOTS = {
         "rule,learning rate,median value of the function without noise,low",
         "--log-x --log-y",
     ),
-    "Loss": ("loss", "rule,step,median training loss,low,high,run 1,run 2,run 3,run 4", "--log-y"),
+    "Loss": ("loss", "rule,step,median training loss,low,high,diverged,run 1,run 2,run 3,run 4", "--log-y"),
     "Targets reached": ("ecdf", "rule,step,share of targets reached", ""),
     "End values": ("values", "rule,value of the function without noise,low,high", "--rows"),
     "Diverged": ("diverged", "rule,runs that diverged", "--rows"),

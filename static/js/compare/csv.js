@@ -4,20 +4,21 @@
 /** @typedef {import("../plots/rows.js").Row} Row */
 
 /**
- * One line per point: the rule, x, the median, the band's bounds where there is one, and the single runs.
+ * One line per point: the rule, x, the median, the band's bounds where there is one, 1 where the median has diverged,
+ * and the single runs.
  * @param {Series[]} series
  * @param {[string, string]} titles of x and y
  */
 export function lineCsv(series, [x, y]) {
   const banded = series.some((each) => each.low?.length);
   const runs = Math.max(0, ...series.map((each) => each.thin?.length ?? 0));
-  const head = ["rule", x, banded ? `median ${y}` : y, ...(banded ? ["low", "high"] : []), ...Array.from({ length: runs }, (_, run) => `run ${run + 1}`)];
+  const head = ["rule", x, banded ? `median ${y}` : y, ...(banded ? ["low", "high", "diverged"] : []), ...Array.from({ length: runs }, (_, run) => `run ${run + 1}`)];
   const lines = series.flatMap((each) =>
     each.x.map((at, index) => [
       each.label,
       at,
       each.y[index],
-      ...(banded ? [each.low?.[index], each.high?.[index]] : []),
+      ...(banded ? [each.low?.[index], each.high?.[index], each.gone?.[index] ? 1 : 0] : []),
       ...Array.from({ length: runs }, (_, run) => each.thin?.[run]?.[index]),
     ]),
   );
