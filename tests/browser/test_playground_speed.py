@@ -57,7 +57,8 @@ FRAMES = """async ([scripts, plotly]) => {
   const state = { racers, step: points - 1, steps: points - 1, selected: "r0", start: null, ground: {} };
   const facts = { dim: 2, window: [[0, 800], [0, 600]], minima: [], start: [0, 0] };
   const racing = { facts, arrays: {}, runs, state: "ready", subscribe() {} };
-  const map = Object.assign(document.createElement("div"), { style: "position:fixed;inset:0;width:800px;height:600px" });
+  const map = document.createElement("div");
+  map.style = "position:fixed;inset:0;width:800px;height:600px";
   document.body.append(map);
   const stage = new Stage(map, { store: { state, subscribe() {} }, racing, palette: new Palette(), library: null });
   stage.resize();
@@ -72,8 +73,8 @@ FRAMES = """async ([scripts, plotly]) => {
   // The first jump makes what the others use again. Other work on the machine only makes these slower.
   const [first, ...others] = back;
   const scrubbing = Math.min(...others);
-  const canvases = [...map.querySelectorAll("canvas[data-layer=paths]")];
-  const painted = canvases[0].getContext("2d").getImageData(0, 0, 800, 600).data.filter((value, k) => k % 4 === 3 && value);
+  const drawn = map.querySelector("canvas[data-layer=paths]").getContext("2d").getImageData(0, 0, 800, 600);
+  const painted = drawn.data.filter((value, k) => k % 4 === 3 && value > 0);
   map.remove();
   await new Promise((resolve, reject) => {
     const script = Object.assign(document.createElement("script"), { src: plotly, onload: resolve, onerror: reject });
