@@ -132,6 +132,27 @@ def test_the_step_that_is_shown_is_the_step_that_is_looked_into(panel: PanelPage
     assert panel.page.evaluate("() => 'look' in harness.overlays")
 
 
+def test_the_formula_stands_beside_the_lines_with_the_numbers_of_the_step(panel: PanelPage) -> None:
+    panel.show("look", ADAM, {"id": "t", "name": "Typed", "source": TYPED}).ready()
+    worked = panel.plot.locator(".worked")
+    expect(worked.locator(".worked-lines")).to_have_count(3, timeout=SLOW)
+    first = worked.locator(".worked-lines").first.locator("math").first.text_content() or ""
+    left, right = first.removeprefix("mt=").replace("·", "*").replace("\u2212", "-").split("=")
+    assert eval(left) == pytest.approx(float(right), rel=1e-3)
+    assert "?" not in (worked.text_content() or "")
+    for row in ("gradient", "step", "ellipse", "m before", "m after", "v before", "v after"):
+        expect(panel.page.get_by_role("rowheader", name=row, exact=True)).to_be_visible()
+    listed = panel.state["racers"]
+    listed[0]["settings"] = {"lr": 0.05, "correct_bias": False}
+    panel.set(racers=listed)
+    expect(worked.locator(".worked-lines")).to_have_count(0, timeout=SLOW)
+    expect(worked).to_contain_text("The formula is that of the usual choices")
+    panel.set(selected="t")
+    expect(worked).to_have_count(0, timeout=SLOW)
+    assert panel.plot.locator("ol > li").count() > 0
+    assert serious(panel) == []
+
+
 def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
     panel.show("edge", {**SGD, "settings": {"lr": 0.2}})
     expect(panel.rows).not_to_have_count(0, timeout=SLOW)

@@ -144,7 +144,9 @@ export const panel = {
       if (Number(scrub.input.value) > value.kept.length - 1) scrub.input.value = scrub.input.max;
       const spread = condition(arrays["update.singular"], value.kept.length - 1);
       const slope = condition(arrays["gradient.singular"], value.kept.length - 1);
-      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}. At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
+      const spreads = spread === null ? "" : ` At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.`;
+      scrub.input.disabled = value.kept.length < 2;
+      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
       frame.showNumbers({
         caption: `Largest and smallest singular values, ${name}`,
         columns: ["step", ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => [`${id}, largest`, `${id}, smallest`])],
