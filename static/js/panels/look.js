@@ -45,7 +45,7 @@ export const panel = {
         overlay("look", null);
         frame.plot.replaceChildren();
         frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.ready(racer ? "" : "Add a racer to look inside.");
+        return frame.blank(racer ? "" : "Add a racer to look inside.");
       }
       const { steps, ...run } = runOf(state);
       const args = { ...run, racer: racerOf(racer), step: Math.min(Math.max(state.step, 1), steps) };
@@ -60,12 +60,18 @@ export const panel = {
       if (closed || answer.outcome === "superseded" || !(latest || (asked && !failure))) return;
       frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
       if (!failure) draw(racer, answer.value);
+      else if (frame.lacks(racer.id)) overlay("look", null);
       if (latest) frame.ready();
     }
 
     /** @param {Racer} racer @param {any} value */
     function draw(racer, value) {
       drawn = [racer, value];
+      if (value.loss === null) {
+        overlay("look", null);
+        return frame.blank(`${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`);
+      }
+      frame.shows(racer.id);
       frame.plot.dataset.colour = `${racer.colour}`;
       const choices = catalogue.ruleOf(racer)?.choices ?? [];
       const usual = racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
