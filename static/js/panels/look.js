@@ -169,7 +169,7 @@ function numbers(name, value) {
   ];
   const width = Math.min(value.point.length, 8);
   return {
-    caption: `${name} at step ${value.step}`,
+    caption: `${name} at step ${value.step}${value.point.length > width ? `, the first ${width} of ${value.point.length} coordinates` : ""}`,
     columns: ["", "what", ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`))],
     rows: rows.map(([label, doc, entries]) => {
       const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);
