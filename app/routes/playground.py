@@ -8,7 +8,7 @@ from descent import registry
 from descent.studio.methods import studio_methods
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from app import opening
+from app import formula_numbers, opening
 from app.browser_assets import python_config
 from app.isolation import PLOTLY_PAGE_CSP
 from app.opening import Opening
@@ -50,6 +50,7 @@ def show(
             "opening": first.data,
             "catalogue": catalogue(),
             "formulas": app.url_path_for("formulas"),
+            "ruleFormulas": app.url_path_for("rule_formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
             "plotly": app.state.vendor.url("plotly-strict.min.js"),
             **python_config(app),
@@ -63,6 +64,12 @@ def show(
 def formulas() -> dict[str, str]:
     """The formula of each landscape and family as MathML, by `name:...` and `family:...`."""
     return all_formulas()
+
+
+@router.get("/api/rule-formulas")
+def rule_formulas() -> dict[str, dict[str, object]]:
+    """The formula of each rule, and its equations with slots for the numbers of a step; all as MathML."""
+    return formula_numbers.formulas_of_rules()
 
 
 @cache

@@ -58,6 +58,7 @@ window.harness = {
       store: this.store,
       luck: this.luck,
       catalogue: this.catalogue,
+      ruleFormulas: async () => (await fetch("/api/rule-formulas")).json(),
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],
       announce: (text) => this.announced.push(text),

@@ -114,6 +114,29 @@ def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> No
     assert panel.page.evaluate("() => 'basins' in harness.overlays") is False
 
 
+@pytest.mark.parametrize("name", ["lr-beta", "basins", "look", "edge"])
+def test_a_racer_that_fails_does_not_stand_beside_the_picture_of_another(panel: PanelPage, name: str) -> None:
+    panel.show(name, ADAM, {"id": "x", "name": "Muon", "rule": "muon"}).ready()
+    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    panel.set(selected="x")
+    expect(panel.failures).to_contain_text("Muon takes matrices", timeout=SLOW)
+    expect(panel.plot.locator("svg").first).to_be_hidden()
+    expect(panel.words).to_have_text("")
+    assert panel.page.evaluate("(id) => id in harness.overlays", name) is False
+    panel.set(selected="a")
+    expect(panel.plot.locator("svg").first).to_be_visible(timeout=SLOW)
+    panel.ready()
+
+
+def test_a_network_that_is_lost_is_shown_up_to_there(panel: PanelPage) -> None:
+    panel.show("edge", {**SGD, "settings": {"lr": 5}})
+    expect(panel.words).to_contain_text("diverges from step", timeout=SLOW)
+    panel.ready()
+    assert 0 <= float(panel.page.locator(".gauge output").inner_text()) < 1000
+    assert "e+" not in (panel.plot.text_content() or "")
+    expect(panel.plot.locator("path.diverged")).to_have_count(1)
+
+
 def test_pressing_a_basin_moves_the_start(panel: PanelPage) -> None:
     panel.show("basins", ADAM)
     expect(panel.rows).not_to_have_count(0, timeout=SLOW)
@@ -130,6 +153,28 @@ def test_the_step_that_is_shown_is_the_step_that_is_looked_into(panel: PanelPage
     expect(panel.words).to_contain_text("Adam, step 7", timeout=SLOW)
     assert panel.plot.locator("li").filter(has_text="m_hat").count() >= 1
     assert panel.page.evaluate("() => 'look' in harness.overlays")
+
+
+def test_the_formula_stands_beside_the_lines_with_the_numbers_of_the_step(panel: PanelPage) -> None:
+    slow = {"id": "t", "name": "Typed", "source": TYPED, "settings": {"lr": 0.0005}}
+    panel.show("look", ADAM, slow).ready()
+    worked = panel.plot.locator(".worked")
+    expect(worked.locator(".worked-lines")).to_have_count(3, timeout=SLOW)
+    first = worked.locator(".worked-lines").first.locator("math").first.text_content() or ""
+    left, right = first.removeprefix("mt=").replace("·", "*").replace("\u2212", "-").split("=")
+    assert eval(left) == pytest.approx(float(right), rel=1e-3)
+    assert "?" not in (worked.text_content() or "")
+    for row in ("gradient", "step", "ellipse", "m before", "m after", "v before", "v after"):
+        expect(panel.page.get_by_role("rowheader", name=row, exact=True)).to_be_visible()
+    listed = panel.state["racers"]
+    listed[0]["settings"] = {"lr": 0.05, "correct_bias": False}
+    panel.set(racers=listed)
+    expect(worked.locator(".worked-lines")).to_have_count(0, timeout=SLOW)
+    expect(worked).to_contain_text("The formula is that of the usual choices")
+    panel.set(selected="t")
+    expect(worked).to_have_count(0, timeout=SLOW)
+    assert panel.plot.locator("ol > li").count() > 0
+    assert serious(panel) == []
 
 
 def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:

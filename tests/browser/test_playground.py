@@ -1,6 +1,8 @@
 """A person plays: races, drags, types rules and landscapes, and sends the whole of it to somebody else."""
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.playground_page import PlaygroundPage
+from tests.browser.playground_page import PlaygroundPage, fragment
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -202,6 +204,31 @@ def test_the_exports_hold_the_race(visit: PlaygroundPage):
     assert last.split(",")[-1] == visit.racer("Momentum")["loss"]
     assert "/playground#s=" in texts["html"]
     assert "<script" not in texts["html"]
+
+
+def test_the_copied_script_reproduces_the_race_with_numpy_alone(chromium: Browser, site: Site):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    shaped = {"name": "booth", "transforms": [{"kind": "rotate", "angle": 0.5}, {"kind": "noise", "spread": 0.5}]}
+    racers = [
+        {"name": "Adam", "rule": "adam", "settings": {"lr": 0.1}, "modifiers": ["cautious"], "colour": 1},
+        {"name": "Descent", "rule": "sgd", "settings": {"lr": 0.02}, "colour": 2},
+    ]
+    for ground in ({"name": "booth"}, shaped):
+        visit = PlaygroundPage(page, site, "/playground" + fragment({"ground": ground, "racers": racers, "steps": 50}))
+        page.reload()
+        visit.ready()
+        page.locator(".menu summary").click()
+        page.locator("[data-export=script]").click()
+        expect(page.locator("[data-notices]")).to_contain_text("The script is on the clipboard", timeout=30_000)
+        script = page.evaluate("navigator.clipboard.readText()")
+        script = script[: script.index('if __name__ == "__main__":')]
+        script += "for name, path, losses in runs():\n    print(losses[-1])\n"
+        command = [sys.executable, "-I", "-"]
+        done = subprocess.run(command, input=script, capture_output=True, text=True, check=True, timeout=60)
+        expected = [float(visit.racer(name)["loss"]) for name in visit.racers]
+        assert [float(line) for line in done.stdout.split()] == pytest.approx(expected, rel=1e-9)
+    context.close()
 
 
 def test_a_fair_race_is_a_click_away_and_puts_the_luck_of_its_start_beside_each_racer(visit: PlaygroundPage):

@@ -26,6 +26,11 @@ def matrix(given: Given, bench: Bench) -> Answer:
     starts = xp.asarray([landscape.start], dtype=xp.float64)
     settings = {**racer.choices, **per_row([racer], 1, starts, xp)}
     run = trace(racer.rule, landscape, settings, xp=xp, steps=steps, seed=seed_of(given), every=every)
+    if every > 1 and int(run.stop_steps[0]) < steps:
+        # It ended early: more of the way that it went is kept.
+        steps = max(1, int(run.stop_steps[0]))
+        every = -(-steps // MOST_KEPT)
+        run = trace(racer.rule, landscape, settings, xp=xp, steps=steps + 1, seed=seed_of(given), every=every)
     kept = [step for step in run.kept if 0 < step <= int(run.stop_steps[0])]
     rows, columns = landscape.shapes[0]
     arrays: dict[str, Array] = {"losses": run.losses[:, 0]}

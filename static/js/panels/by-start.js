@@ -43,7 +43,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   let facts = null;
   /** @type {GroundInfo | null} */
   let place = null;
-  let name = "";
+  let [name, id] = ["", ""];
   let fresh = true;
   let turn = 0;
 
@@ -57,6 +57,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       if (fresh) grid = new CellGrid(SIDE, SIDE);
       fresh = false;
       facts = value;
+      frame.shows(id);
       grid.fill(cells.data, (k) => (diverged.data[k] ? DIVERGED : values.data[k]), value.stride);
       frame.running(progress);
       show();
@@ -64,6 +65,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
     onEnd(_answer, failure) {
       frame.running(null);
       frame.failed(failure ? [{ name, text: failure }] : remarks(name, facts));
+      if (failure && frame.lacks(id)) nothing();
       if (!failure && facts) kind.conclude(grid, facts, frame, name);
       frame.ready();
     },
@@ -77,18 +79,27 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
     if (!racer || !mayRun(racer)) {
       task.want(null);
       frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-      return frame.ready(racer ? "" : "Add a racer to see its map.");
+      nothing();
+      return frame.blank(racer ? "" : "Add a racer to see its map.");
     }
     const found = await groundOf(studio, state.ground);
     if (mine !== turn) return;
     if (found && found.dim !== 2) {
       task.want(null);
-      return frame.ready(`${found.title} has ${found.dim} coordinates: there is no plane of starts.`);
+      frame.failed([]);
+      nothing();
+      return frame.blank(`${found.title} has ${found.dim} ${found.dim === 1 ? "coordinate" : "coordinates"}: there is no plane of starts.`);
     }
     if (found) place = found;
-    name = racer.name;
+    [name, id] = [racer.name, racer.id];
     const { start: _, ...run } = { start: null, ...runOf(state) };
     task.want({ ...run, racer: racerOf(racer), columns: SIDE, rows: SIDE, ...(found ? kind.args(found) : {}) });
+  }
+
+  /** Takes the picture away from here and from the map. */
+  function nothing() {
+    facts = null;
+    overlay(kind.id, null);
   }
 
   function show() {

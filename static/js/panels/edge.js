@@ -16,6 +16,8 @@ const PROBLEMS = [
   { value: "linear", text: "a deep linear network" },
 ];
 const HEIGHT = 220;
+/** How many times its first loss a run may have before it counts as lost. */
+const LOST = 1000;
 
 /** @type {import("../playground/contract.js").Panel} */
 export const panel = {
@@ -54,7 +56,7 @@ export const panel = {
     let sharpness = [];
     /** @type {any} */
     let facts = null;
-    let name = "";
+    let [name, id] = ["", ""];
     let colour = 1;
     let turn = 0;
 
@@ -67,6 +69,7 @@ export const panel = {
       },
       onPiece(value, arrays, progress) {
         facts = value;
+        frame.shows(id);
         losses.push(...arrays.losses.data);
         steps.push(...arrays.steps.data);
         sharpness.push(...arrays.sharpness.data);
@@ -76,6 +79,7 @@ export const panel = {
       onEnd(_answer, failure) {
         frame.failed(failure ? [{ name, text: failure }] : remarks(name, facts));
         end();
+        if (failure) frame.lacks(id);
         if (failure || !facts) return;
         frame.showNumbers({ caption: `${name}: loss and sharpness`, columns: ["step", "loss", "sharpness", "over 2/lr"], rows: steps.map((step, k) => [step, losses[step], sharpness[k], facts.limit ? sharpness[k] / facts.limit : null]) });
         announce(frame.words.textContent ?? "");
@@ -90,13 +94,13 @@ export const panel = {
       if (!racer || !mayRun(racer)) {
         task.want(null);
         frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.ready(racer ? "" : "Add a racer to train with it.");
+        return frame.blank(racer ? "" : "Add a racer to train with it.");
       }
       const rule = await ruleOf({ studio, catalogue }, racer);
       if (mine !== turn) return;
       if (again) task.stop();
       rate.follow(racer.id, racer.name, rateOf(rule, racer.settings));
-      [name, colour] = [racer.name, racer.colour];
+      [name, id, colour] = [racer.name, racer.id, racer.colour];
       const { settings, ...rest } = racerOf(racer);
       task.want({ racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
     }
@@ -109,20 +113,28 @@ export const panel = {
 
     function draw() {
       const { limit, title, stop } = facts;
+      const from = lost();
+      const [shown, until] = from < 0 ? [losses, steps.length] : [[...losses.slice(0, from), Infinity], steps.filter((step) => step < from).length];
+      const found = sharpness.slice(0, until);
       const most = Number(length.select.value);
       const x = { title: "step", tight: true, domain: /** @type {[number, number]} */ ([0, most]) };
-      charts[0].show({ x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: losses.map((_, k) => k), y: losses }] }, `Loss of ${title} by step.`);
-      const top = Math.max(...sharpness.filter(Number.isFinite), limit ?? 0) * 1.1;
+      charts[0].show({ x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] }, `Loss of ${title} by step.`);
+      const top = Math.max(...found.filter(Number.isFinite), limit ?? 0) * 1.1;
       charts[1].show(
-        { x, y: { title: "", domain: [0, top] }, series: [{ id: "sharpness", colour, x: steps, y: sharpness }], rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [] },
+        { x, y: { title: "", domain: [0, top] }, series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }], rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [] },
         `Sharpness of ${title} by step.`,
       );
-      const last = sharpness[sharpness.length - 1];
+      const last = found[found.length - 1] ?? 0;
       const share = limit ? last / limit : 0;
       gauge.value = Math.min(share, 2);
       reading.textContent = `${share.toFixed(2)}`;
       const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
-      frame.say(`${name} on ${title}: loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.${stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`);
+      frame.say(`${name} on ${title}: ${from < 0 ? `loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${cell(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`);
+    }
+
+    /** The step from which on the loss is beyond a thousand times its first; -1 for a run that stays. */
+    function lost() {
+      return losses.findIndex((loss) => !(loss <= LOST * Math.max(losses[0], 1e-9)));
     }
 
     return {

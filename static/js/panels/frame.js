@@ -8,6 +8,9 @@ import { short } from "../plots/axis.js";
 const MOST_ROWS = 40;
 
 export class Frame {
+  /** Whose picture is shown. @type {string | null} */
+  #whose = null;
+
   /**
    * @param {HTMLElement} host
    * @param {{id: string, lead: string}} words `lead` says in a sentence what is seen
@@ -43,6 +46,25 @@ export class Frame {
     if (words !== undefined) this.say(words);
   }
 
+  /** The picture is this racer's from now on. @param {string} id */
+  shows(id) {
+    this.#whose = id;
+    delete this.element.dataset.blank;
+  }
+
+  /** There is nothing to be seen, and why. @param {string} [words] */
+  blank(words = "") {
+    this.#whose = null;
+    this.element.dataset.blank = "";
+    this.ready(words);
+  }
+
+  /** This racer failed: its own last picture stays, another racer's would be taken for its own. @param {string} id */
+  lacks(id) {
+    if (id !== this.#whose) this.blank();
+    return this.#whose === null;
+  }
+
   /** @param {string} words */
   say(words) {
     if (this.words.textContent !== words) this.words.textContent = words;
@@ -51,7 +73,7 @@ export class Frame {
   /** @param {{name: string, text: string, warn?: boolean}[]} failures what went wrong, by racer */
   failed(failures) {
     this.failures.replaceChildren(
-      ...failures.map(({ name, text, warn }) => element("li", { class: warn ? "warn" : null }, element("strong", {}, name), ` ${text}`)),
+      ...failures.map(({ name, text, warn }) => element("li", { class: warn ? "warn" : null }, element("strong", {}, name), ` ${text.startsWith(`${name} `) ? text.slice(name.length + 1) : text}`)),
     );
   }
 

@@ -4,6 +4,7 @@ import { element, svg } from "../elements/dom.js";
 import { arrow, stepPicture } from "../plots/step-picture.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { racerMenu } from "./controls.js";
+import { formulaWithNumbers } from "./formula-numbers.js";
 import { cell, Frame } from "./frame.js";
 import { stepOverlay } from "./step-overlay.js";
 
@@ -18,11 +19,20 @@ export const panel = {
   id: "look",
   title: "Look inside",
   needs: "plane",
-  mount(host, { studio, store, overlay, colour }) {
-    const frame = new Frame(host, { id: "look", lead: "The step that is shown on the map, from the inside: the rule’s own lines with this step’s numbers put in." });
+  mount(host, { studio, store, catalogue, ruleFormulas, overlay, colour }) {
+    const frame = new Frame(host, { id: "look", lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in." });
     const racers = racerMenu(store);
     frame.controls.append(racers.element);
     frame.plot.classList.add("inside");
+    frame.details.open = true;
+    /** @type {Awaited<ReturnType<typeof ruleFormulas>>} */
+    let formulas = {};
+    void ruleFormulas().then((found) => {
+      formulas = found;
+      if (drawn && !closed) draw(...drawn);
+    });
+    /** @type {[Racer, any] | null} */
+    let drawn = null;
     let asked = "";
     let closed = false;
 
@@ -35,7 +45,7 @@ export const panel = {
         overlay("look", null);
         frame.plot.replaceChildren();
         frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.ready(racer ? "" : "Add a racer to look inside.");
+        return frame.blank(racer ? "" : "Add a racer to look inside.");
       }
       const { steps, ...run } = runOf(state);
       const args = { ...run, racer: racerOf(racer), step: Math.min(Math.max(state.step, 1), steps) };
@@ -50,13 +60,24 @@ export const panel = {
       if (closed || answer.outcome === "superseded" || !(latest || (asked && !failure))) return;
       frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
       if (!failure) draw(racer, answer.value);
+      else if (frame.lacks(racer.id)) overlay("look", null);
       if (latest) frame.ready();
     }
 
     /** @param {Racer} racer @param {any} value */
     function draw(racer, value) {
+      drawn = [racer, value];
+      if (value.loss === null) {
+        overlay("look", null);
+        return frame.blank(`${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`);
+      }
+      frame.shows(racer.id);
       frame.plot.dataset.colour = `${racer.colour}`;
-      frame.plot.replaceChildren(picture(racer.name, value), lines(value.lines));
+      const choices = catalogue.ruleOf(racer)?.choices ?? [];
+      const usual = racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
+      const formula = racer.rule === undefined ? undefined : formulas[racer.rule];
+      const worked = element("div", { class: "beside" }, ...(formula ? [formulaWithNumbers(formula, value, usual)] : []), lines(value.lines));
+      frame.plot.replaceChildren(picture(racer.name, value), worked);
       frame.say(
         `${racer.name}, step ${value.step}: loss ${cell(value.loss)} → ${cell(value.next_loss)}` +
           (value.cosine === undefined || value.cosine === null ? "." : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
@@ -140,6 +161,7 @@ function numbers(name, value) {
     ["step", "what is added to the point", value.update],
     ["rate", "step over gradient", value.rates],
     ["next point", "", value.next],
+    ...(value.ellipse ? [["ellipse", `step over ${value.ellipse.divided_by}, without its sign`, value.ellipse.radii]] : []),
     ...value.state.flatMap((/** @type {any} */ one) => [
       [`${one.name} before`, one.doc, one.before],
       [`${one.name} after`, one.doc, one.after],
@@ -147,7 +169,7 @@ function numbers(name, value) {
   ];
   const width = Math.min(value.point.length, 8);
   return {
-    caption: `${name} at step ${value.step}`,
+    caption: `${name} at step ${value.step}${value.point.length > width ? `, the first ${width} of ${value.point.length} coordinates` : ""}`,
     columns: ["", "what", ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`))],
     rows: rows.map(([label, doc, entries]) => {
       const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);

@@ -38,6 +38,7 @@ export const panel = {
     let defaults = {};
     let fresh = true;
     let turn = 0;
+    let id = "";
 
     const task = new Task(studio, "plane", {
       onStart() {
@@ -49,6 +50,7 @@ export const panel = {
         if (fresh) grid = new CellGrid(COLUMNS, ROWS);
         fresh = false;
         facts = value;
+        frame.shows(id);
         grid.fill(cells.data, (k) => losses.data[k], value.stride);
         frame.running(progress);
         draw();
@@ -56,6 +58,7 @@ export const panel = {
       onEnd(_answer, failure) {
         frame.running(null);
         frame.failed(failure ? [{ name: name(), text: failure }] : remarks(name(), facts));
+        if (failure && frame.lacks(id)) facts = null;
         if (!failure && facts) conclude();
         frame.ready();
       },
@@ -69,20 +72,22 @@ export const panel = {
       const racer = chosen(state);
       if (!racer || !mayRun(racer)) {
         task.want(null);
-        if (racer) frame.failed([{ name: racer.name, text: WAITS }]);
-        return frame.ready(racer ? "" : "Add a racer to see its map.");
+        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        return frame.blank(racer ? "" : "Add a racer to see its map.");
       }
       const rule = await ruleOf({ studio, catalogue }, racer);
       if (mine !== turn) return;
       const others = (rule?.hypers ?? []).filter((hyper) => hyper.name !== "lr").map((hyper) => hyper.name);
       if (others.length === 0) {
         task.want(null);
-        return frame.ready(`${racer.name} has no second hyperparameter.`);
+        frame.failed([]);
+        return frame.blank(`${racer.name} has no second hyperparameter.`);
       }
       const kept = others.includes(second.select.value) ? second.select.value : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
       defaults = Object.fromEntries((rule?.hypers ?? []).map((hyper) => [hyper.name, hyper.default]));
       offer(second.select, others.map((one) => ({ value: one, text: one })), kept);
       const { lr: _, [kept]: __, ...settings } = racer.settings;
+      id = racer.id;
       task.want({ ...runOf(state), racer: { ...racerOf(racer), settings }, beta: kept, columns: COLUMNS, rows: ROWS });
       draw();
     }

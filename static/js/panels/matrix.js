@@ -90,13 +90,14 @@ export const panel = {
       const racer = rule.select.value === CHOSEN ? selected : undefined;
       if (rule.select.value === CHOSEN && !(racer && mayRun(racer))) {
         frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.ready(racer ? "" : "Add a racer, or choose a rule.");
+        return frame.blank(racer ? "" : "Add a racer, or choose a rule.");
       }
       const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
       const info = racer ? await ruleOf({ studio, catalogue }, racer) : (catalogue.rules.get(rule.select.value) ?? null);
       if (closed || mine !== latest) return;
+      const id = racer?.id ?? rule.select.value;
       const name = racer?.name ?? info?.title ?? rule.select.value;
-      rate.follow(racer?.id ?? rule.select.value, name, rateOf(info, asked.settings));
+      rate.follow(id, name, rateOf(info, asked.settings));
       const lr = rate.current();
       frame.drawing();
       const answer = await studio.ask(
@@ -116,7 +117,9 @@ export const panel = {
       if (closed || answer.outcome === "superseded") return;
       const failure = failureOf(answer);
       frame.failed(failure ? [{ name, text: failure }] : remarks(name, answer.value));
-      if (!failure) {
+      if (failure) frame.lacks(id);
+      else {
+        frame.shows(id);
         good = { value: answer.value, arrays: answer.arrays ?? {} };
         draw(name, racer?.colour ?? 1, racer ? dash(racer) : []);
       }
@@ -144,7 +147,9 @@ export const panel = {
       if (Number(scrub.input.value) > value.kept.length - 1) scrub.input.value = scrub.input.max;
       const spread = condition(arrays["update.singular"], value.kept.length - 1);
       const slope = condition(arrays["gradient.singular"], value.kept.length - 1);
-      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}. At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
+      const spreads = spread === null ? "" : ` At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.`;
+      scrub.input.disabled = value.kept.length < 2;
+      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
       frame.showNumbers({
         caption: `Largest and smallest singular values, ${name}`,
         columns: ["step", ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => [`${id}, largest`, `${id}, smallest`])],

@@ -71,6 +71,7 @@
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
  * @property {import("./luck.js").Luck} luck how lucky each start is
+ * @property {() => Promise<Record<string, {formula: string, numbers: string[]}>>} ruleFormulas of built-in rules, as MathML of our server
  * @property {(text: string) => void} announce says it in the live region
  * @property {(id: string, draw: ((context: CanvasRenderingContext2D, scales: Scales) => void) | null) => void} overlay
  */

@@ -61,11 +61,14 @@ await turn();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
 const said = find("[data-announce]", HTMLElement);
+/** @type {Promise<any> | null} */
+let written = null;
 analysis(find("[data-analysis]", HTMLElement), {
   studio,
   store,
   catalogue,
   luck,
+  ruleFormulas: () => (written ??= fetch(config.ruleFormulas).then((response) => (response.ok ? response.json() : {}), () => ({}))),
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
   announce: (text) => (said.textContent = text),

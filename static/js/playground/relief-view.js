@@ -8,6 +8,10 @@ import { relief } from "../plots/relief.js";
 /** @typedef {import("./palette.js").Palette} Palette */
 
 const QUIET = 350;
+/** What the arrow keys do: about the vertical, up. One press turns by so much; the distance is Plotly's own. */
+const TURNS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const TURN = Math.PI / 18;
+const DISTANCE = 1.25 * Math.sqrt(3);
 const DASHES = /** @type {const} */ (["solid", "dash", "dot", "dashdot", "dash", "longdash"]);
 
 /**
@@ -16,12 +20,17 @@ const DASHES = /** @type {const} */ (["solid", "dash", "dot", "dashdot", "dash",
  * @param {{store: Store, racing: Racing, palette: Palette}} parts
  */
 export function reliefView(map, plotly, { store, racing, palette }) {
-  const host = element("div", { class: "relief", "data-plot": "relief", "data-state": "drawing", hidden: true });
+  const host = element("div", {
+    ...{ class: "relief", "data-plot": "relief", "data-state": "drawing", hidden: true },
+    ...{ tabindex: "0", role: "application", "aria-label": "The surface with the paths on it. Arrow keys turn it, Escape closes it. Its numbers are in the tables of positions and losses." },
+  });
   const button = element("button", { type: "button", class: "relief-button", "aria-pressed": "false", "data-relief": true }, "3-D");
   const frame = element("div", { class: "map-frame" });
   map.replaceWith(frame);
   frame.append(map, host, button);
   let timer = 0;
+  /** Where the surface is seen from: the angle about the vertical, and how high, in radians. */
+  const eye = { around: Math.PI / 4, height: 0.615 };
   /** @type {Promise<any> | null} */
   let loading = null;
 
@@ -55,10 +64,28 @@ export function reliefView(map, plotly, { store, racing, palette }) {
     clearTimeout(timer);
     timer = setTimeout(draw, QUIET);
   };
-  button.addEventListener("click", () => {
-    host.hidden = !host.hidden;
-    button.setAttribute("aria-pressed", String(!host.hidden));
-    void draw();
+  /** @param {boolean} open */
+  const show = (open) => {
+    host.hidden = !open;
+    // What is covered is out of reach of the keyboard, too.
+    map.inert = open;
+    button.setAttribute("aria-pressed", String(open));
+    if (open) void draw();
+  };
+  button.addEventListener("click", () => show(host.hidden === true));
+  frame.addEventListener("keydown", async (event) => {
+    if (event.key === "Escape" && !host.hidden) {
+      show(false);
+      return button.focus();
+    }
+    const [around, up] = TURNS[event.key] ?? [0, 0];
+    if (event.target !== host || !loading || !(around || up)) return;
+    event.preventDefault();
+    eye.around += around * TURN;
+    eye.height = Math.min(Math.max(eye.height + up * TURN, -1.5), 1.5);
+    const away = DISTANCE * Math.cos(eye.height);
+    const seen = { x: away * Math.cos(eye.around), y: away * Math.sin(eye.around), z: DISTANCE * Math.sin(eye.height) };
+    await (await loading).relayout(host, { "scene.camera.eye": seen });
   });
   racing.subscribe((what) => what !== "state" && later());
   palette.subscribe(later);

@@ -8,7 +8,11 @@
  * @property {Int32Array} steps the step of each vertex
  * @property {Float32Array} along the length of the line up to each vertex
  * @property {number} count
+ * @property {Path2D[]} pieces what has been drawn before, `PIECE` vertices each, so that drawing it again costs next to nothing
  */
+
+/** A frame after a jump back strokes whole pieces and only the rest of each path vertex by vertex. */
+const PIECE = 500;
 
 /** How far apart vertices are at least, in pixels. */
 const APART = 0.6;
@@ -42,7 +46,7 @@ export function line(count, at, reach = 20_000) {
     steps[kept] = place;
     kept += 1;
   }
-  return { xy: xy.subarray(0, 2 * kept), steps: steps.subarray(0, kept), along: along.subarray(0, kept), count: kept };
+  return { xy: xy.subarray(0, 2 * kept), steps: steps.subarray(0, kept), along: along.subarray(0, kept), count: kept, pieces: [] };
 }
 
 /**
@@ -69,18 +73,45 @@ export function vertexAt({ steps, count }, step) {
  * @param {number} to
  * @param {{colour: string, dash: number[], width: number}} look
  */
-export function stroke(context, { xy, along, count }, from, to, { colour, dash, width }) {
+export function stroke(context, path, from, to, { colour, dash, width }) {
+  const { xy, along, count } = path;
   if (to <= from || count === 0) return;
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.lineJoin = "round";
+  // A solid line goes round the corner where one piece meets the next; a dash would grow by it.
+  context.lineCap = dash.length ? "butt" : "round";
   context.setLineDash(dash);
-  context.lineDashOffset = dash.length ? along[from] : 0;
-  context.beginPath();
-  context.moveTo(xy[2 * from], xy[2 * from + 1]);
-  for (let vertex = from + 1; vertex <= to; vertex += 1) context.lineTo(xy[2 * vertex], xy[2 * vertex + 1]);
-  context.stroke();
+  for (let start = from; start < to; ) {
+    const end = Math.min(to, (Math.floor(start / PIECE) + 1) * PIECE);
+    context.lineDashOffset = dash.length ? along[start] : 0;
+    if (end - start === PIECE) context.stroke(pieceOf(path, start));
+    else {
+      context.beginPath();
+      trace(context, xy, start, end);
+      context.stroke();
+    }
+    start = end;
+  }
   context.setLineDash([]);
+}
+
+/** @param {Line} path @param {number} start */
+function pieceOf({ xy, pieces }, start) {
+  const place = start / PIECE;
+  if (!pieces[place]) trace((pieces[place] = new Path2D()), xy, start, start + PIECE);
+  return pieces[place];
+}
+
+/**
+ * @param {CanvasRenderingContext2D | Path2D} to
+ * @param {Float32Array} xy
+ * @param {number} start
+ * @param {number} end
+ */
+function trace(to, xy, start, end) {
+  to.moveTo(xy[2 * start], xy[2 * start + 1]);
+  for (let vertex = start + 1; vertex <= end; vertex += 1) to.lineTo(xy[2 * vertex], xy[2 * vertex + 1]);
 }
 
 /**
