@@ -69,7 +69,7 @@ export function titles(found) {
  */
 export function caption(found, { title, steps, asked }) {
   const samples = found.samples ? `each loss is the mean over ${count(found.samples)} training samples` : "the loss without noise";
-  const holes = found.not_finite ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (hatched).` : "";
+  const holes = found.not_finite ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (shaded).` : "";
   const common = `${count(found.parameters)} trained numbers; ${samples}; ${found.grid} × ${found.grid} places; seed ${found.members[0].seed}.${holes}`;
   const centre = `${found.centre.label}, whose loss there is ${number(found.centre.loss)}`;
   if (found.explained) {

@@ -4,7 +4,7 @@ import { element, find } from "../elements/dom.js";
 import { download } from "../elements/download.js";
 import { sample } from "../elements/series-look.js";
 import { slicePlot } from "../elements/slice-plot.js";
-import { svgFile } from "../elements/svg-file.js";
+import { folded, svgFile } from "../elements/svg-file.js";
 import { ask, pageConfig } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-words.js";
@@ -14,7 +14,7 @@ const EVERY = 700;
 const SETTLE = 300;
 const OVER = ["finished", "failed", "cancelled"];
 
-const { job, contours, workload } = pageConfig();
+const { job, contours, workload, words } = pageConfig();
 const page = find("[data-run]", HTMLElement);
 const panel = find("[data-slices]", HTMLElement);
 const formNode = find("[data-slice-form]", HTMLFormElement, panel);
@@ -131,22 +131,23 @@ async function draw() {
   const [first, second] = titles(found);
   const name = `${shown.sentence}: contour lines of the training loss; ${first}; ${second}`;
   const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
-  const text = caption(found, { title: workload, steps: comparison.steps, asked: shown.asked });
+  const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words}`;
   const { text: said, warning } = faithful(found);
+  const legend = found.members.map(({ label, diverged_at: at }, place) => ({ line: sample(looks[place]), label: at === null ? label : `${label}: diverged at step ${at}` }));
   const open = picture.querySelector("details")?.open ?? false;
   picture.replaceChildren(
     element(
       "figure",
       {},
       plot,
-      element("ul", { class: "legend" }, ...found.members.map(({ label, diverged_at: at }, place) => element("li", {}, sample(looks[place]), at === null ? label : `${label}: diverged at step ${at}`))),
+      element("ul", { class: "legend" }, ...legend.map(({ line, label }) => element("li", {}, line, label))),
       element("figcaption", {}, text),
     ),
     element("p", { class: warning ? "said" : "note" }, said),
     table(members(found)),
     found.kind === "paths" ? element("p", { class: "faint" }, "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.") : element("span", { hidden: true }),
     element("details", { class: "data", open }, element("summary", {}, "The numbers"), table(places(found))),
-    exports(plot, text),
+    exports(() => svgFile(plot, legend.map(({ line, label }) => ({ sample: line, label })), folded(text, 100))),
   );
 }
 
@@ -165,13 +166,10 @@ function worn(labels) {
   return taken;
 }
 
-/**
- * @param {SVGSVGElement} plot
- * @param {string} text
- */
-function exports(plot, text) {
+/** @param {() => string} drawn the picture as a file */
+function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
-  button.addEventListener("click", () => download(`slice-${shown.id}.svg`, svgFile(plot, text), "image/svg+xml"));
+  button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
   const link = (/** @type {string} */ form) => element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
 }
@@ -197,10 +195,10 @@ formNode.addEventListener("submit", (event) => {
   if (!form.ready) return;
   start.disabled = true;
   void ask(`/${job}/slices`, { method: "POST", body: form.asked })
-    .then(async (made) => {
-      progress(made);
-      await refreshKept();
+    .then((made) => {
       follow(made.id);
+      progress(made);
+      return refreshKept();
     })
     .catch((error) => {
       told(error);
