@@ -91,6 +91,7 @@ test("a path that diverges has no end and a mark within the frame where it was l
   assert.equal(end, null);
   assert.ok(gone[0] > map.frame.left && gone[0] < map.frame.right && gone[1] > map.frame.top && gone[1] < map.frame.bottom);
   assert.ok(!/e\d|NaN|Infinity/.test(d));
+  assert.deepEqual(back(map, numbers(d).at(-1)).map((value) => Math.round(10 * value) / 10), [0.5, 3]); // on the way, at the top
   const inside = sliceMap(library, slice({ members: [path("Wild", [1, 0.9], [2, 1.9], 1)] }), 800, 560);
   assert.ok(inside.members[0].gone);
 });

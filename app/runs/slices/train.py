@@ -36,7 +36,8 @@ def kept_steps(steps: int, points: int) -> list[int]:
 def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     """The path of the one run of a shard; `stepped` is told of every step and may raise to end it.
 
-    The points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
+    A path that diverges ends with the last finite weights, whether or not their step is one of those kept. The
+    points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
     """
     place = place_of(shard)
     structure = structure_of(shard, place)
@@ -61,6 +62,11 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
         batch, drawn = window.at(step)
         advance(structure.program.eager, population, hypers, batch, drawn)
         if population.died.item() >= 0:
+            # A run that diverges stays where it was: that is the end of its path.
+            point = flat(workload, viewed(routed, population, hypers))
+            if steps[-1] < step and torch.isfinite(point).all():
+                steps.append(step)
+                kept.append(point)
             break
         stepped()
     loss = workload.losses(population.params, window.at(min(int(population.t.item()), shard.steps))[0])

@@ -88,7 +88,7 @@ export function caption(found, { title, steps, asked }) {
 export function faithful(found) {
   const pairs = found.members.map((member) => ({ member, apart: share(member) }));
   const gone = found.members.filter((member) => (member.again.train_loss === null) !== (member.recorded.train_loss === null));
-  const how = "The paths were not recorded: the runs were trained again for this picture, each alone and in float64.";
+  const how = "The comparison kept no weights: the runs were trained again for this picture, each alone and in float64.";
   if (gone.length) return { text: `${how} ${gone.map(({ label }) => label).join(", ")} diverged one time and not the other: the picture shows another path than the comparison has.`, warning: true };
   const known = pairs.filter(({ apart }) => apart !== null).sort((one, other) => Number(other.apart) - Number(one.apart));
   if (known.length === 0) return { text: how, warning: false };

@@ -49,7 +49,6 @@ const DECADES = 9;
 /** Pixels: a piece of line that carries its height, and how far apart two heights stand. */
 const LONG = 90;
 const APART = 46;
-const FAR = 1e5;
 
 /**
  * Round heights at which lines are drawn, ascending: on a logarithmic scale where the heights are positive and spread,
@@ -207,18 +206,33 @@ function one({ label, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
     const middle = /** @type {[number, number]} */ ([x(0), y(0)]);
     return { label, d: "", dots: [], end: inside(middle) ? middle : null, gone: null };
   }
-  const far = (/** @type {number} */ value) => Math.min(FAR, Math.max(-FAR, value));
-  const at = xs.map((value, place) => /** @type {[number, number]} */ ([far(x(value)), far(y(ys[place]))]));
-  const left = at.findIndex((each) => !inside(each));
+  const all = xs.map((value, place) => /** @type {[number, number]} */ ([x(value), y(ys[place])]));
+  const left = all.findIndex((each) => !inside(each));
+  // The window holds every path but those that diverge: such a one ends where it leaves.
+  const at = left > 0 ? [...all.slice(0, left), border(all[left - 1], all[left], frame)] : all.filter(inside);
   const last = at[at.length - 1];
-  const lost = diverged_at === null ? null : left < 0 ? last : at[left];
+  const lost = diverged_at === null ? null : last ?? null;
   return {
     label,
     d: path(at),
     dots: at.filter(inside).map(([a, b]) => [round(a), round(b)]),
-    end: diverged_at === null && inside(last) ? last : null,
+    end: diverged_at === null && left < 0 ? last : null,
     gone: lost && [Math.min(frame.right - 6, Math.max(frame.left + 6, lost[0])), Math.min(frame.bottom - 6, Math.max(frame.top + 6, lost[1]))],
   };
+}
+
+/**
+ * Where the way from a place within the frame to one without crosses its border.
+ * @param {[number, number]} from
+ * @param {[number, number]} to
+ * @param {Map["frame"]} frame
+ * @returns {[number, number]}
+ */
+function border([a, b], [c, d], { left, right, top, bottom }) {
+  const share = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ low, /** @type {number} */ high) =>
+    end > high ? (high - start) / (end - start) : end < low ? (low - start) / (end - start) : 1;
+  const part = Math.min(share(a, c, left, right), share(b, d, top, bottom));
+  return [a + part * (c - a), b + part * (d - b)];
 }
 
 /**
