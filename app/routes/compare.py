@@ -14,7 +14,7 @@ from app.answers import JobAnswer, JobDetail
 from app.routes.runs import CurrentDesk, CurrentJob
 from app.runs.compatibility import can_run
 from app.runs.views import JobView
-from app.runs.workload_card import card, cards
+from app.runs.workload_card import Card, card, cards
 
 router = APIRouter(include_in_schema=False)
 
@@ -84,6 +84,13 @@ def parity(request: Request) -> Response:
     return page
 
 
+def titled(workload: Card, options: dict[str, Any]) -> str:
+    """The title of a workload, with the landscape where it is one of many."""
+    given = workload.settings(options)
+    names = [str(given[option.name]) for option in workload.options if option.registry]
+    return f"{workload.title} ({', '.join(names)})" if names else workload.title
+
+
 @router.get("/compare/{id}")
 def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
     """One comparison: how it stands, its plots, its numbers to take away."""
@@ -101,6 +108,12 @@ def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
         workload=workload,
         others=others,
         torch=torch_is_here(),
-        config={"job": job.id, "words": in_words(view), "code": redraw(request.app.state.settings.static)},
+        config={
+            "job": job.id,
+            "words": in_words(view),
+            "code": redraw(request.app.state.settings.static),
+            "workload": titled(workload, view.spec["workload"]["options"]),
+            "contours": request.app.state.vendor.url("contours.mjs"),
+        },
     )
     return page

@@ -67,7 +67,7 @@ class Desk:
 
     def slice(self, view: JobView, asked: PathsRequest | RandomRequest) -> tuple[JobView, bool]:
         """The slice of that comparison and whether it is new. `NotReady`, `NoSlice`, `TooLarge`, `QueueFull`."""
-        job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings)
+        job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings, self.pace())
         self.store.jobs.forget(self.settings.keep_slices, view.id)
         new = self.store.jobs.submit(job, self.settings.max_queued)
         made = self.store.jobs.get(job.id)

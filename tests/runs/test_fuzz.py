@@ -13,13 +13,26 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from app.contracts import RunSpec
 from app.main import create_app
 from app.runs.desk import Desk
 from app.runs.settings import RunSettings
 from app.settings import Settings
+from tests.runs.test_api import SPEC, work
 
 app = create_app(Settings(allowed_hosts=("testserver",)))
-described = schemathesis.openapi.from_asgi("/api/openapi.json", app).include(path_regex="^/api/runs")
+CHECKS = [
+    checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+given = settings(
+    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+whole = schemathesis.openapi.from_asgi("/api/openapi.json", app)
+described = whole.include(path_regex="^/api/runs")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -30,14 +43,23 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @described.parametrize()
-@settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given
 def test_no_request_makes_the_server_fail_and_every_answer_is_as_described(case: schemathesis.Case) -> None:
-    case.call_and_validate(
-        checks=[
-            checks.not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
-            negative_data_rejection,
-        ]
-    )
+    case.call_and_validate(checks=CHECKS)
+
+
+@pytest.fixture(scope="module")
+def finished(desk: None) -> str:  # noqa: ARG001
+    """A comparison that is over, with made-up numbers."""
+    view, _ = app.state.desk.submit(RunSpec.model_validate(SPEC))
+    work(app.state.desk.store)
+    return str(view.id)
+
+
+@whole.include(path_regex="/slices$").parametrize()
+@given
+def test_slices_of_a_comparison_that_is_there_are_asked_for_and_refused_as_described(
+    case: schemathesis.Case, finished: str
+) -> None:
+    case.path_parameters = {"id": finished}
+    case.call_and_validate(checks=CHECKS)

@@ -188,10 +188,13 @@ def test_a_path_that_diverges_ends_where_it_does_and_bends_no_plane() -> None:
     assert gone["diverged_at"] is not None
     assert gone["diverged_at"] < 60
     assert gone["steps"][-1] <= gone["diverged_at"]
+    path = train(wild.shard, 5, lambda: None)
+    assert path.steps == (0, 15, 16, 17, 18)  # its last finite weights, though only every 15th is kept
+    assert torch.isfinite(path.points).all()
     assert len(gone["steps"]) == len(gone["x"]) == len(gone["loss"]) == len(gone["loss_on_plane"])
     assert np.isfinite(gone["x"] + gone["y"]).all()
     assert (gone["again"]["train_loss"], gone["difference"]["train_loss"]) == (None, None)
-    assert (found["centre"]["run"], kept["diverged_at"]) == (1, None)
+    assert (found["centre"]["run"], kept["diverged_at"]) == (0, None)
     alone = sliced(task("paths", well, points=31)).found
     assert found["window"] == alone["window"]
     assert found["loss"] == alone["loss"]

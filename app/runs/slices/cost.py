@@ -1,12 +1,13 @@
-"""What a slice is thought to cost, from what the comparison itself took: for the plan, and to weigh its progress."""
+"""What a slice is thought to cost, from what a step of its workload costs: for the plan, and to weigh its progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.runs.workload_card import Card
+from app.runs.cost import Pace, stored
+from app.runs.shard import Shard
+from app.runs.workload_card import Card, card, costs
 
-STEP = 2e-3
-"""Seconds of a training step of one run alone, whatever is trained: what hundreds of runs side by side share."""
-PLACE = 1e-4
+PLACE = 5e-5
 """Seconds of one loss, whatever it is of."""
 CHUNK = 4
 """Places of a model judged at once: few, so that what is between its layers stays near the processor."""
@@ -22,16 +23,20 @@ class Cost:
     place: float
 
 
-def expected(run_step: float, card: Card, batch: int, double: bool) -> Cost:
-    """The cost where one step of one run took `run_step` seconds on batches of `batch` samples.
+def expected(shards: Sequence[Shard], pace: Pace) -> Cost:
+    """The cost of a slice that trains these shards again, each of one run, on the reference backend.
 
-    A slice is computed in float64; `double` says that the comparison was not. A training step goes through its samples
-    forward and backward, which is three times a loss.
+    A training step goes through its samples forward and backward, which is three times a loss.
     """
-    own = run_step * (2 if double else 1)
-    return Cost(STEP + own, PLACE + own * (card.judged / max(1, batch) if card.judged else 1) / 3)
+    first = shards[0]
+    described = card(first.workload)
+    run = costs()["workloads"][first.workload][first.backend]["run"]
+    size = described.count(first.options) / described.parameters
+    samples = described.judged / described.batch if described.judged else 1.0
+    step = sum(stored(shard) for shard in shards) / sum(shard.steps for shard in shards)
+    return Cost(pace.of(first) * step, pace.of(first) * (PLACE + run * size * samples / 3))
 
 
-def chunk(card: Card, parameters: int) -> int:
+def chunk(given: Card, parameters: int) -> int:
     """How many places are judged at once."""
-    return CHUNK if card.judged else max(1, min(1024, CHUNK_NUMBERS // parameters))
+    return CHUNK if given.judged else max(1, min(1024, CHUNK_NUMBERS // parameters))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.runs import statistics
+from app.runs.cost import Pace
 from app.runs.plan import TooLarge, duration
 from app.runs.settings import RunSettings
 from app.runs.shard import Member, Shard
@@ -48,7 +49,7 @@ def default_members(view: JobView, table: Table) -> list[int]:
 
 
 def submission(
-    view: JobView, table: Table, asked: PathsRequest | RandomRequest, settings: RunSettings
+    view: JobView, table: Table, asked: PathsRequest | RandomRequest, settings: RunSettings, pace: Pace
 ) -> Submission:  # fmt: skip
     """The slice as it is queued. `NotReady`, `NoSlice`, `TooLarge`."""
     if view.state != "finished":
@@ -61,7 +62,7 @@ def submission(
             members = [run for run in members if not gone[run]][:1] or members[:1]
     asked = asked.model_copy(update={"members": members})
     _check(view, members, [bool(gone[run]) for run in members if run < table.runs], asked.kind)
-    task = _task(view, table, asked, members)
+    task = _task(view, table, asked, members, pace)
     _limit(view, task, settings)
     spec = json.dumps(asked.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
     identity = json.dumps([VERSION, view.id, spec], separators=(",", ":"))
@@ -96,16 +97,15 @@ def _check(view: JobView, members: Sequence[int], diverged: Sequence[bool], kind
         )
 
 
-def _task(view: JobView, table: Table, asked: PathsRequest | RandomRequest, members: Sequence[int]) -> SliceTask:
-    workload = card(view.spec["workload"]["name"])
-    made = [(shard.result["seconds"], shard.members * shard.steps) for shard in view.shards if shard.result]
-    run_step = sum(seconds for seconds, _ in made) / max(1, sum(steps for _, steps in made))
-    batch = int(view.spec["workload"]["options"].get("batch") or workload.batch)
+def _task(
+    view: JobView, table: Table, asked: PathsRequest | RandomRequest, members: Sequence[int], pace: Pace
+) -> SliceTask:
+    pieces = tuple(_piece(view, table, run) for run in members)
     return SliceTask(
         kind=asked.kind,
-        pieces=tuple(_piece(view, table, run) for run in members),
+        pieces=pieces,
         grid=asked.grid,
-        cost=expected(run_step, workload, batch, view.spec["backend"] != "reference"),
+        cost=expected([piece.shard for piece in pieces], pace),
         **({"points": asked.points} if asked.kind == "paths" else {"seed": asked.seed, "reach": asked.reach}),
     )
 

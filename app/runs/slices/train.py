@@ -1,5 +1,6 @@
 """A run of a comparison trained again, this time with its weights kept on the way."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from app.runs.execution.window import Window
 from app.runs.shard import Shard
 from app.runs.slices.task import End
 from app.runs.slices.vectors import flat
+
+LAST = 8
+"""Steps before the end of a run that diverges whose weights are all kept."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ def kept_steps(steps: int, points: int) -> list[int]:
 def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     """The path of the one run of a shard; `stepped` is told of every step and may raise to end it.
 
-    The points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
+    A path that diverges ends with all of its last finite weights, whether or not their steps are those kept. The
+    points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
     """
     place = place_of(shard)
     structure = structure_of(shard, place)
@@ -48,9 +53,11 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     wanted = set(kept_steps(shard.steps, points))
     steps: list[int] = []
     kept: list[Tensor] = []
+    recent: deque[tuple[int, Tensor]] = deque(maxlen=LAST)
     for step in range(shard.steps + 1):
+        point = flat(workload, viewed(routed, population, hypers))
+        recent.append((step, point))
         if step in wanted:
-            point = flat(workload, viewed(routed, population, hypers))
             if not torch.isfinite(point).all():
                 population.died.copy_(torch.where(population.died < 0, population.t, population.died))
                 break
@@ -61,6 +68,11 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
         batch, drawn = window.at(step)
         advance(structure.program.eager, population, hypers, batch, drawn)
         if population.died.item() >= 0:
+            # A run that diverges explodes within a few steps: all of them are kept.
+            for late, last in recent:
+                if late > steps[-1] and torch.isfinite(last).all():
+                    steps.append(late)
+                    kept.append(last)
             break
         stepped()
     loss = workload.losses(population.params, window.at(min(int(population.t.item()), shard.steps))[0])

@@ -167,7 +167,8 @@ page.addEventListener("series-shown", (event) => {
 });
 
 const query = new URLSearchParams(location.search);
-if (query.get("tab") && (query.get("tab") ?? "") in PANELS) show(query.get("tab") ?? "");
+const tab = query.get("tab") ?? "";
+if (tab in PANELS || tab === "landscape") show(tab);
 const wanted = query.get("with");
 if (wanted && [...other.options].some((option) => option.value === wanted)) {
   other.value = wanted;

@@ -1,0 +1,148 @@
+/** What is said about a slice: captions, the table of its members, the numbers behind the picture. Pure. */
+
+import { count, number } from "./words.js";
+
+/** @typedef {{ train_loss: number | null, evaluation: number | null }} End */
+
+/**
+ * @typedef {object} Found what a worker computed, as `/api/runs/{id}/slices/{slice}` gives it
+ * @property {"paths" | "random"} kind
+ * @property {[[number, number], [number, number]]} window
+ * @property {number} grid
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {(number | null)[][]} loss
+ * @property {number} not_finite
+ * @property {number} samples
+ * @property {number} parameters
+ * @property {{ run: number, label: string, loss: number | null }} centre
+ * @property {[number, number] | null} explained
+ * @property {{ lengths: number[], cosine: number } | null} directions
+ * @property {SlicedMember[]} members
+ */
+
+/**
+ * @typedef {object} SlicedMember
+ * @property {number} run
+ * @property {string} label
+ * @property {string} rule
+ * @property {number} seed
+ * @property {Record<string, number>} settings
+ * @property {number | null} diverged_at
+ * @property {End} recorded
+ * @property {End} again
+ * @property {End} difference
+ * @property {number[] | null} steps
+ * @property {number[] | null} x
+ * @property {number[] | null} y
+ * @property {(number | null)[] | null} loss
+ * @property {(number | null)[] | null} loss_on_plane
+ * @property {{ end: number | null, largest: number | null } | null} off_plane
+ */
+
+/** A difference is worth a warning from this share of the recorded loss on. */
+const APART = 0.01;
+
+/** @param {number | null | undefined} share */
+export function percent(share) {
+  if (share === null || share === undefined) return "";
+  const value = share < 1e-9 ? 0 : 100 * share; // less than that is rounding
+  if (value !== 0 && value < 0.1) return "under 0.1\u00a0%";
+  return `${value >= 99.95 || value === 0 ? Math.round(value) : value.toPrecision(value < 10 ? 2 : 3)}\u00a0%`;
+}
+
+/** @param {Record<string, number>} settings */
+export const setting = (settings) => Object.entries(settings).map(([name, value]) => `${name} = ${number(value)}`).join(", ");
+
+/**
+ * @param {Found} found
+ * @returns {[string, string]}
+ */
+export function titles(found) {
+  if (!found.explained) return ["first random direction", "second random direction"];
+  return [`first axis: ${percent(found.explained[0])} of the paths’ squared distance`, `second axis: ${percent(found.explained[1])}`];
+}
+
+/**
+ * @param {Found} found
+ * @param {{ title: string, steps: number, asked: Record<string, any> }} about
+ */
+export function caption(found, { title, steps, asked }) {
+  const samples = found.samples ? `each loss is the mean over ${count(found.samples)} training samples` : "the loss without noise";
+  const holes = found.not_finite ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (shaded).` : "";
+  const common = `${count(found.parameters)} trained numbers; ${samples}; ${found.grid} × ${found.grid} places; seed ${found.members[0].seed}.${holes}`;
+  const centre = `${found.centre.label}, whose loss there is ${number(found.centre.loss)}`;
+  if (found.explained) {
+    const both = percent(found.explained[0] + found.explained[1]);
+    return `Training loss of ${title} over the plane through the end of ${centre}. Of the paths’ squared distances from that point the axes hold ${percent(found.explained[0])} and ${percent(found.explained[1])}, together ${both}; the rest is off the plane and not to be seen. Dots: ${asked.points} places of ${count(steps)} steps, evenly spaced; ring: the common start; marker: the end. ${common}`;
+  }
+  const [first, second] = found.directions?.lengths ?? [0, 0];
+  return `Training loss of ${title} over a random plane through the final weights of ${centre}. Each filter of a direction is as long as that of the weights, biases stay as they are; 1 on an axis is ${number(first)} and ${number(second)} in weights, the cosine between the axes ${number(found.directions?.cosine ?? null)}; directions of seed ${asked.seed}. ${common}`;
+}
+
+/**
+ * How far training again came from what was recorded, and whether that is a warning.
+ * @param {Found} found
+ * @returns {{ text: string, warning: boolean }}
+ */
+export function faithful(found) {
+  const pairs = found.members.map((member) => ({ member, apart: share(member) }));
+  const gone = found.members.filter((member) => (member.again.train_loss === null) !== (member.recorded.train_loss === null));
+  const how = "The comparison kept no weights: the runs were trained again for this picture, each alone and in float64.";
+  if (gone.length) return { text: `${how} ${gone.map(({ label }) => label).join(", ")} diverged one time and not the other: the picture shows another path than the comparison has.`, warning: true };
+  const known = pairs.filter(({ apart }) => apart !== null).sort((one, other) => Number(other.apart) - Number(one.apart));
+  if (known.length === 0) return { text: how, warning: false };
+  const { member, apart } = known[0];
+  if (apart === 0) return { text: `${how} They ended with exactly the losses that the comparison recorded.`, warning: false };
+  const size = Number(apart) < 0.001 ? Number(100 * Number(apart)).toExponential(0).replace("e-", "e−") + "\u00a0%" : percent(apart);
+  const text = `${how} Their last losses are at most ${size} from those recorded (${member.label}: ${digits(member.again.train_loss)}, recorded ${digits(member.recorded.train_loss)}).`;
+  const warning = Number(apart) > APART;
+  return { text: warning ? `${text} The picture shows the runs as trained again.` : text, warning };
+}
+
+/** @param {SlicedMember} member */
+function share({ difference, recorded }) {
+  if (difference.train_loss === null || recorded.train_loss === null) return null;
+  return difference.train_loss === 0 ? 0 : difference.train_loss / Math.max(Math.abs(recorded.train_loss), Number.MIN_VALUE);
+}
+
+/** @param {number | null} value */
+const digits = (value) => (value === null ? "diverged" : String(Number(value.toPrecision(7))));
+
+/**
+ * The table of the members.
+ * @param {Found} found
+ * @returns {{ heads: string[], rows: string[][] }}
+ */
+export function members(found) {
+  const recorded = ["loss of the last step, recorded", "trained again", "apart"];
+  const ends = (/** @type {SlicedMember} */ { recorded, again, difference }) => [digits(recorded.train_loss), digits(again.train_loss), number(difference.train_loss, "")];
+  if (found.kind === "random") {
+    return { heads: ["rule", "setting", ...recorded], rows: found.members.map((each) => [each.label, setting(each.settings), ...ends(each)]) };
+  }
+  const rows = found.members.map((each) => {
+    const gone = each.diverged_at !== null;
+    const last = (each.loss?.length ?? 0) - 1;
+    const map = [number(each.loss?.[last] ?? null), number(each.loss_on_plane?.[last] ?? null)];
+    const off = [percent(each.off_plane?.end), percent(each.off_plane?.largest)];
+    return [gone ? `${each.label}: diverged at step ${each.diverged_at}` : each.label, setting(each.settings), ...off, ...map, ...ends(each)];
+  });
+  return { heads: ["rule", "setting", "off the plane at its end", "at most", "loss at its end", "on the map there", ...recorded], rows };
+}
+
+/**
+ * The numbers behind the picture: every place of the paths, or the loss along both axes of a random plane.
+ * @param {Found} found
+ * @returns {{ heads: string[], rows: string[][] }}
+ */
+export function places(found) {
+  if (found.kind === "random") {
+    const middle = Math.floor(found.grid / 2);
+    const rows = found.x.map((x, place) => [number(x), number(found.loss[middle][place], "not finite"), number(found.loss[place][middle], "not finite")]);
+    return { heads: ["place", "loss along the first direction", "along the second"], rows };
+  }
+  const rows = found.members.flatMap(({ label, steps, x, y, loss, loss_on_plane: plane }) =>
+    (steps ?? []).map((step, place) => [label, String(step), number(x?.[place] ?? null), number(y?.[place] ?? null), number(loss?.[place] ?? null, "not finite"), number(plane?.[place] ?? null, "not finite")]),
+  );
+  return { heads: ["rule", "step", "first axis", "second axis", "loss", "loss on the plane"], rows };
+}
