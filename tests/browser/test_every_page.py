@@ -1,51 +1,127 @@
-"""Every page keeps two promises: nothing is logged as an error, and no request leaves the origin."""
+"""Every page, as anybody may meet it: in the light and in the dark, on a phone, by keyboard, with a screen reader."""
 
-import importlib
-import pkgutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
-from app import routes
+from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "/": "/",
-    "/problems": "/problems",
-    "/problems/kill-table": "/problems/kill-table",
-    "/problems/{slug}": "/problems/adam-step",
-    "/rules": "/rules",
-    "/rules/{name}": "/rules/soap",
-    "/playground": "/playground",
-    "/compare": "/compare",
-    "/compare/parity": "/compare/parity",
+MOST_SHIFT = 0.1
+"""What web.dev calls good."""
+PANELS = ["lr-curve", "lr-beta", "basins", "measures", "look", "hits", "fair", "report", "ecdf", "edge", "matrix"]
+LOOKS = {
+    "light": ("light", DESK),
+    "dark": ("dark", DESK),
+    "light phone": ("light", PHONE),
+    "dark phone": ("dark", PHONE),
 }
-"""Route -> an address of it. A run's own page, `/compare/{id}`, needs a run: `test_compare_page` visits it."""
 
-NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz")
+CONTROLS = """() => {
+  const shown = (node) => node.checkVisibility({visibilityProperty: true}) && node.getClientRects().length > 0;
+  const kinds = 'a[href], button, input, select, textarea, summary, code-editor, [tabindex]';
+  const reachable = (node) => !node.disabled && node.tabIndex >= 0 && shown(node);
+  const found = [...document.querySelectorAll(kinds)].filter(reachable);
+  // Of several radio buttons one is reached; the arrows go to the others.
+  return found.filter((node) => node.type !== 'radio' || node.checked).length;
+}"""
+FOCUSED = """() => {
+  let node = document.activeElement;
+  if (!node || node === document.body) return null;
+  window.reached ??= [];
+  const again = window.reached.includes(node);
+  window.reached.push(node);
+  const within = node.shadowRoot?.querySelector('.cm-focused') ?? node;
+  const {outlineStyle, outlineWidth} = getComputedStyle(within);
+  const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+  const box = node.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  return {again, seen: seen && inside, editor: node.tagName === 'CODE-EDITOR', html: node.outerHTML.slice(0, 120)};
+}"""
 
 
-def test_every_route_of_a_page_is_visited_here():
-    modules = [importlib.import_module(f"app.routes.{found.name}") for found in pkgutil.iter_modules(routes.__path__)]
-    paths = {route.path for module in modules if hasattr(module, "router") for route in module.router.routes}
-    assert {path for path in paths if not path.startswith(NO_PAGES)} == {*PAGES, "/compare/{id}"}
+@pytest.fixture(scope="module")
+def runs(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with records(site, tmp_path_factory.mktemp("runs")) as names:
+        yield names
 
 
-@pytest.mark.parametrize("address", PAGES.values())
-def test_a_page_logs_no_error_and_asks_no_other_origin(page: Page, site: Site, address: str):
-    logged: list[str] = []
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: message.type in ("error", "warning") and logged.append(message.text))
-    page.on("pageerror", lambda error: logged.append(str(error)))
-    answer = page.goto(site.address + address, wait_until="load")
-    assert answer
-    assert answer.ok
-    if page.locator("html[data-python]").count():
-        page.wait_for_selector("html[data-python=ready]", state="attached", timeout=90_000)
-    page.wait_for_load_state("networkidle")
-    assert asked
-    assert [url for url in asked if not url.startswith((site.address, "data:", "blob:"))] == []
-    assert logged == []
+@pytest.fixture(scope="module", params=PAGES)
+def visit(request: pytest.FixtureRequest, chromium: Browser, site: Site, runs: dict[str, str]) -> Iterator[Visit]:
+    """One load of each page serves all the tests of it."""
+    with visited(chromium, site, request.param, runs, DESK) as visit:
+        yield visit
+
+
+def test_nothing_moves_between_the_first_paint_and_ready(visit: Visit):
+    assert sum(value for value, _ in visit.shifts) < MOST_SHIFT, visit.shifts
+
+
+@pytest.mark.parametrize("name", ["front", "playground", "problem", "finished run"])
+def test_nothing_moves_on_a_phone_either(chromium: Browser, site: Site, runs: dict[str, str], name: str):
+    with visited(chromium, site, name, runs, PHONE) as visit:
+        assert sum(value for value, _ in visit.shifts) < MOST_SHIFT, visit.shifts
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_barrier_is_found_and_nothing_is_wider_than_the_window(visit: Visit, look: str):
+    visit.look(*LOOKS[look])
+    found = visit.barriers(target_size=LOOKS[look][1] is PHONE)
+    assert not found, found
+    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_every_control_is_reached_by_keyboard_and_seen_to_be(visit: Visit):
+    visit.look("light", DESK)
+    page = visit.page
+    expected = page.evaluate(CONTROLS)
+    page.evaluate("() => { window.reached = undefined; document.activeElement?.blur(); scrollTo(0, 0); }")
+    reached, unseen = 0, list[Any]()
+    for _ in range(expected + 8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.tagName") == "CODE-EDITOR":
+            page.wait_for_selector("code-editor .cm-focused")
+        now = page.evaluate(FOCUSED)
+        if now is None or now["again"]:
+            break
+        reached += 1
+        if not now["seen"]:
+            unseen.append(now["html"])
+        if now["editor"]:
+            page.keyboard.press("Escape")
+    assert not unseen, unseen
+    assert reached >= expected
+
+
+def test_whoever_wants_no_motion_gets_none(visit: Visit):
+    running = visit.page.evaluate(
+        "document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 1).length"
+    )
+    assert running == 0
+    assert visit.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_no_page_logs_an_error_or_asks_another_server(visit: Visit, site: Site):
+    expected = ["Failed to load resource: the server responded with a status of 404 (Not Found)"]
+    assert visit.logged == (expected if visit.name == "nowhere" else [])
+    assert [url for url in visit.asked if not url.startswith((site.address, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("visit", ["playground"], indirect=True)
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_panel_of_the_playground_has_a_barrier(visit: Visit, panel: str):
+    page = visit.page
+    visit.look("light", DESK)
+    page.locator(f"[data-panel-tab={panel}]").click()
+    drawn = f".panel[data-panel={panel}] [data-plot][data-state=ready]"
+    page.wait_for_selector(drawn, state="attached", timeout=30_000)
+    for look in ("light", "dark phone"):
+        visit.look(*LOOKS[look])
+        found = visit.barriers(".analysis")
+        assert not found, found
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.logged == []

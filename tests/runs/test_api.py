@@ -16,9 +16,8 @@ from starlette.testclient import TestClient
 
 from app.runs.cost import SLACK
 from app.runs.desk import Desk
-from app.runs.shard import Record, Result
-from app.runs.store import Store
 from app.runs.store.schema import StoreFull
+from tests.runs.by_hand import work
 
 SPEC: dict[str, Any] = {
     "rules": [{"name": "nesterov", "grid": {"lr": [0.1, 0.2]}}],
@@ -39,21 +38,6 @@ def submit(client: TestClient, **changes: Any) -> str:
     answer = client.post("/api/runs", json=spec(**changes))
     assert answer.status_code in (200, 201), answer.text
     return str(answer.json()["id"])
-
-
-def work(store: Store) -> None:
-    """Do all that waits, with made-up numbers: the last member of every shard diverges at step 10."""
-    while (lease := store.leases.take("hand", 60.0)) is not None:
-        shard = lease.work
-        count = len(shard.members)
-        records = []
-        for step in range(0, shard.steps + 1, shard.record_every):
-            bad = (False,) * (count - 1) + (step >= 10,)
-            loss = tuple(None if off else 1 / (1 + step + member) for member, off in enumerate(bad))
-            records.append(Record(step, loss, loss if step == shard.steps else None, bad, 0.1))
-        store.rows.put(lease, records)
-        died = (None,) * (count - 1) + (10,)
-        store.leases.finish(lease, Result("finished", shard.steps, (), (), died, "reference", "cpu", 1.0))
 
 
 def test_a_plan_says_what_would_run_and_starts_nothing(client: TestClient, desk: Desk) -> None:

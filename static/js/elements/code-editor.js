@@ -91,7 +91,7 @@ export class CodeEditor extends HTMLElement {
     host.className = "host";
     root.append(host);
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:none}");
+    sheet.replaceSync(":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:1px solid var(--accent);outline-offset:-1px}");
     root.adoptedStyleSheets.push(sheet);
     const label = this.getAttribute("aria-label") ?? "Python source";
     this.removeAttribute("aria-label");

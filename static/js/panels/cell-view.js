@@ -21,7 +21,7 @@ const HEIGHT = 300;
 
 export class CellView {
   #canvas = element("canvas", { "aria-hidden": "true" });
-  #svg = svg("svg", { role: "img" });
+  #svg = svg("svg");
   #width = 0;
   /** @type {CellSpec | null} */
   #spec = null;
@@ -88,6 +88,7 @@ export class CellView {
       height: `${frame.bottom - frame.top}px`,
     });
     this.#svg.setAttribute("viewBox", `0 0 ${Math.round(this.#width)} ${HEIGHT}`);
+    this.#svg.setAttribute("role", "img");
     this.#svg.setAttribute("aria-label", spec.label);
     this.#svg.replaceChildren(
       ...x.ticks.map(({ at, text }) => svg("text", { x: `${at}`, y: `${frame.bottom + 16}`, "text-anchor": "middle" }, text)),

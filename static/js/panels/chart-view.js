@@ -12,7 +12,7 @@ export class ChartView {
   #label = "";
   #width = 0;
   #height;
-  #svg = svg("svg", { role: "img" });
+  #svg = svg("svg");
   /** @type {ChartShapes | null} */
   #shapes = null;
   #sizes;
@@ -82,6 +82,7 @@ export class ChartView {
     const shapes = lineChart(this.#spec, this.#width, this.#height);
     this.#shapes = shapes;
     this.#svg.setAttribute("viewBox", `0 0 ${Math.round(this.#width)} ${this.#height}`);
+    this.#svg.setAttribute("role", "img");
     this.#svg.setAttribute("aria-label", this.#label);
     this.#svg.replaceChildren(...axes(shapes), ...shapes.series.flatMap((one) => drawn(one, shapes)), ...marked(shapes), this.#cursor);
     this.cursor(this.#cursorAt);

@@ -41,7 +41,8 @@ export function transport(host, store) {
     if (!state.playing) return;
     // Somebody moved the clock meanwhile: go on from there.
     if (Math.floor(position) !== state.step) position = state.step;
-    position = Math.min(position + (Math.min(now - last, 200) / 1000) * state.speed, state.steps);
+    // A frame may carry a time from before the press that began it: the clock never goes back.
+    position = Math.min(position + (Math.min(Math.max(now - last, 0), 200) / 1000) * state.speed, state.steps);
     last = now;
     store.set({ step: Math.floor(position), playing: position < state.steps });
     requestAnimationFrame(tick);

@@ -22,10 +22,10 @@ const FLOOR = 1e-16;
 /**
  * The axes for these losses: logarithmic in `loss - least` where the least loss is known or all losses are positive.
  * @param {ArrayLike<number>[]} losses
- * @param {{steps: number, least: number | null, width: number, height: number}} options
+ * @param {{steps: number, least: number | null, width: number, height: number, text?: number}} options `text` in pixels, for which room is left
  * @returns {LossAxes}
  */
-export function lossAxes(losses, { steps, least, width, height }) {
+export function lossAxes(losses, { steps, least, width, height, text = 11 }) {
   let low = Infinity;
   let high = -Infinity;
   for (const curve of losses) {
@@ -46,7 +46,7 @@ export function lossAxes(losses, { steps, least, width, height }) {
     log ? [Math.floor(Math.log10(Math.max(low - offset, FLOOR))), Math.ceil(Math.log10(Math.max(most, FLOOR * 10)))] : [low, most]
   );
   if (range[1] <= range[0]) range[1] = range[0] + 1;
-  const box = { left: 46, right: width - 10, top: 10, bottom: height - 24 };
+  const box = { left: Math.round(4.2 * text), right: width - 10, top: 10, bottom: height - 13 - text };
   const across = (box.right - box.left) / Math.max(steps, 1);
   const up = (box.bottom - box.top) / (range[1] - range[0]);
   const shown = (/** @type {number} */ loss) => (log ? Math.log10(Math.max(loss - offset, FLOOR)) : loss);
