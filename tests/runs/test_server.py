@@ -12,7 +12,8 @@ import httpx2 as httpx
 
 from app.runs.settings import RunSettings
 from app.runs.store import Store
-from tests.runs.test_api import SPEC, events, work
+from tests.runs.by_hand import work
+from tests.runs.test_api import SPEC, events
 from tests.runs.workplace import over, scheduler, shard, submission, until
 
 

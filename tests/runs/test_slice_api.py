@@ -15,7 +15,8 @@ from app.runs.shard import BadShard
 from app.runs.slices.compute import compute
 from app.runs.store.schema import StoreBusy, StoreFull
 from app.runs.worker import Worker
-from tests.runs.test_api import submit, work
+from tests.runs.by_hand import work
+from tests.runs.test_api import submit
 
 PATHS: dict[str, Any] = {"kind": "paths", "grid": 7, "points": 5}
 

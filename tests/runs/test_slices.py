@@ -20,8 +20,8 @@ from app.runs.slices.task import SliceResult, SliceTask
 from app.runs.store import Store, schema
 from app.runs.views import JobView
 from app.runs.worker import Worker
+from tests.runs.by_hand import work
 from tests.runs.doubles import never
-from tests.runs.test_api import work
 from tests.runs.test_faults import processes
 from tests.runs.workplace import over, scheduler, submission, until
 
