@@ -1,16 +1,21 @@
 """Every page, as anybody may meet it: in the light and in the dark, on a phone, by keyboard, with a screen reader."""
 
+import importlib
+import pkgutil
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from app import routes
 from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
+NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz")
 MOST_SHIFT = 0.1
 """What web.dev calls good."""
 PANELS = ["lr-curve", "lr-beta", "basins", "measures", "look", "hits", "fair", "report", "ecdf", "edge", "matrix"]
@@ -59,6 +64,15 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, site: Site, runs: d
     """One load of each page serves all the tests of it."""
     with visited(chromium, site, request.param, runs, DESK) as visit:
         yield visit
+
+
+def test_every_route_of_a_page_is_visited_here():
+    modules = [importlib.import_module(f"app.routes.{found.name}") for found in pkgutil.iter_modules(routes.__path__)]
+    paths = {route.path for module in modules if hasattr(module, "router") for route in module.router.routes}
+    visited_here = [address.format(waiting="run", finished="run") for address, _ in PAGES.values()]
+    for path in sorted(path for path in paths if not path.startswith(NO_PAGES)):
+        pattern = re.sub(r"\{\w+\}", "[^/]+", path)
+        assert [address for address in visited_here if re.fullmatch(pattern, address)], path
 
 
 def test_nothing_moves_between_the_first_paint_and_ready(visit: Visit):
