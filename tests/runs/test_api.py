@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from app.runs.cost import SLACK
 from app.runs.desk import Desk
+from app.runs.shard import Record
 from app.runs.store.schema import StoreFull
 from tests.runs.by_hand import work
 

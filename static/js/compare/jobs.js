@@ -16,10 +16,30 @@ export function keepJobs(list, none) {
   const look = async () => {
     if (document.hidden || !open()) return;
     const { jobs } = await ask("");
-    list.replaceChildren(...jobs.map(row));
+    show(list, jobs.map(row));
     none.hidden = jobs.length > 0;
   };
   setInterval(() => void look().catch(() => {}), EVERY); // a server that is away is asked again
+}
+
+/**
+ * Rows of comparisons that are still the same ones are brought up to date and stay: whoever is on a link stays on it.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} rows
+ */
+function show(list, rows) {
+  const there = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
+  const same = rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
+  if (!same) return list.replaceChildren(...rows);
+  for (const [place, made] of rows.entries()) {
+    const kept = there[place];
+    kept.dataset.state = made.dataset.state;
+    for (const part of [".state", ".share"]) {
+      const text = made.querySelector(part)?.textContent ?? "";
+      const shown = kept.querySelector(part);
+      if (shown && shown.textContent !== text) shown.textContent = text;
+    }
+  }
 }
 
 /** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
