@@ -81,8 +81,8 @@ class Rule:
     choices: tuple[Choice, ...] = ()
     inputs: tuple[str, ...] = ()
     """Further arrays per step, given by keyword: a Hessian estimate, recorded noise, the rows a gradient touched."""
-    vectors: bool = False
-    """Whether a rule of scope `matrix` takes vectors `(runs, n)` too, in its own way."""
+    vectors: bool | tuple[str, ...] = False
+    """Whether a rule of scope `matrix` takes vectors `(runs, n)` too, in its own way; or which of its forms do."""
     view: Callable[..., Array] | None = None
     """`view(p, s, t, xp, ...)`: the point to evaluate or report when it is not `p` (schedule-free's average)."""
     title: str = ""

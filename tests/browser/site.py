@@ -21,7 +21,7 @@ PAGE = (
     '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
     '<script type="module" src="/bench.js"></script>'
 )
-SHEETS = ("fonts", "tokens", "base", "controls", "shell", "panels", "panel-plots")
+SHEETS = ("fonts", "tokens", "base", "controls", "shell", "panels", "panel-plots", "panel-look")
 
 
 def panels_page(asset: Callable[[str], str]) -> str:

@@ -192,7 +192,7 @@ RULE = Rule(
         ),
     ),
     inputs=("noise", "probes"),
-    vectors=True,
+    vectors=("triangular", "rlx"),
     title="Kron-PSGD",
     formula=(
         r"P = Q_L^\top Q_L \otimes Q_R^\top Q_R, \qquad C_t = (P D_t)(P D_t)^\top \\"

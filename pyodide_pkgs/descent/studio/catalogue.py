@@ -49,9 +49,15 @@ def described(rule: Rule, name: str) -> dict[str, Any]:
         "choices": [_choice(choice) for choice in rule.choices],
         "state": dict(rule.state_doc),
         "inputs": list(rule.inputs),
-        "plane": rule.scope != "matrix" or rule.vectors,
+        "plane": rule.scope != "matrix" or _takes_vectors(rule),
         "related": list(rule.related),
     }
+
+
+def _takes_vectors(rule: Rule) -> bool:
+    """Whether a rule for matrices takes vectors with its usual choices."""
+    usual = {choice.name: choice.default for choice in rule.choices}
+    return rule.vectors if isinstance(rule.vectors, bool) else usual["form"] in rule.vectors
 
 
 def _hyper(hyper: Hyper) -> dict[str, Any]:

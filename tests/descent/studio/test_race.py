@@ -114,3 +114,14 @@ def test_runs_of_one_number_share_their_noise_and_others_do_not():
     assert np.array_equal(points[:, 0], points[:, 1])
     assert np.array_equal(points[:, 2], alone[:, 0])
     assert not np.array_equal(points[:, 0], points[:, 2])
+
+
+def test_the_catalogue_says_which_rules_race_on_a_plane(ask: Ask):
+    listed, _ = ask("studio.catalogue")
+    claimed = {rule["name"] for rule in listed["rules"] if rule["plane"]}
+    raced = set()
+    for name in registry.rule_names():
+        value, _ = ask("studio.race", ground=ROSENBROCK, racers=[{"id": name, "rule": name}], steps=3)
+        if "error" not in value and "error" not in value["racers"][0]:
+            raced.add(name)
+    assert claimed == raced
