@@ -84,7 +84,8 @@ def test_playing_and_analysing_never_blocks_the_page(chromium: Browser, site: Si
     def panel(tab: str) -> Callable[[], None]:
         def open_panel() -> None:
             page.get_by_role("tab", name=tab, exact=True).click()
-            page.wait_for_selector("[role=tabpanel] [data-plot][data-state=ready]", timeout=60_000)
+            drawn = "[role=tabpanel] [data-plot][data-state=ready]"
+            page.wait_for_selector(drawn, state="attached", timeout=60_000)
 
         return open_panel
 

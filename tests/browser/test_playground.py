@@ -110,7 +110,9 @@ def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(v
     field.fill("(x - 1")
     expect(visit.page.locator("[data-part=landscape] [role=status]")).to_be_visible()
     assert visit.pixels("ground") == good
+    expect(visit.page.locator("[data-racer=Momentum] .racer-says")).to_have_text("It waits for the landscape.")
     visit.landscape("name:rosenbrock")
+    assert visit.racer("Momentum")["outcome"] == "done"
 
 
 def test_a_ground_of_one_coordinate_is_drawn_against_the_step(visit: PlaygroundPage):

@@ -18,7 +18,8 @@ from app.main import create_app
 from app.runs.desk import Desk
 from app.runs.settings import RunSettings
 from app.settings import Settings
-from tests.runs.test_api import SPEC, work
+from tests.runs.by_hand import work
+from tests.runs.test_api import SPEC
 
 app = create_app(Settings(allowed_hosts=("testserver",)))
 CHECKS = [

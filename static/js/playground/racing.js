@@ -151,7 +151,9 @@ export class Racing {
     // An answer that comes late never replaces the one to what is asked now.
     if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? "")) return;
     if (entry.outcome !== "done") {
-      this.troubles.set(entry.id, { ...troubleOf(entry), question });
+      // A landscape that cannot be read says so itself; the racers only wait for it.
+      const waits = this.groundTrouble && { message: "It waits for the landscape.", failure: null };
+      this.troubles.set(entry.id, { ...troubleOf(entry), ...waits, question });
       // The last good run stays, but not on another landscape.
       if (this.runs.get(entry.id)?.place !== place) this.runs.delete(entry.id);
       return;

@@ -118,11 +118,7 @@ runtime.subscribe((event) => {
   }
   document.documentElement.dataset.python = event.state;
   if (event.state === "ready") status.ready();
-  else if (event.state === "failed") {
-    status.failed(event.reason ?? "", () => runtime.retry());
-    notices.show("python", `Python did not start: ${event.reason}`, [{ label: "Retry", act: () => runtime.retry() }]);
-  }
-  if (event.state !== "failed") notices.clear("python");
+  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
 });
 
 await editor.ready;

@@ -3,14 +3,14 @@
 import functools
 import http.server
 import json
-import os
-import shutil
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from app.vendor.fill import CHECKOUT
+
+pytestmark = pytest.mark.browser
 
 WORKER = """
 import { loadPyodide } from "/vendor/pyodide/pyodide.mjs";
@@ -50,7 +50,7 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def site(tmp_path):
+def folder_served(tmp_path):
     """A folder served on loopback, with `static/vendor` in it: (folder, address)."""
     (tmp_path / "vendor").symlink_to(CHECKOUT / "static" / "vendor")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Files, directory=str(tmp_path)))
@@ -60,22 +60,12 @@ def site(tmp_path):
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-@pytest.mark.browser
-def test_pyodide_starts_from_the_compiled_archives_and_numpy_is_whole(site, browser):
-    folder, address = site
+def test_pyodide_starts_from_the_compiled_archives_and_numpy_is_whole(folder_served, chromium: Browser):
+    folder, address = folder_served
     (folder / "worker.js").write_text(WORKER)
     (folder / "program.py").write_text(PROGRAM)
     (folder / "page.html").write_text("<!doctype html><title>worker</title>")
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(f"{address}/page.html")
 
     said = page.evaluate(
@@ -91,3 +81,4 @@ def test_pyodide_starts_from_the_compiled_archives_and_numpy_is_whole(site, brow
     assert found["numpy"] == "2.4.3"
     assert found["file"].endswith("/numpy/__init__.pyc")
     assert found["from source"] == []
+    page.close()
