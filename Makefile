@@ -24,9 +24,9 @@ serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
 # then has the machine for itself.
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
-	&& echo "== tests without a browser" && $(BIN)/pytest -m "not browser" -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest -m "browser and not alone" -n 2 --dist loadfile \
-	&& echo "== tests of what is promised in time" && $(BIN)/pytest -m alone
+	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser -n 2 --dist loadfile \
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser -m "not alone" -n 2 --dist loadfile \
+	&& echo "== tests of what is promised in time" && $(BIN)/pytest tests/browser -m alone
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, tsc"

@@ -1,5 +1,7 @@
 """The third dimension: fetched at the first look, drawn with the paths, closed again, reached by keyboard."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -36,10 +38,31 @@ DRAWN = """() => {
 }"""
 
 
-def test_the_relief_opens_on_demand_draws_surface_and_paths_and_closes_by_keyboard(chromium: Browser, site: Site):
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, site: Site) -> Iterator[PlaygroundPage]:
+    """One visitor, who at first has not asked for three dimensions."""
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     visit = PlaygroundPage(page, site)
     visit.ready()
+    yield visit
+    page.close()
+
+
+def test_a_ground_without_a_surface_says_so_and_fetches_nothing(visit: PlaygroundPage):
+    page = visit.page
+    visit.landscape("family:rosenbrock")
+    page.get_by_role("button", name="3-D").click()
+    relief = page.locator("[data-plot=relief]")
+    expect(relief).to_have_text("This landscape has no surface to show.")
+    expect(relief).to_have_attribute("data-state", "ready")
+    assert page.evaluate(FETCHED) is False
+    page.get_by_role("button", name="3-D").click()
+    expect(relief).to_be_hidden()
+
+
+def test_the_relief_opens_on_demand_draws_surface_and_paths_and_closes_by_keyboard(visit: PlaygroundPage):
+    page = visit.page
+    visit.landscape("name:himmelblau")
     assert page.evaluate(FETCHED) is False, "nobody has asked for three dimensions"
     button, relief = page.get_by_role("button", name="3-D"), page.locator("[data-plot=relief]")
     button.press("Enter")
@@ -63,18 +86,4 @@ def test_the_relief_opens_on_demand_draws_surface_and_paths_and_closes_by_keyboa
     page.locator("[data-plot=map]").press("ArrowLeft")
     visit.settled()
     assert not visit.logged
-    assert page.evaluate(FIGURE, site.scripts) < 50
-    page.close()
-
-
-def test_a_ground_without_a_surface_says_so_and_fetches_nothing(chromium: Browser, site: Site):
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    visit = PlaygroundPage(page, site)
-    visit.ready()
-    visit.landscape("family:rosenbrock")
-    page.get_by_role("button", name="3-D").click()
-    relief = page.locator("[data-plot=relief]")
-    expect(relief).to_have_text("This landscape has no surface to show.")
-    expect(relief).to_have_attribute("data-state", "ready")
-    assert page.evaluate(FETCHED) is False
-    page.close()
+    assert page.evaluate(FIGURE, visit.site.scripts) < 50

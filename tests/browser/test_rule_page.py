@@ -2,7 +2,7 @@
 
 import pytest
 from descent import registry
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site
 
@@ -31,13 +31,16 @@ def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: 
     assert logged == []
 
 
-def test_every_rule_has_a_page_without_errors(page: Page, site: Site):
+def test_every_rule_has_a_page_that_reads_without_scripts_and_without_errors(chromium: Browser, site: Site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
     logged: list[str] = []
     page.on("console", lambda message: message.type == "error" and logged.append(f"{page.url}: {message.text}"))
     for name in registry.rule_names():
-        answer = page.goto(f"{site.address}/rules/{name}", wait_until="domcontentloaded")
+        answer = page.goto(f"{site.address}/rules/{name}")
         assert answer
         assert answer.ok, name
         assert page.locator(".formula math").count() >= 1, name
         assert page.locator("[data-loss]").get_attribute("d"), name
     assert logged == []
+    context.close()
