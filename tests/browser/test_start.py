@@ -119,6 +119,8 @@ def test_a_missing_worker_is_a_failure_and_retry_works(page: Page, site: Site, f
     bench = Bench(page, site)
     bench.start()
     assert bench.settled()["state"] == "failed"
+    page.wait_for_timeout(1500)  # in which the engine goes on; what is said last stays the failure
+    assert bench.events()[-1]["type"] == "state"
     faults.missing.clear()
     assert retried(bench) == READY
 

@@ -56,7 +56,8 @@ export class Runtime {
     const make = (worker, quiet) => {
       const process = new PythonProcess({
         ...{ url: workers[worker], assets, isolated, bootTimeout: this.bootTimeout, compiled: this.#compiled },
-        onProgress: (progress) => quiet || this.#emit({ type: "progress", worker, ...progress }),
+        // Once one of them has failed, how far the other is would only hide the reason.
+        onProgress: (progress) => quiet || this.state === "failed" || this.#emit({ type: "progress", worker, ...progress }),
       });
       process.booted.then(
         () => (this.#compiled ??= process.compiled),
