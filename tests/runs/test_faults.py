@@ -102,8 +102,9 @@ def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_
         until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 10)
         os.kill(paused.pid, signal.SIGSTOP)
         until(lambda: store.jobs.get(job.id).state == "queued", 3)
-        stopped_at = store.rows.table(job.id).steps[-1]
         os.kill(paused.pid, signal.SIGCONT)
+        time.sleep(0.1)  # a write that was paused after it had been allowed, with the database locked, is made
+        stopped_at = store.rows.table(job.id).steps[-1]
         time.sleep(0.5)  # it goes on, writes, and is refused; nobody has taken the shard back yet
         assert store.rows.table(job.id).steps[-1] == stopped_at
         assert store.jobs.get(job.id).state == "queued"

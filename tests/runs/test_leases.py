@@ -71,6 +71,18 @@ def test_a_lease_that_ran_out_cannot_write_even_before_it_is_swept(store: Store,
     assert store.rows.table(lease.job).steps.size == 0
 
 
+def test_who_is_paused_within_a_beat_does_not_wake_up_with_the_lease_renewed(store: Store, clock: Clock) -> None:
+    store.jobs.submit(submission(), 5)
+    lease = take(store)
+    readings = iter((clock.now, clock.now + 60))
+    store.database.clock = lambda: next(readings)
+    store.leases.beat(lease, 6.0, 1, 1.0)
+    store.database.clock = clock
+    clock.now += 60
+    with pytest.raises(LeaseLost):
+        store.leases.beat(lease, 6.0, 2, 1.0)
+
+
 @pytest.mark.parametrize("write", WRITES)
 def test_an_older_epoch_cannot_write_while_its_successor_works(store: Store, clock: Clock, write: str) -> None:
     store.jobs.submit(submission(), 5)

@@ -93,22 +93,25 @@ class Leases:
             )[0][0]
         )
 
-    def hold(self, cursor: sqlite3.Cursor, lease: Lease) -> None:
-        """Raise `LeaseLost` unless the lease stands; within the transaction of the write it guards."""
+    def hold(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
+        """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards."""
+        now = self.database.clock()
         found = cursor.execute(
             "SELECT 1 FROM shards WHERE id = ? AND epoch = ? AND state = 'leased' AND expires > ?",
-            (lease.shard, lease.epoch, self.database.clock()),
+            (lease.shard, lease.epoch, now),
         ).fetchone()
         if found is None:
             raise LeaseLost(f"part {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")
+        return now
 
     def beat(self, lease: Lease, seconds: float, step: int, rate: float) -> None:
         """Extend the lease to `seconds` from now, and note how far the shard is and how fast (run steps per second)."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
+            # From when it was seen to stand: who is paused between the two lines must not wake up with it renewed.
+            now = self.hold(cursor, lease)
             cursor.execute(
                 "UPDATE shards SET expires = ?, step = ?, rate = ? WHERE id = ?",
-                (self.database.clock() + seconds, step, rate, lease.shard),
+                (now + seconds, step, rate, lease.shard),
             )
 
     def wanted(self, lease: Lease) -> bool:
