@@ -1,6 +1,7 @@
 """The tests of one Adam step: inputs and laws, no expected values. The first six carry the names their users know."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 OUTPUTS = ("params", "m", "v")
 DEFAULTS = {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
@@ -16,8 +17,7 @@ def draw(rng, xp, *shapes):
 
 def varied(rng, xp, shape, low=-3.0, high=2.0):
     """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+    return spread(rng, xp, shape, low, high)
 
 
 def steps(params, gradients, m, v, hypers, xp, first=1, observe=OUTPUTS):

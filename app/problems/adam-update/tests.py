@@ -1,31 +1,15 @@
 """The tests of Adam's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from functools import partial
+
+from descent import update_cases
+from descent.case import Case, Test
+from descent.update_cases import joined, spread
 
 STATE = ("exp_avg", "exp_avg_sq")
+updates = partial(update_cases.updates, "calculate_adam_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "eps": 1e-3, "correct_bias": True, "nesterov": False}
 ODD = {"betas": (0.37, 0.61), "eps": 0.1, "correct_bias": True, "nesterov": False}
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
-def updates(gradients, knobs, xp, state=None, first=1, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one state, zero unless given; the step counts from `first`."""
-    names = [name + tensor for name in STATE]
-    given = state or [xp.zeros_like(gradients[0]) for _ in names]
-    objects, calls = dict(zip(names, given, strict=True)), []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (*names, own) if gradients_too else tuple(names)
-        args = (Ref(own), *(Ref(name) for name in names))
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_adam_update", args, kwargs, observe=watched))
-    return Case(objects, tuple(calls))
 
 
 def first_step(rng, xp):
@@ -33,11 +17,11 @@ def first_step(rng, xp):
         updates([xp.asarray([0.1, -2.0])], {**USUAL, "nesterov": nesterov}, xp, tensor=tensor)
         for nesterov, tensor in ((False, ""), (True, "_nesterov"))
     ]
-    return Case({**cases[0].objects, **cases[1].objects}, cases[0].calls + cases[1].calls)
+    return joined(*cases)
 
 
 def step_one(rng, xp):
-    return updates([varied(rng, xp, 5)], {**ODD, "betas": (0.8, 0.97)}, xp)
+    return updates([spread(rng, xp, 5)], {**ODD, "betas": (0.8, 0.97)}, xp)
 
 
 def step_one_law(seen, reference, case, xp):
@@ -49,38 +33,38 @@ def step_one_law(seen, reference, case, xp):
 
 
 def varied_gradients(rng, xp):
-    return updates([varied(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
+    return updates([spread(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
 
 
 def large_eps(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(8)], ODD, xp)
+    return updates([spread(rng, xp, 3) for _ in range(8)], ODD, xp)
 
 
 def without_correction(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
 
 
 def nesterov(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(6)], {**ODD, "betas": (0.7, 0.95), "nesterov": True}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(6)], {**ODD, "betas": (0.7, 0.95), "nesterov": True}, xp)
 
 
 def nesterov_without_correction(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False, "nesterov": True}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False, "nesterov": True}, xp)
 
 
 def resumed(rng, xp):
-    state = [varied(rng, xp, (2, 3), -1, 0), abs(varied(rng, xp, (2, 3), -1, 0))]
-    return updates([varied(rng, xp, (2, 3)) for _ in range(3)], USUAL, xp, state, first=7)
+    state = [spread(rng, xp, (2, 3), -1, 0), abs(spread(rng, xp, (2, 3), -1, 0))]
+    return updates([spread(rng, xp, (2, 3)) for _ in range(3)], USUAL, xp, state, first=7)
 
 
 def silent_gradients(rng, xp):
-    moving = [varied(rng, xp, 3, -1, 0), abs(varied(rng, xp, 3, -1, 0))]
+    moving = [spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
     cases = [updates([xp.zeros(2)] * 2, USUAL, xp), updates([xp.zeros(3)] * 2, USUAL, xp, moving, 5, "_moving")]
-    return Case({**cases[0].objects, **cases[1].objects}, cases[0].calls + cases[1].calls)
+    return joined(*cases)
 
 
 def untouched(rng, xp):
-    return updates([varied(rng, xp, 4) for _ in range(2)], {**USUAL, "nesterov": True}, xp, gradients_too=True)
+    return updates([spread(rng, xp, 4) for _ in range(2)], {**USUAL, "nesterov": True}, xp, gradients_too=True)
 
 
 def every_knob(rng, xp):
@@ -93,14 +77,14 @@ def every_knob(rng, xp):
             "correct_bias": number != 1,
             "nesterov": number % 2 == 1,
         }
-        one = updates([varied(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_")
+        one = updates([spread(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_")
         objects, calls = {**objects, **one.objects}, calls + one.calls
     return Case(objects, calls)
 
 
 def late(rng, xp):
-    state = [varied(rng, xp, 3, -1, 0), abs(varied(rng, xp, 3, -1, 0))]
-    return updates([varied(rng, xp, 3) for _ in range(2)], USUAL, xp, state, first=100_000)
+    state = [spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
+    return updates([spread(rng, xp, 3) for _ in range(2)], USUAL, xp, state, first=100_000)
 
 
 TESTS = (

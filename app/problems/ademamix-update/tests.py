@@ -1,40 +1,16 @@
 """The tests of AdEMAMix's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from functools import partial
+
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 STATE = ("exp_avg_fast", "exp_avg_slow", "exp_avg_sq")
+updates = partial(update_cases.updates, "calculate_ademamix_update", STATE)
 STILL = {"num_beta_slow_warmup_steps": None, "num_alpha_warmup_steps": None}
 USUAL = {"betas": (0.9, 0.999, 0.9999), "eps": 1e-3, "correct_bias": True, **STILL}
 ODD = {"betas": (0.4, 0.7, 0.97), "eps": 0.1, "correct_bias": True, **STILL, "alpha": 3.5}
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
-def updates(gradients, knobs, xp, state=None, first=1, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one state, zero unless given; the step counts from `first`."""
-    names = [name + tensor for name in STATE]
-    given = state or [xp.zeros_like(gradients[0]) for _ in names]
-    objects, calls = dict(zip(names, given, strict=True)), []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (*names, own) if gradients_too else tuple(names)
-        args = (Ref(own), *(Ref(name) for name in names))
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_ademamix_update", args, kwargs, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
 
 
 def warming(beta_steps, alpha_steps):
@@ -50,37 +26,37 @@ def first_step(rng, xp):
 
 
 def varied_gradients(rng, xp):
-    return updates([varied(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
+    return updates([spread(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
 
 
 def large_eps(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(8)], ODD, xp)
+    return updates([spread(rng, xp, 3) for _ in range(8)], ODD, xp)
 
 
 def alpha_warm_up(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(6)], {**ODD, **warming(None, 4)}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(6)], {**ODD, **warming(None, 4)}, xp)
 
 
 def beta_warm_up(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(7)], {**ODD, **warming(5, None)}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(7)], {**ODD, **warming(5, None)}, xp)
 
 
 def both_warm_ups(rng, xp):
     knobs = {**USUAL, **warming(6, 3), "betas": (0.8, 0.95, 0.998), "alpha": 4}
-    return updates([varied(rng, xp, 3) for _ in range(9)], knobs, xp)
+    return updates([spread(rng, xp, 3) for _ in range(9)], knobs, xp)
 
 
 def without_correction(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False, **warming(3, 3)}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False, **warming(3, 3)}, xp)
 
 
 def resumed(rng, xp):
-    state = [varied(rng, xp, (2, 3), -1, 0), varied(rng, xp, (2, 3), -1, 0), abs(varied(rng, xp, (2, 3), -1, 0))]
-    return updates([varied(rng, xp, (2, 3)) for _ in range(3)], {**USUAL, **warming(1000, 800)}, xp, state, 400)
+    state = [spread(rng, xp, (2, 3), -1, 0), spread(rng, xp, (2, 3), -1, 0), abs(spread(rng, xp, (2, 3), -1, 0))]
+    return updates([spread(rng, xp, (2, 3)) for _ in range(3)], {**USUAL, **warming(1000, 800)}, xp, state, 400)
 
 
 def only_adam(rng, xp):
-    return updates([varied(rng, xp, 4) for _ in range(4)], {**ODD, **warming(3, 2), "alpha": 0}, xp)
+    return updates([spread(rng, xp, 4) for _ in range(4)], {**ODD, **warming(3, 2), "alpha": 0}, xp)
 
 
 def only_adam_law(seen, reference, case, xp):
@@ -98,7 +74,7 @@ def only_adam_law(seen, reference, case, xp):
 
 
 def silent_gradients(rng, xp):
-    moving = [varied(rng, xp, 3, -1, 0), varied(rng, xp, 3, -1, 0), abs(varied(rng, xp, 3, -1, 0))]
+    moving = [spread(rng, xp, 3, -1, 0), spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
     return joined(
         updates([xp.zeros(2)] * 2, USUAL, xp),
         updates([xp.zeros(3)] * 2, {**ODD, **warming(9, 9)}, xp, moving, 5, "_moving"),
@@ -106,7 +82,7 @@ def silent_gradients(rng, xp):
 
 
 def untouched(rng, xp):
-    return updates([varied(rng, xp, 4) for _ in range(2)], ODD, xp, gradients_too=True)
+    return updates([spread(rng, xp, 4) for _ in range(2)], ODD, xp, gradients_too=True)
 
 
 def every_knob(rng, xp):
@@ -119,7 +95,7 @@ def every_knob(rng, xp):
             "alpha": rng.uniform(3, 9),
             **warming(2, int(rng.integers(3, 7))),
         }
-        cases.append(updates([varied(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_"))
+        cases.append(updates([spread(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_"))
     return joined(*cases)
 
 

@@ -1,14 +1,9 @@
 """The tests of the repaired Adam: inputs and laws, no expected values. The broken code passes none of them."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 OUTPUTS = ("params", "m", "v")
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
 
 
 def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
@@ -16,13 +11,13 @@ def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
     started = first > 1
     objects = {
         "params": [xp.asarray(rng.normal(size=shape)) for shape in shapes],
-        "m": [varied(rng, xp, shape, -1, 0) if started else xp.zeros(shape) for shape in shapes],
-        "v": [xp.asarray(xp.abs(varied(rng, xp, shape, -1, 0))) if started else xp.zeros(shape) for shape in shapes],
+        "m": [spread(rng, xp, shape, -1, 0) if started else xp.zeros(shape) for shape in shapes],
+        "v": [xp.asarray(xp.abs(spread(rng, xp, shape, -1, 0))) if started else xp.zeros(shape) for shape in shapes],
     }
     calls = []
     for step in range(number):
         own = f"grads{step}"
-        objects[own] = [xp.zeros(shape) if step in silent else varied(rng, xp, shape) for shape in shapes]
+        objects[own] = [xp.zeros(shape) if step in silent else spread(rng, xp, shape) for shape in shapes]
         arguments = (Ref("params"), Ref(own), Ref("m"), Ref("v"), first + step)
         calls.append(Call("adam_step", arguments, hypers, observe=(*OUTPUTS, own)))
     return Case(objects, tuple(calls))

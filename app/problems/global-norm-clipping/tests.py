@@ -1,12 +1,12 @@
 """The tests of clipping by the global norm: inputs and laws, no expected values."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):
     """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+    return spread(rng, xp, shape, low, high)
 
 
 def of_length(grads, length, xp):

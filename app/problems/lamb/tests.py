@@ -1,17 +1,12 @@
 """The tests of LAMB: inputs and laws, no expected values."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 
 def draw(rng, xp, size, scale=1.0):
     """Parameters of either sign, none near zero."""
     return xp.asarray(scale * rng.choice([-1.0, 1.0], size=size) * rng.uniform(1.5, 2.5, size=size))
-
-
-def varied(rng, xp, size, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=size)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=size))
 
 
 def training(tensors, iterations, hypers):
@@ -34,20 +29,20 @@ def example(rng, xp):
 
 
 def one_tensor(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 4)} for _ in range(8)]
+    iterations = [{"weight": spread(rng, xp, 4)} for _ in range(8)]
     return training({"weight": draw(rng, xp, 4)}, iterations, {"lr": 0.1, "eps": 0.02, "weight_decay": 0.3})
 
 
 def several_tensors(rng, xp):
     sizes = {"weight": 4, "bias": 4, "scale": 1}
-    iterations = [{name: varied(rng, xp, size) for name, size in sizes.items()} for _ in range(4)]
+    iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(4)]
     tensors = {name: draw(rng, xp, size) for name, size in sizes.items()}
     return training(tensors, iterations, {"lr": 0.05, "eps": 0.03, "weight_decay": 0.1})
 
 
 def late_tensor(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 3)} for _ in range(3)]
-    iterations += [{"weight": varied(rng, xp, 3), "late": varied(rng, xp, 2)} for _ in range(3)]
+    iterations = [{"weight": spread(rng, xp, 3)} for _ in range(3)]
+    iterations += [{"weight": spread(rng, xp, 3), "late": spread(rng, xp, 2)} for _ in range(3)]
     return training({"weight": draw(rng, xp, 3), "late": draw(rng, xp, 2)}, iterations, {"lr": 0.1, "eps": 0.05})
 
 
@@ -60,12 +55,12 @@ def every_hyperparameter(rng, xp):
         "weight_decay": rng.uniform(0.2, 0.4),
     }
     sizes = {"weight": 5, "bias": 2}
-    iterations = [{name: varied(rng, xp, size) for name, size in sizes.items()} for _ in range(4)]
+    iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(4)]
     return training({name: draw(rng, xp, size) for name, size in sizes.items()}, iterations, hypers)
 
 
 def uncorrected(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 3)} for _ in range(4)]
+    iterations = [{"weight": spread(rng, xp, 3)} for _ in range(4)]
     return training(
         {"weight": draw(rng, xp, 3)}, iterations, {"lr": 0.1, "beta2": 0.9, "eps": 0.02, "bias_correction": False}
     )
@@ -73,35 +68,35 @@ def uncorrected(rng, xp):
 
 def no_decay(rng, xp):
     """In the first iteration the gradient is zero, and so is u."""
-    iterations = [{"weight": xp.zeros(3)}, *({"weight": varied(rng, xp, 3)} for _ in range(3))]
+    iterations = [{"weight": xp.zeros(3)}, *({"weight": spread(rng, xp, 3)} for _ in range(3))]
     return training({"weight": draw(rng, xp, 3)}, iterations, {"lr": 0.1, "eps": 0.02, "weight_decay": 0.0})
 
 
 def zero_parameter(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 3, -1, 0)} for _ in range(3)]
+    iterations = [{"weight": spread(rng, xp, 3, -1, 0)} for _ in range(3)]
     return training({"weight": xp.zeros(3)}, iterations, {"lr": 0.1, "eps": 0.02})
 
 
 def zero_gradient(rng, xp):
     silent = {"weight": xp.zeros(3), "bias": xp.zeros(2)}
-    some = {"weight": varied(rng, xp, 3, -1, 0), "bias": xp.zeros(2)}
+    some = {"weight": spread(rng, xp, 3, -1, 0), "bias": xp.zeros(2)}
     tensors = {"weight": draw(rng, xp, 3), "bias": xp.zeros(2)}
     return training(tensors, [silent, some, silent, silent], {"lr": 0.1, "eps": 0.05, "weight_decay": 0.2})
 
 
 def large_tensor(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 6)} for _ in range(3)]
+    iterations = [{"weight": spread(rng, xp, 6)} for _ in range(3)]
     return training({"weight": draw(rng, xp, 6, 50.0)}, iterations, {"lr": 0.01, "eps": 0.02, "weight_decay": 0.001})
 
 
 def in_place(rng, xp):
     sizes = {"weight": 3, "bias": 2}
-    iterations = [{name: varied(rng, xp, size) for name, size in sizes.items()} for _ in range(2)]
+    iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(2)]
     return training({name: draw(rng, xp, size) for name, size in sizes.items()}, iterations, {"lr": 0.1, "eps": 0.1})
 
 
 def relative_length(rng, xp):
-    iterations = [{"weight": varied(rng, xp, 5)} for _ in range(4)]
+    iterations = [{"weight": spread(rng, xp, 5)} for _ in range(4)]
     return training({"weight": draw(rng, xp, 5, rng.uniform(1.0, 1.5))}, iterations, {"lr": 0.07, "eps": 0.01})
 
 

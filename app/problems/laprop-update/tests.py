@@ -1,39 +1,15 @@
 """The tests of LaProp's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from functools import partial
+
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 STATE = ("exp_avg", "exp_avg_sq")
+updates = partial(update_cases.updates, "calculate_laprop_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "eps": 1e-3, "correct_bias": True}
 ODD = {"betas": (0.37, 0.61), "eps": 0.1, "correct_bias": True}
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
-def updates(gradients, knobs, xp, state=None, first=1, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one state, zero unless given; the step counts from `first`."""
-    names = [name + tensor for name in STATE]
-    given = state or [xp.zeros_like(gradients[0]) for _ in names]
-    objects, calls = dict(zip(names, given, strict=True)), []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (*names, own) if gradients_too else tuple(names)
-        args = (Ref(own), *(Ref(name) for name in names))
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_laprop_update", args, kwargs, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
 
 
 def two_steps(rng, xp):
@@ -46,31 +22,31 @@ def two_steps(rng, xp):
 
 
 def varied_gradients(rng, xp):
-    return updates([varied(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
+    return updates([spread(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
 
 
 def large_eps(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(8)], ODD, xp)
+    return updates([spread(rng, xp, 3) for _ in range(8)], ODD, xp)
 
 
 def without_correction(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
 
 
 def sudden(rng, xp):
     """A gradient a thousand times larger than those before it, which LaProp and Adam take in differently."""
-    gradients = [varied(rng, xp, 3, -1, 0) for _ in range(6)]
+    gradients = [spread(rng, xp, 3, -1, 0) for _ in range(6)]
     gradients[3] = 1000 * gradients[3]
     return updates(gradients, {**USUAL, "betas": (0.8, 0.9)}, xp)
 
 
 def resumed(rng, xp):
-    state = [varied(rng, xp, (2, 3), -1, 0), abs(varied(rng, xp, (2, 3), -1, 0))]
-    return updates([varied(rng, xp, (2, 3)) for _ in range(3)], USUAL, xp, state, first=7)
+    state = [spread(rng, xp, (2, 3), -1, 0), abs(spread(rng, xp, (2, 3), -1, 0))]
+    return updates([spread(rng, xp, (2, 3)) for _ in range(3)], USUAL, xp, state, first=7)
 
 
 def no_momentum(rng, xp):
-    return updates([varied(rng, xp, 5) for _ in range(4)], {**ODD, "betas": (0.0, 0.9)}, xp)
+    return updates([spread(rng, xp, 5) for _ in range(4)], {**ODD, "betas": (0.0, 0.9)}, xp)
 
 
 def no_momentum_law(seen, reference, case, xp):
@@ -86,7 +62,7 @@ def no_momentum_law(seen, reference, case, xp):
 
 
 def silent_gradients(rng, xp):
-    moving = [varied(rng, xp, 3, -1, 0), abs(varied(rng, xp, 3, -1, 0))]
+    moving = [spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
     return joined(
         updates([xp.zeros(2)] * 2, USUAL, xp),
         updates([xp.zeros(3)] * 2, USUAL, xp, moving, 5, "_moving"),
@@ -94,7 +70,7 @@ def silent_gradients(rng, xp):
 
 
 def untouched(rng, xp):
-    return updates([varied(rng, xp, 4) for _ in range(2)], USUAL, xp, gradients_too=True)
+    return updates([spread(rng, xp, 4) for _ in range(2)], USUAL, xp, gradients_too=True)
 
 
 def every_knob(rng, xp):
@@ -105,7 +81,7 @@ def every_knob(rng, xp):
             "eps": rng.uniform(0.05, 0.5),
             "correct_bias": number != 1,
         }
-        cases.append(updates([varied(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_"))
+        cases.append(updates([spread(rng, xp, shape) for _ in range(3)], knobs, xp, tensor=f"_{number}_"))
     return joined(*cases)
 
 

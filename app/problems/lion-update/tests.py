@@ -1,6 +1,8 @@
 """The tests of Lion's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
@@ -8,30 +10,13 @@ USUAL = (0.9, 0.99)
 SLOW = (0.6, 0.95)
 
 
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
 def updates(gradients, betas, xp, start=None, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one average, zero unless given."""
-    state = f"exp_avg{tensor}"
-    objects, calls = {state: xp.zeros_like(gradients[0]) if start is None else start}, []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (state, own) if gradients_too else (state,)
-        calls.append(Call("calculate_lion_update", (Ref(own), Ref(state)), {"betas": betas}, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
+    """A case of one call per gradient, all on one average, zero unless given; Lion counts no steps."""
+    state = None if start is None else [start]
+    knobs = {"betas": betas}
+    return update_cases.updates(
+        "calculate_lion_update", ("exp_avg",), gradients, knobs, xp, state, None, tensor, gradients_too
+    )
 
 
 def two_steps(rng, xp):
@@ -42,32 +27,32 @@ def two_steps(rng, xp):
 
 
 def varied_gradients(rng, xp):
-    return updates([varied(rng, xp, 300) for _ in range(21)], USUAL, xp)
+    return updates([spread(rng, xp, 300) for _ in range(21)], USUAL, xp)
 
 
 def other_betas(rng, xp):
-    return updates([varied(rng, xp, 400) for _ in range(6)], SLOW, xp)
+    return updates([spread(rng, xp, 400) for _ in range(6)], SLOW, xp)
 
 
 def resumed(rng, xp):
-    start = varied(rng, xp, (20, 30))
-    return updates([varied(rng, xp, (20, 30)) for _ in range(3)], (0.7, 0.9), xp, start)
+    start = spread(rng, xp, (20, 30))
+    return updates([spread(rng, xp, (20, 30)) for _ in range(3)], (0.7, 0.9), xp, start)
 
 
 def silent_gradients(rng, xp):
     silent = [xp.zeros(3)] * 3
     return joined(
         updates(silent, USUAL, xp),
-        updates(silent, SLOW, xp, varied(rng, xp, 3, -1, 0), "_moving"),
+        updates(silent, SLOW, xp, spread(rng, xp, 3, -1, 0), "_moving"),
     )
 
 
 def tiny_gradients(rng, xp):
-    return updates([varied(rng, xp, 500, -12, -9) for _ in range(5)], USUAL, xp)
+    return updates([spread(rng, xp, 500, -12, -9) for _ in range(5)], USUAL, xp)
 
 
 def scale_free(rng, xp):
-    gradients = [varied(rng, xp, 10) for _ in range(5)]
+    gradients = [spread(rng, xp, 10) for _ in range(5)]
     return joined(
         updates(gradients, SLOW, xp),
         updates([2.0**20 * gradient for gradient in gradients], SLOW, xp, tensor="_large"),
@@ -86,15 +71,15 @@ def scale_free_law(seen, reference, case, xp):
 
 
 def untouched(rng, xp):
-    return updates([varied(rng, xp, 4)], USUAL, xp, gradients_too=True)
+    return updates([spread(rng, xp, 4)], USUAL, xp, gradients_too=True)
 
 
 def shapes(rng, xp):
     cases = []
     for number, shape in enumerate((1, (40, 30), (2, 1, 3))):
         betas = (rng.uniform(0.3, 0.8), rng.uniform(0.85, 0.98))
-        start = varied(rng, xp, shape, -1, 0)
-        cases.append(updates([varied(rng, xp, shape) for _ in range(3)], betas, xp, start, f"_{number}_"))
+        start = spread(rng, xp, shape, -1, 0)
+        cases.append(updates([spread(rng, xp, shape) for _ in range(3)], betas, xp, start, f"_{number}_"))
     return joined(*cases)
 
 

@@ -1,8 +1,13 @@
 """The tests of Madam's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from functools import partial
+
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 STATE = ("exp_avg", "exp_avg_sq_scaled")
+updates = partial(update_cases.updates, "calculate_madam_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "correct_bias": True, "scale_log2": 16}
 ODD = {"betas": (0.37, 0.61), "correct_bias": True, "scale_log2": 6}
 SINGLE = "float32 has seven digits, and a correct style may lose one of them; the state is as small as 1e-30"
@@ -10,31 +15,7 @@ SINGLE = "float32 has seven digits, and a correct style may lose one of them; th
 
 def varied(rng, xp, shape, low=-5.0, high=-2.0):
     """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
-def updates(gradients, knobs, xp, state=None, first=1, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one state, zero unless given; the step counts from `first`."""
-    names = [name + tensor for name in STATE]
-    given = state or [xp.zeros_like(gradients[0]) for _ in names]
-    objects, calls = dict(zip(names, given, strict=True)), []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (*names, own) if gradients_too else tuple(names)
-        args = (Ref(own), *(Ref(name) for name in names))
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_madam_update", args, kwargs, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
+    return spread(rng, xp, shape, low, high)
 
 
 def tiny(rng, xp, size):

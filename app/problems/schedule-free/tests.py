@@ -1,14 +1,9 @@
 """The tests of schedule-free AdamW: inputs and laws, no expected values."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 OUTPUTS = ("params", "z", "v")
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
 
 
 def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
@@ -23,7 +18,7 @@ def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
     calls = []
     for step in range(number):
         own = f"grads{step}"
-        objects[own] = [xp.zeros(shape) if step in silent else varied(rng, xp, shape) for shape in shapes]
+        objects[own] = [xp.zeros(shape) if step in silent else spread(rng, xp, shape) for shape in shapes]
         arguments = (Ref("params"), Ref(own), Ref("z"), Ref("v"), first + step)
         calls.append(Call("schedule_free_step", arguments, hypers, observe=(*OUTPUTS, own)))
     mixing = {name: value for name, value in hypers.items() if name == "beta1"}

@@ -1,6 +1,8 @@
 """The tests of Signum's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
@@ -10,29 +12,13 @@ AHEAD = {"momentum": 0.7, "correct_bias": True, "nesterov": True}
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):
     """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+    return spread(rng, xp, shape, low, high)
 
 
 def updates(gradients, knobs, xp, start=None, first=1, tensor="", gradients_too=False):
     """A case of one call per gradient, all on one average, zero unless given; the step counts from `first`."""
-    state = f"exp_avg{tensor}"
-    objects, calls = {state: xp.zeros_like(gradients[0]) if start is None else start}, []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (state, own) if gradients_too else (state,)
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_signum_update", (Ref(own), Ref(state)), kwargs, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
+    state = None if start is None else [start]
+    return update_cases.updates("calculate_signum_update", ("exp_avg",), gradients, knobs, xp, state, first, tensor, gradients_too)
 
 
 def two_steps(rng, xp):

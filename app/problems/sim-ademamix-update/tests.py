@@ -1,8 +1,13 @@
 """The tests of Simplified AdEMAMix's update function: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from functools import partial
+
+from descent import update_cases
+from descent.case import Test
+from descent.update_cases import joined, spread
 
 STATE = ("exp_avg", "exp_avg_sq")
+updates = partial(update_cases.updates, "calculate_sim_ademamix_update", STATE)
 USUAL = {
     "betas": (0.9999, 0.999),
     "eps": 1e-3,
@@ -14,35 +19,6 @@ ODD = {**USUAL, "betas": (0.93, 0.7), "eps": 0.1, "min_beta_fast": 0.4, "alpha":
 OFFSET = "the 1e-8 inside the logarithm is left to the tests where it clearly shows: here it is in the eighth digit"
 
 
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
-
-
-def updates(gradients, knobs, xp, state=None, first=1, tensor="", gradients_too=False):
-    """A case of one call per gradient, all on one state, zero unless given; the step counts from `first`."""
-    names = [name + tensor for name in STATE]
-    given = state or [xp.zeros_like(gradients[0]) for _ in names]
-    objects, calls = dict(zip(names, given, strict=True)), []
-    for number, gradient in enumerate(gradients):
-        own = f"grad{tensor}{number}"
-        objects[own] = gradient
-        watched = (*names, own) if gradients_too else tuple(names)
-        args = (Ref(own), *(Ref(name) for name in names))
-        kwargs = {**knobs, "step": first + number}
-        calls.append(Call("calculate_sim_ademamix_update", args, kwargs, observe=watched))
-    return Case(objects, tuple(calls))
-
-
-def joined(*cases):
-    """All calls of several cases, one case after the other."""
-    objects, calls = {}, ()
-    for case in cases:
-        objects, calls = {**objects, **case.objects}, calls + case.calls
-    return Case(objects, calls)
-
-
 def two_steps(rng, xp):
     gradient = xp.asarray([0.1, -2.0])
     state = [xp.asarray([1.0, 1.0]), xp.asarray([4.0, 1.0])]
@@ -51,34 +27,34 @@ def two_steps(rng, xp):
 
 
 def varied_gradients(rng, xp):
-    return updates([varied(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
+    return updates([spread(rng, xp, 3, -3, 2) for _ in range(21)], USUAL, xp)
 
 
 def large_eps(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(8)], ODD, xp)
+    return updates([spread(rng, xp, 3) for _ in range(8)], ODD, xp)
 
 
 def warm_up(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(8)], {**ODD, "num_beta_fast_warmup_steps": 5}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(8)], {**ODD, "num_beta_fast_warmup_steps": 5}, xp)
 
 
 def usual_warm_up(rng, xp):
-    state = [varied(rng, xp, 3, 0, 1), abs(varied(rng, xp, 3, -1, 0))]
+    state = [spread(rng, xp, 3, 0, 1), abs(spread(rng, xp, 3, -1, 0))]
     knobs = {**USUAL, "num_beta_fast_warmup_steps": 1000}
-    return updates([varied(rng, xp, 3) for _ in range(3)], knobs, xp, state, 400)
+    return updates([spread(rng, xp, 3) for _ in range(3)], knobs, xp, state, 400)
 
 
 def without_correction(rng, xp):
-    return updates([varied(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
+    return updates([spread(rng, xp, 3) for _ in range(4)], {**ODD, "correct_bias": False}, xp)
 
 
 def resumed(rng, xp):
-    state = [varied(rng, xp, (2, 3), 0, 1), abs(varied(rng, xp, (2, 3), -1, 0))]
-    return updates([varied(rng, xp, (2, 3)) for _ in range(3)], ODD, xp, state, first=7)
+    state = [spread(rng, xp, (2, 3), 0, 1), abs(spread(rng, xp, (2, 3), -1, 0))]
+    return updates([spread(rng, xp, (2, 3)) for _ in range(3)], ODD, xp, state, first=7)
 
 
 def step_one(rng, xp):
-    return updates([varied(rng, xp, 5)], {**ODD, "num_beta_fast_warmup_steps": 9}, xp)
+    return updates([spread(rng, xp, 5)], {**ODD, "num_beta_fast_warmup_steps": 9}, xp)
 
 
 def step_one_law(seen, reference, case, xp):
@@ -91,12 +67,12 @@ def step_one_law(seen, reference, case, xp):
 
 
 def silent_gradients(rng, xp):
-    moving = [varied(rng, xp, 3, -1, 0), abs(varied(rng, xp, 3, -1, 0))]
+    moving = [spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
     return joined(updates([xp.zeros(2)] * 2, USUAL, xp), updates([xp.zeros(3)] * 2, ODD, xp, moving, 5, "_moving"))
 
 
 def untouched(rng, xp):
-    return updates([varied(rng, xp, 4) for _ in range(2)], ODD, xp, gradients_too=True)
+    return updates([spread(rng, xp, 4) for _ in range(2)], ODD, xp, gradients_too=True)
 
 
 def every_knob(rng, xp):
@@ -110,7 +86,7 @@ def every_knob(rng, xp):
             "min_beta_fast": rng.uniform(0.2, 0.8),
             "alpha": rng.uniform(3, 9),
         }
-        cases.append(updates([varied(rng, xp, shape) for _ in range(4)], knobs, xp, tensor=f"_{number}_"))
+        cases.append(updates([spread(rng, xp, shape) for _ in range(4)], knobs, xp, tensor=f"_{number}_"))
     return joined(*cases)
 
 

@@ -1,6 +1,7 @@
 """The tests of one step of SOAP: inputs and laws, no expected values."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 OUTPUTS = ("params", "m", "v", "left", "right")
 BASES = ("Q_left", "Q_right")
@@ -14,8 +15,7 @@ def basis(rng, xp, size):
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):
     """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+    return spread(rng, xp, shape, low, high)
 
 
 def covariance(rng, xp, size):

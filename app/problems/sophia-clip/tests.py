@@ -1,6 +1,7 @@
 """The tests of Sophia with Hutchinson's estimate: inputs and laws, no expected values."""
 
 from descent.case import Call, Case, Ref, Test
+from descent.update_cases import spread
 
 OUTPUTS = ("params", "m", "h")
 # Curvatures near 100 and gradients near 1 bring quotients to both sides of a rho near 1.
@@ -9,8 +10,7 @@ MODERATE = {"lr": 0.1, "gamma": 0.01, "rho": 0.8}
 
 def varied(rng, xp, shape, low=-1.5, high=0.5):
     """Values whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
+    return spread(rng, xp, shape, low, high)
 
 
 def steps(shapes, number, hypers, rng, xp, every=1, gaussian=False, curvature=varied):

@@ -1,15 +1,10 @@
 """The tests of SparseAdam: inputs and laws, no expected values."""
 
 from descent.case import Assign, Call, Case, Record, Ref, Script, Test
+from descent.update_cases import spread
 
 HYPERS = {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.05}
 SHAPES = {"weight": (3, 2), "bias": 3}
-
-
-def varied(rng, xp, shape, low=-2.0, high=1.0):
-    """Gradients whose size runs over `high - low` decades, of either sign, none near zero."""
-    sign = rng.choice([-1.0, 1.0], size=shape)
-    return xp.asarray(sign * 10.0 ** rng.uniform(low, high, size=shape))
 
 
 def drawn(rng, xp, shapes=SHAPES):
@@ -37,7 +32,7 @@ def training(parameters, steps, hypers, params=None):
 
 
 def every_one(rng, xp, times, shapes=SHAPES, **size):
-    return [{name: varied(rng, xp, shape, **size) for name, shape in shapes.items()} for _ in range(times)]
+    return [{name: spread(rng, xp, shape, **size) for name, shape in shapes.items()} for _ in range(times)]
 
 
 def example(rng, xp):
