@@ -1,7 +1,7 @@
 /** A plot with everything that belongs to it: legend, caption, its numbers, its files and the code that redraws it. */
 
-import { element } from "../elements/dom.js";
-import { download } from "../elements/download.js";
+import { element } from "../base/dom.js";
+import { download } from "../base/download.js";
 import { sample } from "../elements/series-look.js";
 import { folded, svgFile } from "../elements/svg-file.js";
 

@@ -1,6 +1,6 @@
 /** The form of a comparison: what it holds, presets, and which rules can train the chosen workload. */
 
-import { find } from "../elements/dom.js";
+import { find } from "../base/dom.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown> }} Preset */
 

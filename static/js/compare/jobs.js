@@ -1,6 +1,6 @@
 /** The list of comparisons, kept up to date while one is not over. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { ask } from "./client.js";
 import { duration } from "./words.js";
 

@@ -1,6 +1,6 @@
 /** The page on which a comparison is put together: the plan follows the form, Start hands it in. */
 
-import { element, find } from "../elements/dom.js";
+import { element, find } from "../base/dom.js";
 import { Refused, ask, pageConfig } from "./client.js";
 import { Form } from "./form.js";
 import { keepJobs } from "./jobs.js";

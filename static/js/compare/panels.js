@@ -1,6 +1,6 @@
 /** What each tab shows of the statistics: a plot, its caption, its legend, and the table behind it. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { linePlot, rowPlot } from "../elements/line-plot.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";

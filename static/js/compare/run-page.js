@@ -1,6 +1,6 @@
 /** The page of one comparison: follows it by events, draws what is known so far, cancels, sets another beside it. */
 
-import { element, find } from "../elements/dom.js";
+import { element, find } from "../base/dom.js";
 import { tabs } from "../elements/tab-list.js";
 import { ask, pageConfig } from "./client.js";
 import { replace } from "./figure.js";

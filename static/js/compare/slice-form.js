@@ -1,6 +1,6 @@
 /** The form of a slice: which plane, which runs, how fine. One row per rule, with the setting to draw. */
 
-import { element, find } from "../elements/dom.js";
+import { element, find } from "../base/dom.js";
 import { sample } from "../elements/series-look.js";
 import { number } from "./words.js";
 

@@ -1,7 +1,7 @@
 /** The tab of the loss landscape: asks for a slice, follows the worker, draws what it found, keeps earlier slices at hand. */
 
-import { element, find } from "../elements/dom.js";
-import { download } from "../elements/download.js";
+import { element, find } from "../base/dom.js";
+import { download } from "../base/download.js";
 import { sample } from "../elements/series-look.js";
 import { slicePlot } from "../elements/slice-plot.js";
 import { folded, svgFile } from "../elements/svg-file.js";

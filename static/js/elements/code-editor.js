@@ -6,7 +6,7 @@
  */
 
 import { highlighting, theme } from "./editor-look.js";
-import { turn } from "./turn.js";
+import { turn } from "../base/next-task.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 

@@ -2,7 +2,7 @@
 
 import { departure } from "../plots/departure.js";
 import { short } from "../plots/axis.js";
-import { element, svg } from "./dom.js";
+import { element, svg } from "../base/dom.js";
 
 /** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string }[] }} Table */
 /** @typedef {import("../plots/departure.js").Picture & { table: Table, tables: Table[] | null }} Picture */

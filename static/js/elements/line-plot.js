@@ -2,7 +2,7 @@
 
 import { lines } from "../plots/lines.js";
 import { rows } from "../plots/rows.js";
-import { svg } from "./dom.js";
+import { svg } from "../base/dom.js";
 import { colour, dash, marker } from "./series-look.js";
 
 const MOST_MARKERS = 24;

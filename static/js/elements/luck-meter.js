@@ -1,6 +1,6 @@
 /** How lucky a start is, as a meter: the share of random starts that end worse, and how many were tried. */
 
-import { element } from "./dom.js";
+import { element } from "../base/dom.js";
 
 /**
  * @param {string} name of the racer

@@ -1,6 +1,6 @@
 /** `<python-status>`: one line about Python: loading (with progress), ready, or failed (with the reason and Retry). */
 
-import { element } from "./dom.js";
+import { element } from "../base/dom.js";
 
 const STAGES = {
   download: "Fetching Python",

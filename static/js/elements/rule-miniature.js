@@ -1,7 +1,7 @@
 /** `<rule-miniature>`: the run that the server drew, live: dragging the learning rate runs the rule in the engine. */
 
 import { lossChart } from "../plots/loss-chart.js";
-import { find, svg } from "./dom.js";
+import { find, svg } from "../base/dom.js";
 
 /** @typedef {import("../py/studio.js").Studio} Studio */
 

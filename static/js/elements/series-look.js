@@ -1,6 +1,6 @@
 /** How the n-th series looks, the same in plot, legend and table: a colour, dashes, and a marker of its own. */
 
-import { svg } from "./dom.js";
+import { svg } from "../base/dom.js";
 
 const DASHES = ["", "8 4", "2 3", "9 3 2 3", "14 4", "4 2", "1 3", "7 2 1 2 1 2"];
 const MARKERS = [

@@ -1,7 +1,7 @@
 /** Draws what `plots/slice-map.js` has worked out: a survey map with paths on it. */
 
 import { sliceMap } from "../plots/slice-map.js";
-import { svg } from "./dom.js";
+import { svg } from "../base/dom.js";
 import { colour, dash, marker } from "./series-look.js";
 
 /**

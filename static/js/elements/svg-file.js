@@ -1,6 +1,6 @@
 /** A drawn SVG as a file that needs no style sheet: what the page's styles say stands in its own attributes. */
 
-import { svg } from "./dom.js";
+import { svg } from "../base/dom.js";
 
 const PROPERTIES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "opacity", "font-family", "font-size", "text-anchor"];
 const ROW = 20;

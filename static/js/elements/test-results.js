@@ -7,7 +7,7 @@
 
 import "./departure-picture.js";
 import { DeparturePicture } from "./departure-picture.js";
-import { element, find } from "./dom.js";
+import { element, find } from "../base/dom.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 

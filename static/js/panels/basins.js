@@ -1,6 +1,6 @@
 /** Which minimum each starting point ends in. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { mixed } from "../plots/cell-map.js";
 import { DIVERGED, letter, mountByStart } from "./by-start.js";
 import { colours } from "./theme-colours.js";

@@ -1,6 +1,6 @@
 /** Draws a map of cells: pixels on a canvas, axes, lines and marks as SVG over it. */
 
-import { element, svg } from "../elements/dom.js";
+import { element, svg } from "../base/dom.js";
 import { axis } from "../plots/chart-axis.js";
 
 /** @typedef {import("../plots/chart-axis.js").AxisSpec} AxisSpec */

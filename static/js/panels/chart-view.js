@@ -1,6 +1,6 @@
 /** Draws a line chart as SVG, as wide as its place; keeps it so when the place changes; reads it out under the pointer. */
 
-import { element, svg } from "../elements/dom.js";
+import { element, svg } from "../base/dom.js";
 import { lineChart, ROW } from "../plots/line-chart.js";
 
 /** @typedef {import("../plots/line-chart.js").ChartSpec} ChartSpec */

@@ -1,6 +1,6 @@
 /** Labelled controls of panels. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
 /**
  * A labelled menu.

@@ -1,6 +1,6 @@
 /** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
 import { menu, racerMenu, runButton } from "./controls.js";

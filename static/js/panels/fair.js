@@ -3,7 +3,7 @@
 import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
 import { menu, runButton } from "./controls.js";
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
 import { standings } from "./fair-table.js";
 import { Frame } from "./frame.js";

@@ -1,6 +1,6 @@
 /** The step that is shown, from the inside: gradient, state, preconditioner, and the rule's own lines with their numbers. */
 
-import { element, svg } from "../elements/dom.js";
+import { element, svg } from "../base/dom.js";
 import { arrow, stepPicture } from "../plots/step-picture.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { racerMenu } from "./controls.js";

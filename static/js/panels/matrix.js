@@ -1,6 +1,6 @@
 /** One matrix under a rule: entries and singular values of its gradient, momentum and update on the way. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";

@@ -3,7 +3,7 @@
 import { Answers } from "./answers.js";
 import { mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
 import { ChartView } from "./chart-view.js";
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { Frame } from "./frame.js";
 import { InTurn } from "./in-turn.js";
 

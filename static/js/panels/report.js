@@ -1,7 +1,7 @@
 /** The report card of a rule: how far it gets on every landscape of the suite, by trait; as JSON to keep. */
 
-import { element, svg } from "../elements/dom.js";
-import { download } from "../elements/download.js";
+import { element, svg } from "../base/dom.js";
+import { download } from "../base/download.js";
 import { ROW, weaknessMap } from "../plots/weakness-map.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
 import { button, racerMenu, runButton } from "./controls.js";

@@ -1,6 +1,6 @@
 /** What the landscape is: its title, its formula and a remark, as the landscape changes. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { shapeWords } from "./transforms.js";
 
 /** @typedef {import("./contract.js").Ground} Ground */

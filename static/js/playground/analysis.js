@@ -1,6 +1,6 @@
 /** The analysis strip: one panel at a time, loaded when its tab is opened. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { panels } from "../panels/index.js";
 
 /** @typedef {import("./contract.js").Context} Context */

@@ -1,8 +1,8 @@
 /** The editor: a typed rule in a drawer beside the map. A fork of a built-in rule races its original. */
 
 import { CodeEditor } from "../elements/code-editor.js";
-import { element } from "../elements/dom.js";
-import { turn } from "../elements/turn.js";
+import { element } from "../base/dom.js";
+import { turn } from "../base/next-task.js";
 import { troubleSentence } from "./racing.js";
 
 /** @typedef {import("./contract.js").Store} Store */

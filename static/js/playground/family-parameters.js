@@ -1,6 +1,6 @@
 /** The parameters of a family of landscapes, such as how many coordinates it has: a slider for each number. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { slider } from "./slider.js";
 import { spoken, unshaped } from "./transforms.js";
 

@@ -1,6 +1,6 @@
 /** The landscape: one of the list, or a typed f(x, y) with its window. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { groundShape } from "./ground-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
 

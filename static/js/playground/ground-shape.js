@@ -1,6 +1,6 @@
 /** Turns, stretches and shifts the landscape, sets its family's parameters and jitters the start: a fold of sliders. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { parameterFields } from "./family-parameters.js";
 import { slider } from "./slider.js";
 import { plain, reshaped, shapeOf, shapeWords } from "./transforms.js";

@@ -1,6 +1,6 @@
 /** Loss against step beside the map; a click or a drag moves the clock. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { drawLoss, drawLossAxes, lossAxes, lossLine } from "../plots/loss.js";
 import { drawMarker, vertexAt } from "../plots/paths.js";
 import { textSize } from "./palette.js";

@@ -1,7 +1,7 @@
 /** What can be done with the whole page: share it, take it along, show it to a class. */
 
-import { element } from "../elements/dom.js";
-import { download } from "../elements/download.js";
+import { element } from "../base/dom.js";
+import { download } from "../base/download.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";

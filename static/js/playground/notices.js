@@ -1,6 +1,6 @@
 /** One line above the map for what just happened; it goes when it is dismissed, or by itself. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
 const STAYS = 8000;
 

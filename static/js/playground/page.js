@@ -1,8 +1,8 @@
 /** The playground: wires the parts together; each part knows only its own work. */
 
-import { find } from "../elements/dom.js";
+import { find } from "../base/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
-import { turn } from "../elements/turn.js";
+import { turn } from "../base/next-task.js";
 import { Runtime } from "../py/runtime.js";
 import { Studio } from "../py/studio.js";
 import { about } from "./about.js";

@@ -1,6 +1,6 @@
 /** The racers: rows that come and go with the state. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
 

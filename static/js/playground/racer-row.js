@@ -1,6 +1,6 @@
 /** One racer's row: what it is, how it stands, its sliders, and what can be done with it. */
 
-import { element, svg } from "../elements/dom.js";
+import { element, svg } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
 import { marker } from "../elements/series-look.js";
 import { slider } from "./slider.js";

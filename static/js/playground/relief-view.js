@@ -1,6 +1,6 @@
 /** The third dimension on demand: Plotly is fetched at the first look, and draws only once nothing is being dragged. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { relief } from "../plots/relief.js";
 
 /** @typedef {import("./contract.js").Store} Store */

@@ -1,6 +1,6 @@
 /** A slider for one hyperparameter, on its own scale, with its value as a number that can be typed. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
 /** @typedef {import("./catalogue.js").Hyper} Hyper */
 

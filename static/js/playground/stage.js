@@ -2,7 +2,7 @@
 
 import { contourLines, drawContours, drawMinima, mapScales } from "../plots/map.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../plots/paths.js";
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { textSize } from "./palette.js";
 import { gone } from "./racing.js";
 

@@ -1,6 +1,6 @@
 /** The numbers behind the map and the loss curves, as tables that are made when they are opened. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 import { short } from "../plots/axis.js";
 
 /** @typedef {import("./contract.js").Store} Store */

@@ -1,6 +1,6 @@
 /** Play, pause, step, scrub, speed: the clock of the race. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 

@@ -3,8 +3,8 @@
  * full storage become notices with a way out. No character is lost: the editor's text is never replaced unasked.
  */
 
-import { download } from "../elements/download.js";
-import { parseDraft, Drafts } from "../store/drafts.js";
+import { download } from "../base/download.js";
+import { parseDraft, Drafts } from "../base/storage/drafts.js";
 
 const PAUSE = 400;
 
@@ -74,7 +74,7 @@ export class DraftKeeper {
 
   /**
    * Another tab saved: taken over silently only where nothing of this tab would be lost.
-   * @param {import("../store/drafts.js").Draft | null} draft
+   * @param {import("../base/storage/drafts.js").Draft | null} draft
    */
   #elsewhere(draft) {
     if (!draft || draft.code === this.editor.value) {

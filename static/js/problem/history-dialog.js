@@ -1,8 +1,8 @@
 /** The dialog of earlier runs: a list, the difference to the code now, and Restore (undo brings the present code back). */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
-/** @typedef {import("../store/history.js").Entry} Entry */
+/** @typedef {import("../base/storage/history.js").Entry} Entry */
 
 /**
  * Opens the dialog.

@@ -1,6 +1,6 @@
 /** Notices above the editor: what happened to the code, with what can be done about it. One of each kind at a time. */
 
-import { element } from "../elements/dom.js";
+import { element } from "../base/dom.js";
 
 /** @typedef {{ label: string, act: () => void }} Action */
 

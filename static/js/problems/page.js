@@ -1,10 +1,10 @@
 /** The list of problems: search, progress from this browser's storage, and all work as one file. */
 
-import { find } from "../elements/dom.js";
-import { download } from "../elements/download.js";
-import { openStorage } from "../store/drafts.js";
-import { History } from "../store/history.js";
-import { exportWork, importWork } from "../store/work.js";
+import { find } from "../base/dom.js";
+import { download } from "../base/download.js";
+import { openStorage } from "../base/storage/drafts.js";
+import { History } from "../base/storage/history.js";
+import { exportWork, importWork } from "../base/storage/work.js";
 
 const storage = openStorage();
 const rows = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))];

@@ -2,10 +2,10 @@
 
 import { RuleMiniature } from "../elements/rule-miniature.js";
 import { PythonStatus } from "../elements/python-status.js";
-import { find } from "../elements/dom.js";
+import { find } from "../base/dom.js";
 import { Runtime } from "../py/runtime.js";
 import { Studio } from "../py/studio.js";
-import { readConfig } from "../config.js";
+import { readConfig } from "../base/config.js";
 
 const config = readConfig();
 const status = find("python-status", PythonStatus);
