@@ -18,8 +18,8 @@ def python_config(app: FastAPI) -> dict[str, Any]:
     fetched = [vendor.size(f"pyodide/{name}") for name in FETCHED] + [vendor.size(numpy.removeprefix(vendor.base))]
     return {
         "editor": vendor.url("codemirror.mjs"),
-        "engine": assets.url("js/py/engine.worker.js"),
-        "sandbox": assets.url("js/py/sandbox.worker.js"),
+        "engine": assets.url("js/python/workers/engine.worker.js"),
+        "sandbox": assets.url("js/python/workers/sandbox.worker.js"),
         "python": {
             "pyodide": vendor.base + "pyodide/",
             "numpy": numpy,

@@ -13,11 +13,11 @@ def client() -> TestClient:
     app.add_middleware(Isolation)
     app.add_api_route("/", lambda: Response("page"))
     app.add_api_route("/drawn", lambda: Response("page", headers={"Content-Security-Policy": PLOTLY_PAGE_CSP}))
-    app.add_api_route("/assets/0/js/py/sandbox.worker.js", lambda: Response("worker"))
+    app.add_api_route("/assets/0/js/python/workers/sandbox.worker.js", lambda: Response("worker"))
     return TestClient(app, base_url="http://site.test:8000")
 
 
-@pytest.mark.parametrize("path", ["/", "/drawn", "/assets/0/js/py/sandbox.worker.js", "/missing"])
+@pytest.mark.parametrize("path", ["/", "/drawn", "/assets/0/js/python/workers/sandbox.worker.js", "/missing"])
 def test_every_response_isolates(client: TestClient, path: str):
     headers = client.get(path).headers
     assert {name: headers[name] for name in ISOLATION} == ISOLATION
@@ -37,7 +37,7 @@ def test_a_route_can_set_its_own_policy(client: TestClient):
 
 
 def test_a_workers_script_may_fetch_the_files_it_starts_from_and_nothing_else(client: TestClient):
-    policy = client.get("/assets/0/js/py/sandbox.worker.js").headers["Content-Security-Policy"]
+    policy = client.get("/assets/0/js/python/workers/sandbox.worker.js").headers["Content-Security-Policy"]
     assert policy == (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
         "connect-src site.test:8000/vendor/ site.test:8000/package/"

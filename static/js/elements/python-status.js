@@ -14,7 +14,7 @@ export class PythonStatus extends HTMLElement {
   #label = element("span");
   #progress = element("progress", { max: "1", "aria-label": "Python is loading" });
 
-  /** @param {import("../py/runtime.js").ProgressEvent} progress */
+  /** @param {import("../python/runtime.js").ProgressEvent} progress */
   progress({ stage, loaded, total }) {
     if (!this.#progress.isConnected) this.replaceChildren(this.#label, this.#progress);
     if (this.#label.textContent !== STAGES[stage]) this.#label.textContent = STAGES[stage];

@@ -3,7 +3,7 @@
 import { lossChart } from "../plots/loss-chart.js";
 import { find, svg } from "../base/dom.js";
 
-/** @typedef {import("../py/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Studio} Studio */
 
 export class RuleMiniature extends HTMLElement {
   /** @type {Studio | null} */

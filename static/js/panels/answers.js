@@ -5,7 +5,7 @@
 
 import { failureOf } from "./asking.js";
 
-/** @typedef {import("../py/studio.js").Answer} Answer */
+/** @typedef {import("../python/studio.js").Answer} Answer */
 /** @typedef {{asked: string, good: Answer | null, failure: string | null, pending: boolean}} Entry */
 
 /** The race itself, which a visitor looks at while he drags, is asked first. */

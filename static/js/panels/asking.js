@@ -34,7 +34,7 @@ export const WAITS = "came with a link and has not been run here. Run it in the 
 
 /**
  * What went wrong, for a person; null where nothing did.
- * @param {import("../py/studio.js").Answer} answer
+ * @param {import("../python/studio.js").Answer} answer
  */
 export function failureOf(answer) {
   if (answer.outcome === "done" || answer.outcome === "superseded") return null;

@@ -65,7 +65,7 @@ export const panel = {
       frame.ready(words);
     }
 
-    /** @param {any} value @param {Record<string, import("../py/arrays.js").Named>} arrays */
+    /** @param {any} value @param {Record<string, import("../python/arrays.js").Named>} arrays */
     function draw(value, arrays) {
       last = value;
       const shares = racing.map((_, k) => arrays[`share.${k}`].data);

@@ -11,7 +11,7 @@ import { rateOf, ruleOf } from "./rules.js";
 import { colours, onTheme } from "./theme-colours.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
-/** @typedef {import("../py/arrays.js").Named} Named */
+/** @typedef {import("../python/arrays.js").Named} Named */
 
 const PROBLEMS = [
   { value: "quadratic", text: "a matrix to be found" },

@@ -7,9 +7,9 @@ import { element } from "../base/dom.js";
 import { Frame } from "./frame.js";
 import { InTurn } from "./in-turn.js";
 
-/** @typedef {import("../py/arrays.js").Numbers} Numbers */
+/** @typedef {import("../python/arrays.js").Numbers} Numbers */
 
-/** @typedef {{racer: import("../playground/contract.js").Racer, value: any, arrays: Record<string, import("../py/arrays.js").Named>}} Known */
+/** @typedef {{racer: import("../playground/contract.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
 
 /** Each with its name in the answer and what it says. */
 const MEASURES = [

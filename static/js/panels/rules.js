@@ -1,6 +1,6 @@
 /** What is known about racers' rules and about the ground, asked once for each. */
 
-/** @typedef {import("../py/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Studio} Studio */
 /** @typedef {import("../playground/contract.js").Racer} Racer */
 /** @typedef {import("../playground/contract.js").Ground} Ground */
 /** @typedef {import("../playground/catalogue.js").Rule} RuleInfo */

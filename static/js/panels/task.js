@@ -2,9 +2,9 @@
 
 import { failureOf } from "./asking.js";
 
-/** @typedef {import("../py/studio.js").Studio} Studio */
-/** @typedef {import("../py/studio.js").Answer} Answer */
-/** @typedef {import("../py/job.js").OnPiece} OnPiece */
+/** @typedef {import("../python/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Answer} Answer */
+/** @typedef {import("../python/job.js").OnPiece} OnPiece */
 
 const QUIET = 200;
 
@@ -18,7 +18,7 @@ const QUIET = 200;
 export class Task {
   #timer = 0;
   #asked = "";
-  /** @type {import("../py/job.js").Job | null} */
+  /** @type {import("../python/job.js").Job | null} */
   #job = null;
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The words that the playground's page and its analysis panels share.
  *
- * @typedef {import("../py/studio.js").Studio} Studio
+ * @typedef {import("../python/studio.js").Studio} Studio
  */
 
 /**

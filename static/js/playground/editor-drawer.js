@@ -10,7 +10,7 @@ import { troubleSentence } from "./racing.js";
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./racer-list.js").RacerList} RacerList */
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
-/** @typedef {import("../py/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Studio} Studio */
 
 /** How long after a keystroke the rule runs, in milliseconds. */
 const QUIET = 300;

@@ -8,7 +8,7 @@ import { mayRun, racerOf, runOf } from "../panels/asking.js";
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").State} State */
 /** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("../py/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Studio} Studio */
 
 /** How long nothing may have changed, in milliseconds. */
 const QUIET = 700;

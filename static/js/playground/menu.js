@@ -11,7 +11,7 @@ import { standalone } from "./standalone.js";
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {import("./stage.js").Stage} Stage */
-/** @typedef {import("../py/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Studio} Studio */
 
 /**
  * @param {HTMLElement} host

@@ -3,8 +3,8 @@
 import { find } from "../base/dom.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { turn } from "../base/next-task.js";
-import { Runtime } from "../py/runtime.js";
-import { Studio } from "../py/studio.js";
+import { Runtime } from "../python/runtime.js";
+import { Studio } from "../python/studio.js";
 import { about } from "./about.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";

@@ -3,9 +3,9 @@
 /** @typedef {import("./contract.js").State} State */
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("../py/studio.js").Studio} Studio */
-/** @typedef {import("../py/studio.js").Answer} Answer */
-/** @typedef {import("../py/arrays.js").Named} Named */
+/** @typedef {import("../python/studio.js").Studio} Studio */
+/** @typedef {import("../python/studio.js").Answer} Answer */
+/** @typedef {import("../python/arrays.js").Named} Named */
 
 /**
  * One racer's run.

@@ -8,8 +8,8 @@ import { PythonStatus } from "../elements/python-status.js";
 import { tabs } from "../elements/tab-list.js";
 import { TestResults } from "../elements/test-results.js";
 import { turn } from "../base/next-task.js";
-import { Judging } from "../py/judging.js";
-import { Runtime } from "../py/runtime.js";
+import { Judging } from "../python/judging.js";
+import { Runtime } from "../python/runtime.js";
 import { Drafts, openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
 import { readConfig } from "../base/config.js";
@@ -100,7 +100,7 @@ async function run() {
 
 /**
  * @param {string} code
- * @param {import("../py/judging.js").Summary} summary
+ * @param {import("../python/judging.js").Summary} summary
  */
 function remember(code, { tests, mistake }) {
   const passed = tests.filter(({ outcome }) => outcome === "pass").length;

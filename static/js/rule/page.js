@@ -3,8 +3,8 @@
 import { RuleMiniature } from "../elements/rule-miniature.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { find } from "../base/dom.js";
-import { Runtime } from "../py/runtime.js";
-import { Studio } from "../py/studio.js";
+import { Runtime } from "../python/runtime.js";
+import { Studio } from "../python/studio.js";
 import { readConfig } from "../base/config.js";
 
 const config = readConfig();

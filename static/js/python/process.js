@@ -4,8 +4,8 @@
 
 import { Channel, ChannelError } from "./channel.js";
 
-/** @typedef {import("./boot.js").Assets} Assets */
-/** @typedef {import("./boot.js").Progress} Progress */
+/** @typedef {import("./workers/boot.js").Assets} Assets */
+/** @typedef {import("./workers/boot.js").Progress} Progress */
 /** @typedef {import("./channel.js").Failure} Failure */
 
 /** The value by which Pyodide recognises a request for `KeyboardInterrupt` (the number of the signal SIGINT). */

@@ -6,10 +6,10 @@
  */
 
 import { boot } from "./boot.js";
-import { serve } from "./channel.js";
+import { serve } from "../channel.js";
 
 /** @typedef {import("./boot.js").Python} Python */
-/** @typedef {import("./channel.js").Answer} Answer */
+/** @typedef {import("../channel.js").Answer} Answer */
 /** @typedef {(params: any, emit: (name: string, detail: any) => void) => Answer} Handler */
 
 /**
@@ -37,7 +37,7 @@ export function startWorker(load, open) {
  * What the page is told of an error: `crash` when the interpreter is gone for good, `interrupted` when Stop reached
  * Python outside of the visitor's code, else the error's own name.
  * @param {any} error
- * @returns {import("./channel.js").Failure}
+ * @returns {import("../channel.js").Failure}
  */
 function describe(error) {
   const message = String(error?.message ?? error).trim();

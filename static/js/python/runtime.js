@@ -14,8 +14,8 @@ import { Engine } from "./engine.js";
 import { PythonProcess } from "./process.js";
 import { Sandbox } from "./sandbox.js";
 
-/** @typedef {import("./boot.js").Assets} Assets */
-/** @typedef {import("./boot.js").Progress} Progress */
+/** @typedef {import("./workers/boot.js").Assets} Assets */
+/** @typedef {import("./workers/boot.js").Progress} Progress */
 /** @typedef {import("./sandbox.js").RunResult} RunResult */
 /** @typedef {"booting" | "ready" | "failed"} State */
 
