@@ -2,8 +2,8 @@
 
 import { element } from "../base/dom.js";
 import { download } from "../base/download.js";
-import { sample } from "../elements/series-look.js";
-import { folded, svgFile } from "../elements/svg-file.js";
+import { sample } from "../draw/series-look.js";
+import { folded, svgFile } from "../draw/svg-file.js";
 
 /**
  * @typedef {object} Setting what is the same for every figure of the page

@@ -1,7 +1,7 @@
 /** What each tab shows of the statistics: a plot, its caption, its legend, and the table behind it. */
 
 import { element } from "../base/dom.js";
-import { linePlot, rowPlot } from "../elements/line-plot.js";
+import { linePlot, rowPlot } from "../draw/line-plot.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
 import { costs, losses, sensitivity, targets } from "./series.js";

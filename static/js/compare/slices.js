@@ -2,9 +2,9 @@
 
 import { element, find } from "../base/dom.js";
 import { download } from "../base/download.js";
-import { sample } from "../elements/series-look.js";
-import { slicePlot } from "../elements/slice-plot.js";
-import { folded, svgFile } from "../elements/svg-file.js";
+import { sample } from "../draw/series-look.js";
+import { slicePlot } from "../draw/slice-plot.js";
+import { folded, svgFile } from "../draw/svg-file.js";
 import { ask, pageConfig } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-words.js";

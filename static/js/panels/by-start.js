@@ -2,12 +2,12 @@
 
 import { CellGrid, painted } from "../plots/cell-map.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { CellView } from "./cell-view.js";
+import { CellView } from "../draw/cell-view.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
 import { groundOf } from "./rules.js";
 import { Task } from "./task.js";
-import { onTheme } from "./theme-colours.js";
+import { onTheme } from "../draw/theme-colours.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
 /** @typedef {import("./rules.js").GroundInfo} GroundInfo */

@@ -1,7 +1,7 @@
 /** The share of all targets, over all landscapes of the suite, that each racer reaches within a number of steps. */
 
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { runButton, tick } from "./controls.js";
 import { Frame } from "./frame.js";
 import { Task } from "./task.js";

@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { menu, racerMenu, runButton } from "./controls.js";
 import { cell, Frame } from "./frame.js";
 import { ownRate } from "./own-rate.js";

@@ -1,7 +1,7 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
 import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { menu, runButton } from "./controls.js";
 import { element } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";

@@ -4,7 +4,7 @@ import { between } from "../plots/cell-map.js";
 import { DIVERGED, mountByStart } from "./by-start.js";
 import { menu } from "./controls.js";
 import { rampLegend } from "./ramp-legend.js";
-import { colours, RAMP } from "./theme-colours.js";
+import { colours, RAMP } from "../draw/theme-colours.js";
 
 const TARGETS = ["1", "0.1", "0.01", "0.0001", "0.000001"];
 

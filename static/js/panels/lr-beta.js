@@ -2,13 +2,13 @@
 
 import { between, CellGrid, painted } from "../plots/cell-map.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { CellView } from "./cell-view.js";
+import { CellView } from "../draw/cell-view.js";
 import { menu, offer, racerMenu } from "./controls.js";
 import { cell, Frame } from "./frame.js";
 import { rampLegend } from "./ramp-legend.js";
 import { ruleOf } from "./rules.js";
 import { Task } from "./task.js";
-import { colours, onTheme, RAMP } from "./theme-colours.js";
+import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
 /** @typedef {import("../plots/cell-map.js").Colour} Colour */

@@ -2,7 +2,7 @@
 
 import { Answers } from "./answers.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./frame.js";
 import { short } from "../plots/axis.js";
 

@@ -3,12 +3,12 @@
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { menu, offer, slider } from "./controls.js";
 import { cell, Frame } from "./frame.js";
 import { ownRate } from "./own-rate.js";
 import { rateOf, ruleOf } from "./rules.js";
-import { colours, onTheme } from "./theme-colours.js";
+import { colours, onTheme } from "../draw/theme-colours.js";
 
 /** @typedef {import("../playground/contract.js").State} State */
 /** @typedef {import("../python/arrays.js").Named} Named */

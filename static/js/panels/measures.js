@@ -2,7 +2,7 @@
 
 import { Answers } from "./answers.js";
 import { mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { ChartView } from "./chart-view.js";
+import { ChartView } from "../draw/chart-view.js";
 import { element } from "../base/dom.js";
 import { Frame } from "./frame.js";
 import { InTurn } from "./in-turn.js";

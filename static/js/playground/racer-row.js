@@ -2,7 +2,7 @@
 
 import { element, svg } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
-import { marker } from "../elements/series-look.js";
+import { marker } from "../draw/series-look.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
