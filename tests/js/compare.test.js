@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { field, sentence, spec } from "../../static/js/compare/spec.js";
-import { lineCsv, rowCsv } from "../../static/js/compare/csv.js";
-import { looks } from "../../static/js/compare/panels.js";
-import { byRate, costs, losses, sensitivity } from "../../static/js/compare/series.js";
+import { field, sentence, spec } from "../../static/js/pages/compare/spec.js";
+import { lineCsv, rowCsv } from "../../static/js/pages/compare/csv.js";
+import { looks } from "../../static/js/pages/compare/panels.js";
+import { byRate, costs, losses, sensitivity } from "../../static/js/pages/compare/series.js";
 import { folded } from "../../static/js/draw/svg-file.js";
 import { lines } from "../../static/js/plots/lines.js";
 import { logTicks, logarithmic } from "../../static/js/plots/log-axis.js";

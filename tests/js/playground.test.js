@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pack, unpack } from "../../static/js/playground/link.js";
-import { readState } from "../../static/js/playground/state.js";
-import { createStore } from "../../static/js/playground/store.js";
+import { pack, unpack } from "../../static/js/pages/playground/link.js";
+import { readState } from "../../static/js/pages/playground/state.js";
+import { createStore } from "../../static/js/pages/playground/store.js";
 import { lineChart, ROW } from "../../static/js/plots/line-chart.js";
 import { lossAxes } from "../../static/js/plots/loss.js";
 import { line, vertexAt } from "../../static/js/plots/paths.js";

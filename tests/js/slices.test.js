@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { caption, faithful, members, percent, places, titles } from "../../static/js/compare/slice-words.js";
+import { caption, faithful, members, percent, places, titles } from "../../static/js/pages/compare/slice-words.js";
 import * as library from "../../static/js/plots/contour-library.js";
 import { heights, sliceMap } from "../../static/js/plots/slice-map.js";
 

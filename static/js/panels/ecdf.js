@@ -6,11 +6,11 @@ import { runButton, tick } from "./controls.js";
 import { Frame } from "./frame.js";
 import { Task } from "./task.js";
 
-/** @typedef {import("../playground/contract.js").Racer} Racer */
+/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
 
 const STEPS = 300;
 
-/** @type {import("../playground/contract.js").Panel} */
+/** @type {import("../pages/playground/contract.js").Panel} */
 export const panel = {
   id: "ecdf",
   title: "All landscapes",

@@ -8,7 +8,7 @@ import { luckMeter } from "../elements/luck-meter.js";
 import { standings } from "./fair-table.js";
 import { Frame } from "./frame.js";
 
-/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("../pages/playground/contract.js").State} State */
 /** @typedef {{id: string, name: string, colour: number, dash: number[], args: any}} Entrant */
 
 /** Drawn in ink, always: what a rule must beat. */
@@ -21,7 +21,7 @@ const SEEDS = 4;
 const MOST_STEPS = 5000;
 const FLOOR = 1e-16;
 
-/** @type {import("../playground/contract.js").Panel} */
+/** @type {import("../pages/playground/contract.js").Panel} */
 export const panel = {
   id: "fair",
   title: "Fair race",

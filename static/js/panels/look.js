@@ -8,13 +8,13 @@ import { formulaWithNumbers } from "./formula-numbers.js";
 import { cell, Frame } from "./frame.js";
 import { stepOverlay } from "./step-overlay.js";
 
-/** @typedef {import("../playground/contract.js").State} State */
-/** @typedef {import("../playground/contract.js").Racer} Racer */
+/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
 
 const REACH = 78;
 const AXES = ["x", "y"];
 
-/** @type {import("../playground/contract.js").Panel} */
+/** @type {import("../pages/playground/contract.js").Panel} */
 export const panel = {
   id: "look",
   title: "Look inside",

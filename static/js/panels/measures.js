@@ -9,7 +9,7 @@ import { InTurn } from "./in-turn.js";
 
 /** @typedef {import("../python/arrays.js").Numbers} Numbers */
 
-/** @typedef {{racer: import("../playground/contract.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
+/** @typedef {{racer: import("../pages/playground/contract.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
 
 /** Each with its name in the answer and what it says. */
 const MEASURES = [
@@ -22,7 +22,7 @@ const MEASURES = [
 ];
 const HEIGHT = 190;
 
-/** @type {import("../playground/contract.js").Panel} */
+/** @type {import("../pages/playground/contract.js").Panel} */
 export const panel = {
   id: "measures",
   title: "Measures",

@@ -8,13 +8,13 @@ import { button, racerMenu, runButton } from "./controls.js";
 import { Frame } from "./frame.js";
 import { Task } from "./task.js";
 
-/** @typedef {import("../playground/contract.js").State} State */
+/** @typedef {import("../pages/playground/contract.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */
 
 /** Pixels; in a narrow place as narrow as that, so that its letters keep their size. */
 const [NARROWEST, WIDEST] = [320, 640];
 
-/** @type {import("../playground/contract.js").Panel} */
+/** @type {import("../pages/playground/contract.js").Panel} */
 export const panel = {
   id: "report",
   title: "Report card",

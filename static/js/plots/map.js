@@ -1,6 +1,6 @@
 /** The map of a landscape: contour lines from a grid of heights, and where they are drawn. */
 
-/** @typedef {import("../playground/contract.js").Scales} Scales */
+/** @typedef {import("../pages/playground/contract.js").Scales} Scales */
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
 /**

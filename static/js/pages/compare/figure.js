@@ -1,0 +1,119 @@
+/** A plot with everything that belongs to it: legend, caption, its numbers, its files and the code that redraws it. */
+
+import { element } from "../../base/dom.js";
+import { download } from "../../base/download.js";
+import { sample } from "../../draw/series-look.js";
+import { folded, svgFile } from "../../draw/svg-file.js";
+
+/**
+ * @typedef {object} Setting what is the same for every figure of the page
+ * @property {string} words the settings of the comparison in one line
+ * @property {string} name the beginning of the names of its files
+ * @property {string} code the Python that redraws a plot
+ * @property {Set<string>} hidden labels of the series that are hidden
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {string} key names the figure, among those of the page
+ * @property {SVGSVGElement} plot its series are groups with `data-label`
+ * @property {{ label: string, look: number, said?: string, beside?: boolean }[]} legend one per series
+ * @property {string} caption
+ * @property {string} csv
+ * @property {string} flags of the code for this plot
+ * @property {Node} table
+ * @property {boolean} [open] whether the table stands open beneath the plot
+ */
+
+/**
+ * @param {Figure} figure
+ * @param {Setting} setting
+ * @returns {Node[]}
+ */
+export function figure({ key, plot, legend, caption, csv, flags, table, open = false }, setting) {
+  const file = `${setting.name}-${key}`;
+  const words = `${caption} ${setting.words}`;
+  const command = ["python redraw.py", `${file}.csv`, flags, `--out ${file}.svg`].filter(Boolean).join(" ");
+  const keys = legend.map((each) => ({ ...each, sample: sample(each.look) }));
+  const entries = keys.map((each) => element("li", { class: each.beside ? "beside" : null }, toggle(each, plot, setting.hidden)));
+  const saves = element(
+    "p",
+    { class: "saves", role: "group", "aria-label": "Save this plot" },
+    save("SVG", `${key}-svg`, () => download(`${file}.svg`, svgFile(plot, keys.filter(({ label }) => !setting.hidden.has(label)), folded(words, 100)), "image/svg+xml")),
+    save("CSV", `${key}-csv`, () => download(`${file}.csv`, csv, "text/csv")),
+  );
+  return [
+    element("figure", {}, plot, element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries), element("figcaption", {}, words), saves),
+    open ? table : fold(`${key}-data`, "The numbers", table),
+    fold(
+      `${key}-code`,
+      "The code",
+      element("p", { class: "note" }, "Save the CSV and this program in one folder, then: ", element("code", {}, command)),
+      element("p", { class: "saves" }, save("redraw.py", `${key}-redraw`, () => download("redraw.py", setting.code))),
+      element("pre", { class: "listing", tabindex: "0", "aria-label": "redraw.py" }, element("code", {}, setting.code)),
+    ),
+  ];
+}
+
+/**
+ * A legend entry: a button that hides its series or shows it again.
+ * @param {{ label: string, said?: string, sample: SVGSVGElement }} entry
+ * @param {SVGSVGElement} plot
+ * @param {Set<string>} hidden
+ */
+function toggle({ label, said, sample: line }, plot, hidden) {
+  const button = element("button", { type: "button", class: "key", "data-key": `series ${label}` }, line, said ?? label);
+  const apply = () => {
+    const shown = !hidden.has(label);
+    button.setAttribute("aria-pressed", String(shown));
+    for (const group of plot.querySelectorAll("[data-label]")) {
+      if (group.getAttribute("data-label") === label) group.classList.toggle("hidden", !shown);
+    }
+  };
+  button.addEventListener("click", () => {
+    if (!hidden.delete(label)) hidden.add(label);
+    apply();
+    button.dispatchEvent(new CustomEvent("series-shown", { bubbles: true }));
+  });
+  apply();
+  return button;
+}
+
+/**
+ * @param {string} title
+ * @param {string} key
+ * @param {() => void} act
+ */
+function save(title, key, act) {
+  const button = element("button", { type: "button", "data-key": key }, title);
+  button.addEventListener("click", act);
+  return button;
+}
+
+/**
+ * @param {string} key
+ * @param {string} title
+ * @param {Node[]} within
+ */
+function fold(key, title, ...within) {
+  return element("details", { class: "data", "data-key": key }, element("summary", { "data-key": `${key}-summary` }, title), ...within);
+}
+
+/**
+ * Put new content in place of the old; what was open stays open, what had the focus keeps it.
+ * @param {HTMLElement} panel
+ * @param {Node[]} content
+ */
+export function replace(panel, content) {
+  const open = [...panel.querySelectorAll("details[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.key);
+  const scrolled = [...panel.querySelectorAll(".scroll")].map((each) => each.scrollTop);
+  const active = document.activeElement;
+  const focused = active instanceof HTMLElement && panel.contains(active) ? active.dataset.key : null;
+  panel.replaceChildren(...content);
+  const keyed = /** @type {HTMLElement[]} */ ([...panel.querySelectorAll("[data-key]")]);
+  for (const each of keyed) {
+    if (each instanceof HTMLDetailsElement && open.includes(each.dataset.key)) each.open = true;
+  }
+  for (const [index, each] of [...panel.querySelectorAll(".scroll")].entries()) each.scrollTop = scrolled[index] ?? 0;
+  if (focused) keyed.find((each) => each.dataset.key === focused)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,111 @@
+/** From the statistics of a comparison to what the plots draw. Pure. */
+
+/** @typedef {{ settings: Record<string, number>, n: number, diverged: number, low: number | null, median: number | null, high: number | null, values: (number | null)[] }} Band */
+/** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], runs: (number | null)[][] }} Loss */
+/** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
+/** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any }} RuleFound */
+/** @typedef {{ metric: string, better: "lower" | "higher", target: number, seeds: number, steps: number[], rules: RuleFound[], ecdf: any, tests: any[], method: string, complete: boolean }} Statistics */
+
+/**
+ * The settings of a rule by learning rate; where more than learning rates were tried, the best of each.
+ * @param {RuleFound} rule
+ * @param {"lower" | "higher"} better
+ * @returns {Band[]}
+ */
+export function byRate(rule, better) {
+  /** @type {Map<number, Band>} */
+  const kept = new Map();
+  for (const band of rule.sensitivity) {
+    const rate = band.settings.lr;
+    if (rate === undefined || band.n === 0) continue;
+    const held = kept.get(rate);
+    if (!held || worse(held.median, band.median, better)) kept.set(rate, band);
+  }
+  return [...kept.values()].sort((one, other) => one.settings.lr - other.settings.lr);
+}
+
+/**
+ * Whether the median held is worse than another; one that diverged is the worst.
+ * @param {number | null} held
+ * @param {number | null} other
+ * @param {"lower" | "higher"} better
+ */
+function worse(held, other, better) {
+  if (other === null) return false;
+  return held === null || (better === "lower" ? other < held : other > held);
+}
+
+/**
+ * End value against learning rate, one series per rule.
+ * @param {Statistics} found
+ * @param {{ beside?: boolean }} [options] whether it is drawn beside another comparison
+ * @returns {import("../../plots/lines.js").Series[]}
+ */
+export function sensitivity(found, { beside = false } = {}) {
+  return found.rules.map((rule) => {
+    const bands = byRate(rule, found.better);
+    const seeds = Math.max(0, ...bands.map((band) => band.values.length));
+    return {
+      label: rule.label,
+      beside,
+      x: bands.map((band) => band.settings.lr),
+      y: bands.map((band) => band.median),
+      low: beside ? [] : bands.map((band) => band.low),
+      high: beside ? [] : bands.map((band) => band.high),
+      thin: beside ? [] : Array.from({ length: seeds }, (_, seed) => bands.map((band) => band.values[seed] ?? null)),
+      gone: bands.map((band) => band.median === null && band.diverged > 0),
+    };
+  });
+}
+
+/**
+ * Training loss against step at each rule's best setting; of a rule that is being trained, as far as it goes. Rules that
+ * wait have no points.
+ * @param {Statistics} found
+ * @param {SoFar[]} [soFar]
+ * @returns {import("../../plots/lines.js").Series[]}
+ */
+export function losses(found, soFar = []) {
+  return found.rules.map(({ label, best }) => {
+    if (best) return { label, ...curve(found.steps, best.loss) };
+    const now = soFar.find((each) => each.label === label);
+    if (!now) return { label, x: [], y: [] };
+    return { label, said: `${label}: so far, step ${now.step} of ${now.steps}`, provisional: true, ...curve(now.at, now.loss) };
+  });
+}
+
+/**
+ * @param {number[]} x
+ * @param {Loss} loss
+ */
+function curve(x, { low, median, high, runs }) {
+  const end = median.indexOf(null);
+  return { x, y: median, low, high, thin: runs.slice(0, 32), gone: x.map((_, index) => index === end) };
+}
+
+/**
+ * The share of (run, target) pairs reached by each step.
+ * @param {Statistics} found
+ * @returns {import("../../plots/lines.js").Series[]}
+ */
+export function targets(found) {
+  return found.rules.map(({ label }) => {
+    const share = found.ecdf?.rules.find((/** @type {{ label: string }} */ rule) => rule.label === label)?.share;
+    return share ? { label, x: found.steps, y: share } : { label, x: [], y: [] };
+  });
+}
+
+/**
+ * Microseconds per run and step of each rule, from the parts that are finished.
+ * @param {string[]} labels
+ * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
+ * @returns {import("../../plots/rows.js").Row[]}
+ */
+export function costs(labels, parts) {
+  return labels.map((label, look) => {
+    const mine = parts.filter((part) => part.label === label && part.seconds !== null);
+    const made = mine.reduce((sum, part) => sum + part.runs * part.steps, 0);
+    const seconds = mine.reduce((sum, part) => sum + (part.seconds ?? 0), 0);
+    return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
+  });
+}

@@ -1,0 +1,223 @@
+/** The tab of the loss landscape: asks for a slice, follows the worker, draws what it found, keeps earlier slices at hand. */
+
+import { element, find } from "../../base/dom.js";
+import { download } from "../../base/download.js";
+import { sample } from "../../draw/series-look.js";
+import { slicePlot } from "../../draw/slice-plot.js";
+import { folded, svgFile } from "../../draw/svg-file.js";
+import { ask, pageConfig } from "./client.js";
+import { SliceForm } from "./slice-form.js";
+import { caption, faithful, members, places, titles } from "./slice-words.js";
+import { duration } from "./words.js";
+
+const EVERY = 700;
+const SETTLE = 300;
+const OVER = ["finished", "failed", "cancelled"];
+
+const { job, contours, workload, words } = pageConfig();
+const page = find("[data-run]", HTMLElement);
+const panel = find("[data-slices]", HTMLElement);
+const formNode = find("[data-slice-form]", HTMLFormElement, panel);
+const start = find("[data-slice-start]", HTMLButtonElement, panel);
+const wrong = find("[data-slice-wrong]", HTMLElement, panel);
+const state = find("[data-slice-state]", HTMLElement, panel);
+const bar = find("[data-slice-bar]", HTMLProgressElement, panel);
+const cancel = find("[data-slice-cancel]", HTMLButtonElement, panel);
+const kept = find("[data-slice-kept]", HTMLSelectElement, panel);
+const picture = find("[data-slice-picture]", HTMLElement, panel);
+
+/** @type {SliceForm | null} */
+let form = null;
+/** @type {any} the comparison */
+let comparison = null;
+/** @type {any} the slice that is shown */
+let shown = null;
+let following = "";
+let began = false;
+
+/** What the tab needs, once it is looked at and the comparison is finished. */
+async function begin() {
+  const open = page.dataset.tab === "landscape" && page.dataset.state === "finished";
+  if (!open || began) return;
+  began = true;
+  try {
+    const [detail, list] = await Promise.all([ask(`/${job}`), ask(`/${job}/slices`)]);
+    comparison = detail;
+    form = new SliceForm(formNode, { ...detail, members: list.members });
+    find("[data-slice-unready]", HTMLElement, panel).hidden = true;
+    formNode.hidden = false;
+    offer(list.slices);
+    if (list.slices.length > 0) follow(list.slices[0].id);
+    panel.dataset.ready = "true";
+  } catch (error) {
+    began = false;
+    told(error);
+  }
+}
+
+/** @param {unknown} error */
+function told(error) {
+  const complaints = error instanceof Error && "complaints" in error ? /** @type {import("./client.js").Complaint[]} */ (error.complaints) : [];
+  wrong.textContent = complaints.length ? complaints.map(({ message }) => message).join(" ") : error instanceof Error ? error.message : String(error);
+}
+
+/** @param {any[]} slices newest first */
+function offer(slices) {
+  const value = kept.value;
+  kept.replaceChildren(...slices.map((each) => element("option", { value: each.id }, `${each.sentence}${each.state === "finished" ? "" : ` (${each.state})`}`)));
+  if (slices.some((each) => each.id === value)) kept.value = value;
+  find("[data-slice-choice]", HTMLElement, panel).hidden = slices.length < 2;
+}
+
+async function refreshKept() {
+  offer((await ask(`/${job}/slices`)).slices);
+  kept.value = following;
+}
+
+/** Follows a slice until it is over, then draws it.
+ * @param {string} id */
+function follow(id) {
+  following = id;
+  kept.value = id;
+  const look = async () => {
+    if (following !== id) return;
+    const now = await ask(`/${job}/slices/${id}`);
+    if (following !== id) return;
+    progress(now);
+    if (!OVER.includes(now.state)) {
+      setTimeout(() => void look().catch(lost), EVERY);
+      return;
+    }
+    if (now.found) {
+      shown = now;
+      await draw();
+    }
+    await refreshKept();
+  };
+  /** @param {unknown} error */
+  const lost = (error) => {
+    told(error);
+    setTimeout(() => void look().then(() => (wrong.textContent = "")).catch(lost), 5 * EVERY);
+  };
+  void look().catch(lost);
+}
+
+/** @param {any} now a slice as it stands */
+function progress(now) {
+  const under = !OVER.includes(now.state);
+  const box = find("[data-slice-progress]", HTMLElement, panel);
+  box.hidden = now.state === "finished";
+  bar.hidden = !under;
+  bar.value = now.share;
+  cancel.hidden = !under;
+  cancel.disabled = now.state === "cancelling";
+  start.disabled = under;
+  if (now.state !== "finished" && shown?.id !== now.id) picture.replaceChildren();
+  const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
+  const waits = now.state === "queued" && now.workers === 0 ? " No worker is alive: it waits for one." : "";
+  const reason = now.reason ? `: ${now.reason}. ${(now.detail ?? "").replace(/^BadShard: /, "")}` : "";
+  const text = under ? `${now.sentence}: ${now.state}, ${Math.floor(100 * now.share)} %${left}.${waits}` : `${now.sentence}: ${now.state}${reason}`;
+  if (state.textContent !== text) state.textContent = text;
+  state.classList.toggle("wrong", now.state === "failed");
+}
+
+async function draw() {
+  if (!shown?.found || shown.id !== following) return;
+  /** @type {import("./slice-words.js").Found} */
+  const found = shown.found;
+  const library = await import(contours);
+  const width = Math.max(320, Math.round(panel.clientWidth));
+  const looks = worn(found.members.map(({ label }) => label));
+  const [first, second] = titles(found);
+  const name = `${shown.sentence}: contour lines of the training loss; ${first}; ${second}`;
+  const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
+  const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words}`;
+  const { text: said, warning } = faithful(found);
+  const legend = found.members.map(({ label, diverged_at: at }, place) => ({ line: sample(looks[place]), label: at === null ? label : `${label}: diverged at step ${at}` }));
+  const open = picture.querySelector("details")?.open ?? false;
+  picture.replaceChildren(
+    element(
+      "figure",
+      {},
+      plot,
+      element("ul", { class: "legend" }, ...legend.map(({ line, label }) => element("li", {}, line, label))),
+      element("figcaption", {}, text),
+    ),
+    element("p", { class: warning ? "said" : "note" }, said),
+    table(members(found)),
+    found.kind === "paths" ? element("p", { class: "faint" }, "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.") : element("span", { hidden: true }),
+    element("details", { class: "data", open }, element("summary", {}, "The numbers"), table(places(found))),
+    exports(() => svgFile(plot, legend.map(({ line, label }) => ({ sample: line, label })), folded(text, 100))),
+  );
+}
+
+/**
+ * The look of each member: that of its rule in the other plots; a second run of a rule gets one that is free.
+ * @param {string[]} labels
+ */
+function worn(labels) {
+  const rules = comparison.entries.map((/** @type {{ label: string }} */ entry) => entry.label);
+  /** @type {number[]} */
+  const taken = [];
+  for (const label of labels) {
+    const own = rules.indexOf(label);
+    taken.push(taken.includes(own) ? rules.length + taken.filter((each) => each >= rules.length).length : own);
+  }
+  return taken;
+}
+
+/** @param {() => string} drawn the picture as a file */
+function exports(drawn) {
+  const button = element("button", { type: "button", class: "quiet" }, "SVG");
+  button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
+  const link = (/** @type {string} */ form) => element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
+  return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
+}
+
+/** @param {{ heads: string[], rows: string[][] }} given */
+function table({ heads, rows }) {
+  return element(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": heads.join(", ") },
+    element(
+      "table",
+      {},
+      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))))),
+    ),
+  );
+}
+
+formNode.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!form) return;
+  wrong.textContent = form.ready ? "" : "Pick at least one run.";
+  if (!form.ready) return;
+  start.disabled = true;
+  void ask(`/${job}/slices`, { method: "POST", body: form.asked })
+    .then((made) => {
+      follow(made.id);
+      progress(made);
+      return refreshKept();
+    })
+    .catch((error) => {
+      told(error);
+      start.disabled = false;
+    });
+});
+
+cancel.addEventListener("click", () => {
+  cancel.disabled = true;
+  void ask(`/${job}/slices/${following}`, { method: "DELETE" }).then(progress, told);
+});
+
+kept.addEventListener("change", () => follow(kept.value));
+
+let resizing = 0;
+addEventListener("resize", () => {
+  clearTimeout(resizing);
+  resizing = setTimeout(() => void draw().catch(told), SETTLE);
+});
+
+new MutationObserver(() => void begin()).observe(page, { attributes: true, attributeFilter: ["data-tab", "data-state"] });
+void begin();

@@ -1,0 +1,85 @@
+/** The parameters of a family of landscapes, such as how many coordinates it has: a slider for each number. */
+
+import { element } from "../../base/dom.js";
+import { slider } from "./slider.js";
+import { spoken, unshaped } from "./transforms.js";
+
+/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {{low: number, high: number, scale?: "linear" | "log", whole?: boolean}} Range */
+
+/** How far the sliders reach; a number that is typed may lie outside. */
+const RANGES = /** @type {Record<string, Range>} */ ({
+  dim: { low: 2, high: 50, whole: true },
+  size: { low: 2, high: 8, whole: true },
+  rows: { low: 2, high: 8, whole: true },
+  columns: { low: 2, high: 8, whole: true },
+  batch: { low: 1, high: 40, whole: true },
+  seed: { low: 0, high: 20, whole: true },
+  kappa: { low: 1, high: 10_000, scale: "log" },
+  kappa_left: { low: 1, high: 1000, scale: "log" },
+  kappa_right: { low: 1, high: 1000, scale: "log" },
+  angle: { low: 0, high: Math.PI },
+  spread: { low: 0, high: 3 },
+  scale: { low: 0.001, high: 1, scale: "log" },
+});
+
+/** What changes how many coordinates there are: a start and turns of the plane do not outlive it. */
+const COUNTS = new Set(["dim", "size", "rows", "columns"]);
+
+/**
+ * @param {{store: Store, catalogue: Catalogue}} parts
+ */
+export function parameterFields({ store, catalogue }) {
+  const node = element("div", { hidden: true });
+  /** @type {string | undefined} */
+  let family;
+  /** @type {Map<string, (value: any) => void>} */
+  const shown = new Map();
+
+  /** @param {string} name @param {any} value @param {any} usual */
+  const set = (name, value, usual) => {
+    const { parameters = {}, ...ground } = COUNTS.has(name) ? unshaped(store.state.ground) : store.state.ground;
+    const { [name]: _, ...others } = parameters;
+    const all = JSON.stringify(value) === JSON.stringify(usual) ? others : { ...others, [name]: value };
+    const changed = Object.keys(all).length ? { ...ground, parameters: all } : ground;
+    store.set({ ground: changed, ...(COUNTS.has(name) || Array.isArray(value) ? { start: null } : {}) });
+  };
+  /** @param {string} name @param {any} usual */
+  const field = (name, usual) => (Array.isArray(usual) ? listField(name, usual) : numberField(name, usual));
+  /** @param {string} name @param {number} usual */
+  const numberField = (name, usual) => {
+    const { low, high, scale = "linear", whole = false } = RANGES[name] ?? { low: 0, high: Math.max(1, 10 * usual) };
+    const made = slider({ name, label: spoken(name), default: usual, low, high, scale, doc: "" }, usual, (value) => set(name, whole ? Math.round(value) : value, usual));
+    shown.set(name, made.show);
+    return made.node;
+  };
+  /** @param {string} name @param {number[]} usual */
+  const listField = (name, usual) => {
+    const input = element("input", { type: "text", "data-hyper": name, spellcheck: "false", autocomplete: "off" });
+    input.addEventListener("change", () => {
+      const numbers = input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
+      if (numbers.length && numbers.every(Number.isFinite)) set(name, numbers, usual);
+      else input.value = usual.join(", ");
+    });
+    shown.set(name, (value) => {
+      if (document.activeElement !== input) input.value = value.join(", ");
+    });
+    return element("label", { class: "choice" }, element("span", { title: spoken(name) }, spoken(name)), input);
+  };
+
+  return {
+    node,
+    show() {
+      const { ground } = store.state;
+      const usual = ground.family === undefined ? {} : (catalogue.families.get(ground.family)?.parameters ?? {});
+      if (ground.family !== family) {
+        family = ground.family;
+        shown.clear();
+        node.replaceChildren(...Object.entries(usual).map(([name, value]) => field(name, value)));
+        node.hidden = Object.keys(usual).length === 0;
+      }
+      for (const [name, put] of shown) put(ground.parameters?.[name] ?? usual[name]);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/** The racers: rows that come and go with the state. */
+
+import { element } from "../../base/dom.js";
+import { RacerRow } from "./racer-row.js";
+import { MOST_RACERS } from "./state.js";
+
+/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("./racing.js").Racing} Racing */
+
+/** Learning rates that show something on most landscapes, for rules whose own default is meant for large nets. */
+const USUAL_RATE = 0.02;
+
+export class RacerList {
+  /** @type {Map<string, RacerRow>} */
+  #rows = new Map();
+
+  /**
+   * @param {HTMLElement} host
+   * @param {{store: Store, racing: Racing, catalogue: Catalogue, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
+   */
+  constructor(host, { store, racing, catalogue, luck, edit }) {
+    this.store = store;
+    this.racing = racing;
+    this.catalogue = catalogue;
+    this.luck = luck;
+    this.edit = edit;
+    this.list = element("ul", { class: "racer-list", "data-racers": true });
+    this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
+    this.add.addEventListener("click", () => this.append({ rule: this.#unused() }));
+    const fair = element("button", { type: "button", class: "quiet", "data-fair": true }, "Race them fairly");
+    fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
+    fair.addEventListener("click", () => store.set({ panel: "fair" }));
+    this.scale = element("a", { "data-scale": true });
+    this.aside = element("p", { class: "aside-note", hidden: true }, "Typed rules stay in this browser and are not sent along.");
+    host.replaceChildren(
+      element("h2", {}, "Racers"),
+      this.list,
+      element("div", { class: "racer-actions" }, this.add, fair),
+      element("p", { class: "scale" }, this.scale),
+      this.aside,
+    );
+    store.subscribe((_state, changed) => {
+      if (changed.has("racers") || changed.has("selected")) this.update();
+      else if (changed.has("step")) this.numbers();
+    });
+    racing.subscribe((what) => what === "race" && this.numbers());
+    luck.subscribe(() => this.#lucks());
+    this.update();
+  }
+
+  update() {
+    const { racers, selected } = this.store.state;
+    const ids = new Set(racers.map((racer) => racer.id));
+    for (const [id, row] of this.#rows) {
+      if (ids.has(id)) continue;
+      row.node.remove();
+      this.#rows.delete(id);
+    }
+    for (const racer of racers) {
+      const row = this.#rows.get(racer.id) ?? this.#make(racer);
+      row.update(racer, racer.id === selected);
+    }
+    this.#lucks();
+    this.add.disabled = racers.length >= MOST_RACERS;
+    this.#offerScale();
+    this.numbers();
+  }
+
+  /** The way to large runs: the built-in rules go along by name, typed ones do not leave the browser. */
+  #offerScale() {
+    const { racers } = this.store.state;
+    const rules = [...new Set(racers.flatMap(({ rule }) => (rule ? [rule] : [])))];
+    this.scale.hidden = rules.length === 0;
+    this.scale.href = `/compare?rules=${rules.map(encodeURIComponent).join(",")}`;
+    this.scale.textContent = `Run ${rules.length === 1 ? "this rule" : `these ${rules.length} rules`} at scale`;
+    this.aside.hidden = racers.every(({ source }) => !source);
+  }
+
+  numbers() {
+    const { racers, step } = this.store.state;
+    for (const { id } of racers) this.#rows.get(id)?.show(this.racing.runs.get(id), this.racing.troubles.get(id), step);
+  }
+
+  #lucks() {
+    for (const racer of this.store.state.racers) this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
+  }
+
+  /**
+   * Adds a racer beside those there are.
+   * @param {Partial<Racer>} wanted
+   */
+  append(wanted) {
+    const { racers } = this.store.state;
+    if (racers.length >= MOST_RACERS) return;
+    const id = freeId(racers);
+    const rule = this.catalogue.rules.get(wanted.rule ?? "");
+    const lr = rule?.hypers.find((hyper) => hyper.name === "lr");
+    const settings = lr && !wanted.settings ? { lr: Math.min(Math.max(USUAL_RATE, lr.low), lr.high) } : {};
+    const racer = { id, name: rule?.title ?? "typed rule", settings, modifiers: [], colour: freeColour(racers), trusted: true, ...wanted };
+    this.store.set({ racers: [...racers, racer], selected: id });
+    return racer;
+  }
+
+  /** @param {Racer} racer */
+  #make(racer) {
+    const row = new RacerRow(racer, this.catalogue, {
+      change: (patch) => this.change(racer.id, patch),
+      remove: () => this.#remove(racer.id),
+      edit: () => this.edit(this.#racer(racer.id)),
+      copy: () => {
+        const { id: _id, colour: _colour, ...rest } = this.#racer(racer.id);
+        this.append({ ...rest, name: `${rest.name} 2` });
+      },
+      run: () => this.change(racer.id, { trusted: true }),
+      select: () => this.store.set({ selected: racer.id }),
+    });
+    this.#rows.set(racer.id, row);
+    this.list.append(row.node);
+    return row;
+  }
+
+  /** @param {string} id @param {Partial<Racer>} patch */
+  change(id, patch) {
+    const racers = this.store.state.racers.map((racer) => (racer.id === id ? without({ ...racer, ...patch }) : racer));
+    this.store.set({ racers });
+  }
+
+  /** @param {string} id @returns {Racer} */
+  #racer(id) {
+    return /** @type {Racer} */ (this.store.state.racers.find((racer) => racer.id === id));
+  }
+
+  /** @param {string} id */
+  #remove(id) {
+    const { racers, selected } = this.store.state;
+    if (racers.length === 1) return;
+    const kept = racers.filter((racer) => racer.id !== id);
+    this.store.set({ racers: kept, selected: selected === id ? kept[0].id : selected });
+    this.add.focus();
+  }
+
+  /** A rule that does not race yet. */
+  #unused() {
+    const used = new Set(this.store.state.racers.map((racer) => racer.rule));
+    const liked = ["sgd", "adamw", "rmsprop", "nesterov", "adam", "momentum", "lion", "nadam"];
+    return liked.find((name) => !used.has(name) && this.catalogue.rules.has(name)) ?? "sgd";
+  }
+}
+
+/** A patch may take the rule or the source away. @param {Racer} racer */
+function without(racer) {
+  return /** @type {Racer} */ (Object.fromEntries(Object.entries(racer).filter(([, value]) => value !== undefined)));
+}
+
+/** @param {Racer[]} racers */
+function freeId(racers) {
+  const used = new Set(racers.map((racer) => racer.id));
+  for (let number = 1; ; number += 1) if (!used.has(`r${number}`)) return `r${number}`;
+}
+
+/** @param {Racer[]} racers */
+function freeColour(racers) {
+  const used = new Set(racers.map((racer) => racer.colour));
+  return [1, 2, 3, 4, 5, 6].find((colour) => !used.has(colour)) ?? 1;
+}

@@ -1,0 +1,165 @@
+/** The problem page: editor, runs, results, drafts. Wires the parts together; each part knows only its own work. */
+
+import "../../elements/code-diff.js";
+import "../../elements/split-bar.js";
+import { CodeEditor } from "../../elements/code-editor.js";
+import { find } from "../../base/dom.js";
+import { PythonStatus } from "../../elements/python-status.js";
+import { tabs } from "../../elements/tab-list.js";
+import { TestResults } from "../../elements/test-results.js";
+import { turn } from "../../base/next-task.js";
+import { Judging } from "../../python/judging.js";
+import { Runtime } from "../../python/runtime.js";
+import { Drafts, openStorage } from "../../base/storage/drafts.js";
+import { History } from "../../base/storage/history.js";
+import { readConfig } from "../../base/config.js";
+import { DraftKeeper } from "./draft-keeper.js";
+import { openHistory } from "./history-dialog.js";
+import { Notices } from "./notices.js";
+import { reveal } from "./reveal.js";
+
+const config = readConfig();
+const editor = find("code-editor", CodeEditor);
+const results = find("test-results", TestResults);
+const status = find("python-status", PythonStatus);
+const runButton = find("[data-run]", HTMLButtonElement);
+const stopButton = find("[data-stop]", HTMLButtonElement);
+const notices = new Notices(find("[data-notices]", HTMLElement));
+const storage = openStorage();
+const history = new History(storage);
+const starter = editor.value;
+const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
+
+const runtime = new Runtime({
+  assets: config.python,
+  workers: { engine: config.engine, sandbox: config.sandbox },
+});
+const files = fetch(config.files).then((response) => {
+  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
+  return response.json();
+});
+files.catch(() => {}); // told when a run needs them
+
+const keeper = new DraftKeeper({
+  editor,
+  drafts: new Drafts(storage),
+  notices,
+  saved: find("[data-saved]", HTMLElement),
+  slug: config.slug,
+  starter,
+  starterHash: config.starterHash,
+});
+
+/** Tries on this page and before; the same rule opens hints after a reload. */
+function showHelp(recognised = false) {
+  const runs = history.read(config.slug);
+  reveal({
+    tries: runs.filter((run) => run.passed < run.total).length,
+    passed: runs.some((run) => run.total > 0 && run.passed === run.total),
+    recognised: recognised || runs.some((run) => run.mistake !== null),
+  });
+}
+
+const judging = new Judging(runtime, (event) => {
+  if (event.type === "running") results.running(event.id);
+  else if (event.type === "output") results.output(event.id, event.text);
+  else if (event.type === "test") {
+    results.verdict(event);
+    const frame = event.error?.frames?.at(-1);
+    if (frame) {
+      const { line, column, end_line: endLine, end_column: endColumn } = frame;
+      editor.mark([{ line, column, endLine, endColumn, message: event.sentence }]);
+    }
+  }
+});
+
+let running = false;
+
+async function run() {
+  if (running) return;
+  running = true;
+  runButton.disabled = true;
+  stopButton.disabled = false;
+  keeper.save();
+  editor.mark([]);
+  results.begin();
+  showPanel("results");
+  const source = editor.value;
+  try {
+    const summary = await judging.judge({ problem: (await files).files, source });
+    results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
+    if (!summary.stopped && !summary.fault) remember(source, summary);
+  } catch (error) {
+    results.finish(null, error instanceof Error ? error.message : String(error));
+  } finally {
+    running = false;
+    runButton.disabled = false;
+    stopButton.disabled = true;
+  }
+}
+
+/**
+ * @param {string} code
+ * @param {import("../../python/judging.js").Summary} summary
+ */
+function remember(code, { tests, mistake }) {
+  const passed = tests.filter(({ outcome }) => outcome === "pass").length;
+  const entry = { time: Date.now(), code, passed, total: tests.length, mistake: mistake?.name ?? null };
+  if (history.add(config.slug, entry) === "full") {
+    notices.show("history", "The browser's storage is full; this run is not in the history.");
+  }
+  showHelp(Boolean(mistake));
+}
+
+runtime.subscribe((event) => {
+  if (event.type === "progress") {
+    if (event.worker === "engine") status.progress(event);
+    return;
+  }
+  document.documentElement.dataset.python = event.state;
+  if (event.state === "ready") status.ready();
+  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
+});
+
+await editor.ready;
+await turn();
+keeper.start();
+showHelp();
+
+runButton.disabled = false;
+runButton.addEventListener("click", run);
+stopButton.addEventListener("click", () => judging.stop());
+editor.addEventListener("run", run);
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
+    event.preventDefault();
+    run();
+  }
+});
+if (/Mac|iPhone|iPad/.test(navigator.platform)) find("[data-run-keys]", HTMLElement).textContent = "⌘ ↵";
+
+const resetButton = find("[data-reset]", HTMLButtonElement);
+resetButton.disabled = false;
+resetButton.addEventListener("click", () => {
+  const before = editor.value;
+  if (before === starter) return;
+  editor.value = starter;
+  notices.show("reset", "The code is back at its start.", [{ label: "Undo", act: () => (editor.value = before) }]);
+});
+
+const historyButton = find("[data-history-button]", HTMLButtonElement);
+historyButton.disabled = false;
+historyButton.addEventListener("click", () => {
+  openHistory(find("[data-history]", HTMLDialogElement), {
+    entries: history.read(config.slug),
+    current: editor.value,
+    module: config.editor,
+    restore: (code) => {
+      const before = editor.value;
+      editor.value = code;
+      notices.show("restore", "An earlier run was restored.", [{ label: "Undo", act: () => (editor.value = before) }]);
+    },
+  });
+});
+
+runtime.start();
