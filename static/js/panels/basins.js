@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { mixed } from "../plots/cell-map.js";
-import { DIVERGED, letter, mountByStart } from "./by-start.js";
+import { DIVERGED, letter, mountByStart } from "./kit/by-start.js";
 import { colours } from "../draw/theme-colours.js";
 
 const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", "--racer-6"];

@@ -1,10 +1,10 @@
 /** The share of all targets, over all landscapes of the suite, that each racer reaches within a number of steps. */
 
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
+import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
-import { runButton, tick } from "./controls.js";
-import { Frame } from "./frame.js";
-import { Task } from "./task.js";
+import { runButton, tick } from "./kit/controls.js";
+import { Frame } from "./kit/frame.js";
+import { Task } from "./kit/task.js";
 
 /** @typedef {import("../pages/playground/contract.js").Racer} Racer */
 

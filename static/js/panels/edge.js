@@ -1,13 +1,13 @@
 /** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
 
 import { element } from "../base/dom.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
+import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
-import { menu, racerMenu, runButton } from "./controls.js";
-import { cell, Frame } from "./frame.js";
-import { ownRate } from "./own-rate.js";
-import { rateOf, ruleOf } from "./rules.js";
-import { Task } from "./task.js";
+import { menu, racerMenu, runButton } from "./kit/controls.js";
+import { cell, Frame } from "./kit/frame.js";
+import { ownRate } from "./kit/own-rate.js";
+import { rateOf, ruleOf } from "./kit/known-rules.js";
+import { Task } from "./kit/task.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */
 

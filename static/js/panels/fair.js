@@ -1,12 +1,12 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
-import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
-import { menu, runButton } from "./controls.js";
+import { menu, runButton } from "./kit/controls.js";
 import { element } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
-import { standings } from "./fair-table.js";
-import { Frame } from "./frame.js";
+import { standings } from "./kit/fair-table.js";
+import { Frame } from "./kit/frame.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */
 /** @typedef {{id: string, name: string, colour: number, dash: number[], args: any}} Entrant */

@@ -1,9 +1,9 @@
 /** After how many steps a run from each starting point first gets as low as a target. */
 
 import { between } from "../plots/cell-map.js";
-import { DIVERGED, mountByStart } from "./by-start.js";
-import { menu } from "./controls.js";
-import { rampLegend } from "./ramp-legend.js";
+import { DIVERGED, mountByStart } from "./kit/by-start.js";
+import { menu } from "./kit/controls.js";
+import { rampLegend } from "./kit/ramp-legend.js";
 import { colours, RAMP } from "../draw/theme-colours.js";
 
 const TARGETS = ["1", "0.1", "0.01", "0.0001", "0.000001"];

@@ -2,11 +2,11 @@
 
 import { element, svg } from "../base/dom.js";
 import { arrow, stepPicture } from "../plots/step-picture.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { racerMenu } from "./controls.js";
-import { formulaWithNumbers } from "./formula-numbers.js";
-import { cell, Frame } from "./frame.js";
-import { stepOverlay } from "./step-overlay.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { racerMenu } from "./kit/controls.js";
+import { formulaWithNumbers } from "./kit/formula-numbers.js";
+import { cell, Frame } from "./kit/frame.js";
+import { stepOverlay } from "./kit/step-overlay.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */
 /** @typedef {import("../pages/playground/contract.js").Racer} Racer */
@@ -151,7 +151,7 @@ function entry(value, k) {
 /**
  * @param {string} name
  * @param {any} value
- * @returns {import("./frame.js").Table}
+ * @returns {import("./kit/frame.js").Table}
  */
 function numbers(name, value) {
   const rows = [

@@ -1,13 +1,13 @@
 /** Final loss over learning rate and a second hyperparameter, with the theory's edge of stability where there is one. */
 
 import { between, CellGrid, painted } from "../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { CellView } from "../draw/cell-view.js";
-import { menu, offer, racerMenu } from "./controls.js";
-import { cell, Frame } from "./frame.js";
-import { rampLegend } from "./ramp-legend.js";
-import { ruleOf } from "./rules.js";
-import { Task } from "./task.js";
+import { menu, offer, racerMenu } from "./kit/controls.js";
+import { cell, Frame } from "./kit/frame.js";
+import { rampLegend } from "./kit/ramp-legend.js";
+import { ruleOf } from "./kit/known-rules.js";
+import { Task } from "./kit/task.js";
 import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */

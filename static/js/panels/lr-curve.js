@@ -1,9 +1,9 @@
 /** Final loss against learning rate, with the middle 80 % of sixteen starts: how much a rule depends on its tuning. */
 
-import { Answers } from "./answers.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { Answers } from "./kit/answers.js";
+import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
-import { Frame } from "./frame.js";
+import { Frame } from "./kit/frame.js";
 import { short } from "../plots/axis.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */

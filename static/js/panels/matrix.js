@@ -2,12 +2,12 @@
 
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./asking.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
-import { menu, offer, slider } from "./controls.js";
-import { cell, Frame } from "./frame.js";
-import { ownRate } from "./own-rate.js";
-import { rateOf, ruleOf } from "./rules.js";
+import { menu, offer, slider } from "./kit/controls.js";
+import { cell, Frame } from "./kit/frame.js";
+import { ownRate } from "./kit/own-rate.js";
+import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { colours, onTheme } from "../draw/theme-colours.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */

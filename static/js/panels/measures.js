@@ -1,11 +1,11 @@
 /** What is measured along each path: size of the updates, effective rate, cosine, sharpness against 2/lr, and more. */
 
-import { Answers } from "./answers.js";
-import { mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
+import { Answers } from "./kit/answers.js";
+import { mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { element } from "../base/dom.js";
-import { Frame } from "./frame.js";
-import { InTurn } from "./in-turn.js";
+import { Frame } from "./kit/frame.js";
+import { InTurn } from "./kit/one-per-frame.js";
 
 /** @typedef {import("../python/arrays.js").Numbers} Numbers */
 

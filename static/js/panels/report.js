@@ -3,10 +3,10 @@
 import { element, svg } from "../base/dom.js";
 import { download } from "../base/download.js";
 import { ROW, weaknessMap } from "../plots/weakness-map.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./asking.js";
-import { button, racerMenu, runButton } from "./controls.js";
-import { Frame } from "./frame.js";
-import { Task } from "./task.js";
+import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { button, racerMenu, runButton } from "./kit/controls.js";
+import { Frame } from "./kit/frame.js";
+import { Task } from "./kit/task.js";
 
 /** @typedef {import("../pages/playground/contract.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */

@@ -3,7 +3,7 @@
  * has asked for it, and only while nothing else is being computed, so that a drag never waits for it.
  */
 
-import { mayRun, racerOf, runOf } from "../../panels/asking.js";
+import { mayRun, racerOf, runOf } from "../../panels/kit/requests.js";
 
 /** @typedef {import("./contract.js").Store} Store */
 /** @typedef {import("./contract.js").State} State */

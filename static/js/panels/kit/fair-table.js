@@ -1,6 +1,6 @@
 /** The standings of a fair race, and what may be said of them. */
 
-import { element } from "../base/dom.js";
+import { element } from "../../base/dom.js";
 import { cell } from "./frame.js";
 
 const SURE = 0.05;

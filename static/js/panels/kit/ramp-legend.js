@@ -1,6 +1,6 @@
 /** The legend of a map: the ramp with its ends, and what the other colours say. */
 
-import { element } from "../base/dom.js";
+import { element } from "../../base/dom.js";
 import { cell } from "./frame.js";
 
 const OTHERS = { diverged: "diverged", never: "never" };

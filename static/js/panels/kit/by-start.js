@@ -1,16 +1,16 @@
 /** A map over all starting points: asked for in passes, drawn here and on the page's map, pressed to start there. */
 
-import { CellGrid, painted } from "../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./asking.js";
-import { CellView } from "../draw/cell-view.js";
+import { CellGrid, painted } from "../../plots/cell-map.js";
+import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./requests.js";
+import { CellView } from "../../draw/cell-view.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
-import { groundOf } from "./rules.js";
+import { groundOf } from "./known-rules.js";
 import { Task } from "./task.js";
-import { onTheme } from "../draw/theme-colours.js";
+import { onTheme } from "../../draw/theme-colours.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("./rules.js").GroundInfo} GroundInfo */
+/** @typedef {import("../../pages/playground/contract.js").State} State */
+/** @typedef {import("./known-rules.js").GroundInfo} GroundInfo */
 
 const SIDE = 128;
 /** Values of cells whose run diverged. */
@@ -22,13 +22,13 @@ export const DIVERGED = -2;
  * @property {string} lead
  * @property {HTMLElement[]} controls
  * @property {(ground: GroundInfo) => Record<string, any>} args beyond the run's
- * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
+ * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
  * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
  */
 
 /**
  * @param {HTMLElement} host
- * @param {import("../pages/playground/contract.js").Context} context
+ * @param {import("../../pages/playground/contract.js").Context} context
  * @param {Kind} kind
  */
 export function mountByStart(host, { studio, store, overlay }, kind) {
@@ -136,7 +136,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("../pages/playground/contract.js").Scales} scales
+ * @param {import("../../pages/playground/contract.js").Scales} scales
  * @param {HTMLCanvasElement} picture
  * @param {[[number, number], [number, number]]} window where the picture lies
  */

@@ -1,7 +1,7 @@
 /** What every panel is made of: one sentence, controls, a picture with its state, words about it, and its numbers as a table. */
 
-import { element, svg } from "../base/dom.js";
-import { short } from "../plots/axis.js";
+import { element, svg } from "../../base/dom.js";
+import { short } from "../../plots/axis.js";
 
 /** @typedef {{caption: string, columns: string[], rows: (string | number | null)[][]}} Table */
 

@@ -1,6 +1,6 @@
 /** One step drawn on the page's map: ellipse, direction of steepest descent, and the step to its true end. */
 
-import { arrow, scaled } from "../plots/step-picture.js";
+import { arrow, scaled } from "../../plots/step-picture.js";
 
 const REACH = 46;
 /** A shorter step is drawn this long: its direction must be seen. */
@@ -9,7 +9,7 @@ const SHORTEST = 14;
 /**
  * @param {any} value an answer of `studio.look`, of two coordinates
  * @param {string} colour
- * @returns {(context: CanvasRenderingContext2D, scales: import("../pages/playground/contract.js").Scales) => void}
+ * @returns {(context: CanvasRenderingContext2D, scales: import("../../pages/playground/contract.js").Scales) => void}
  */
 export function stepOverlay({ point, update, exact_gradient: gradient, ellipse }, colour) {
   return (context, { x, y }) => {

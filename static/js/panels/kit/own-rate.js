@@ -1,6 +1,6 @@
 /** A learning rate that is the racer's until it is set here, and says which of the two it is. */
 
-import { element } from "../base/dom.js";
+import { element } from "../../base/dom.js";
 import { button } from "./controls.js";
 
 /**

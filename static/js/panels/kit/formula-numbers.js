@@ -1,6 +1,6 @@
 /** A rule's formula, and each of its equations again with the numbers of one step in place of the letters. */
 
-import { element } from "../base/dom.js";
+import { element } from "../../base/dom.js";
 
 const AXES = ["x", "y"];
 const MATHML = "http://www.w3.org/1998/Math/MathML";

@@ -1,7 +1,7 @@
 /** From the page's state to what `Studio` is asked: arguments, and which racers may run. */
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("../../pages/playground/contract.js").State} State */
+/** @typedef {import("../../pages/playground/contract.js").Racer} Racer */
 
 /**
  * What every method needs to know of the run.
@@ -34,7 +34,7 @@ export const WAITS = "came with a link and has not been run here. Run it in the 
 
 /**
  * What went wrong, for a person; null where nothing did.
- * @param {import("../python/studio.js").Answer} answer
+ * @param {import("../../python/studio.js").Answer} answer
  */
 export function failureOf(answer) {
   if (answer.outcome === "done" || answer.outcome === "superseded") return null;

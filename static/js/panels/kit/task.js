@@ -1,10 +1,10 @@
 /** One job at a time: started again a moment after its arguments changed, or only when asked; progress, cancel, end. */
 
-import { failureOf } from "./asking.js";
+import { failureOf } from "./requests.js";
 
-/** @typedef {import("../python/studio.js").Studio} Studio */
-/** @typedef {import("../python/studio.js").Answer} Answer */
-/** @typedef {import("../python/job.js").OnPiece} OnPiece */
+/** @typedef {import("../../python/studio.js").Studio} Studio */
+/** @typedef {import("../../python/studio.js").Answer} Answer */
+/** @typedef {import("../../python/job.js").OnPiece} OnPiece */
 
 const QUIET = 200;
 
@@ -18,7 +18,7 @@ const QUIET = 200;
 export class Task {
   #timer = 0;
   #asked = "";
-  /** @type {import("../python/job.js").Job | null} */
+  /** @type {import("../../python/job.js").Job | null} */
   #job = null;
 
   /**

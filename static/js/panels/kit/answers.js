@@ -3,9 +3,9 @@
  * answer stays while a new one is computed and after one that failed.
  */
 
-import { failureOf } from "./asking.js";
+import { failureOf } from "./requests.js";
 
-/** @typedef {import("../python/studio.js").Answer} Answer */
+/** @typedef {import("../../python/studio.js").Answer} Answer */
 /** @typedef {{asked: string, good: Answer | null, failure: string | null, pending: boolean}} Entry */
 
 /** The race itself, which a visitor looks at while he drags, is asked first. */
