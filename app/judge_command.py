@@ -13,10 +13,10 @@ from typing import Any
 import numpy
 import typer
 from descent import wire
-from descent.case import to_data
 from descent.errors import BadMessage, UnknownName
-from descent.judge import Suite, observation_error
-from descent.observation import observation_from_data
+from descent.judge.case import to_data
+from descent.judge.observation import observation_from_data
+from descent.judge.suite import Suite, observation_error
 
 from app import catalog
 from app.submission_process import Crash, SubmissionProcess, Timeout

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy
-from descent.judge import Suite
+from descent.judge.suite import Suite
 
 from app import catalog
 

@@ -1,6 +1,6 @@
 """How the playground opens: its state and a finished race of it, which the page shows before Python has loaded.
 
-The same methods that answer in the browser (`descent.studio`) are called here once for each opening.
+The same methods that answer in the browser (`descent.playground`) are called here once for each opening.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 import numpy
 from contourpy import LineType, contour_generator
 from descent import registry
-from descent.studio.methods import studio_methods
+from descent.playground.methods import studio_methods
 
 from app import miniature
 from app.contours import Contours

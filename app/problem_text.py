@@ -13,10 +13,10 @@ import re
 from typing import Any
 
 import numpy
-from descent.case import Call, Case, Record, Ref
-from descent.observation import Observation
-from descent.submission import observe
-from descent.words import render_case
+from descent.judge.case import Call, Case, Record, Ref
+from descent.judge.observation import Observation
+from descent.judge.submission import observe
+from descent.judge.verdict_text import render_case
 
 from app.catalog import FOLDER, BadProblem, Problem
 

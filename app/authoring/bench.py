@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy
 from descent.browser import Door, Sandbox
-from descent.judge import Suite
-from descent.submission import observe
+from descent.judge.submission import observe
+from descent.judge.suite import Suite
 
 from app import catalog
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy
 from descent import wire
-from descent.case import to_data
-from descent.judge import Suite
+from descent.judge.case import to_data
+from descent.judge.suite import Suite
 
 from app import catalog
 from app.authoring.bench import outcomes, suite_of

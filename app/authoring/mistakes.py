@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterator
 
 import numpy
-from descent.difference import closeness
-from descent.recognition import recognise
-from descent.submission import observe
+from descent.judge.difference import closeness
+from descent.judge.recognition import recognise
+from descent.judge.submission import observe
 
 from app import catalog
 from app.authoring.bench import SEEDS, judged, mistake_outcomes, public_tests, suite_of

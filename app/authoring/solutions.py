@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import numpy
-from descent.difference import closeness
-from descent.submission import observe
+from descent.judge.difference import closeness
+from descent.judge.submission import observe
 
 from app import catalog, problem_text
 from app.authoring.bench import RUNS, SEEDS, correct_sources, judged, mistake_outcomes, outcomes, suite_of

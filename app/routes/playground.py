@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy
 from descent import registry
-from descent.studio.methods import studio_methods
+from descent.playground.methods import studio_methods
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from app import formula_numbers, opening

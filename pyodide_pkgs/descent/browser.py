@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from descent import wire
-from descent.case import case_from_data
 from descent.errors import BadMessage, DescentError, UnknownName
-from descent.judging import Judging
-from descent.observation import observation_to_data
-from descent.output import Listener
+from descent.judge.case import case_from_data
+from descent.judge.methods import Judging
+from descent.judge.observation import observation_to_data
+from descent.judge.submission import observe
+from descent.playground.methods import studio_methods
+from descent.sandbox.fence import Fence, Fenced
+from descent.sandbox.output import Listener
+from descent.sandbox.typed_rule import Author
 from descent.spec import Namespace
-from descent.studio.fence import Fence, Fenced
-from descent.studio.methods import studio_methods
-from descent.studio.typed import Author
-from descent.submission import observe
 
 Answer = tuple[Any, bytes | None]
 Method = Callable[[dict[str, Any], bytes | None], Answer]

@@ -4,7 +4,7 @@ import shutil
 
 import numpy
 import pytest
-from descent.judge import Suite
+from descent.judge.suite import Suite
 from typer.testing import CliRunner
 
 from app import catalog

@@ -7,7 +7,7 @@ from typing import Any
 import numpy
 import pytest
 from descent import registry
-from descent.studio.methods import studio_methods
+from descent.playground.methods import studio_methods
 
 from app.formula_numbers import FIRST_SLOT, Equation, formulas_of_rules, numbered
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from descent.judge import Suite
+from descent.judge.suite import Suite
 from typer.testing import CliRunner
 
 from app import catalog

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from descent import wire
-from descent.case import Call, Case, to_data
-from descent.observation import Observation, observation_from_data
+from descent.judge.case import Call, Case, to_data
+from descent.judge.observation import Observation, observation_from_data
 from playwright.sync_api import Page
 
 from tests.browser.site import Site

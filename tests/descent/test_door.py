@@ -7,7 +7,7 @@ import pytest
 from descent import wire
 from descent.browser import Door, Sandbox
 
-from tests.descent.toy_problem import FILES, REFERENCE, body
+from tests.descent.judge.toy_problem import FILES, REFERENCE, body
 
 
 def open_door():

@@ -6,7 +6,7 @@ import pytest
 import torch
 from descent import lbfgs
 from descent.errors import BadHyper, BadShape, UnknownName
-from descent.line_search import CURVATURE, SUFFICIENT, Probe, interpolate, strong_wolfe
+from descent.lbfgs.line_search import CURVATURE, SUFFICIENT, Probe, interpolate, strong_wolfe
 
 WOLFE = {"line_search": "strong_wolfe", "history_size": 10, "tolerance_change": 1e-15}
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import torch
 from descent import registry
-from descent.modifiers import clipping, cycles, plateau, schedules
+from descent.modifiers import clipping
+from descent.schedules import cycles, plateau, rates
 from descent.stepper import advance, begin, compose, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,19 +144,19 @@ def test_each_run_of_a_population_is_clipped_by_its_own_norm():
 
 
 def test_schedules_can_be_asked_for_any_epoch():
-    restarts = schedules.cosine_warm_restarts(1.0, t_0=2, t_mult=3)
+    restarts = rates.cosine_warm_restarts(1.0, t_0=2, t_mult=3)
     assert [restarts(epoch) for epoch in (0, 2, 8)] == [1.0, 1.0, 1.0]
     assert restarts(7) < 0.1
-    noam = schedules.noam(width=4, warmup_steps=10)
+    noam = rates.noam(width=4, warmup_steps=10)
     assert max(range(40), key=noam) == 9
     assert noam(0) == pytest.approx(0.5 * 10**-1.5)
-    stopped = schedules.exponential_decay(1.0, 1, 0.5, end_value=0.2)
+    stopped = rates.exponential_decay(1.0, 1, 0.5, end_value=0.2)
     assert stopped(10) == 0.2
-    assert schedules.by_function(2.0, math.sqrt)(9) == 6.0
+    assert rates.by_function(2.0, math.sqrt)(9) == 6.0
 
 
 def test_a_power_of_the_cosine_falls_faster():
-    plain, squared = (schedules.warmup_cosine(0.3, 4, 14, end_value=0.1, exponent=power) for power in (1.0, 2.0))
+    plain, squared = (rates.warmup_cosine(0.3, 4, 14, end_value=0.1, exponent=power) for power in (1.0, 2.0))
     assert [squared(epoch) for epoch in range(5)] == [plain(epoch) for epoch in range(5)]
     assert [plain(9), squared(9)] == pytest.approx([0.2, 0.15])
     assert [plain(14), squared(14), squared(99)] == pytest.approx([0.1] * 3)

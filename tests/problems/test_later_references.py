@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from descent import registry
-from descent.modifiers import clipping, schedules
+from descent.modifiers import clipping
+from descent.schedules import rates
 from descent.stepper import advance, begin, view
 
 from app import catalog
@@ -70,7 +71,7 @@ def test_global_norm_clipping_is_the_modifier(eps):
 
 @pytest.mark.parametrize("warmup", [0, 4])
 def test_warmup_cosine_is_the_schedule(warmup):
-    schedule = schedules.warmup_cosine(0.7, warmup, 15, init_value=0.1, end_value=0.05)
+    schedule = rates.warmup_cosine(0.7, warmup, 15, init_value=0.1, end_value=0.05)
     ours = reference("warmup-cosine")["warmup_cosine"]
     assert_same([ours(step, 0.7, warmup, 15, 0.1, 0.05) for step in range(20)], [schedule(step) for step in range(20)])
 

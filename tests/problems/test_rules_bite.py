@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from descent.judge import Suite
+from descent.judge.suite import Suite
 
 from app import catalog
 from app.authoring import bench, honesty, mistakes, rules, solutions
@@ -165,7 +165,7 @@ def test_verdicts_that_change_are_found(broken):
 BY_SEED = """
 
 from dataclasses import replace as _once
-from descent.case import Case
+from descent.judge.case import Case
 
 
 def _sometimes(make):

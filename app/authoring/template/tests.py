@@ -1,4 +1,4 @@
-from descent.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test
 
 
 def example(rng, xp):

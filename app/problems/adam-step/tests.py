@@ -1,7 +1,7 @@
 """The tests of one Adam step: inputs and laws, no expected values. The first six carry the names their users know."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "v")
 DEFAULTS = {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}

@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg_fast", "exp_avg_slow", "exp_avg_sq")
-updates = partial(update_cases.updates, "calculate_ademamix_update", STATE)
+updates = partial(update_calls, "calculate_ademamix_update", STATE)
 STILL = {"num_beta_slow_warmup_steps": None, "num_alpha_warmup_steps": None}
 USUAL = {"betas": (0.9, 0.999, 0.9999), "eps": 1e-3, "correct_bias": True, **STILL}
 ODD = {"betas": (0.4, 0.7, 0.97), "eps": 0.1, "correct_bias": True, **STILL, "alpha": 3.5}

@@ -3,7 +3,7 @@
 The right Adam and the wrong ones run here, on what the submission returns; a test is passed if they end up apart.
 """
 
-from descent.case import Call, Case, Test
+from descent.judge.case import Call, Case, Test
 
 MOST_STEPS = 10
 LARGEST = 1000.0

@@ -1,7 +1,7 @@
 """The tests of clipping by the global norm: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):

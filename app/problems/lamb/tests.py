@@ -1,7 +1,7 @@
 """The tests of LAMB: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 
 def draw(rng, xp, size, scale=1.0):

@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq")
-updates = partial(update_cases.updates, "calculate_laprop_update", STATE)
+updates = partial(update_calls, "calculate_laprop_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "eps": 1e-3, "correct_bias": True}
 ODD = {"betas": (0.37, 0.61), "eps": 0.1, "correct_bias": True}
 

@@ -1,8 +1,7 @@
 """The tests of Lion's update function: inputs and laws, no expected values."""
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
@@ -14,7 +13,7 @@ def updates(gradients, betas, xp, start=None, tensor="", gradients_too=False):
     """A case of one call per gradient, all on one average, zero unless given; Lion counts no steps."""
     state = None if start is None else [start]
     knobs = {"betas": betas}
-    return update_cases.updates(
+    return update_calls(
         "calculate_lion_update", ("exp_avg",), gradients, knobs, xp, state, None, tensor, gradients_too
     )
 

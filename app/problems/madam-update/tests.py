@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq_scaled")
-updates = partial(update_cases.updates, "calculate_madam_update", STATE)
+updates = partial(update_calls, "calculate_madam_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "correct_bias": True, "scale_log2": 16}
 ODD = {"betas": (0.37, 0.61), "correct_bias": True, "scale_log2": 6}
 SINGLE = "float32 has seven digits, and a correct style may lose one of them; the state is as small as 1e-30"

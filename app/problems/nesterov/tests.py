@@ -1,7 +1,7 @@
 """The tests of one step of Nesterov momentum: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.step_cases import draw, gradients, nothing_returned, steps, untouched, varied, zeros
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.steps import draw, gradients, nothing_returned, steps, untouched, varied, zeros
 
 ENTRY = "nesterov_step"
 

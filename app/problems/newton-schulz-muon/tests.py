@@ -1,6 +1,6 @@
 """The tests of Newton-Schulz and Muon: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test
 
 OUTPUTS = ("params", "momenta")
 

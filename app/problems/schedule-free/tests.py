@@ -1,7 +1,7 @@
 """The tests of schedule-free AdamW: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "z", "v")
 

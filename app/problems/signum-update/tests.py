@@ -1,8 +1,7 @@
 """The tests of Signum's update function: inputs and laws, no expected values."""
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
@@ -18,7 +17,7 @@ def varied(rng, xp, shape, low=-1.0, high=1.0):
 def updates(gradients, knobs, xp, start=None, first=1, tensor="", gradients_too=False):
     """A case of one call per gradient, all on one average, zero unless given; the step counts from `first`."""
     state = None if start is None else [start]
-    return update_cases.updates("calculate_signum_update", ("exp_avg",), gradients, knobs, xp, state, first, tensor, gradients_too)
+    return update_calls("calculate_signum_update", ("exp_avg",), gradients, knobs, xp, state, first, tensor, gradients_too)
 
 
 def two_steps(rng, xp):

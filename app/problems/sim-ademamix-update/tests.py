@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from descent import update_cases
-from descent.case import Test
-from descent.update_cases import joined, spread
+from descent.judge.case import Test
+from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq")
-updates = partial(update_cases.updates, "calculate_sim_ademamix_update", STATE)
+updates = partial(update_calls, "calculate_sim_ademamix_update", STATE)
 USUAL = {
     "betas": (0.9999, 0.999),
     "eps": 1e-3,

@@ -1,7 +1,7 @@
 """The tests of one step of SOAP: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "v", "left", "right")
 BASES = ("Q_left", "Q_right")

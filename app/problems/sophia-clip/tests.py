@@ -1,7 +1,7 @@
 """The tests of Sophia with Hutchinson's estimate: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Ref, Test
-from descent.update_cases import spread
+from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "h")
 # Curvatures near 100 and gradients near 1 bring quotients to both sides of a rho near 1.

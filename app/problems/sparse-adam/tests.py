@@ -1,7 +1,7 @@
 """The tests of SparseAdam: inputs and laws, no expected values."""
 
-from descent.case import Assign, Call, Case, Record, Ref, Script, Test
-from descent.update_cases import spread
+from descent.judge.case import Assign, Call, Case, Record, Ref, Script, Test
+from descent.judge.cases.updates import spread
 
 HYPERS = {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.05}
 SHAPES = {"weight": (3, 2), "bias": 3}

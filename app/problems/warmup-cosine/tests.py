@@ -1,6 +1,6 @@
 """The tests of warm-up and cosine: inputs and laws, no expected values."""
 
-from descent.case import Call, Case, Test
+from descent.judge.case import Call, Case, Test
 
 
 def schedule(steps, **settings):

@@ -1,1 +1,1 @@
-"""What is composed with a rule: weight decay, clipping, schedules, cautious masking, update hooks; one file each."""
+"""What is composed with a rule: weight decay, clipping, averaging, cautious masking, update hooks; one file each."""

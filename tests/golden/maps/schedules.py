@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from descent.modifiers import schedules as made
-from descent.modifiers.cycles import cyclic, one_cycle
-from descent.modifiers.plateau import Plateau
+from descent.schedules import rates as made
+from descent.schedules.cycles import cyclic, one_cycle
+from descent.schedules.plateau import Plateau
 
 from tests.golden.compare import mismatch
 from tests.golden.options import NotUnderstood

@@ -1,0 +1,58 @@
+"""The nearest known mistake: the one that a submission's outputs cannot be told apart from."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from descent.judge.difference import closeness
+from descent.judge.observation import Observation
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A known mistake whose outputs are the submission's; `exact` if they agree to the last bit."""
+
+    name: str
+    message: str
+    exact: bool
+
+
+def recognise(suite: Any, seen: Mapping[str, Observation], outcomes: Mapping[str, str]) -> Recognised | None:
+    """The mistake that fails the same tests and shows the same on each of those; None if nothing failed or matches.
+
+    Only tests that ran count. Of several, one that agrees to the last bit goes first, then the first by name.
+    """
+    failed = [test_id for test_id, outcome in outcomes.items() if outcome != "pass"]
+    if not failed:
+        return None
+    found = []
+    for name in suite.mistakes:
+        distance = _distance(suite, name, seen, failed)
+        if distance <= 1 and _same_outcomes(suite, name, outcomes):
+            found.append(Recognised(name, message(suite.mistakes[name]), distance == 0))
+    return min(found, key=lambda mistake: (not mistake.exact, mistake.name), default=None)
+
+
+def message(source: str) -> str:
+    """The docstring of a mistake's source: what its author tells the learner, on one line."""
+    return " ".join((ast.get_docstring(ast.parse(source)) or "").split())
+
+
+def _distance(suite: Any, name: str, seen: Mapping[str, Observation], failed: list[str]) -> float:
+    distance = 0.0
+    for test_id in failed:
+        yours, theirs = seen[test_id], suite.mistake(name, test_id)
+        if (yours.failure and yours.failure.type) != (theirs.failure and theirs.failure.type):
+            return float("inf")
+        if len(yours.calls) != len(theirs.calls):
+            return float("inf")
+        measure = replace(suite.measure(test_id), strict=True)
+        distance = max(distance, closeness(yours, theirs, measure, suite.xp))
+        if distance > 1:
+            break
+    return distance
+
+
+def _same_outcomes(suite: Any, name: str, outcomes: Mapping[str, str]) -> bool:
+    return all(suite.outcome(test_id, suite.mistake(name, test_id))[0] == found for test_id, found in outcomes.items())

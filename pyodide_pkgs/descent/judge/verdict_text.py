@@ -1,0 +1,173 @@
+"""What a learner is told about one test, in words and data fit for the test's visibility.
+
+`public` shows the input and the difference, `named` the difference in words and numbers, `sealed` its title alone: an
+error there keeps its type and lines, and loses its text and output, which could give inputs away.
+"""
+
+from typing import Any
+
+from descent.judge.case import Assign, Case, Record, Ref, Script, Test
+from descent.judge.difference import Difference
+from descent.judge.observation import Observation
+from descent.sandbox.failure import Failure
+from descent.spec import Namespace
+
+
+def verdict(
+    test: Test, case: Case, outcome: str, difference: Difference | str | None, seen: Observation, xp: Namespace
+) -> dict[str, Any]:
+    """The verdict as JSON data."""
+    sealed = test.visibility == "sealed"
+    said: dict[str, Any] = {
+        "id": test.id,
+        "title": test.title,
+        "visibility": test.visibility,
+        "kind": test.kind,
+        "outcome": outcome,
+        "sentence": "",
+        "difference": None,
+        "input": render_case(case, xp) if test.visibility == "public" else None,
+        "error": None,
+        "output": "" if sealed else seen.output,
+        "output_cut": seen.output_cut and not sealed,
+        "tampered": [] if sealed else list(seen.tampered),
+    }
+    if outcome == "fail":
+        said["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case)
+        if isinstance(difference, Difference) and not sealed:
+            said["difference"] = _numbers(difference, shown=test.visibility == "public")
+    elif outcome == "error" and seen.failure is not None:
+        said["error"] = _error(seen.failure, sealed)
+        said["sentence"] = _error_sentence(seen, sealed)
+    return said
+
+
+def _sentence(difference: Difference | str | None, case: Case) -> str:
+    if isinstance(difference, str):
+        return _capital(difference) + "."
+    if difference is None:
+        return ""
+    calls = [call for call in case.calls if not isinstance(call, Assign)]
+    after = f"After call {difference.call + 1} of {len(calls)}, " if len(calls) > 1 else ""
+    return _capital(after + _what(difference)) + "."
+
+
+def _what(found: Difference) -> str:
+    place, yours, expected = found.place, found.yours, found.expected
+    if found.reason == "replaced":
+        if expected:
+            return f"{place} is another array than the one passed in; it should be changed in place"
+        return f"{place} is still the array passed in; it should be a new one"
+    if found.reason == "value" and found.max_abs is not None and found.index is not None:
+        at = f" at index {_index(found.index)}" if found.index else ""
+        return (
+            f"{place} departs from the reference{at}; "
+            f"at most by {found.max_abs:.3g}, relative {found.max_rel:.3g}, over the whole test"
+        )
+    if found.reason == "finite":
+        at = f" at index {_index(found.index)}" if found.index else ""
+        return f"{place} is {yours!r}{at}, where the reference is {_finiteness(expected)}"
+    return {
+        "type": f"{place} is {yours}, where the reference has {expected}",
+        "length": f"{place} has {yours!r}, where the reference has {expected!r} entries",
+        "shape": f"{place} has shape {yours}, where the reference has {expected}",
+        "dtype": f"{place} is {yours}, where the reference is {expected}",
+        "ended": "a call is missing",
+    }.get(found.reason, f"{place} is not what the reference gives")
+
+
+def _finiteness(value: Any) -> str:
+    return "a finite number" if isinstance(value, complex) or abs(value) < float("inf") else repr(value)
+
+
+def _numbers(found: Difference, *, shown: bool) -> dict[str, Any]:
+    plain = (int, float, str, bool, type(None))
+    return {
+        "reason": found.reason,
+        "call": found.call,
+        "place": found.place,
+        "index": list(found.index) if found.index is not None else None,
+        "max_abs": json_number(found.max_abs),
+        "max_rel": json_number(found.max_rel),
+        "yours": json_number(found.yours) if shown and isinstance(found.yours, plain) else None,
+        "expected": json_number(found.expected) if shown and isinstance(found.expected, plain) else None,
+    }
+
+
+def json_number(value: Any) -> Any:
+    """`value` as JSON can say it: what is not finite becomes text."""
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return repr(value)
+    return value
+
+
+def _error(failure: Failure, sealed: bool) -> dict[str, Any]:
+    frames = [
+        {
+            "line": frame.line,
+            "column": frame.column,
+            "end_line": frame.end_line,
+            "end_column": frame.end_column,
+            "function": frame.function,
+            "text": frame.text,
+        }
+        for frame in failure.frames
+    ]
+    hide = sealed and failure.kind not in ("syntax", "missing")  # those two are known before any input is
+    return {"kind": failure.kind, "type": failure.type, "text": "" if hide else failure.text, "frames": frames}
+
+
+def _error_sentence(seen: Observation, sealed: bool) -> str:
+    failure = seen.failure
+    assert failure is not None
+    where = f" on line {failure.frames[-1].line}" if failure.frames else ""
+    text = f": {failure.text}" if failure.text and not (sealed and failure.kind == "exception") else ""
+    return {
+        "syntax": f"Python cannot read the code{where}{text}",
+        "missing": _capital(failure.text),
+        "exit": f"The code left Python{where} instead of returning",
+        "interrupted": "The run was interrupted",
+        "memory": f"The code ran out of memory{where}",
+        "recursion": f"The code called itself too often{where}",
+    }.get(failure.kind, f"{failure.type}{where}{text}") + "."
+
+
+def render_case(case: Case, xp: Namespace) -> str:
+    """The case as lines of Python: its objects, then its calls."""
+    lines = [f"{name} = {render(value, xp)}" for name, value in case.objects.items()]
+    for call in case.calls:
+        if isinstance(call, Assign):
+            lines.append(f"{call.path} = {render(call.value, xp)}")
+            continue
+        arguments = [render(value, xp) for value in call.args]
+        arguments += [f"{name}={render(value, xp)}" for name, value in call.kwargs.items()]
+        bound = f"{call.bind} = " if call.bind else ""
+        lines.append(f"{bound}{call.target}({', '.join(arguments)})")
+    return "\n".join(lines)
+
+
+def render(value: Any, xp: Namespace) -> str:
+    """A value of a case as Python source."""
+    if isinstance(value, Ref):
+        return value.name
+    if isinstance(value, Record):
+        return "Record(" + ", ".join(f"{name}={render(item, xp)}" for name, item in value.attributes.items()) + ")"
+    if isinstance(value, Script):
+        return "lambda: " + render(value.returns[0], xp)
+    if isinstance(value, xp.ndarray):
+        return f"np.array({value.tolist()!r})"
+    if isinstance(value, list):
+        return "[" + ", ".join(render(item, xp) for item in value) + "]"
+    if isinstance(value, tuple):
+        return "(" + "".join(render(item, xp) + ", " for item in value).rstrip(" ") + ")"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {render(item, xp)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def _index(index: tuple[int, ...] | None) -> str:
+    return ", ".join(map(str, index or ()))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

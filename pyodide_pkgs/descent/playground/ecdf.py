@@ -1,0 +1,80 @@
+"""The runtime ECDF over the suite: the share of (run, target) pairs reached within each budget of steps."""
+
+from typing import Any
+
+from descent.analysis.bands import quantiles
+from descent.analysis.ecdf import runtime_ecdf, spread_targets
+from descent.analysis.sensitivity import final_losses
+from descent.arrays import constant
+from descent.playground import landscape as grounds
+from descent.playground.arguments import Bench, seed_of, steps_of
+from descent.playground.maps import Pieces
+from descent.playground.racer import Racer
+from descent.playground.reading import Given
+from descent.playground.report_card import chosen, rates_of, starts_of
+from descent.playground.trials import Trial
+from descent.spec import Array, Landscape, Namespace
+from descent.trace import outcome
+
+RATES = 13
+TARGETS = 51
+BUDGETS = 60
+
+
+def ecdf(given: Given, bench: Bench) -> Pieces:
+    """One piece per landscape and racer, then the shares by budget."""
+    xp, racers, steps, seed = bench.xp, bench.racers(given), steps_of(given, 5000), seed_of(given)
+    repeats = given.whole("repeats", 8, low=1, high=64)
+    tune = bool(given.raw("tune", True))
+    trials = chosen(given)
+    budgets = sorted({max(1, round(steps ** (k / (BUDGETS - 1)))) for k in range(BUDGETS)})
+    shares: list[list[Array]] = [[] for _ in racers]
+    used: list[dict[str, float | None]] = [{} for _ in racers]
+    done, everything = 0, len(trials) * len(racers) + 1
+    for trial in trials:
+        landscape = grounds.landscape(trial.ground, xp)
+        for k, racer in enumerate(racers):
+            racer.fits(landscape)
+            lr, hits = _hits(trial, landscape, racer, steps, repeats, seed, tune, xp)
+            shares[k].append(runtime_ecdf(hits, budgets, xp))
+            used[k][trial.name] = lr
+            done += 1
+            yield done / everything, ({"landscape": trial.name, "id": racer.id, "lr": lr}, {})
+    mean = [xp.mean(xp.stack(share), axis=0) for share in shares]
+    listed = [
+        {"id": racer.id, "lr": used[k], "solved": float(mean[k][-1]), "notices": list(racer.notices)}
+        for k, racer in enumerate(racers)
+    ]
+    arrays = {f"share.{k}": share for k, share in enumerate(mean)}
+    yield 1.0, ({"budgets": budgets, "racers": listed, "targets": TARGETS, "repeats": repeats}, arrays)
+
+
+def _hits(
+    trial: Trial, landscape: Landscape, racer: Racer, steps: int, repeats: int, seed: int, tune: bool, xp: Namespace
+) -> tuple[float | None, Array]:
+    """The learning rate used and the steps to each target, `(targets, repeats)`."""
+    starts = starts_of(trial, landscape, repeats, seed, xp)
+    rates: tuple[Any, ...] = rates_of(racer, RATES) if tune else ()
+    values = len(rates) or 1
+    settings: dict[str, Any] = racer.rule.settings(racer.settings)
+    if rates:
+        settings["lr"] = xp.tile(constant(rates, starts, xp), (repeats,))
+    least = landscape.least or 0.0
+    first = max(float(loss) for loss in landscape.value(starts, xp))
+    height = max(first - least, 1e-12)
+    targets = spread_targets(least + height, least, TARGETS, height * 1e-8)
+    ends = outcome(
+        racer.rule,
+        landscape,
+        settings,
+        xp=xp,
+        steps=steps,
+        starts=xp.repeat(starts, values, axis=0),
+        seed=seed,
+        numbers=xp.repeat(xp.arange(repeats, dtype=xp.int64), values),
+        targets=targets,
+    )
+    losses = xp.reshape(final_losses(ends, xp), (repeats, values))
+    best = int(xp.argmin(quantiles(losses, (0.5,), xp)[0, :]))
+    hits = xp.reshape(ends.hits, (TARGETS, repeats, values))[:, :, best]
+    return (rates[best] if rates else racer.lr), hits

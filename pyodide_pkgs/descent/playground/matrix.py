@@ -1,0 +1,94 @@
+"""One matrix under a rule: how it moves, and the singular values of its gradient, momentum and update on the way."""
+
+from typing import Any
+
+from descent.arrays import constant, quiet
+from descent.errors import BadMessage
+from descent.families import deep_linear, matrix_quadratic
+from descent.playground.answers import Answer
+from descent.playground.arguments import Bench, ended, seed_of, steps_of
+from descent.playground.race import introduced, per_row
+from descent.playground.reading import Given
+from descent.spec import Array, Landscape, Namespace
+from descent.trace import Trace, tensors, trace
+
+SMALLEST, LARGEST = 2, 16
+MOST_KEPT = 60
+_MOMENTA = ("m", "momentum", "buf", "z")
+
+
+def matrix(given: Given, bench: Bench) -> Answer:
+    """The run, its losses, and per kept step the matrices and their singular values."""
+    xp, racer, landscape = bench.xp, bench.racer(given), problem(given)
+    racer.fits(landscape)
+    steps = steps_of(given, 5000)
+    every = max(1, -(-steps // MOST_KEPT))
+    starts = xp.asarray([landscape.start], dtype=xp.float64)
+    settings = {**racer.choices, **per_row([racer], 1, starts, xp)}
+    run = trace(racer.rule, landscape, settings, xp=xp, steps=steps, seed=seed_of(given), every=every)
+    if every > 1 and int(run.stop_steps[0]) < steps:
+        # It ended early: more of the way that it went is kept.
+        steps = max(1, int(run.stop_steps[0]))
+        every = -(-steps // MOST_KEPT)
+        run = trace(racer.rule, landscape, settings, xp=xp, steps=steps + 1, seed=seed_of(given), every=every)
+    kept = [step for step in run.kept if 0 < step <= int(run.stop_steps[0])]
+    rows, columns = landscape.shapes[0]
+    arrays: dict[str, Array] = {"losses": run.losses[:, 0]}
+    momentum = None
+    if kept:
+        momentum, found = _matrices(run, kept, xp)
+        arrays |= found
+    value = {
+        **introduced(racer),
+        "stop": ended(run.stops[0], int(run.stop_steps[0])),
+        "kept": kept,
+        "rows": rows,
+        "columns": columns,
+        "momentum": momentum,
+        "title": landscape.title,
+        "formula": landscape.formula,
+        "stable_lr": landscape.stable_lr,
+    }
+    return value, arrays
+
+
+def problem(given: Given) -> Landscape:
+    """The landscape of matrices that is asked for."""
+    kind = given.text("problem", "quadratic")
+    rows = given.whole("rows", 4, low=SMALLEST, high=LARGEST)
+    columns = given.whole("columns", 3, low=SMALLEST, high=LARGEST)
+    if kind == "quadratic":
+        left, right = given.number("kappa_left", 10.0), given.number("kappa_right", 3.0)
+        if not (left >= 1 and right >= 1):
+            raise BadMessage(f"condition numbers are 1 or more, given {left} and {right}")
+        return matrix_quadratic.landscape(rows, columns, left, right)
+    if kind == "factorised":
+        return deep_linear.landscape(rows)
+    raise BadMessage(f"no problem of matrices is called {kind!r}; there are: factorised, quadratic")
+
+
+def _matrices(run: Trace, kept: list[int], xp: Namespace) -> tuple[str | None, dict[str, Array]]:
+    """The name of the momentum, if the rule has one, and the first matrix's history with singular values."""
+    landscape = run.landscape
+    places = xp.asarray(kept)
+
+    def first(points: Array) -> Array:
+        return tensors(landscape, points, xp)[0]
+
+    weights = first(run.points[:, 0, :][places, :])
+    gradient = first(run.gradients[:, 0, :][places - 1, :])
+    update = weights - first(run.points[:, 0, :][places - 1, :])
+    found = {"weights": weights, "gradient": gradient, "update": update}
+    if landscape.minima and len(landscape.shapes) == 1:
+        found["error"] = weights - first(constant(landscape.minima[:1], run.points, xp))
+    state: dict[str, Any] = run.states[0] if run.states else {}
+    momentum = next((name for name in _MOMENTA if name in state and state[name].shape[2:] == weights.shape[1:]), None)
+    if momentum is not None:
+        found["momentum"] = state[momentum][: len(kept), 0, :, :]
+    with quiet(xp):
+        parts = {name: xp.linalg.svd(matrix, full_matrices=False) for name, matrix in found.items()}
+    arrays = dict(found)
+    for name, (_, values, _) in parts.items():
+        arrays[f"{name}.singular"] = values
+    arrays["update.alignment"] = xp.abs(xp.sum(parts["update"][0] * parts["gradient"][0], axis=1))
+    return momentum, arrays

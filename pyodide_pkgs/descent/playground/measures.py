@@ -1,0 +1,62 @@
+"""What is measured along the paths of racers: update size, effective rate, cosine, sharpness against 2/lr, distance."""
+
+from typing import Any
+
+from descent.analysis import measures as along
+from descent.analysis.sharpness import sharpness
+from descent.arrays import constant, quiet
+from descent.playground.answers import Answer
+from descent.playground.arguments import Bench, ended, seed_of, steps_of
+from descent.playground.race import introduced, traces
+from descent.playground.reading import Given
+from descent.spec import Array, Namespace
+from descent.trace import Trace
+
+SHARPNESS_POINTS = 60
+
+
+def measures(given: Given, bench: Bench) -> Answer:
+    """The curves of each racer, up to where its run ended."""
+    landscape, racers, xp = bench.landscape(given), bench.racers(given), bench.xp
+    listed: list[dict[str, Any]] = []
+    arrays: dict[str, Array] = {}
+    runs = traces(landscape, racers, (landscape.start,), steps_of(given), seed_of(given), xp)
+    for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
+        row, last = rows.start, int(run.stop_steps[rows.start])
+        with quiet(xp):
+            found = {
+                "update_rms": along.update_rms(run, xp)[:last, row],
+                "effective_rate": along.effective_rate(run, xp)[:last, row],
+                "cosine": along.descent_cosine(run, xp)[:last, row],
+                "losses": run.losses[: last + 1, row],
+                "gradient_norms": run.gradient_norms[: last + 1, row],
+                **_sharpness(run, row, last, xp),
+                **_distance(run, row, last, xp),
+            }
+        if one.lr:
+            found["limit"] = xp.full((last,), 2 / one.lr, dtype=xp.float64)
+        arrays |= {f"{name}.{k}": array for name, array in found.items()}
+        listed.append({**introduced(one), "stop": ended(run.stops[row], last)})
+    return {"racers": listed}, arrays
+
+
+def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Array]:
+    every = max(1, -(-last // SHARPNESS_POINTS))
+    steps = xp.arange(0, last + 1, every)
+    points = run.points[:, row, :][steps, :]
+    if run.landscape.motion is not None:
+        points = points - constant([run.landscape.motion(int(step)) for step in steps], points, xp)
+    return {
+        "sharpness": sharpness(run.landscape, points, xp),
+        "sharpness_steps": xp.astype(steps, xp.int32),
+    }
+
+
+def _distance(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Array]:
+    landscape, points = run.landscape, run.points[: last + 1, row, :]
+    if not landscape.minima:
+        return {}
+    if landscape.motion is not None:
+        points = points - constant([landscape.motion(step) for step in range(last + 1)], points, xp)
+    apart = points[:, None, :] - constant(landscape.minima, points, xp)
+    return {"distance": xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=1)}

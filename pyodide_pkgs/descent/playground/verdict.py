@@ -1,0 +1,91 @@
+"""Which racer is better, and whether that can be said: paired sign-flip tests, Holm's correction, bootstrap intervals.
+
+Differences are of log10(loss above the least), start by start. The test flips their signs at random (Fisher 1935); Holm
+(1979) corrects for the number of pairs. With fewer than six pairs no ranking is possible.
+"""
+
+from typing import Any
+
+from descent import random
+from descent.errors import BadMessage
+from descent.playground.answers import Answer
+from descent.playground.arguments import Bench, seed_of
+from descent.playground.reading import Given
+from descent.spec import Array, Namespace
+
+FLIPS = 4000
+FEWEST = 6
+LEVEL = 0.05
+MOST_LOSSES = 1024
+_FAR = 1e12
+
+
+def verdict(given: Given, bench: Bench) -> Answer:
+    """The order by median and a test for each pair."""
+    xp, seed = bench.xp, seed_of(given)
+    listed = given.raw("racers")
+    if not isinstance(listed, list) or not 1 <= len(listed) <= 16:
+        raise BadMessage("'racers' is a list of 1 to 16 objects with id and losses")
+    names = [str(one.get("id")) for one in listed]
+    losses = [_losses(one.get("losses"), xp) for one in listed]
+    if len({found.shape[0] for found in losses}) != 1:
+        raise BadMessage("all racers need the same number of losses, one for each start")
+    least = given.number("least") if "least" in given else min(float(xp.min(found)) for found in losses)
+    logs = [xp.log10(xp.clip(found - least, 1 / _FAR, _FAR)) for found in losses]
+    medians = [float(xp.sort(found)[found.shape[0] // 2]) for found in logs]
+    pairs = [
+        _pair(names[i], names[j], logs[i] - logs[j], seed, xp)
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+    ]
+    _corrected(pairs)
+    order = sorted(range(len(names)), key=lambda place: (medians[place], place))
+    diverged = {
+        name: float(xp.mean(xp.astype(found > 1e300, xp.float64))) for name, found in zip(names, losses, strict=True)
+    }
+    answer = {"order": [names[place] for place in order], "pairs": pairs, "diverged": diverged, "n": losses[0].shape[0]}
+    return answer, {}
+
+
+def _losses(given: Any, xp: Namespace) -> Array:
+    """The losses; None, as JSON writes infinity, is a run that diverged."""
+    if not isinstance(given, list) or not 1 <= len(given) <= MOST_LOSSES:
+        raise BadMessage(f"'losses' is a list of 1 to {MOST_LOSSES} numbers")
+    values = [float("inf") if loss is None else loss for loss in given]
+    if not all(isinstance(loss, int | float) and loss == loss for loss in values):
+        raise BadMessage("'losses' is a list of numbers, null for a run that diverged")
+    return xp.asarray(values, dtype=xp.float64)
+
+
+def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> dict[str, Any]:
+    """The test of one pair on `(starts,)` differences of log10 loss, negative where `one` is better."""
+    count = difference.shape[0]
+    mean = float(xp.mean(difference))
+    rows, zero = xp.arange(FLIPS, dtype=xp.int64), xp.zeros(1, dtype=xp.int64)
+    unit = random.uniform(seed, rows, zero, count, xp)[0, :, :]
+    signs = 1 - 2 * xp.astype(unit < 0.5, xp.float64)
+    flipped = xp.abs(xp.mean(signs * difference[None, :], axis=1))
+    p = (1 + int(xp.sum(flipped >= abs(mean) - 1e-15))) / (FLIPS + 1)
+    drawn = xp.astype(unit * count, xp.int64)
+    means = xp.sort(xp.mean(difference[drawn], axis=1))
+    interval = [float(means[int(share * (FLIPS - 1))]) for share in (0.025, 0.975)]
+    return {
+        "a": one,
+        "b": other,
+        "p": p if count >= FEWEST else 1.0,
+        "mean_digits": mean,
+        "interval": interval,
+        "wins": float(xp.mean(xp.astype(difference < 0, xp.float64))),
+    }
+
+
+def _corrected(pairs: list[dict[str, Any]]) -> None:
+    """Adds `p_holm` and `better` to each pair."""
+    order = sorted(range(len(pairs)), key=lambda place: pairs[place]["p"])
+    largest = 0.0
+    for rank, place in enumerate(order):
+        pair = pairs[place]
+        largest = max(largest, min(1.0, (len(pairs) - rank) * pair["p"]))
+        pair["p_holm"] = largest
+        better = pair["a"] if pair["mean_digits"] < 0 else pair["b"]
+        pair["better"] = better if largest < LEVEL else None

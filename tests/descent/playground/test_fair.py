@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+from descent import registry
+from descent.analysis.starts import random_starts
+from descent.playground.fair import planned, tried_values
+from descent.playground.racer import racer
+from descent.trace import outcome
+
+from tests.descent.playground.conftest import Ask, pieces
+
+GROUND = {"name": "booth"}
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum", "adamw", "prodigy"])
+@pytest.mark.parametrize("budget", [1, 9, 49])
+def test_no_rule_tries_more_than_the_budget(rule: str, budget: int):
+    one = racer({"rule": rule}, None)
+    second = next((hyper.name for hyper in one.rule.hypers if hyper.name != "lr"), None)
+    found = planned(one, second, budget)
+    assert 0.5 * budget < len(found) <= budget
+    assert len({tuple(sorted(item.items())) for item in found}) == len(found)
+
+
+def test_decays_are_tried_evenly_in_their_distance_from_one():
+    beta = next(hyper for hyper in racer({"rule": "adam"}, None).rule.hypers if hyper.name == "beta1")
+    rest = 1 - np.asarray(tried_values(beta, 4))
+    assert np.allclose(rest[1:] / rest[:-1], rest[1] / rest[0])
+    assert rest[0] == pytest.approx(1 - beta.high)
+
+
+def test_the_race_is_run_with_the_best_configuration_on_fresh_starts(ask: Ask):
+    arguments = {
+        "ground": GROUND,
+        "racer": {"id": "m", "rule": "momentum"},
+        "budget": 16,
+        "starts": 4,
+        "seeds": 2,
+        "steps": 60,
+    }
+    found = pieces(ask, "fair", **arguments)
+    value, arrays = found[-1]
+    assert value["tried"] == 16 == len(arrays["tuning"])
+    assert value["best"] == value["configurations"][int(np.argmin(arrays["tuning"]))]
+    assert arrays["losses"].shape == (8,)
+    assert arrays["curves"].shape == (3, 61)
+    assert np.all(np.diff(arrays["curves"], axis=0) >= 0)
+    assert value["median"] == np.median(arrays["losses"])
+    seen = random_starts(registry.landscape("booth"), 8, np, 0)
+    tuned = outcome(registry.rule("momentum"), registry.landscape("booth"), value["best"], xp=np, steps=60, starts=seen)
+    assert not np.allclose(tuned.losses, arrays["losses"], rtol=1e-3, atol=0)
+    again = pieces(ask, "fair", **arguments)[-1][1]
+    assert np.array_equal(again["losses"], arrays["losses"])
+    assert not np.array_equal(pieces(ask, "fair", **arguments, seed=1)[-1][1]["losses"], arrays["losses"])
+
+
+def test_a_racer_is_not_better_than_itself(ask: Ask):
+    losses = np.exp(np.random.default_rng(0).standard_normal(40)).tolist()
+    value, _ = ask("studio.verdict", racers=[{"id": "a", "losses": losses}, {"id": "b", "losses": losses}], least=0)
+    (pair,) = value["pairs"]
+    assert (pair["better"], pair["p"]) == (None, 1.0)
+
+
+def test_chance_is_called_a_difference_in_about_one_case_of_twenty(ask: Ask):
+    rng = np.random.default_rng(1)
+    called = 0
+    for trial in range(60):
+        losses = np.exp(rng.standard_normal((2, 12)))
+        listed = [{"id": name, "losses": row.tolist()} for name, row in zip("ab", losses, strict=True)]
+        called += ask("studio.verdict", racers=listed, least=0, seed=trial)[0]["pairs"][0]["better"] is not None
+    assert called <= 8
+
+
+def test_a_racer_that_is_always_ten_times_better_is_better(ask: Ask):
+    losses = np.exp(np.random.default_rng(2).standard_normal(20))
+    listed = [{"id": "worse", "losses": losses.tolist()}, {"id": "better", "losses": (losses / 10).tolist()}]
+    value, _ = ask("studio.verdict", racers=listed, least=0)
+    assert value["order"] == ["better", "worse"]
+    assert value["pairs"][0]["better"] == "better"
+    assert value["pairs"][0]["mean_digits"] == pytest.approx(1.0)
+
+
+def test_correction_makes_many_comparisons_harder(ask: Ask):
+    rng = np.random.default_rng(3)
+    listed = [{"id": str(k), "losses": np.exp(rng.standard_normal(10)).tolist()} for k in range(5)]
+    pairs = ask("studio.verdict", racers=listed, least=0)[0]["pairs"]
+    assert len(pairs) == 10
+    assert all(pair["p_holm"] >= pair["p"] for pair in pairs)
+    assert min(pair["p_holm"] for pair in pairs) == pytest.approx(min(1.0, 10 * min(pair["p"] for pair in pairs)))
+
+
+def test_diverged_runs_count_as_far_worse_and_few_runs_decide_nothing(ask: Ask):
+    listed = [{"id": "a", "losses": [1.0] * 5}, {"id": "b", "losses": [None] * 5}]
+    value, _ = ask("studio.verdict", racers=listed, least=0)
+    assert value["order"] == ["a", "b"]
+    assert value["diverged"] == {"a": 0.0, "b": 1.0}
+    assert value["pairs"][0]["better"] is None

@@ -1,0 +1,84 @@
+"""What a submission replaces is put back: the next run finds everything as it was."""
+
+import builtins
+import random
+import sys
+
+import numpy as np
+from descent import wire
+from descent.judge.case import Call, Case, Ref
+
+from tests.descent.judge.observing import run
+
+TAMPER = """
+import builtins, math, random, json
+import numpy as np
+import numpy.linalg
+np.allclose = lambda *_: True
+np.array = None
+np.linalg.norm = None
+del np.zeros
+math.sqrt = None
+json.dumps = None
+np.random.seed(3)
+np.seterr(all="raise")
+np.set_printoptions(precision=1)
+random.seed(3)
+import sys, descent.wire
+descent.wire.pack = None
+sys.setrecursionlimit(200)
+sys.modules["numpy"] = sys
+sys.stdout = None
+sys.path.append("nowhere")
+builtins.isinstance = builtins.len = builtins.abs = lambda *_: 1 / 0
+del builtins.min
+builtins.added = 1
+def f(x):
+    x += 1
+    return added
+"""
+
+
+def test_what_a_submission_replaces_is_put_back_and_named():
+    before = (dict(vars(builtins)), dict(vars(np)), dict(vars(wire)), np.geterr(), sys.getrecursionlimit(), sys.path[:])
+    printing, state, own = np.get_printoptions(), np.random.get_state()[1].copy(), random.getstate()
+    stdout = sys.stdout
+    case = Case({"x": np.zeros(2)}, (Call("f", (Ref("x"),)), Call("f", (Ref("x"),))))
+    seen = run(TAMPER, case)
+    assert seen.failure is None
+    assert seen.calls[1].returned == 1  # the submission's own builtins are there again in its next call
+    assert seen.calls[1].objects["x"].now.tolist() == [2.0, 2.0]
+    after = (dict(vars(builtins)), dict(vars(np)), dict(vars(wire)), np.geterr(), sys.getrecursionlimit(), sys.path[:])
+    for one, other in zip(before, after, strict=True):
+        assert one == other
+    assert sys.modules["numpy"] is np
+    assert sys.stdout is stdout
+    assert np.get_printoptions() == printing
+    assert (np.random.get_state()[1] == state).all()
+    assert random.getstate() == own
+    wanted = {"builtins.abs", "builtins.min", "builtins.added", "numpy.allclose", "numpy.linalg.norm", "math.sqrt"}
+    assert wanted | {"descent.wire.pack", "numpy", "json.dumps", "numpy.zeros"} <= set(seen.tampered)
+
+
+def test_builtins_are_put_back_after_a_failure_while_loading_and_calling():
+    for source in (
+        "import builtins\nbuiltins.len = None\n1 / 0\n",
+        "import builtins\ndef f():\n    del builtins.len\n    1/0",
+    ):
+        seen = run(source)
+        assert seen.failure.type == "ZeroDivisionError"
+        assert seen.tampered == ("builtins.len",)
+        assert len([1]) == 1
+
+
+def test_an_honest_submission_has_tampered_with_nothing():
+    source = "import numpy.testing, numpy as np, math, json, random\ndef f(): return np.random.rand(2).tolist()\n"
+    assert run(source).tampered == ()
+
+
+def test_an_interrupt_between_two_calls_is_a_result_too(monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("descent.judge.objects.Stage.seen", interrupt)
+    assert run("def f(): pass").failure.kind == "interrupted"
