@@ -1,1 +1,1 @@
-"""The web application: pages, assets, problems and the command line of the Optimizer Playground."""
+"""Optimizer Playground: the command line, the web application, the course of problems, and comparisons of many runs."""

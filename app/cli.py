@@ -2,12 +2,12 @@
 
 import typer
 
-from app.authoring.commands import check_problem, new_problem
-from app.compare_command import compare
-from app.judge_command import judge
-from app.serve_command import serve
-from app.vendor_command import vendor
-from app.worker_command import worker
+from app.commands.compare import compare
+from app.commands.judge import judge
+from app.commands.problems import check_problem, new_problem
+from app.commands.serve import serve
+from app.commands.vendor import vendor
+from app.commands.worker import worker
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (serve, worker, compare, judge, check_problem, new_problem, vendor):
@@ -22,3 +22,7 @@ def about() -> None:
 def main() -> None:
     """Run the command line."""
     cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ import numpy
 from descent.browser import Door
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from app import catalog
+from app.course import catalog
 from benchmarks.environment import environment
 from tests.browser.conftest import FLAGS, executable
 from tests.browser.problem_page import SLUG, ProblemPage

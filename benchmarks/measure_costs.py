@@ -3,7 +3,7 @@
 Eager steps, in processor time of one thread, which a busy machine disturbs less than wall time. A step of `runs` runs
 takes `step + run * runs` seconds: a workload's own two numbers come from plain SGD on it, a rule's from that rule on
 one small network minus SGD on the same, per number trained. What a machine really needs is corrected by
-`app.runs.plan` from the parts that were finished on it.
+`app.comparisons.planning.plan` from the parts that were finished on it.
 """
 
 import json
@@ -13,14 +13,14 @@ from typing import Any
 import torch
 from descent import registry
 
-from app.runs.compatibility import can_run
-from app.runs.execute import place_of, structure_of
-from app.runs.execution.population import populate
-from app.runs.execution.routing import hypers
-from app.runs.execution.step import advance
-from app.runs.execution.window import Window
-from app.runs.shard import Member, Shard
-from app.runs.workload_card import FOLDER, cards
+from app.comparisons.shard import Member, Shard
+from app.comparisons.training.execute import place_of, structure_of
+from app.comparisons.training.population import populate
+from app.comparisons.training.routing import hypers
+from app.comparisons.training.step import advance
+from app.comparisons.training.window import Window
+from app.workloads.card import FOLDER, cards
+from app.workloads.compatibility import can_run
 
 BACKENDS = ("compiled", "reference")
 FEW, MANY = 4, 160

@@ -3,12 +3,12 @@
 import torch
 from torch.nn.functional import cross_entropy
 
-from app.runs.execute import execute, place_of, structure_of
-from app.runs.execution.population import populate
-from app.runs.execution.routing import hypers
-from app.runs.execution.step import advance
-from app.runs.execution.window import Window
-from app.runs.shard import Member, Shard
+from app.comparisons.shard import Member, Shard
+from app.comparisons.training.execute import execute, place_of, structure_of
+from app.comparisons.training.population import populate
+from app.comparisons.training.routing import hypers
+from app.comparisons.training.step import advance
+from app.comparisons.training.window import Window
 from app.workloads import catalog
 from app.workloads.classifier import Classifier
 from app.workloads.workload import Place

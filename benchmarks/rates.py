@@ -9,11 +9,11 @@ from collections.abc import Callable
 import torch
 from descent import registry
 
-from app.runs.execution.population import populate
-from app.runs.execution.program import configure
-from app.runs.execution.routing import part
-from app.runs.execution.step import advance, make_step
-from app.runs.parity import Given
+from app.comparisons.training.parity import Given
+from app.comparisons.training.population import populate
+from app.comparisons.training.program import configure
+from app.comparisons.training.routing import part
+from app.comparisons.training.step import advance, make_step
 from app.workloads.workload import Place, Tensors
 from benchmarks.timing import fastest, line
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import torch
 
-from app.runs.execute import execute
-from app.runs.shard import Member, Record, Shard
-from app.runs.workload_card import FOLDER, Card
+from app.comparisons.shard import Member, Record, Shard
+from app.comparisons.training.execute import execute
 from app.workloads import catalog
+from app.workloads.card import FOLDER, Card
 
 GRIDS = {
     "momentum": ("SGD with momentum", [10 ** (place / 2) for place in range(-6, 1)], {"momentum": 0.9}),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from app import catalog
+from app.course import catalog
 from tests.browser.conftest import FLAGS, executable
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.site import Site

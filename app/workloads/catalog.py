@@ -11,8 +11,7 @@ from functools import cache
 from types import ModuleType
 
 import app.workloads
-from app.runs.shard import Value
-from app.runs.workload_card import FOLDER, BadOption, Card
+from app.workloads.card import FOLDER, BadOption, Card, Value
 from app.workloads.workload import Place, Workload
 
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, layer_norm
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import permutation
 from app.workloads.workload import Network, Place, Tensors
 

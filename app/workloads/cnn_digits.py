@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Classifier
 from app.workloads.digits import LICENCE, digits
 from app.workloads.workload import Place, Tensors

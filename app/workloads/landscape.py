@@ -11,7 +11,7 @@ from array_api_compat import torch as xp
 from descent import registry
 from torch import Tensor
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.workload import START, Place, Tensors, Workload
 
 CARD = Card(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Perceptron, layers
 from app.workloads.digits import LICENCE, digits
 from app.workloads.workload import Place

@@ -14,7 +14,7 @@ from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import permutation
 from app.workloads.workload import DATA, Network, Place, Tensors
 

@@ -13,7 +13,7 @@ import torch
 from array_api_compat import torch as xp
 from descent import random
 
-from app.runs.workload_card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Perceptron, Samples, layers
 from app.workloads.workload import DATA, Place
 

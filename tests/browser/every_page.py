@@ -8,11 +8,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from app.contracts import RunSpec
-from app.runs.desk import Desk
-from app.runs.settings import RunSettings
+from app.comparisons.service import Desk
+from app.comparisons.settings import RunSettings
+from app.comparisons.spec import RunSpec
 from tests.browser.site import Site
-from tests.runs.by_hand import work
+from tests.comparisons.by_hand import work
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 DESK = {"width": 1280, "height": 800}

@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.browser_assets import python_config
-from app.main import create_app
-from app.settings import Settings
+from app.web.application import create_app
+from app.web.page_config import python_config
+from app.web.settings import Settings
 
 HERE = Path(__file__).parent
 PAGE = (

@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from app.runs.desk import Desk
-from app.runs.settings import RunSettings
+from app.comparisons.service import Desk
+from app.comparisons.settings import RunSettings
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def compare(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     before, state.desk = state.desk, Desk(RunSettings(var=var))
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(var), "OMP_NUM_THREADS": "1"}
     worker = subprocess.Popen(
-        [sys.executable, "-m", "app.worker_command"], env=environment, stdout=subprocess.DEVNULL, cwd=Path.cwd()
+        [sys.executable, "-m", "app.commands.worker"], env=environment, stdout=subprocess.DEVNULL, cwd=Path.cwd()
     )
     yield site.address
     worker.send_signal(signal.SIGTERM)

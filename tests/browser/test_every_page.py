@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from app import routes
+from app.web import routes
 from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
 from tests.browser.site import Site
 
@@ -67,7 +67,9 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, site: Site, runs: d
 
 
 def test_every_route_of_a_page_is_visited_here():
-    modules = [importlib.import_module(f"app.routes.{found.name}") for found in pkgutil.iter_modules(routes.__path__)]
+    modules = [
+        importlib.import_module(f"app.web.routes.{found.name}") for found in pkgutil.iter_modules(routes.__path__)
+    ]
     paths = {route.path for module in modules if hasattr(module, "router") for route in module.router.routes}
     visited_here = [address.format(waiting="run", finished="run") for address, _ in PAGES.values()]
     for path in sorted(path for path in paths if not path.startswith(NO_PAGES)):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import catalog
+from app.course import catalog
 from tests.browser.bench import Bench
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("slug", catalog.slugs())]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.catalog import files_for_browser
+from app.course.catalog import files_for_browser
 from tests.browser.bench import Bench
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app import catalog
+from app.course import catalog
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.site import Site
 

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.contracts import RunSpec
-from app.runs.slices.request import PathsRequest
+from app.comparisons.slices.request import PathsRequest
+from app.comparisons.spec import RunSpec
 from tests.browser.site import Site
 from tests.browser.test_compare_page import compare, visit  # noqa: F401  (fixtures)
-from tests.runs.workplace import over, until
+from tests.comparisons.workplace import over, until
 
 pytestmark = pytest.mark.browser
 

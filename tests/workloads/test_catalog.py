@@ -5,8 +5,8 @@ import sys
 import pytest
 import torch
 
-from app.runs.workload_card import FOLDER, BadOption, baselines, card, cards
 from app.workloads import catalog
+from app.workloads.card import FOLDER, BadOption, baselines, card, cards
 from app.workloads.classifier import permutation
 from app.workloads.digits import digits
 from app.workloads.workload import Place

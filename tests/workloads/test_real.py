@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.runs.workload_card import baselines, card, cards
-from tests.runs.doubles import shard, train
+from app.workloads.card import baselines, card, cards
+from tests.comparisons.doubles import shard, train
 
 
 def end(name: str, rule: str, **options: bool) -> float | None:

@@ -43,7 +43,7 @@ function withNumbers(text, value, count) {
 }
 
 /**
- * @param {string} slot as `app/formula_numbers.py` names it
+ * @param {string} slot as `app/web/render/formula_slots.py` names it
  * @param {any} value
  * @param {number} k the coordinate
  * @returns {number | null}

@@ -1,0 +1,1 @@
+"""What the addresses under `/api` answer: the models from which clients are generated."""

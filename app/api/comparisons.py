@@ -1,0 +1,160 @@
+"""What the addresses under `/api/runs` answer: the models from which clients are generated."""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.comparisons.planning.plan import Plan
+from app.comparisons.results.summary import least_p
+from app.comparisons.store.views import Event, JobState, JobView
+
+
+class Answer(BaseModel):
+    """The base of every answer: finite numbers only."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+class Complaint(Answer):
+    """One thing that does not fit a request."""
+
+    place: str
+    message: str
+
+
+class Problem(Answer):
+    """An error (RFC 9457): what happened, in words; for a request that does not fit, every place."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Complaint] = []
+
+
+class EntryAnswer(Answer):
+    """One rule of a plan; its runs are numbered from `first`, setting by setting, seed by seed."""
+
+    label: str
+    rule: str
+    baseline: bool
+    first: int
+    settings: list[dict[str, float]]
+    choices: dict[str, Any]
+    decay: str | None
+
+
+class PlanAnswer(Answer):
+    """What a comparison amounts to, before anything runs."""
+
+    sentence: str
+    entries: list[EntryAnswer]
+    seeds: list[int]
+    steps: int
+    runs: int
+    shards: int
+    parameters: int
+    seconds: float
+    shard_bytes: int
+    workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
+
+    least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
+
+    @classmethod
+    def of(cls, plan: Plan, workers: int) -> Self:
+        """The answer for a plan."""
+        least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
+        return cls(**plan.to_json(), workers=workers, least_p=least)
+
+
+class PartAnswer(Answer):
+    """One shard of a job."""
+
+    part: int
+    label: str = Field(description="The rule that it trains.")
+    state: Literal["queued", "running", "finished", "failed", "cancelled"]
+    runs: int
+    step: int
+    steps: int
+    failures: int
+    checkpoint: int
+    reason: str | None
+    detail: str | None
+    seconds: float | None = Field(description="How long its last attempt trained, once it is finished.")
+
+
+class JobAnswer(Answer):
+    """A comparison as it stands now."""
+
+    id: str
+    state: JobState
+    sentence: str
+    reason: str | None = Field(description="crashed, out of memory, timed out, disk full or not possible")
+    detail: str | None
+    created: float
+    started: float | None
+    ended: float | None
+    done: int = Field(description="Run steps made.")
+    total: int = Field(description="Run steps to make.")
+    rate: float = Field(description="Run steps per second, now.")
+    seconds_left: float | None
+    runs: int
+    diverged: int = Field(description="Runs that diverged, in the parts that are finished.")
+    notices: list[str]
+    workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
+
+    @classmethod
+    def of(cls, view: JobView, workers: int) -> Self:
+        """The answer for a job."""
+        names = (
+            "id", "state", "reason", "detail", "created", "started", "ended", "done", "total", "rate", "seconds_left",
+            "diverged", "notices",
+        )  # fmt: skip
+        fields = {name: getattr(view, name) for name in names}
+        return cls(**fields, sentence=view.plan["sentence"], runs=view.plan["runs"], workers=workers)
+
+
+class JobDetail(JobAnswer):
+    """A comparison with what was asked for, its plan and its parts."""
+
+    spec: dict[str, Any]
+    entries: list[EntryAnswer]
+    seeds: list[int]
+    steps: int
+    parts: list[PartAnswer]
+
+    @classmethod
+    def of(cls, view: JobView, workers: int) -> Self:
+        """The answer for a job, in full."""
+        parts = [
+            PartAnswer(
+                part=shard.position + 1, label=view.label_of(shard), state=shard.shown, runs=shard.members,
+                step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint,
+                reason=shard.reason, detail=shard.detail,
+                seconds=None if shard.result is None else shard.result.get("seconds"),
+            )
+            for shard in view.shards
+        ]  # fmt: skip
+        plan = {name: view.plan[name] for name in ("entries", "seeds", "steps")}
+        return cls(**JobAnswer.of(view, workers).model_dump(), spec=view.spec, parts=parts, **plan)
+
+
+class JobList(Answer):
+    """The newest comparisons, newest first."""
+
+    jobs: list[JobAnswer]
+    workers: int
+
+
+class EventAnswer(Answer):
+    """The `data` of a server-sent event with an id: something that happened."""
+
+    id: int
+    kind: str
+    message: str
+    at: float
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """The answer for an event."""
+        return cls(id=event.id, kind=event.kind, message=event.message, at=event.at)

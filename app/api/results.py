@@ -1,0 +1,141 @@
+"""What a comparison found, as the addresses under `/api/runs` answer it: every number, and the statistics."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.api.comparisons import Answer
+from app.comparisons.store.views import JobState
+
+
+class RunAnswer(Answer):
+    """One run: null where there is no number, and `outcome` says why."""
+
+    run: int
+    label: str
+    rule: str
+    baseline: bool
+    settings: dict[str, float]
+    seed: int
+    outcome: Literal["finished", "diverged", "incomplete"]
+    diverged_by: int | None = Field(description="The first recorded step at which the run was not finite.")
+    final: float | None = Field(description="The evaluation after the last step.")
+    train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
+    evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
+
+
+class ResultsAnswer(Answer):
+    """All numbers of a comparison."""
+
+    job: str
+    state: JobState
+    sentence: str
+    spec: dict[str, Any]
+    steps: list[int]
+    evaluated_at: list[int]
+    runs: list[RunAnswer]
+
+
+class BandAnswer(Answer):
+    """One setting of a rule over its seeds: 10 % quantile, median, 90 % quantile; null where that has diverged."""
+
+    settings: dict[str, float]
+    n: int
+    diverged: int
+    low: float | None
+    median: float | None
+    high: float | None
+    values: list[float | None] = Field(description="One number per seed; null where it diverged or is not over.")
+
+
+class LossAnswer(Answer):
+    """Training loss at the recorded steps: band over seeds, and every run."""
+
+    low: list[float | None]
+    median: list[float | None]
+    high: list[float | None]
+    runs: list[list[float | None]]
+
+
+class BestAnswer(Answer):
+    """A rule at its best setting; `values`, `median` and `interval` are judged on seeds that did not choose."""
+
+    settings: dict[str, float]
+    at_edge: list[str] = Field(description="Hyperparameters whose best value lies at an end of what was tried.")
+    values: list[float | None]
+    median: float | None
+    interval: tuple[float | None, float | None]
+    diverged: int
+    reached: int
+    loss: LossAnswer
+
+
+class RuleAnswer(Answer):
+    """One rule of a comparison in numbers."""
+
+    label: str
+    rule: str
+    baseline: bool
+    diverged: int
+    runs: int
+    sensitivity: list[BandAnswer]
+    best: BestAnswer | None
+
+
+class SoFarRule(Answer):
+    """The loss of a part that is being trained, up to the step it has come to: provisional."""
+
+    part: int
+    label: str
+    step: int = Field(description="The last step of the curve.")
+    steps: int = Field(description="Steps that the part makes.")
+    settings: dict[str, float] = Field(description="The setting with the least median loss at that step.")
+    n: int = Field(description="Seeds.")
+    at: list[int] = Field(description="The steps of the curve, some of those recorded.")
+    loss: LossAnswer
+
+
+class SoFarAnswer(Answer):
+    """What is being trained now, as far as it goes; empty where nothing is."""
+
+    rules: list[SoFarRule]
+
+
+class EcdfRule(Answer):
+    """One rule's share of (run, target) pairs reached by each recorded step."""
+
+    label: str
+    share: list[float]
+
+
+class EcdfAnswer(Answer):
+    """Runtime ECDF over targets."""
+
+    targets: list[float]
+    rules: list[EcdfRule]
+
+
+class PairAnswer(Answer):
+    """Two rules compared; `better` names one only where the corrected p is below 0.05."""
+
+    first: str
+    second: str
+    p: float
+    p_holm: float
+    gain: float = Field(description="Mean difference in rank, -1 to 1; positive: the first is better.")
+    better: str | None
+
+
+class StatisticsAnswer(Answer):
+    """The statistics of a comparison."""
+
+    metric: str
+    better: Literal["lower", "higher"]
+    target: float
+    seeds: int
+    complete: bool
+    steps: list[int]
+    rules: list[RuleAnswer]
+    ecdf: EcdfAnswer | None
+    tests: list[PairAnswer]
+    method: str

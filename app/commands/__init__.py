@@ -1,0 +1,1 @@
+"""The subcommands of `optimizer-playground`, one module each."""

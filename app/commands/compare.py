@@ -1,0 +1,144 @@
+"""`optimizer-playground compare spec.toml`: a comparison from a terminal, the same job as from the page."""
+
+import time
+import tomllib
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+
+from app.commands.worker import require_torch, schedule
+from app.comparisons.planning.plan import TooLarge
+from app.comparisons.results import export, report
+from app.comparisons.results.summary import summarise
+from app.comparisons.service import Desk
+from app.comparisons.spec import RunSpec
+from app.comparisons.store.jobs import QueueFull
+from app.comparisons.store.schema import StoreBusy, StoreFull
+from app.comparisons.store.views import JobView
+from app.comparisons.validation import complaint
+
+FORMS = ("html", "json", "csv", "parquet")
+
+
+def compare(
+    spec: Path = typer.Argument(help="What to compare, as TOML; docs/runs.md has an example."),  # noqa: B008
+    plan: bool = typer.Option(False, "--plan", help="Say what would run, and end."),
+    out: list[Path] = typer.Option([], help="Write the results here, as .html, .json, .csv or .parquet."),  # noqa: B008
+) -> None:
+    """Run a comparison, or go on with it. Interrupted, it can be gone on with by the same command."""
+    wrong = [path for path in out if path.suffix[1:] not in FORMS]
+    if wrong:
+        fail(f"{wrong[0].name} has an ending that is not known; possible: {', '.join(FORMS)}", 2)
+    asked = load(spec)
+    desk = Desk()
+    try:
+        typer.echo(desk.plan(asked).sentence)
+        if plan:
+            return
+        view, _ = desk.submit(asked)
+        if view.ended is None:
+            require_torch()
+        view = watch(desk, view)
+        conclude(desk, view, out)
+    except (TooLarge, QueueFull, StoreFull, StoreBusy) as error:
+        fail(str(error), 2)
+    finally:
+        desk.close()
+    if view.state != "finished":
+        raise typer.Exit(1)
+
+
+def load(path: Path) -> RunSpec:
+    """The comparison in a TOML file; ends with the reason where it cannot be read."""
+    try:
+        return RunSpec.model_validate(tomllib.loads(path.read_text()))
+    except OSError as error:
+        fail(f"{path} cannot be read: {error.strerror}", 2)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fail(f"{path} is not TOML: {error}", 2)
+    except ValidationError as error:
+        fail(complaint(error), 2)
+    raise AssertionError  # fail never returns
+
+
+def fail(message: str, status: int) -> None:
+    """End with a message on the error stream."""
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def watch(desk: Desk, view: JobView) -> JobView:
+    """The job once it is over, with a bar meanwhile; does the work here if no worker is there to do it."""
+    over = Event()
+    working: Thread | None = None
+    seen = 0
+    try:
+        with typer.progressbar(length=max(1, view.total), label=view.id, show_eta=False, show_percent=True) as bar:
+            while view.ended is None:
+                if working is None and desk.workers == 0:
+                    working = Thread(target=schedule, args=(desk.settings, over))
+                    working.start()
+                time.sleep(desk.settings.poll_seconds)
+                view = desk.store.jobs.get(view.id) or view
+                for event in desk.store.jobs.events(view.id, seen):
+                    seen = event.id
+                    if event.kind in ("retry", "checkpoint"):
+                        typer.echo(f"\n{event.message}")
+                bar.label = label(view)
+                bar.update(view.done - bar.pos)
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted. The same command goes on from the last checkpoint.", err=True)
+        raise typer.Exit(130) from None
+    finally:
+        over.set()
+        if working is not None:
+            working.join()
+    return view
+
+
+def label(view: JobView) -> str:
+    """What stands before the bar: state, rate, time left."""
+    if view.state != "running" or view.rate <= 0:
+        return view.state
+    left = "" if view.seconds_left is None else f", {view.seconds_left:.0f} s left"
+    return f"{view.rate:,.0f} run steps/s{left}"
+
+
+def conclude(desk: Desk, view: JobView, out: list[Path]) -> None:
+    """Say how it ended and write the files."""
+    if view.reason is not None:
+        typer.echo(f"{view.state}: {view.reason} ({view.detail})", err=True)
+    table = desk.store.rows.table(view.id)
+    found = summarise(view, table)
+    for rule in found["rules"]:
+        typer.echo(line(rule))
+    for test in found["tests"]:
+        if test["better"] is not None:
+            worse = test["second"] if test["better"] == test["first"] else test["first"]
+            typer.echo(f"{test['better']} is better than {worse} (p = {test['p_holm']:.4f}, Holm)")
+    typer.echo(found["method"])
+    for path in out:
+        form = path.suffix[1:]
+        if form == "parquet":
+            try:
+                path.write_bytes(export.as_parquet(view, table))
+            except export.NoParquet as error:
+                fail(str(error), 1)
+        elif form == "html":
+            path.write_text(report.page(view, found))
+        else:
+            path.write_text("".join(export.as_json(view, table) if form == "json" else export.as_csv(view, table)))
+        typer.echo(f"wrote {path}")
+
+
+def line(rule: dict[str, Any]) -> str:
+    """One rule of the summary in one line."""
+    best = rule["best"]
+    if best is None:
+        return f"{rule['label']:<24} not complete"
+    median = "diverged" if best["median"] is None else f"{best['median']:.6g}"
+    settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items())
+    return f"{rule['label']:<24} {median:<12} {settings} ({rule['diverged']} of {rule['runs']} diverged)"

@@ -1,0 +1,126 @@
+"""`optimizer-playground judge`: the tests of one problem on a file, as the page runs them.
+
+The file is only ever run in a process of its own. Its outputs come back and are compared here, so nothing that it
+prints or sends can make it pass.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy
+import typer
+from descent import wire
+from descent.errors import BadMessage, UnknownName
+from descent.judge.case import to_data
+from descent.judge.observation import observation_from_data
+from descent.judge.suite import Suite, observation_error
+
+from app.course import catalog
+from app.course.sandbox_process import Crash, SubmissionProcess, Timeout
+
+MAX_LOST = 2
+"""After this many processes that timed out or crashed, the remaining tests are not run."""
+CLI_MEMORY_MIB = 1024
+"""Python and NumPy take more than in the browser, so the problem's own limit does not hold here."""
+
+
+def judge(
+    slug: str = typer.Argument(help="The problem, as in its address."),
+    file: Path = typer.Argument(help="The file with your solution."),  # noqa: B008
+    seed: int = typer.Option(None, min=0, help="Seed of the inputs; drawn at random if left out."),
+) -> None:
+    """Judge a file: readable lines, then one line of JSON. Exit code 0 if all tests pass, 1 if not, 2 for bad usage."""
+    try:
+        files = catalog.files_for_browser(slug)
+        source = file.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
+    except UnknownName as error:
+        _refuse(str(error))
+    except FileNotFoundError:
+        _refuse(f"there is no file {str(file)!r}")
+    except (OSError, UnicodeDecodeError) as error:
+        _refuse(f"{str(file)!r} cannot be read as text: {error}")
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    suite = Suite(files, seed, numpy)
+    outcomes: dict[str, str] = {}
+    for said in run(suite, source, file.name):
+        outcomes[said["id"]] = said["outcome"]
+        _print_verdict(said)
+    summary = suite.summary()
+    tests = [{**test, "outcome": outcomes[test["id"]]} for test in summary["tests"]]
+    mistake = summary["mistake"]
+    passed = all(test["outcome"] == "pass" for test in tests)
+    if mistake:
+        typer.echo(f"\nRecognised: {mistake['message']}")
+    count = sum(test["outcome"] == "pass" for test in tests)
+    typer.echo(f"\n{count} of {len(tests)} tests passed (seed {seed}).")
+    typer.echo(json.dumps({"problem": slug, "passed": passed, "tests": tests, "mistake": mistake and mistake["name"]}))
+    raise typer.Exit(0 if passed else 1)
+
+
+def run(suite: Suite, source: str, file_name: str, seconds: float | None = None) -> Iterator[dict[str, Any]]:
+    """The verdict on each test in turn; one that took its process down is a `timeout` or a `crash`."""
+    process: SubmissionProcess | None = None
+    lost = 0
+    try:
+        for test in suite.tests.values():
+            if lost >= MAX_LOST:
+                yield _unjudged(test.id, test.title, "not-run", f"Not run, because {lost} tests ended their process.")
+                continue
+            try:
+                process = process or SubmissionProcess(source, file_name, CLI_MEMORY_MIB)
+                data = wire.unpack(
+                    process.observe(wire.pack(to_data(suite.case(test.id)), numpy), seconds or suite.seconds(test.id)),
+                    numpy,
+                )
+                refused = observation_error(data)
+                if refused:
+                    raise refused
+                seen = observation_from_data(data)
+            except (Timeout, Crash, BadMessage) as error:
+                outcome = "timeout" if isinstance(error, Timeout) else "crash"
+                lost += 1
+                if process:
+                    process.end()
+                process = None
+                yield _unjudged(test.id, test.title, outcome, str(error)[:1].upper() + str(error)[1:] + ".")
+                continue
+            yield suite.verdict(test.id, seen)
+            if seen.tampered:  # what was put back is all that could be seen
+                process.end()
+                process = None
+    finally:
+        if process:
+            process.end()
+
+
+def _unjudged(test_id: str, title: str, outcome: str, sentence: str) -> dict[str, Any]:
+    return {"id": test_id, "title": title, "outcome": outcome, "sentence": sentence, "error": None, "output": ""}
+
+
+def _print_verdict(said: dict[str, Any]) -> None:
+    typer.echo(f"{said['outcome']:<8} {said['title']}")
+    if said["outcome"] == "pass":
+        return
+    lines = [said["sentence"]]
+    if said.get("input"):
+        lines += ["Input:", *(f"    {line}" for line in said["input"].split("\n"))]
+    for frame in (said["error"] or {}).get("frames", ())[-3:]:
+        lines += [f"line {frame['line']}, in {frame['function']}", f"    {frame['text'].strip()}"]
+    if said["output"]:
+        shown = said["output"].split("\n")[:20]
+        lines += ["It printed:", *(f"    {line}" for line in shown)]
+    for line in lines:
+        typer.echo(f"         {_printable(line)}")
+
+
+def _printable(text: str) -> str:
+    """`text` without control characters, which could hide or imitate lines of ours."""
+    return "".join(letter if letter.isprintable() or letter == "\t" else "?" for letter in text)
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)

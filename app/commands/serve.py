@@ -1,0 +1,72 @@
+"""`optimizer-playground serve`: the site on this machine."""
+
+import socket
+import sys
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from app.commands.worker import NO_TORCH, beside
+from app.web.application import create_app
+from app.web.settings import Settings
+
+NEEDS_TOKEN = """Whoever can reach {host} could start comparisons on this machine. Set a token of your own:
+    export OPTIMIZER_PLAYGROUND_TOKEN=$(python3 -c 'import secrets; print(secrets.token_urlsafe(24))')
+    export OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=localhost,127.0.0.1,the.name.it.is.reached.by
+Without a token: --host 127.0.0.1, for this machine only."""
+NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS."
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on; loopback unless you know better."),
+    port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
+) -> None:
+    """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
+    try:
+        settings = Settings(host=host, port=port)
+    except ValidationError as error:
+        print("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()), file=sys.stderr)
+        raise typer.Exit(1) from error
+    if settings.public and settings.token is None:
+        print(NEEDS_TOKEN.format(host=host), file=sys.stderr)
+        raise typer.Exit(1)
+    try:
+        listener = open_listener(host, port)
+    except OSError as error:
+        print(
+            f"cannot listen on {host} port {port}: {error.strerror or error}\n"
+            f"Another program may be using it; try another port: make serve PORT={port % 65535 + 1}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1) from error
+    with listener:
+        try:
+            app = create_app(settings)
+        except FileNotFoundError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(1) from error
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Optimizer Playground is at http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
+        if settings.public:
+            print(f"It answers to {', '.join(settings.allowed_hosts)}; {NAMES}", flush=True)
+        with beside() as works:
+            print("Large runs: a worker is beside it." if works else NO_TORCH, flush=True)
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """A socket that listens there; `OSError` if the address is not free.
+
+    Opened before the application is made, so that a taken port is said at once.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,92 @@
+"""`optimizer-playground worker`: does the comparisons that wait, until it is interrupted."""
+
+import importlib.util
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import typer
+
+from app.comparisons.settings import RunSettings
+from app.comparisons.store import Store
+from app.comparisons.workers.engines.local import LocalEngine
+from app.comparisons.workers.scheduler import PATIENCE, Scheduler
+
+NO_TORCH = (
+    "Large runs need torch, which is not installed. Get it with:\n"
+    "    pip install -c constraints.txt 'optimizer-playground[torch]'\n"
+    "On Linux without a GPU, the CPU build is the smaller download; the README says how."
+)
+
+
+def worker(
+    slots: int = typer.Option(0, min=0, help="Worker processes at a time; 0: one per GPU, or one without."),
+    beside: int = typer.Option(0, min=0, hidden=True, help="End when this process is no longer the parent."),
+) -> None:
+    """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
+    require_torch()
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    settings = RunSettings()
+    settings = settings.model_copy(update={"slots": slots or settings.slots})
+    over = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    print(f"Waiting for comparisons in {settings.var}   (Ctrl+C ends it)", flush=True)
+    if beside:
+        Thread(target=leave_with, args=(beside, over), daemon=True).start()
+    schedule(settings, over)
+
+
+def leave_with(parent: int, over: Event) -> None:
+    """Set `over` once the parent is another: whoever started this is gone."""
+    while not over.wait(1.0):
+        if os.getppid() != parent:
+            over.set()
+
+
+@contextmanager
+def beside() -> Iterator[bool]:
+    """Runs the worker as a process beside this one until it is left; False where torch is not installed."""
+    if importlib.util.find_spec("torch") is None:
+        yield False
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.commands.worker", "--beside", str(os.getpid())],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl+C in a terminal is for this process, which then ends the worker
+    )
+    try:
+        yield True
+    finally:
+        process.terminate()
+        try:
+            process.wait(2 * RunSettings().stop_seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> None:
+    """End with a sentence where torch is not installed; nothing is imported."""
+    if find("torch") is None:
+        typer.echo(NO_TORCH, err=True)
+        raise typer.Exit(1)
+
+
+def schedule(settings: RunSettings, over: Event, module: str = "app.comparisons.workers.worker") -> None:
+    """Run a scheduler over local processes until `over` is set."""
+    engine = LocalEngine(settings.slots, module)
+    try:
+        with Store(settings.database, patience=PATIENCE) as store:
+            Scheduler(settings, store, engine).run(over)
+    finally:
+        engine.close()
+
+
+if __name__ == "__main__":
+    typer.run(worker)

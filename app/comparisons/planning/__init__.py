@@ -1,0 +1,1 @@
+"""What a comparison amounts to before anything runs: runs, shards, cost."""

@@ -1,0 +1,66 @@
+"""How long a shard takes: stored costs of a step, and how this machine compares with them.
+
+A step of some runs takes so long for itself and so long per run, and more with a rule that does more. Those numbers are
+of one machine when nothing else ran on it; the pace, found from the parts that were finished on this one, corrects them
+for its speed, its load and its devices.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import median_low
+
+from app.comparisons.shard import Shard
+from app.workloads.card import BadOption, card, costs
+
+UNKNOWN = {"step": 1e-3, "number": 3e-8}
+"""For a rule whose cost was not measured."""
+LATEST = 8
+"""Finished parts of one sort that count, the newest."""
+SLACK = 0.5
+"""Seconds that belong to no step, added to both sides: a part of a moment says little about the machine."""
+SLOWEST, FASTEST = 30.0, 0.01
+"""Beyond these a pace says that something else was measured."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many times as long as the stored costs say; `by` workload and backend, `overall` for what has not run yet."""
+
+    overall: float = 1.0
+    by: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def of(self, shard: Shard) -> float:
+        """The pace of such a shard."""
+        return self.by.get((shard.workload, shard.backend), self.overall)
+
+
+def stored(shard: Shard) -> float:
+    """Seconds that the steps of a shard take by the stored costs; `BadOption` for a workload that is not there."""
+    known = costs()
+    described = card(shard.workload)
+    work = known["workloads"][shard.workload][shard.backend]
+    rule = known["rules"].get(shard.rule, {}).get(shard.backend, UNKNOWN)
+    parameters = described.count(shard.options)
+    samples = described.settings(shard.options).get("batch", described.batch) / (described.batch or 1)
+    share = parameters / described.parameters * (samples or 1)
+    per_run = work["run"] * share + rule["number"] * parameters
+    return float(shard.steps * (work["step"] + rule["step"] + len(shard.members) * per_run))
+
+
+def observed(finished: Iterable[tuple[Shard, float]]) -> Pace:
+    """The pace of finished shards, given with the seconds they took, newest first.
+
+    The middle one, and of two the quicker: the first shard of a worker also loads what torch loads late.
+    """
+    found: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for shard, seconds in finished:
+        try:
+            ratio = (seconds + SLACK) / (stored(shard) + SLACK)
+        except (BadOption, KeyError):  # a workload of an earlier version
+            continue
+        key = (shard.workload, shard.backend)
+        if len(found[key]) < LATEST:
+            found[key].append(min(SLOWEST, max(FASTEST, ratio)))
+    by = {key: median_low(ratios) for key, ratios in found.items()}
+    return Pace(median_low(by.values()), by) if by else Pace()

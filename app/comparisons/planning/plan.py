@@ -1,0 +1,210 @@
+"""What a comparison amounts to, before anything runs: its runs, its shards, its cost, and one sentence.
+
+Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. Baselines
+(SGD with momentum, AdamW) are added where the comparison does not have them, with the same tuning budget as the rest.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from descent import registry
+
+from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.settings import RunSettings
+from app.comparisons.shard import Member, Shard
+from app.comparisons.spec import Range, RuleChoice, RunSpec
+from app.workloads.card import Card, baselines, card
+
+STORED = Pace()
+LEAST_PACE = 0.3
+
+BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
+"""Always drawn: what a new rule has to beat."""
+
+
+class TooLarge(Exception):
+    """The comparison is beyond a limit; the text says which, by how much, and what to change."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule of the comparison with all its settings; its runs are `first` to `first + settings x seeds`."""
+
+    label: str
+    rule: str
+    baseline: bool
+    first: int
+    settings: tuple[Mapping[str, float], ...]
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    decay: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole comparison as data."""
+
+    entries: tuple[Entry, ...]
+    shards: tuple[Shard, ...]
+    seeds: tuple[int, ...]
+    steps: int
+    runs: int
+    parameters: int
+    seconds: float
+    shard_bytes: int
+    sentence: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as plain data, without the shards, which the store keeps one by one."""
+        return {
+            "entries": [
+                {
+                    "label": entry.label,
+                    "rule": entry.rule,
+                    "baseline": entry.baseline,
+                    "first": entry.first,
+                    "settings": [dict(setting) for setting in entry.settings],
+                    "choices": dict(entry.choices),
+                    "decay": entry.decay,
+                }
+                for entry in self.entries
+            ],
+            "seeds": list(self.seeds),
+            "steps": self.steps,
+            "runs": self.runs,
+            "shards": len(self.shards),
+            "parameters": self.parameters,
+            "seconds": round(self.seconds, 1),
+            "shard_bytes": self.shard_bytes,
+            "sentence": self.sentence,
+        }
+
+    def to_text(self) -> str:
+        """The plan as JSON text."""
+        return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
+
+
+def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
+    """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
+    workload = card(spec.workload.name)
+    choices = with_baselines(spec, workload)
+    seeds = tuple(range(spec.first_seed, spec.first_seed + spec.seeds))
+    runs = len(choices) * spec.trials * spec.seeds
+    if runs > settings.max_members:
+        raise TooLarge(f"{runs} runs are too many; possible: at most {settings.max_members} (baselines included)")
+    values = runs * (spec.steps // spec.record_every + 2)
+    if values > settings.max_values:
+        raise TooLarge(
+            f"{values} recorded numbers are too many; possible: at most {settings.max_values}, with a larger"
+            " record_every"
+        )
+    entries: list[Entry] = []
+    for choice, baseline in choices:
+        tried = tuple(choice.settings(spec.trials))
+        first = len(entries) * spec.trials * spec.seeds
+        entries.append(Entry(choice.title, choice.name, baseline, first, tried, choice.choices, choice.decay))
+    shards = [shard for entry in entries for shard in _shards(entry, spec, seeds, settings.members_per_shard)]
+    parameters = workload.count(spec.workload.options)
+    seconds = _seconds(shards, settings, pace)
+    if seconds > settings.max_seconds:
+        raise TooLarge(
+            f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
+            " steps, seeds or trials"
+        )
+    memory = max(_bytes(shard, parameters, workload) for shard in shards)
+    if memory > settings.max_shard_bytes:
+        raise TooLarge(f"a part needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
+    return Plan(
+        tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
+        sentence(spec, workload, len(entries), runs, seconds),
+    )  # fmt: skip
+
+
+def with_baselines(spec: RunSpec, workload: Card) -> list[tuple[RuleChoice, bool]]:
+    """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
+    taken = {choice.title for choice in spec.rules}
+    added = []
+    for rule, label in BASELINES.items():
+        if not any(choice.name == rule for choice in spec.rules):
+            rates = _rates(workload, rule, spec.trials)
+            added.append(RuleChoice(name=rule, label=_free(label, taken), grid={"lr": rates}))
+    return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
+
+
+def _free(label: str, taken: set[str]) -> str:
+    return label if label not in taken else f"{label} (baseline)"
+
+
+def _rates(workload: Card, rule: str, points: int) -> Range:
+    """Three powers of ten around the stored tuned rate of the workload, or around the rule's default."""
+    default = registry.rule(rule).defaults["lr"]
+    tuned = baselines().get(workload.name, {}).get(rule, {}).get("hypers", {}).get("lr", default)
+    return Range(low=float(f"{tuned / 30:.3g}"), high=float(f"{tuned * 30:.3g}"), points=points, scale="log")
+
+
+def _shards(entry: Entry, spec: RunSpec, seeds: tuple[int, ...], limit: int) -> list[Shard]:
+    members = [
+        Member(entry.first + place, seed, setting)
+        for place, (setting, seed) in enumerate((setting, seed) for setting in entry.settings for seed in seeds)
+    ]
+    parts = math.ceil(len(members) / limit)
+    size = math.ceil(len(members) / parts)  # parts of nearly one size compile once and end together
+    return [
+        Shard(
+            workload=spec.workload.name,
+            rule=entry.rule,
+            members=tuple(members[start : start + size]),
+            steps=spec.steps,
+            options=spec.workload.options,
+            choices=entry.choices,
+            decay=entry.decay,
+            record_every=spec.record_every,
+            evaluate_every=spec.evaluate_every,
+            backend=spec.backend,
+        )
+        for start in range(0, len(members), size)
+    ]
+
+
+def traffic(rule: str) -> float:
+    """Bytes per parameter and step of a rule in float32; 40 where the rule does not say."""
+    found = re.match(r"\d+", registry.rule(rule).traffic)
+    return float(found[0]) if found else 40.0
+
+
+def _seconds(shards: Sequence[Shard], settings: RunSettings, pace: Pace) -> float:
+    """From the start of a worker to the end of the last shard, with nothing else to do."""
+    around = max(LEAST_PACE, pace.overall)  # a quick GPU loads torch no sooner
+    steps = sum(settings.seconds_per_shard * around + stored(shard) * pace.of(shard) for shard in shards)
+    return settings.seconds_per_start * around + steps / min(len(shards), settings.slots or 1)
+
+
+def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
+    width = 8 if shard.backend == "reference" else 4
+    buffers = 4 + max(0.0, (traffic(shard.rule) - 12) / 8)  # parameters, gradient, step, one for the backward pass
+    per_run = parameters * buffers + workload.batch * 1000
+    return int(len(shard.members) * per_run * width)
+
+
+def sentence(spec: RunSpec, workload: Card, rules: int, runs: int, seconds: float) -> str:
+    """The comparison in one line."""
+    return (
+        f"{_count(rules, 'rule')} × {_count(spec.trials, 'setting')} × {_count(spec.seeds, 'seed')}"
+        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(runs, 'run')}, about {duration(seconds)}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"

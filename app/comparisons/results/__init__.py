@@ -1,0 +1,1 @@
+"""What a comparison found: the table of its numbers, statistics, files and the report."""

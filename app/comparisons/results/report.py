@@ -1,0 +1,142 @@
+"""The report of a comparison: one HTML file with its figures in it, which loads nothing and runs nothing."""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from app.comparisons.results.figures import Line, legend, plot
+from app.comparisons.store.views import JobView
+
+STYLE = """
+body { font: 16px/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
+svg { font: 12px sans-serif; width: 100%; height: auto; } svg path { fill: none; }
+.line { stroke-width: 2; } .thin { stroke-width: 0.6; opacity: 0.4; } .frame { stroke: #1a1a1a; }
+.grid { stroke: #e4e4e4; } table { border-collapse: collapse; width: 100%; font: 14px/1.5 sans-serif; }
+th, td { text-align: left; padding: 2px 8px; border-bottom: 1px solid #ddd; font-variant-numeric: tabular-nums; }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; font: 14px sans-serif; }
+.sample { width: 40px; height: 8px; margin-right: 6px; } figcaption, .method { font-size: 14px; color: #444; }
+pre { overflow: auto; font-size: 12px; background: #f5f3ee; padding: 8px; }
+"""
+
+
+def page(view: JobView, found: dict[str, Any]) -> str:
+    """The whole report, from the job and its statistics (`summary.summarise`)."""
+    n = f"n = {found['seeds']} seeds; line: median; band: 10 to 90 %"
+    sections = [
+        f"<h1>{escape(view.plan['sentence'])}</h1>",
+        f"<p>{_state(view, found)}</p>",
+        _figure(
+            "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."
+        ),
+        _figure("Loss against step", _losses(found), f"Training loss at each rule's best setting. {n}."),
+        _figure(
+            "Share of targets reached", _ecdf(found), "Runtime ECDF over (run, target) pairs of the training loss."
+        ),
+        "<h2>End values</h2>",
+        _values(found),
+        "<h2>Comparisons</h2>",
+        _tests(found),
+        f'<p class="method">{escape(found["method"])}</p>',
+        "<h2>Settings</h2>",
+        f"<pre>{escape(json.dumps(view.spec, indent=1))}</pre>",
+    ]
+    body = "\n".join(sections)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Comparison of optimizers</title>'
+        f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _state(view: JobView, found: dict[str, Any]) -> str:
+    diverged = sum(rule["diverged"] for rule in found["rules"])
+    reason = f" ({view.reason}: {view.detail})" if view.reason else ""
+    said = f"{view.state}{reason}. {diverged} of {view.plan['runs']} runs diverged; they count as the worst."
+    return escape(" ".join([said.capitalize(), *view.notices]))
+
+
+def _figure(title: str, drawn: tuple[list[Line], str, str, bool, bool] | None, caption: str) -> str:
+    if drawn is None or not any(value is not None for line in drawn[0] for value in line.y):
+        return f"<h2>{escape(title)}</h2><p>Nothing to draw yet.</p>"
+    lines, x_title, y_title, log_x, log_y = drawn
+    return (
+        f"<h2>{escape(title)}</h2><figure>{plot(lines, x_title, y_title, log_x, log_y)}"
+        f"{legend([line.label for line in lines])}<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+    """One line per rule; where a rule tried more than learning rates, the best of each learning rate."""
+    better = min if found["better"] == "lower" else max
+    lines = []
+    for rule in found["rules"]:
+        by_rate: dict[float, dict[str, Any]] = {}
+        for each in rule["sensitivity"]:
+            rate = each["settings"].get("lr")
+            if rate is None or each["median"] is None:
+                continue
+            kept = by_rate.setdefault(rate, each)
+            if better(each["median"], kept["median"]) != kept["median"]:
+                by_rate[rate] = each
+        rates = sorted(by_rate)
+        columns = {name: [by_rate[rate][name] for rate in rates] for name in ("median", "low", "high")}
+        lines.append(Line(rule["label"], rates, columns["median"], columns["low"], columns["high"]))
+    return lines, "learning rate", "end value", True, found["better"] == "lower"
+
+
+def _losses(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+    lines = [
+        Line(rule["label"], found["steps"], loss["median"], loss["low"], loss["high"], loss["runs"][:16])
+        for rule in found["rules"]
+        if rule["best"] is not None
+        for loss in [rule["best"]["loss"]]
+    ]
+    return (lines, "step", "training loss", False, True) if lines else None
+
+
+def _ecdf(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+    if found["ecdf"] is None:
+        return None
+    lines = [Line(rule["label"], found["steps"], rule["share"]) for rule in found["ecdf"]["rules"]]
+    return lines, "step", "share of (run, target) pairs", False, False
+
+
+def _values(found: dict[str, Any]) -> str:
+    rows = []
+    for rule in found["rules"]:
+        best = rule["best"]
+        if best is None:
+            rows.append([rule["label"], "not complete", "", "", "", ""])
+            continue
+        low, high = (_text(each) for each in best["interval"])
+        edge = f" (at the edge: {', '.join(best['at_edge'])})" if best["at_edge"] else ""
+        settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items()) + edge
+        counts = f"{rule['diverged']} of {rule['runs']}"
+        rows.append([rule["label"], settings, _text(best["median"]), f"{low} to {high}", str(best["reached"]), counts])
+    return _table(["Rule", "Best setting", "Median", "95 % interval", "Reached the target", "Diverged"], rows)
+
+
+def _tests(found: dict[str, Any]) -> str:
+    if not found["tests"]:
+        return "<p>Nothing is compared: that needs two complete rules and more than one seed.</p>"
+    rows = [
+        [
+            test["first"],
+            test["second"],
+            f"{test['p']:.4f}",
+            f"{test['p_holm']:.4f}",
+            test["better"] or "no difference shown",
+        ]
+        for test in found["tests"]
+    ]
+    return _table(["", "", "p", "p (Holm)", "Better"], rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _text(value: float | None) -> str:
+    return "diverged" if value is None else f"{value:.4g}"

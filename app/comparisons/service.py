@@ -1,0 +1,106 @@
+"""The counter at which comparisons are handed in and asked about: what the web and the command line share."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from app.comparisons.planning import plan
+from app.comparisons.planning.cost import Pace, observed
+from app.comparisons.planning.plan import Plan
+from app.comparisons.settings import RunSettings
+from app.comparisons.slices import plan as slices
+from app.comparisons.slices.request import PathsRequest, RandomRequest
+from app.comparisons.spec import RunSpec
+from app.comparisons.store import Store
+from app.comparisons.store.jobs import Submission
+from app.comparisons.store.views import JobView
+
+REMEMBERED = 32
+
+
+class Desk:
+    """Takes comparisons in; opens the record when it is first needed."""
+
+    def __init__(self, settings: RunSettings | None = None):
+        self.settings = settings or RunSettings()
+        self.listeners = 0
+        """Pages that listen to progress; counted by the one event loop."""
+        self._store: Store | None = None
+        self._lock = threading.Lock()
+        self._made: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+    @property
+    def store(self) -> Store:
+        """The record."""
+        with self._lock:
+            if self._store is None:
+                self._store = Store(self.settings.database)
+            return self._store
+
+    def close(self) -> None:
+        """Close the record."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def plan(self, spec: RunSpec) -> Plan:
+        """What the comparison amounts to; `TooLarge` when it is beyond a limit."""
+        return plan.make(spec, self.settings, self.pace())
+
+    def pace(self) -> Pace:
+        """How this machine compares with the stored costs, from the newest finished shards."""
+        if self._store is None and not self.settings.database.exists():
+            return Pace()
+        return observed(self.store.jobs.measured())
+
+    def submit(self, spec: RunSpec) -> tuple[JobView, bool]:
+        """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
+        made = self.plan(spec)
+        job = Submission(spec.digest(), spec.canonical(), made.to_text(), made.shards)
+        new = self.store.jobs.submit(job, self.settings.max_queued)
+        view = self.store.jobs.get(job.id)
+        if view is None:
+            raise LookupError(f"{job.id} was submitted and is not there")
+        return view, new
+
+    def slice(self, view: JobView, asked: PathsRequest | RandomRequest) -> tuple[JobView, bool]:
+        """The slice of that comparison and whether it is new. `NotReady`, `NoSlice`, `TooLarge`, `QueueFull`."""
+        job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings, self.pace())
+        self.store.jobs.forget(self.settings.keep_slices, view.id)
+        new = self.store.jobs.submit(job, self.settings.max_queued)
+        made = self.store.jobs.get(job.id)
+        if made is None:
+            raise LookupError(f"{job.id} was submitted and is not there")
+        return made, new
+
+    def sliced_members(self, view: JobView) -> list[int]:
+        """The runs that a slice draws where none are named."""
+
+        def find() -> list[int]:
+            return slices.default_members(view, self.store.rows.table(view.id))
+
+        found: list[int] = self.once(view, "slices", find)
+        return found
+
+    @property
+    def workers(self) -> int:
+        """Slots of the schedulers that are alive."""
+        return self.store.workers.slots(self.settings.lease_seconds)
+
+    def once(self, view: JobView, form: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, remembered for jobs that are over: their numbers do not change any more."""
+        if view.ended is None:
+            return make()
+        key = (f"{view.id}@{view.ended}", form)
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        result = make()
+        with self._lock:
+            self._made[key] = result
+            while len(self._made) > REMEMBERED:
+                self._made.popitem(last=False)
+        return result

@@ -1,0 +1,196 @@
+"""What a worker is given, what it reports and where it stands: data and three small interfaces, without torch.
+
+A `Shard` is a group of training runs of one workload and one rule structure, trained together. It is JSON all the way
+(`Shard.to_json`, `Shard.from_json`), so that any engine can carry it. A `Record` is one line of what came out.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Protocol, get_args
+
+from app.workloads.card import Value
+
+Backend = Literal["reference", "compiled"]
+Device = Literal["auto", "cpu", "cuda"]
+Outcome = Literal["finished", "stopped"]
+
+DECAY_FORMS = ("decoupled", "independent", "l2", "palm")
+
+Stop = Callable[[], bool]
+"""Asked between steps; True ends the shard at once, after a checkpoint."""
+
+
+class BadShard(ValueError):
+    """A shard that cannot be read or is not consistent; the text says what is wrong and what is possible."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One run of a shard: its place in the table of the whole job, its seed and its own hyperparameters."""
+
+    index: int
+    seed: int
+    hypers: Mapping[str, float] = field(default_factory=dict)
+    """By name; those left out keep the rule's default. With a form of decay, `weight_decay` is one of them."""
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Runs trained together: same workload, rule, choices and number of steps; seeds and numbers differ per member."""
+
+    workload: str
+    rule: str
+    members: tuple[Member, ...]
+    steps: int
+    options: Mapping[str, Value] = field(default_factory=dict)
+    """Options of the workload by name (a landscape's name, a dimension, a batch size)."""
+    choices: Mapping[str, Value] = field(default_factory=dict)
+    """The rule's named choices; those left out keep their default."""
+    decay: str | None = None
+    """How weights decay, one of `DECAY_FORMS`; None: no decay beside what the rule's own formula contains."""
+    record_every: int = 1
+    """Steps between two records; the start (step 0) and the end are always recorded."""
+    evaluate_every: int = 0
+    """Steps between two evaluations, rounded up to a recorded step; 0: only at the end."""
+    backend: Backend = "reference"
+    """`reference`: eager, float64, on the CPU, repeats bit for bit. `compiled`: float32, compiled in place."""
+    device: Device = "auto"
+    """Where `compiled` runs; `auto` takes CUDA where there is one. `reference` is always on the CPU."""
+
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise BadShard("a shard needs at least one member, given none")
+        _at_least("steps", self.steps, 1)
+        _at_least("record_every", self.record_every, 1)
+        _at_least("evaluate_every", self.evaluate_every, 0)
+        _one_of("backend", self.backend, get_args(Backend))
+        _one_of("device", self.device, get_args(Device))
+        if self.decay is not None:
+            _one_of("decay", self.decay, DECAY_FORMS)
+        if self.backend == "reference" and self.device == "cuda":
+            raise BadShard("the reference backend runs on the CPU, given device 'cuda'; possible: auto, cpu")
+        if len({member.index for member in self.members}) != len(self.members):
+            raise BadShard("each member needs an index of its own; one is given twice")
+
+    @property
+    def width(self) -> int:
+        """How many runs stand side by side."""
+        return len(self.members)
+
+    def to_json(self) -> str:
+        """The shard as canonical JSON: sorted keys, no spaces; NaN and infinities are refused."""
+        try:
+            return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        except ValueError as error:
+            raise BadShard(f"a shard holds finite numbers only: {error}") from error
+
+    @classmethod
+    def from_json(cls, text: str) -> "Shard":
+        """The shard that `to_json` wrote; `BadShard` for anything else."""
+        try:
+            given = json.loads(text)
+            members = tuple(Member(**member) for member in given.pop("members"))
+            return cls(members=members, **given)
+        except BadShard:
+            raise
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise BadShard(f"not a shard: {error}") from error
+
+
+@dataclass(frozen=True)
+class Record:
+    """All members after `step` steps (0: the start), in the order of `Shard.members`.
+
+    A run that diverged is data: it stays where it was, `diverged` is True and its numbers are None.
+    """
+
+    step: int
+    train_loss: tuple[float | None, ...]
+    """The loss on the batch of the next step, at the parameters after `step` steps."""
+    evaluation: tuple[float | None, ...] | None
+    """The workload's metric at the same parameters; None where this step was not evaluated."""
+    diverged: tuple[bool, ...]
+    seconds_per_step: float
+    """Wall time of one step of the whole shard, the mean since the records before this one were flushed."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a shard ended. `finished`: all steps were made. `stopped`: `stop` said so; the checkpoint holds `step`."""
+
+    outcome: Outcome
+    step: int
+    train_loss: tuple[float | None, ...]
+    evaluation: tuple[float | None, ...]
+    diverged_at: tuple[int | None, ...]
+    """Per member the number of steps after which it was first seen not finite; None for those that are well."""
+    backend: str
+    """What ran in the end: `reference`, `compiled` or `eager` (compiled was asked for and not possible)."""
+    device: str
+    seconds: float
+    notices: tuple[str, ...] = ()
+    """Sentences for the person: which tensors went to the fallback rule, why nothing was compiled."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as plain data for JSON."""
+        return asdict(self)
+
+
+class Task(Protocol):
+    """Work that can be queued: a shard, or a slice of the loss landscape."""
+
+    @property
+    def width(self) -> int:
+        """How many runs stand side by side."""
+
+    @property
+    def steps(self) -> int:
+        """The steps that each of them makes."""
+
+    def to_json(self) -> str:
+        """The task as canonical JSON."""
+
+
+class Finished(Protocol):
+    """What a finished task leaves in the record."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+
+
+class Checkpoints(Protocol):
+    """Where a shard keeps its place. The bytes are opaque to the store."""
+
+    every: int
+    """Steps between two checkpoints; 0 keeps one only when stopped."""
+
+    def load(self) -> bytes | None:
+        """The last saved bytes, None where nothing was saved."""
+
+    def save(self, data: bytes, step: int) -> None:
+        """Keep the bytes in place of the last ones."""
+
+
+class Sink(Protocol):
+    """Who receives the records while they come."""
+
+    def records(self, records: Sequence[Record]) -> None:
+        """Take some records, in order of their steps. After a resume the steps since the checkpoint come again."""
+
+    def progress(self, step: int) -> None:
+        """Take the number of steps made; called at least at every flush."""
+
+
+def _at_least(name: str, value: object, least: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise BadShard(f"{name} is a whole number from {least}, given {value!r}")
+
+
+def _one_of(name: str, value: object, possible: Sequence[str]) -> None:
+    if value not in possible:
+        raise BadShard(f"{name} is one of {', '.join(possible)}, given {value!r}")

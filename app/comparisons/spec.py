@@ -1,0 +1,220 @@
+"""What a person may ask for: strict models of a comparison, with errors that say what is possible.
+
+Names from registries and numbers within bounds, nothing else. `true` is no number, `"3"` is no number, NaN and Infinity
+are no numbers, unknown fields are refused. The canonical JSON of a `RunSpec`, hashed, is the identity of the job.
+"""
+
+import hashlib
+import itertools
+import json
+import math
+from typing import Annotated, Any, Literal, Self
+
+from descent import registry
+from descent.spec import Rule
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.comparisons.validation import unknown
+from app.workloads.card import BadOption, cards
+from app.workloads.compatibility import can_run
+
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
+Number = Annotated[float, Field(ge=-1e9, le=1e9)]
+Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
+Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
+LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
+"""No control characters, and nothing that a spreadsheet takes for a formula."""
+Decay = Literal["decoupled", "independent", "l2", "palm"]
+
+
+class Contract(BaseModel):
+    """The base of every model here: strict, frozen, closed, finite."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Range(Contract):
+    """`points` values from `low` to `high`, both included, evenly spaced on a linear or logarithmic scale."""
+
+    low: Number
+    high: Number
+    points: int = Field(ge=1, le=256)
+    scale: Literal["linear", "log"] = "log"
+
+    @model_validator(mode="after")
+    def ordered(self) -> Self:
+        """Refuse a range that has no values."""
+        if self.high < self.low:
+            raise PydanticCustomError("range_order", "high is smaller than low; possible: low <= high")
+        if self.scale == "log" and self.low <= 0:
+            raise PydanticCustomError("range_log", "a logarithmic range needs low > 0; or give scale 'linear'")
+        return self
+
+    def values(self) -> list[float]:
+        """The values, in ascending order."""
+        if self.points == 1:
+            return [self.low]
+        parts = [index / (self.points - 1) for index in range(self.points)]
+        if self.scale == "log":
+            ratio = math.log(self.high / self.low)
+            inner = [self.low * math.exp(ratio * part) for part in parts[1:-1]]
+        else:
+            inner = [self.low + (self.high - self.low) * part for part in parts[1:-1]]
+        # Six digits are more than a learning rate needs, and the same on every machine.
+        return [self.low, *(float(f"{value:.6g}") for value in inner), self.high]
+
+
+def grid_kind(value: Any) -> str:
+    """Which form of grid was given: an object is a range, anything else should be a list."""
+    return "range" if isinstance(value, dict | Range) else "list"
+
+
+Grid = Annotated[
+    Annotated[Range, Tag("range")] | Annotated[list[Number], Field(min_length=1, max_length=256), Tag("list")],
+    Discriminator(grid_kind),
+]
+
+
+class RuleChoice(Contract):
+    """One rule to compare: its named choices, its form of weight decay and the values to try."""
+
+    name: Name
+    label: str | None = Field(None, min_length=1, max_length=40, pattern=LABEL)
+    """How plots call it; the rule's title if left out."""
+    choices: dict[Name, Choice] = Field(default_factory=dict, max_length=16)
+    grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
+    """Values to try by hyperparameter. Without an entry for `lr`, a logarithmic range around the rule's default."""
+    decay: Decay | None = None
+
+    @field_validator("name")
+    @classmethod
+    def known(cls, name: str) -> str:
+        """Refuse what is not in the registry."""
+        if name not in registry.rule_names():
+            raise unknown("rule", registry.rule_names())
+        return name
+
+    @model_validator(mode="after")
+    def fits_the_rule(self) -> Self:
+        """Refuse choices and hyperparameters that the rule does not have."""
+        rule = self.rule
+        options = {choice.name: choice for choice in rule.choices}
+        for name, value in self.choices.items():
+            if name not in options:
+                raise unknown(f"choice of {self.name}", options)
+            if not any(
+                value is option or (value == option and type(value) is type(option)) for option in options[name].options
+            ):
+                raise unknown(f"value of {self.name}.{name}", map(str, options[name].options))
+        possible = self.tunable()
+        for name, grid in self.grid.items():
+            if name not in possible:
+                raise unknown(f"hyperparameter of {self.name}", possible)
+            low, high = possible[name]
+            values = grid.values() if isinstance(grid, Range) else grid
+            if not all(low <= value <= high for value in values):
+                raise PydanticCustomError(
+                    "hyper_bounds", f"{self.name}.{name} is outside its bounds; possible: {low:g} to {high:g}"
+                )
+            if len(set(values)) != len(values):
+                raise PydanticCustomError("hyper_twice", f"{self.name}.{name} names a value twice; give each once")
+        return self
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of the registry."""
+        return registry.rule(self.name)
+
+    @property
+    def title(self) -> str:
+        """The label, or else the rule's title."""
+        return self.label or self.rule.title or self.name
+
+    def tunable(self) -> dict[str, tuple[float, float]]:
+        """The bounds of every hyperparameter by name; `weight_decay` is one where a form of decay is given."""
+        bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
+        return bounds | ({"weight_decay": (0.0, 1e9)} if self.decay else {})
+
+    def settings(self, trials: int) -> list[dict[str, float]]:
+        """The settings to try, every combination of the grid; learning rates are filled in up to `trials`."""
+        grid = {name: each.values() if isinstance(each, Range) else list(each) for name, each in self.grid.items()}
+        rate = next((hyper for hyper in self.rule.hypers if hyper.name == "lr"), None)
+        others = math.prod(len(values) for values in grid.values())
+        if "lr" not in grid and rate is not None and trials % others == 0:
+            low, high = max(rate.low, rate.default / 100), min(rate.high, rate.default * 100)
+            grid["lr"] = Range(low=low, high=high, points=trials // others, scale="log").values()
+        names = sorted(grid)
+        return [dict(zip(names, values, strict=True)) for values in itertools.product(*(grid[name] for name in names))]
+
+
+class WorkloadChoice(Contract):
+    """What is trained: a workload by name, and its options."""
+
+    name: Name
+    options: dict[Name, Option] = Field(default_factory=dict, max_length=16)
+
+    @field_validator("name")
+    @classmethod
+    def known(cls, name: str) -> str:
+        """Refuse what is not in the catalogue."""
+        if name not in cards():
+            raise unknown("workload", cards())
+        return name
+
+    @model_validator(mode="after")
+    def fits_the_workload(self) -> Self:
+        """Refuse options that the workload does not have."""
+        card = cards()[self.name]
+        options = {option.name: option for option in card.options}
+        for name, value in self.options.items():
+            if name not in options:
+                raise unknown(f"option of {self.name}", options)
+            try:
+                options[name].check(value)
+            except BadOption as error:
+                raise PydanticCustomError("bad_option", "{message}", {"message": str(error)}) from error
+        return self
+
+
+class RunSpec(Contract):
+    """A whole comparison: rules x settings x seeds on one workload."""
+
+    rules: list[RuleChoice] = Field(min_length=1, max_length=16)
+    workload: WorkloadChoice
+    trials: int = Field(16, ge=1, le=256)
+    """Settings per rule, the same for every rule: the tuning budget."""
+    seeds: int = Field(8, ge=1, le=256)
+    """Seeds per setting, counted up from `first_seed`."""
+    first_seed: int = Field(0, ge=0, le=2**31 - 1)
+    steps: int = Field(500, ge=1, le=1_000_000)
+    record_every: int = Field(10, ge=1, le=1_000_000)
+    evaluate_every: int = Field(0, ge=0, le=1_000_000)
+    """Steps between two evaluations; 0: only at the end."""
+    backend: Literal["reference", "compiled"] = "compiled"
+
+    @model_validator(mode="after")
+    def fair(self) -> Self:
+        """Refuse unequal budgets, rules that cannot train the workload, and two rules of one label."""
+        for choice in self.rules:
+            tried = len(choice.settings(self.trials))
+            if tried != self.trials:
+                raise PydanticCustomError(
+                    "unequal_budget",
+                    f"every rule is tuned with trials = {self.trials} settings; the grid of {choice.name} has {tried}",
+                )
+            reason = can_run(choice.name, self.workload.name)
+            if reason is not None:
+                raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
+        titles = [choice.title for choice in self.rules]
+        if len(set(titles)) != len(titles):
+            raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
+        return self
+
+    def canonical(self) -> str:
+        """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+    def digest(self) -> str:
+        """The identity of the job: SHA-256 of the canonical JSON, in hexadecimal."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()

@@ -1,0 +1,208 @@
+"""Jobs: submitted once, watched, cancelled, settled when their last shard is over."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.comparisons.shard import Shard, Task
+from app.comparisons.store.schema import Database, loads
+from app.comparisons.store.views import Event, JobView, ShardView
+
+PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail")
+COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state"))
+
+
+class QueueFull(Exception):
+    """Too many comparisons wait; `retry_after` says in how many seconds to come back."""
+
+    def __init__(self, limit: int, retry_after: int):
+        self.retry_after = retry_after
+        super().__init__(f"{limit} comparisons are waiting or running, the most there may be; try again later")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What is queued: the identity, the two texts a person sees again, and the work."""
+
+    digest: str
+    spec: str
+    plan: str
+    shards: Sequence[Task]
+    parent: str | None = None
+    """The comparison that this is a slice of."""
+
+    @property
+    def id(self) -> str:
+        """The name of the job: the first 16 digits of its digest."""
+        return self.digest[:16]
+
+    @property
+    def noun(self) -> str:
+        """What it is called in sentences."""
+        return "comparison" if self.parent is None else "slice"
+
+
+class Jobs:
+    """The jobs of one database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+
+    def submit(self, submission: Submission, max_queued: int) -> bool:
+        """Queue the job; whether it is new. One that failed or was cancelled is taken up again where it stopped.
+
+        `QueueFull` when `max_queued` jobs are open already.
+        """
+        now = self.database.clock()
+        with self.database.write() as cursor:
+            known = cursor.execute("SELECT state FROM jobs WHERE id = ?", (submission.id,)).fetchone()
+            if known is not None and known["state"] in ("open", "finished"):
+                return False
+            waiting = cursor.execute("SELECT count(*) FROM jobs WHERE state = 'open'").fetchone()[0]
+            if waiting >= max_queued:
+                raise QueueFull(max_queued, _retry_after(cursor))
+            if known is not None:
+                self._revive(cursor, submission.id)
+                return False
+            cursor.execute(
+                "INSERT INTO jobs (id, parent, digest, spec, plan, created) VALUES (?, ?, ?, ?, ?, ?)",
+                (submission.id, submission.parent, submission.digest, submission.spec, submission.plan, now),
+            )
+            cursor.executemany(
+                "INSERT INTO shards (job, position, task, members, steps) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (submission.id, position, shard.to_json(), shard.width, shard.steps)
+                    for position, shard in enumerate(submission.shards)
+                ],
+            )
+            self.database.tell(cursor, submission.id, "queued", f"The {submission.noun} waits for a worker.")
+            return True
+
+    def _revive(self, cursor: sqlite3.Cursor, job: str) -> None:
+        cursor.execute(
+            "UPDATE jobs SET state = 'open', cancel_asked = NULL, reason = NULL, detail = NULL, ended = NULL"
+            " WHERE id = ?",
+            (job,),
+        )
+        cursor.execute(
+            "UPDATE shards SET state = 'queued', failures = 0, not_before = 0, reason = NULL, detail = NULL"
+            " WHERE job = ? AND state IN ('failed', 'cancelled')",
+            (job,),
+        )
+        self.database.tell(cursor, job, "queued", "It is taken up again; what was finished is kept.")
+
+    def cancel(self, job: str) -> bool:
+        """Ask for the end of a job; False where there is none. One that is over already stays as it is."""
+        with self.database.write() as cursor:
+            found = cursor.execute("SELECT state, cancel_asked FROM jobs WHERE id = ?", (job,)).fetchone()
+            if found is None:
+                return False
+            if found["state"] == "open" and found["cancel_asked"] is None:
+                cursor.execute("UPDATE jobs SET cancel_asked = ? WHERE id = ?", (self.database.clock(), job))
+                cursor.execute("UPDATE shards SET state = 'cancelled' WHERE job = ? AND state = 'queued'", (job,))
+                self.database.tell(cursor, job, "cancelling", "Workers stop at the end of their step.")
+                settle(self.database, cursor, job)
+            return True
+
+    def get(self, job: str) -> JobView | None:
+        """The job as it is seen now, None where there is none."""
+        rows = self.database.read(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", job)
+        return self._view(rows[0]) if rows else None
+
+    def recent(self, limit: int = 50) -> list[JobView]:
+        """The newest comparisons, newest first."""
+        rows = self.database.read(
+            f"SELECT {COLUMNS} FROM jobs WHERE parent IS NULL ORDER BY created DESC, id LIMIT ?", limit
+        )
+        return [self._view(row) for row in rows]
+
+    def slices(self, job: str) -> list[JobView]:
+        """The slices of a comparison, newest first."""
+        rows = self.database.read(f"SELECT {COLUMNS} FROM jobs WHERE parent = ? ORDER BY created DESC, id", job)
+        return [self._view(row) for row in rows]
+
+    def _view(self, row: sqlite3.Row) -> JobView:
+        shards = self.database.read(
+            "SELECT id, position, members, steps, state, owner, expires, failures, checkpoint, step, rate, reason,"
+            " detail, result FROM shards WHERE job = ? ORDER BY position",
+            row["id"],
+        )
+        now = self.database.clock()
+        return JobView(
+            **{name: row[name] for name in PLAIN},
+            spec=loads(row["spec"]),
+            plan=loads(row["plan"]),
+            stored=row["state"],
+            shards=tuple(
+                ShardView(
+                    **{name: each[name] for name in each.keys() if name not in ("result", "expires")},  # noqa: SIM118
+                    alive=each["state"] == "leased" and each["expires"] > now,
+                    result=loads(each["result"]),
+                )
+                for each in shards
+            ),
+        )
+
+    def events(self, job: str, after: int = 0) -> list[Event]:
+        """What happened to a job since the event `after`, oldest first."""
+        rows = self.database.read("SELECT id, kind, message, at FROM events WHERE job = ? AND id > ?", job, after)
+        return [Event(**dict(row)) for row in rows]
+
+    def measured(self, limit: int = 100) -> list[tuple[Shard, float]]:
+        """The newest finished shards that were executed in one go, with the seconds they took; newest first."""
+        rows = self.database.read(
+            "SELECT task, json_extract(result, '$.seconds') AS seconds FROM shards JOIN jobs ON jobs.id = job"
+            " WHERE shards.state = 'finished' AND epoch = 1 AND parent IS NULL ORDER BY shards.id DESC LIMIT ?",
+            limit,
+        )
+        return [(Shard.from_json(row["task"]), row["seconds"]) for row in rows if row["seconds"]]
+
+    def unfinished(self) -> list[str]:
+        """The jobs that may still need their checkpoints: open ones, and those that can be taken up again."""
+        return [row["id"] for row in self.database.read("SELECT id FROM jobs WHERE state != 'finished'")]
+
+    def forget(self, keep: int, parent: str | None = None) -> list[str]:
+        """Remove the oldest comparisons that are over, or slices of `parent`, all but `keep`; the removed ones."""
+        with self.database.write() as cursor:
+            old = cursor.execute(
+                "SELECT id FROM jobs WHERE state != 'open' AND parent IS ? ORDER BY created DESC LIMIT -1 OFFSET ?",
+                (parent, keep),
+            ).fetchall()
+            cursor.executemany("DELETE FROM jobs WHERE id = ?", [(row["id"],) for row in old])
+        return [row["id"] for row in old]
+
+
+def settle(database: Database, cursor: sqlite3.Cursor, job: str) -> None:
+    """End the job if none of its shards waits or is held."""
+    states = {
+        row["state"]: row
+        for row in cursor.execute(
+            "SELECT state, reason, detail FROM shards WHERE job = ? ORDER BY position DESC", (job,)
+        )
+    }
+    if "queued" in states or "leased" in states:
+        return
+    asked = cursor.execute("SELECT cancel_asked FROM jobs WHERE id = ?", (job,)).fetchone()["cancel_asked"]
+    reason = detail = None
+    if asked is not None and states.keys() != {"finished"}:
+        state, message = "cancelled", "Cancelled. What was recorded until then is kept."
+    elif "failed" in states:
+        reason, detail = states["failed"]["reason"], states["failed"]["detail"]
+        state, message = "failed", f"Failed ({reason}): {detail}"
+    else:
+        state, message = "finished", "All runs are over."
+    cursor.execute(
+        "UPDATE jobs SET state = ?, reason = ?, detail = ?, ended = ? WHERE id = ?",
+        (state, reason, detail, database.clock(), job),
+    )
+    database.tell(cursor, job, state, message)
+
+
+def _retry_after(cursor: sqlite3.Cursor) -> int:
+    """Seconds until one of the waiting jobs may be over: what the oldest still needs, by its own plan."""
+    row = cursor.execute(
+        "SELECT jobs.plan AS plan, sum(members * step) * 1.0 / sum(members * steps) AS done FROM jobs"
+        " JOIN shards ON shards.job = jobs.id WHERE jobs.state = 'open' GROUP BY jobs.id ORDER BY created LIMIT 1"
+    ).fetchone()
+    seconds = 0.0 if row is None else loads(row["plan"]).get("seconds", 0.0) * (1 - row["done"])
+    return max(1, min(600, round(seconds)))

@@ -1,0 +1,227 @@
+"""Leases: a worker holds a shard for as long as its heart beats, and only the holder may write about it.
+
+Each lease has an epoch, counted up per shard. Every write names its epoch and happens in one transaction with the check
+that the lease is that one and has not run out; otherwise `LeaseLost`. So a worker that was paused, cut off or declared
+dead cannot change anything when it comes back.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from app.comparisons.shard import Finished, Shard
+from app.comparisons.store.jobs import settle
+from app.comparisons.store.schema import Database
+
+CRASHED = "crashed"
+OUT_OF_MEMORY = "out of memory"
+TIMED_OUT = "timed out"
+DISK_FULL = "disk full"
+UNFIT = "not possible"
+
+
+class LeaseLost(Exception):
+    """The shard is no longer this worker's: the lease ran out or was taken back."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on one shard, as JSON-friendly data."""
+
+    shard: int
+    epoch: int
+    owner: str
+    job: str
+    position: int
+    members: int
+    task: str
+    parent: str | None = None
+    """The comparison that this is a slice of; None where the task is a shard."""
+
+    @property
+    def work(self) -> Shard:
+        """The shard to train."""
+        return Shard.from_json(self.task)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lease as the scheduler sees it: who holds it, since when, and whether its end was asked for."""
+
+    shard: int
+    owner: str
+    leased_at: float
+    expires: float
+    cancel_asked: float | None
+
+
+class Leases:
+    """The leases of one database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+
+    def take(self, owner: str, seconds: float) -> Lease | None:
+        """The next shard of the oldest job, held for `seconds`; None when nothing waits."""
+        now = self.database.clock()
+        if not self.waiting():  # a read first: idle workers then never ask for the write lock
+            return None
+        with self.database.write() as cursor:
+            found = cursor.execute(
+                "SELECT shards.id AS shard, shards.epoch + 1 AS epoch, job, position, members, task, parent FROM shards"
+                " JOIN jobs ON jobs.id = job WHERE shards.state = 'queued' AND not_before <= ?"
+                " ORDER BY created, job, position LIMIT 1",
+                (now,),
+            ).fetchone()
+            if found is None:
+                return None
+            lease = Lease(owner=owner, **dict(found))
+            cursor.execute(
+                "UPDATE shards SET state = 'leased', epoch = ?, owner = ?, expires = ?, leased_at = ?, rate = 0"
+                " WHERE id = ?",
+                (lease.epoch, owner, now + seconds, now, lease.shard),
+            )
+            cursor.execute("UPDATE jobs SET started = coalesce(started, ?) WHERE id = ?", (now, lease.job))
+            self.database.tell(cursor, lease.job, "started", f"Part {lease.position + 1} has a worker.")
+            return lease
+
+    def waiting(self) -> int:
+        """How many shards could be taken now."""
+        return int(
+            self.database.read(
+                "SELECT count(*) FROM shards WHERE state = 'queued' AND not_before <= ?", self.database.clock()
+            )[0][0]
+        )
+
+    def hold(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
+        """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards."""
+        now = self.database.clock()
+        found = cursor.execute(
+            "SELECT 1 FROM shards WHERE id = ? AND epoch = ? AND state = 'leased' AND expires > ?",
+            (lease.shard, lease.epoch, now),
+        ).fetchone()
+        if found is None:
+            raise LeaseLost(f"part {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")
+        return now
+
+    def beat(self, lease: Lease, seconds: float, step: int, rate: float) -> None:
+        """Extend the lease to `seconds` from now, and note how far the shard is and how fast (run steps per second)."""
+        with self.database.write() as cursor:
+            # From when it was seen to stand: who is paused between the two lines must not wake up with it renewed.
+            now = self.hold(cursor, lease)
+            cursor.execute(
+                "UPDATE shards SET expires = ?, step = ?, rate = ? WHERE id = ?",
+                (now + seconds, step, rate, lease.shard),
+            )
+
+    def wanted(self, lease: Lease) -> bool:
+        """Whether the work should go on: the lease stands and nobody asked for the job's end."""
+        return bool(
+            self.database.read(
+                "SELECT 1 FROM shards JOIN jobs ON jobs.id = job WHERE shards.id = ? AND epoch = ?"
+                " AND shards.state = 'leased' AND expires > ? AND cancel_asked IS NULL",
+                lease.shard,
+                lease.epoch,
+                self.database.clock(),
+            )
+        )
+
+    def note(self, lease: Lease, kind: str, message: str) -> None:
+        """Tell those who watch the job something about it."""
+        with self.database.write() as cursor:
+            self.hold(cursor, lease)
+            self.database.tell(cursor, lease.job, kind, f"Part {lease.position + 1}: {message}")
+
+    def checkpointed(self, lease: Lease, step: int) -> None:
+        """Note that the shard can be resumed from `step`: failures before it no longer count."""
+        with self.database.write() as cursor:
+            self.hold(cursor, lease)
+            cursor.execute(
+                "UPDATE shards SET failures = 0, checkpoint = ? WHERE id = ? AND checkpoint < ?",
+                (step, lease.shard, step),
+            )
+
+    def finish(self, lease: Lease, result: Finished) -> None:
+        """The shard made all its steps."""
+        with self.database.write() as cursor:
+            self.hold(cursor, lease)
+            cursor.execute(
+                "UPDATE shards SET state = 'finished', step = steps, rate = 0, reason = NULL, detail = NULL, result = ?"
+                " WHERE id = ?",
+                (json.dumps(result.to_json(), allow_nan=False), lease.shard),
+            )
+            self.database.tell(cursor, lease.job, "part", f"Part {lease.position + 1} is finished.")
+            settle(self.database, cursor, lease.job)
+
+    def release(self, lease: Lease) -> None:
+        """Give the shard back unfinished, without blame: it waits again, or is cancelled where that was asked."""
+        with self.database.write() as cursor:
+            self.hold(cursor, lease)
+            self._put_back(cursor, lease.shard, lease.job)
+
+    def _put_back(self, cursor: sqlite3.Cursor, shard: int, job: str) -> None:
+        asked = cursor.execute("SELECT cancel_asked FROM jobs WHERE id = ?", (job,)).fetchone()["cancel_asked"]
+        state = "queued" if asked is None else "cancelled"
+        cursor.execute("UPDATE shards SET state = ?, rate = 0 WHERE id = ?", (state, shard))
+        settle(self.database, cursor, job)
+
+    def fail(self, lease: Lease, reason: str, detail: str, attempts: int, retry_seconds: float) -> None:
+        """The holder reports that it could not go on."""
+        with self.database.write() as cursor:
+            self.hold(cursor, lease)
+            self._failed(cursor, lease.shard, reason, detail, attempts, retry_seconds)
+
+    def bury(self, owner: str, reason: str, detail: str, attempts: int, retry_seconds: float) -> int:
+        """Take back what a worker held that is known to be dead; how many shards."""
+        with self.database.write() as cursor:
+            held = cursor.execute("SELECT id FROM shards WHERE state = 'leased' AND owner = ?", (owner,)).fetchall()
+            for row in held:
+                self._failed(cursor, row["id"], reason, detail, attempts, retry_seconds)
+        return len(held)
+
+    def sweep(self, attempts: int, retry_seconds: float) -> list[str]:
+        """Take back every lease that ran out; their owners."""
+        now = self.database.clock()
+        query = "SELECT id, owner FROM shards WHERE state = 'leased' AND expires <= ?"
+        if not self.database.read(query, now):
+            return []
+        with self.database.write() as cursor:
+            expired = cursor.execute(query, (now,)).fetchall()
+            for row in expired:
+                self._failed(cursor, row["id"], CRASHED, "the worker went silent", attempts, retry_seconds)
+        return [row["owner"] for row in expired]
+
+    def held(self) -> list[Held]:
+        """All leases, those that ran out included."""
+        rows = self.database.read(
+            "SELECT shards.id AS shard, owner, leased_at, expires, cancel_asked FROM shards JOIN jobs ON jobs.id = job"
+            " WHERE shards.state = 'leased'"
+        )
+        return [Held(**dict(row)) for row in rows]
+
+    def _failed(
+        self, cursor: sqlite3.Cursor, shard: int, reason: str, detail: str, attempts: int, retry_seconds: float
+    ) -> None:
+        """Count one failure: wait and try again, or give the shard up."""
+        row = cursor.execute(
+            "SELECT job, position, failures + 1 AS failures, cancel_asked FROM shards JOIN jobs ON jobs.id = job"
+            " WHERE shards.id = ?",
+            (shard,),
+        ).fetchone()
+        if row["cancel_asked"] is not None:
+            self._put_back(cursor, shard, row["job"])
+            return
+        final = row["failures"] >= attempts or reason in (TIMED_OUT, UNFIT)
+        wait = retry_seconds * 2 ** (row["failures"] - 1)
+        cursor.execute(
+            "UPDATE shards SET state = ?, failures = ?, not_before = ?, reason = ?, detail = ?, rate = 0 WHERE id = ?",
+            ("failed" if final else "queued", row["failures"], self.database.clock() + wait, reason, detail, shard),
+        )
+        what = "is given up" if final else "is tried again"
+        self.database.tell(
+            cursor,
+            row["job"],
+            "retry" if not final else "part",
+            f"Part {row['position'] + 1} {what} after failure {row['failures']} of {attempts} ({reason}: {detail}).",
+        )
+        settle(self.database, cursor, row["job"])

@@ -1,0 +1,29 @@
+"""Which schedulers are alive: so that a page can say that nobody is there to do the work."""
+
+from app.comparisons.store.schema import Database
+
+
+class Workers:
+    """The schedulers of one database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+
+    def seen(self, name: str, slots: int) -> None:
+        """Note that the scheduler of that name lives and has so many slots."""
+        with self.database.write() as cursor:
+            cursor.execute(
+                "INSERT INTO workers (name, slots, seen) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET slots = excluded.slots, seen = excluded.seen",
+                (name, slots, self.database.clock()),
+            )
+
+    def gone(self, name: str) -> None:
+        """Forget the scheduler of that name."""
+        with self.database.write() as cursor:
+            cursor.execute("DELETE FROM workers WHERE name = ?", (name,))
+
+    def slots(self, within: float) -> int:
+        """Slots of all schedulers seen within the last `within` seconds."""
+        since = self.database.clock() - within
+        return int(self.database.read("SELECT coalesce(sum(slots), 0) FROM workers WHERE seen > ?", since)[0][0])

@@ -1,0 +1,189 @@
+"""Executes a shard: `execute(shard, checkpoints, sink, stop)` is the one way in, under every engine and in tests.
+
+The reference backend is eager float64 on the CPU and repeats bit for bit, resumed or not. The compiled backend is
+float32 and begins eager too, until the compiled step is ready. Both take the same step function.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import torch
+from torch import Tensor
+
+from app.comparisons.shard import BadShard, Checkpoints, Record, Result, Shard, Sink, Stop
+from app.comparisons.training import routing
+from app.comparisons.training.population import populate
+from app.comparisons.training.program import WORTH, Program, kept
+from app.comparisons.training.ring import Ring, finite
+from app.comparisons.training.step import advance, make_step, viewed
+from app.comparisons.training.window import Window
+from app.workloads import catalog
+from app.workloads.card import BadOption
+from app.workloads.workload import Place, Tensors, Workload
+
+FLUSH_SECONDS = 0.5
+"""How long records stay on the device at most, between two steps."""
+
+WARM = 3
+"""Steps whose time says nothing: the first ones load parts of torch, which takes longer than the work."""
+
+SAMPLE = 0.5
+"""Seconds of steps after those, before it is said how long the rest takes."""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What shards of the same shape share: the workload with its data, the routing and the program."""
+
+    workload: Workload
+    routed: tuple[routing.Part, ...]
+    notices: tuple[str, ...]
+    program: Program
+
+
+def execute(
+    shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, *, wait_for_compiler: bool = False
+) -> Result:
+    """Train the shard from its last checkpoint to its end, or until `stop` says so.
+
+    `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
+    error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails.
+    """
+    with torch.no_grad():
+        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler).run()
+
+
+def place_of(shard: Shard) -> Place:
+    """Precision and device of a shard's backend; `BadShard` where the device is not there."""
+    if shard.backend == "reference":
+        return Place(torch.float64, torch.device("cpu"))
+    if shard.device == "cuda" and not torch.cuda.is_available():
+        raise BadShard("device 'cuda' was asked for and this machine has none; possible: auto, cpu")
+    cuda = shard.device != "cpu" and torch.cuda.is_available()
+    return Place(torch.float32, torch.device("cuda" if cuda else "cpu"))
+
+
+def structure_of(shard: Shard, place: Place) -> Structure:
+    """The structure of a shard, the same object as before for a shard that differs in numbers and seeds only."""
+
+    def make() -> Structure:
+        try:
+            workload = catalog.build(shard.workload, shard.options, place)
+        except BadOption as error:
+            raise BadShard(str(error)) from error
+        routed, notices = routing.parts(shard, catalog.modules()[shard.workload].CARD, workload)
+        return Structure(workload, routed, notices, Program(make_step(workload, routed)))
+
+    named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
+    return kept((shard.workload, shard.rule, shard.decay, named, len(shard.members), place), make)
+
+
+class _Execution:
+    """One shard under way."""
+
+    def __init__(self, shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, wait_for_compiler: bool):
+        self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
+        self.wait_for_compiler = wait_for_compiler
+        place = place_of(shard)
+        self.structure = structure_of(shard, place)
+        self.workload, self.routed = self.structure.workload, self.structure.routed
+        self.hypers = routing.hypers(shard, self.routed, place)
+        seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=place.device)
+        self.population = populate(self.workload, self.routed, seeds, self.hypers)
+        self.window = Window(self.workload, self.routed, seeds, shard.steps)
+        saved = checkpoints.load()
+        if saved is not None:
+            self.population.load(saved)
+        self.first = int(self.population.t.item())
+        self.ring = Ring(self.population, self.first)
+        self.flushed = self.began = self.warm = perf_counter()
+
+    def run(self) -> Result:
+        """All steps, then the result."""
+        step = self.first
+        while step < self.shard.steps:
+            if self.stop():
+                self._save(step)
+                return self._result("stopped", step, *self._losses(step))
+            self._step(step)
+            step += 1
+            if self.checkpoints.every and step % self.checkpoints.every == 0 and step < self.shard.steps:
+                self._save(step)
+        losses, evaluation = self._losses(step)
+        self.ring.add(step, losses, self.population, evaluation)
+        self._save(step)
+        return self._result("finished", step, losses, evaluation)
+
+    def _step(self, step: int) -> None:
+        batch, drawn = self.window.at(step)
+        recorded = step % self.shard.record_every == 0
+        evaluation = self._evaluate() if recorded and self._evaluated(step) else None
+        losses = advance(self._program(step, batch, drawn), self.population, self.hypers, batch, drawn)
+        if recorded:
+            self.ring.add(step, losses, self.population, evaluation)
+        if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
+            self._flush(step + 1)
+
+    def _evaluated(self, step: int) -> bool:
+        """Whether a multiple of `evaluate_every` lies between the last recorded step and this one."""
+        every = self.shard.evaluate_every
+        return every > 0 and (step == 0 or step // every > (step - self.shard.record_every) // every)
+
+    def _program(self, step: int, batch: Tensors, drawn: Tensors) -> Callable[..., Tensor]:
+        """The step to take: compiled where that is asked for and ready."""
+        program = self.structure.program
+        if self.shard.backend == "reference":
+            return program.eager
+        if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
+            program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
+        program.rest()
+        return program.step
+
+    def _ahead(self, step: int) -> float:
+        """Seconds that the rest takes at the present rate; 0 while the rate is not known."""
+        made, now = step - self.first - WARM, perf_counter()
+        if made <= 0:
+            self.warm = now
+            return 0.0
+        taken = now - self.warm
+        return 0.0 if taken < SAMPLE else taken / made * (self.shard.steps - step)
+
+    def _evaluate(self) -> Tensor:
+        return self.workload.evaluate(viewed(self.routed, self.population, self.hypers))
+
+    def _losses(self, step: int) -> tuple[Tensor, Tensor]:
+        """Losses on the next batch and the metric, as things stand; runs found not finite are marked."""
+        losses = self.workload.losses(self.population.params, self.window.at(step)[0])
+        died = self.population.died
+        died.copy_(torch.where((died < 0) & ~torch.isfinite(losses), self.population.t, died))
+        return losses, self._evaluate()
+
+    def _flush(self, step: int) -> None:
+        records: list[Record] = self.ring.fetch(step)
+        if records:
+            self.sink.records(records)
+        self.sink.progress(step)
+        self.flushed = perf_counter()
+
+    def _save(self, step: int) -> None:
+        """Everything up to `step` to the sink, then to the checkpoint: what is saved was reported."""
+        self._flush(step)
+        self.checkpoints.save(self.population.save(), step)
+
+    def _result(self, outcome: str, step: int, losses: Tensor, evaluation: Tensor) -> Result:
+        died = [int(at) for at in self.population.died.tolist()]
+        dead = [at >= 0 for at in died]
+        program = self.structure.program
+        reference = self.shard.backend == "reference"
+        return Result(
+            outcome="finished" if outcome == "finished" else "stopped",
+            step=step,
+            train_loss=finite(losses, dead),
+            evaluation=finite(evaluation, dead),
+            diverged_at=tuple(at if gone else None for at, gone in zip(died, dead, strict=True)),
+            backend="reference" if reference else program.kind,
+            device=str(self.population.t.device),
+            seconds=perf_counter() - self.began,
+            notices=self.structure.notices + (() if reference or not program.notice else (program.notice,)),
+        )

@@ -1,0 +1,160 @@
+"""Does torch do what NumPy does? Every rule, step by step, by the very path that large runs take.
+
+    python -m app.comparisons.training.parity      writes the table to app/comparisons/training/parity.json
+
+At each step both begin from the same numbers: NumPy's parameters and states, the same gradients and inputs. NumPy goes
+through `descent.stepper`, torch through the execution's step on float64. The difference is relative to the larger of 1
+and the number itself.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from descent import registry
+from descent.stepper import Progress, begin
+from descent.stepper import advance as advance_numpy
+from torch import Tensor
+
+from app.comparisons.training.inputs import draw_inputs, further_inputs
+from app.comparisons.training.population import Population, populate
+from app.comparisons.training.routing import Part, part
+from app.comparisons.training.step import advance, make_step
+from app.workloads.compatibility import SUPPLIED
+from app.workloads.workload import BATCH, START, Place, Tensors, Workload
+
+STEPS = 6
+TOLERANCE = 1e-12
+DECOMPOSING = 1e-7
+"""Rules that decompose matrices: eigenvectors have no sign of their own, so that only what comes out is compared."""
+
+DECOMPOSES = frozenset({"iso", "kl_m_soap", "kl_soap", "mop", "moso", "polargrad", "rekls", "soap"})
+
+FIRST_IS_NOISE = frozenset({"kl_m_soap"})
+"""Rules whose first step divides rounding noise by rounding noise (no ε, a gradient in its own eigenbasis)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One rule's line: the largest difference over all steps, and whether it is within the tolerance."""
+
+    rule: str
+    scope: str
+    compared: str
+    steps: int
+    difference: float
+    tolerance: float
+
+    @property
+    def equal(self) -> bool:
+        """Whether torch does what NumPy does."""
+        return self.difference <= self.tolerance
+
+
+class Given(Workload):
+    """Gradients that are handed in: drawn numbers plus half the parameters, so that there is some curvature."""
+
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]], place: Place):
+        self.shapes, self.place = shapes, place
+
+    def start(self, seeds: Tensor) -> Tensors:
+        """Standard normal numbers."""
+        return {
+            name: self.place.normal(START, seeds, at, shape) for at, (name, shape) in enumerate(self.shapes.items())
+        }
+
+    def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
+        """Loss 0 and the gradients of this step."""
+        losses = torch.zeros(len(next(iter(params.values()))), dtype=self.place.dtype)
+        return losses, {name: batch[name] + 0.5 * p for name, p in params.items()}
+
+    def evaluate(self, params: Tensors) -> Tensor:
+        """Nothing is measured here."""
+        return self.gradients(params, params)[0]
+
+
+def parity_report(names: tuple[str, ...] | None = None) -> list[Row]:
+    """One row per rule, of those named or of all."""
+    return [compare(name) for name in names or registry.rule_names()]
+
+
+def compare(name: str) -> Row:
+    """The row of one rule with its defaults, on three runs of two matrices, and of a vector where it takes one."""
+    rule = registry.rule(name)
+    shapes: dict[str, tuple[int, ...]] = {"tall": (4, 3), "wide": (2, 3)}
+    shapes |= {} if rule.scope == "matrix" else {"vector": (5,)}
+    place = Place(torch.float64, torch.device("cpu"))
+    workload = Given(shapes, place)
+    numeric = {hyper.name for hyper in rule.hypers}
+    choices = {key: value for key, value in rule.defaults.items() if key not in numeric}
+    routed = (part("rule", rule, tuple(shapes), choices),)
+    seeds = torch.arange(3)
+    # Both sides hold hyperparameters as arrays; the learning rate differs between the runs.
+    scale = {"lr": np.array([1.0, 0.9, 0.8])}
+    spread = {hyper.name: hyper.default * scale.get(hyper.name, np.ones(3)) for hyper in rule.hypers}
+    hypers = {f"rule.{key}": torch.from_numpy(value) for key, value in spread.items()}
+    step = make_step(workload, routed)
+    population = populate(workload, routed, seeds, hypers)
+    progress = begin(rule, [p.numpy().copy() for p in population.params.values()], spread | choices, np)
+    difference = 0.0
+    for count in range(STEPS):
+        batch = {key: place.normal(BATCH, seeds, 10 * count + at, shapes[key]) for at, key in enumerate(shapes)}
+        drawn = {key: value[0] for key, value in draw_inputs(workload, routed, seeds, count, 1).items()}
+        inputs = further_inputs(workload, routed[0], population.params, batch, drawn)
+        grads = workload.gradients(population.params, batch)[1]
+        progress = advance_numpy(
+            rule,
+            progress,
+            [g.numpy().copy() for g in grads.values()],
+            spread | choices,
+            np,
+            {key: [arrays[one].numpy() for one in shapes] for key, arrays in inputs.items() if key in SUPPLIED},
+        )
+        advance(step, population, hypers, batch, drawn)
+        numpy_params, numpy_states = expected(progress, routed[0])
+        found = [apart(population.params[key], value) for key, value in numpy_params.items()]
+        if name not in DECOMPOSES:
+            found += [apart(population.states[key], value) for key, value in numpy_states.items()]
+        if count > 0 or name not in FIRST_IS_NOISE:
+            difference = max(difference, *found)
+        follow(population, numpy_params, numpy_states)
+    compared = "parameters" if name in DECOMPOSES else "parameters and states"
+    compared += ", from the second step on" if name in FIRST_IS_NOISE else ""
+    tolerance = DECOMPOSING if name in DECOMPOSES else TOLERANCE
+    return Row(name, rule.scope, compared, STEPS, difference, tolerance)
+
+
+def expected(progress: Progress, one: Part) -> tuple[dict[str, Any], dict[str, Any]]:
+    """NumPy's parameters and states under the names of a population."""
+    states = {
+        f"{one.key}.{name}.{state}": value
+        for name, own in zip(one.names, progress.states, strict=True)
+        for state, value in (own or {}).items()
+    }
+    shared = {f"{one.key}..{state}": value for state, value in progress.shared.items()}
+    return dict(zip(one.names, progress.params, strict=True)), states | shared
+
+
+def apart(found: Tensor, wanted: Any) -> float:
+    """The largest difference relative to the larger of 1 and the number; infinity for NaN on one side only."""
+    got, want = found.numpy(), np.broadcast_to(wanted, found.shape)
+    equal = (got == want) | (np.isnan(got) & np.isnan(want))
+    with np.errstate(invalid="ignore"):
+        gap = np.where(equal, 0.0, np.abs(got - want) / np.maximum(1.0, np.abs(want)))
+    return float(np.where(np.isnan(gap), np.inf, gap).max())
+
+
+def follow(population: Population, params: dict[str, Any], states: dict[str, Any]) -> None:
+    """Put NumPy's numbers in place, so that the next step begins equal."""
+    for own, given in ((population.params, params), (population.states, states)):
+        for key, value in given.items():
+            own[key].copy_(torch.from_numpy(np.broadcast_to(value, own[key].shape).copy()))
+
+
+if __name__ == "__main__":
+    table = [asdict(row) | {"equal": row.equal} for row in parity_report()]
+    (Path(__file__).parent / "parity.json").write_text(json.dumps(table, indent=1) + "\n")

@@ -1,0 +1,103 @@
+"""All tensors of a shard that change while it trains, and their way into bytes and back."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from app.comparisons.training.namespace import xp
+from app.comparisons.training.routing import Part
+from app.workloads.workload import Tensors, Workload
+
+
+class BadCheckpoint(ValueError):
+    """Bytes that are no checkpoint of this shard."""
+
+
+@dataclass
+class Population:
+    """Runs side by side. Everything is changed in place; nothing else of a shard changes.
+
+    `params` are `(runs, *shape)` by tensor; `states` `(runs, ...)` by `part.tensor.state`, shared states of a rule of
+    scope `model` by `part..state`; `t` is `(1,)`, the steps made; `died` `(runs,)`, after how many steps a run was
+    first seen not finite, -1 while it is well.
+    """
+
+    params: Tensors
+    states: Tensors
+    t: Tensor
+    died: Tensor
+
+    def tensors(self) -> Tensors:
+        """All of them in one mapping."""
+        own = {f"params/{name}": value for name, value in self.params.items()}
+        return own | {f"states/{name}": value for name, value in self.states.items()} | {"t": self.t, "died": self.died}
+
+    def clone(self) -> "Population":
+        """A copy that shares no memory."""
+        return Population(
+            {name: value.clone() for name, value in self.params.items()},
+            {name: value.clone() for name, value in self.states.items()},
+            self.t.clone(),
+            self.died.clone(),
+        )
+
+    def save(self) -> bytes:
+        """Everything, as bytes: NumPy's npz format, without pickle."""
+        buffer = io.BytesIO()
+        arrays: dict[str, Any] = {name: value.cpu().numpy() for name, value in self.tensors().items()}
+        np.savez(buffer, **arrays)
+        return buffer.getvalue()
+
+    def load(self, data: bytes) -> None:
+        """Put in place what `save` wrote; `BadCheckpoint` where names, shapes or types differ."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+                arrays = {name: torch.from_numpy(stored[name]) for name in stored.files}
+        except (ValueError, OSError, EOFError, KeyError) as error:
+            raise BadCheckpoint(f"not a checkpoint: {error}") from error
+        own = self.tensors()
+        if arrays.keys() != own.keys():
+            raise BadCheckpoint(f"a checkpoint of another shard: it holds {', '.join(sorted(arrays))}")
+        for name, value in arrays.items():
+            if value.shape != own[name].shape or value.dtype != own[name].dtype:
+                raise BadCheckpoint(f"{name} is {tuple(own[name].shape)}, the checkpoint has {tuple(value.shape)}")
+        for name, value in arrays.items():
+            own[name].copy_(value)
+
+
+def populate(workload: Workload, routed: Sequence[Part], seeds: Tensor, hypers: Tensors) -> Population:
+    """The population before the first step."""
+    params = {name: value.contiguous() for name, value in workload.start(seeds).items()}
+    states: Tensors = {}
+    for part in routed:
+        if part.rule.scope == "model":
+            listed = [params[name] for name in part.names]
+            made = part.rule.init(listed, xp, **part.rule.wanted(part.rule.init, settings(part, hypers, 1)))
+            for state, value in made.items():
+                keyed = zip(part.names, value, strict=True) if isinstance(value, list) else [("", value)]
+                states |= {f"{part.key}.{name}.{state}": array for name, array in keyed}
+            continue
+        for name in part.names:
+            p = params[name]
+            made = part.rule.init(p, xp, **part.rule.wanted(part.rule.init, settings(part, hypers, p.ndim)))
+            states |= {f"{part.key}.{name}.{state}": array for state, array in made.items()}
+    # Cloned, because a rule may start two states, or a state and a parameter, from one array.
+    return Population(
+        params,
+        {name: value.clone() for name, value in states.items()},
+        torch.zeros(1, dtype=workload.place.dtype, device=workload.place.device),
+        torch.full((len(seeds),), -1, dtype=workload.place.dtype, device=workload.place.device),
+    )
+
+
+def settings(part: Part, hypers: Tensors, axes: int) -> dict[str, object]:
+    """The hyperparameters of a part, `(runs, 1, ..., 1)` with that many axes, and its choices."""
+    numbers = {
+        hyper.name: hypers[f"{part.key}.{hyper.name}"].reshape((-1,) + (1,) * (axes - 1)) for hyper in part.rule.hypers
+    }
+    return numbers | part.choices

@@ -1,0 +1,66 @@
+"""Losses and flags kept on the device and fetched many at once, because each fetch waits for the device."""
+
+import math
+from time import perf_counter
+
+import torch
+from torch import Tensor
+
+from app.comparisons.shard import Record
+from app.comparisons.training.population import Population
+
+KEPT = 64
+
+
+class Ring:
+    """Up to `KEPT` records not yet fetched."""
+
+    def __init__(self, population: Population, step: int):
+        died = population.died
+        self._losses = died.new_zeros(KEPT, len(died))
+        self._dead = torch.zeros(KEPT, len(died), dtype=torch.bool, device=died.device)
+        self._steps: list[int] = []
+        self._evaluations: dict[int, Tensor] = {}
+        self._began = perf_counter()
+        self._fetched = step
+
+    @property
+    def full(self) -> bool:
+        """Whether the next record would have no room."""
+        return len(self._steps) == KEPT
+
+    def add(self, step: int, losses: Tensor, population: Population, evaluation: Tensor | None) -> None:
+        """Keep one record; nothing is fetched."""
+        place = len(self._steps)
+        self._losses[place].copy_(losses)
+        torch.ge(population.died, 0, out=self._dead[place])
+        self._steps.append(step)
+        if evaluation is not None:
+            self._evaluations[step] = evaluation
+
+    def fetch(self, step: int) -> list[Record]:
+        """The records since the last time, from a device that then stands at `step`; the ring is empty afterwards."""
+        kept = len(self._steps)
+        losses, dead = self._losses[:kept].cpu(), self._dead[:kept].cpu().tolist()
+        now = perf_counter()
+        seconds = (now - self._began) / max(1, step - self._fetched)
+        self._began, self._fetched = now, step
+        records = [
+            Record(
+                step=at,
+                train_loss=finite(losses[place], dead[place]),
+                evaluation=finite(self._evaluations[at].cpu(), dead[place]) if at in self._evaluations else None,
+                diverged=tuple(dead[place]),
+                seconds_per_step=seconds,
+            )
+            for place, at in enumerate(self._steps)
+        ]
+        self._steps, self._evaluations = [], {}
+        return records
+
+
+def finite(values: Tensor, dead: list[bool]) -> tuple[float | None, ...]:
+    """The values as numbers, None for the dead and for what is not finite."""
+    return tuple(
+        None if gone or not math.isfinite(value) else value for value, gone in zip(values.tolist(), dead, strict=True)
+    )

@@ -1,0 +1,97 @@
+"""Which rule steps which tensors of a workload, with hyperparameters as tensors over the runs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from descent import registry
+from descent.errors import DescentError
+from descent.modifiers.weight_decay import weight_decay
+from descent.spec import Rule
+from descent.stepper import compose
+
+from app.comparisons.shard import BadShard, Member, Shard
+from app.workloads.card import Card, baselines
+from app.workloads.compatibility import FALLBACK, reason_against
+from app.workloads.workload import Place, Tensors, Workload
+
+FALLBACK_LR = "fallback_lr"
+"""A hyperparameter that members may give beside the rule's own: the learning rate of the fallback's tensors."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tensors stepped by one rule: `names` in the order of the workload, `choices` the rule's named choices."""
+
+    key: str
+    rule: Rule
+    names: tuple[str, ...]
+    choices: dict[str, Any]
+    keywords: frozenset[str]
+    """Those hyperparameters, choices and inputs that the rule's `update` takes, found once."""
+
+
+def part(key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any]) -> Part:
+    """The part with its keywords."""
+    available = dict.fromkeys((*rule.defaults, *rule.inputs))
+    return Part(key, rule, names, choices, frozenset(rule.wanted(rule.update, available)))
+
+
+def parts(shard: Shard, card: Card, workload: Workload) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
+    try:
+        plain = registry.rule(shard.rule)
+        if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
+            raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
+        rule = compose(plain, *([weight_decay] if shard.decay else []))
+        choices = rule.settings({**shard.choices, **({"decay_method": shard.decay} if shard.decay else {})})
+    except DescentError as error:
+        raise BadShard(str(error)) from error
+    reason = reason_against(shard.rule, plain, card)
+    if reason:
+        raise BadShard(reason)
+    numeric = {hyper.name for hyper in rule.hypers}
+    choices = {name: value for name, value in choices.items() if name not in numeric}
+    names = tuple(workload.shapes)
+    if rule.scope != "matrix":
+        return (part("rule", rule, names, choices),), ()
+    taken = tuple(name for name in names if name in card.matrices)
+    rest = tuple(name for name in names if name not in card.matrices)
+    if not rest:
+        return (part("rule", rule, taken, choices),), ()
+    other = registry.rule(FALLBACK)
+    fallback = part("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
+    notice = f"{shard.rule} takes the matrices {', '.join(taken)}; {FALLBACK} takes {', '.join(rest)}."
+    return (part("rule", rule, taken, choices), fallback), (notice,)
+
+
+def hypers(shard: Shard, routed: tuple[Part, ...], place: Place) -> Tensors:
+    """Every numeric hyperparameter of every part, `(runs,)`, named `part.hyper`; `BadShard` for unknown names."""
+    own = {hyper.name for hyper in routed[0].rule.hypers}
+    has_fallback = len(routed) > 1
+    for member in shard.members:
+        unknown = [name for name in member.hypers if name not in own | ({FALLBACK_LR} if has_fallback else set())]
+        if unknown:
+            raise BadShard(
+                f"{shard.rule} has no hyperparameter {unknown[0]!r}; there are: {', '.join(sorted(own)) or 'none'}"
+            )
+    columns = {}
+    for one in routed:
+        for hyper in one.rule.hypers:
+            values = [_value(shard, one, member, hyper.name, hyper.default) for member in shard.members]
+            columns[f"{one.key}.{hyper.name}"] = torch.tensor(values, dtype=place.dtype, device=place.device)
+    return columns
+
+
+def _value(shard: Shard, one: Part, member: Member, name: str, default: float) -> float:
+    if one.key == "rule":
+        return float(member.hypers.get(name, default))
+    if name == "lr":
+        return float(member.hypers.get(FALLBACK_LR, _tuned(shard.workload, default)))
+    return default
+
+
+def _tuned(workload: str, default: float) -> float:
+    """The learning rate of the workload's stored AdamW baseline."""
+    stored = baselines().get(workload, {}).get(FALLBACK)
+    return float(stored["hypers"]["lr"]) if stored else default

@@ -1,0 +1,157 @@
+"""One step of a whole shard, in place: the same function eagerly and compiled."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.comparisons.training.inputs import further_inputs
+from app.comparisons.training.namespace import xp
+from app.comparisons.training.population import Population, settings
+from app.comparisons.training.routing import Part
+from app.workloads.workload import Tensors, Workload
+
+Step = Callable[[Tensors, Tensors, Tensor, Tensor, Tensors, Tensors, Tensors], Tensor]
+
+
+def make_step(workload: Workload, routed: Sequence[Part]) -> Step:
+    """The step: tensors, batch and draws for inputs in; losses `(runs,)` before the step out; the tensors in place.
+
+    A run whose loss is not finite is frozen from then on: nothing of it changes, and `died` says when. Its numbers
+    touch no other run's, because no operation mixes runs. Decompositions of matrices raise for the whole stack where
+    one matrix is not finite; matrix rules therefore never see such a run, nor one about to become such.
+    """
+    guarded = tuple(name for part in routed if part.rule.scope == "matrix" for name in part.names)
+
+    def step(
+        params: Tensors, states: Tensors, t: Tensor, died: Tensor, hypers: Tensors, batch: Tensors, drawn: Tensors
+    ) -> Tensor:
+        losses, grads = workload.gradients(params, batch)
+        well = (died < 0) & torch.isfinite(losses)
+        if guarded:
+            well = well & bounded([grads[name] for name in guarded])
+            grads = {name: torch.where(_rows(well, g), g, 0.0) for name, g in grads.items()}
+        dead = torch.where((died < 0) & ~well, t, died)
+        time = t + 1
+        writes: list[tuple[Tensor, Tensor]] = []
+        for part in routed:
+            inputs = further_inputs(workload, part, params, batch, drawn)
+            updates, fresh = _updates(part, params, grads, states, time, hypers, inputs)
+            writes += [(params[name], params[name] + update) for name, update in updates.items()]
+            writes += [(states[name], value) for name, value in fresh.items()]
+        if guarded:
+            whole = finite([new for _, new in writes])
+            dead = torch.where(well & ~whole, time, dead)
+            well = well & whole
+        # First all new values, then all writes: a new state may be an old array of another name.
+        kept = [(old, torch.where(_rows(well, old), new, old)) for old, new in writes]
+        for old, new in [*kept, (died, dead), (t, time)]:
+            old.copy_(new)
+        return losses
+
+    return step
+
+
+def bounded(grads: Sequence[Tensor]) -> Tensor:
+    """Which runs' gradients are so far from overflow that their squares and products of squares stay finite."""
+    limit = torch.finfo(grads[0].dtype).max ** 0.4
+    checks = [(g.flatten(start_dim=1).abs() < limit).all(dim=1) for g in grads]
+    return torch.stack(checks).all(dim=0)
+
+
+def finite(arrays: Sequence[Tensor]) -> Tensor:
+    """Which runs have finite numbers only, `(runs,)`."""
+    return torch.stack([torch.isfinite(x.flatten(start_dim=1)).all(dim=1) for x in arrays]).all(dim=0)
+
+
+def advance(step: Step, population: Population, hypers: Tensors, batch: Tensors, drawn: Tensors) -> Tensor:
+    """Losses before the step; the population is one step further."""
+    return step(population.params, population.states, population.t, population.died, hypers, batch, drawn)
+
+
+def viewed(routed: Sequence[Part], population: Population, hypers: Tensors) -> Tensors:
+    """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average)."""
+    points = dict(population.params)
+    if not bool(population.t > 0):
+        return points
+    for part in routed:
+        if part.rule.view is None:
+            continue
+        for name in part.names:
+            p = population.params[name]
+            own = settings(part, hypers, p.ndim)
+            t = population.t.reshape((1,) * p.ndim)
+            state = states_of(part, name, population.states)
+            points[name] = part.rule.view(p, state, t, xp, **part.rule.wanted(part.rule.view, own))
+    return points
+
+
+def states_of(part: Part, name: str, states: Tensors) -> Tensors:
+    """The states of one tensor by their own names; the shared ones of a part for the empty name."""
+    prefix = f"{part.key}.{name}."
+    return {key.removeprefix(prefix): value for key, value in states.items() if key.startswith(prefix)}
+
+
+def taken(part: Part, available: dict[str, Any]) -> dict[str, Any]:
+    """What the part's rule takes of these."""
+    return {name: value for name, value in available.items() if name in part.keywords}
+
+
+def _updates(
+    part: Part,
+    params: Tensors,
+    grads: Tensors,
+    states: Tensors,
+    t: Tensor,
+    hypers: Tensors,
+    inputs: dict[str, Tensors],
+) -> tuple[Tensors, Tensors]:
+    """What is added to each tensor of the part, and its new states."""
+    rule = part.rule
+    if rule.scope == "model":
+        return _model_updates(part, params, grads, states, t, hypers, inputs)
+    updates: Tensors = {}
+    fresh: Tensors = {}
+    for name in part.names:
+        p = params[name]
+        own = settings(part, hypers, p.ndim) | {kind: arrays[name] for kind, arrays in inputs.items()}
+        time = t.reshape((1,) * p.ndim)
+        old = states_of(part, name, states)
+        updates[name], new = rule.update(p, grads[name], old, time, xp, **taken(part, own))
+        fresh |= {f"{part.key}.{name}.{state}": value for state, value in new.items()}
+    return updates, fresh
+
+
+def _model_updates(
+    part: Part,
+    params: Tensors,
+    grads: Tensors,
+    states: Tensors,
+    t: Tensor,
+    hypers: Tensors,
+    inputs: dict[str, Tensors],
+) -> tuple[Tensors, Tensors]:
+    """The same for a rule that sees all tensors at once."""
+    rule, names = part.rule, part.names
+    each = [states_of(part, name, states) for name in names]
+    state = {kind: [own[kind] for own in each] for kind in each[0]} | states_of(part, "", states)
+    own = settings(part, hypers, 1) | {kind: [arrays[name] for name in names] for kind, arrays in inputs.items()}
+    made, new = rule.update(
+        [params[name] for name in names],
+        [grads[name] for name in names],
+        state,
+        t,
+        xp,
+        **taken(part, own),
+    )
+    fresh: Tensors = {}
+    for kind, value in new.items():
+        keyed = zip(names, value, strict=True) if isinstance(value, list) else [("", value)]
+        fresh |= {f"{part.key}.{name}.{kind}": array for name, array in keyed}
+    return dict(zip(names, made, strict=True)), fresh
+
+
+def _rows(mask: Tensor, x: Tensor) -> Tensor:
+    """The mask `(runs,)` as `(runs, 1, ..., 1)` beside `x`."""
+    return mask.reshape((-1,) + (1,) * (x.ndim - 1))

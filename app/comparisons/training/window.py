@@ -1,0 +1,44 @@
+"""The random numbers of the next steps, drawn ahead for a stretch of steps at a time."""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from app.comparisons.training.inputs import draw_inputs
+from app.comparisons.training.routing import Part
+from app.workloads.workload import Tensors, Workload
+
+LONGEST = 256
+LARGEST = 32 * 2**20
+"""No more steps, and about no more bytes, than this in one window."""
+
+
+class Window:
+    """Batches and draws by step. Every number is a function of seed and step, wherever a window begins."""
+
+    def __init__(self, workload: Workload, routed: Sequence[Part], seeds: Tensor, steps: int):
+        self._workload, self._routed, self._seeds, self._steps = workload, routed, seeds, steps
+        self._first = 0
+        self._count = 0
+        self._batch: Tensors = {}
+        self._drawn: Tensors = {}
+        one = sum(tensor.nbytes for drawn in self._draw(0, 1) for tensor in drawn.values())
+        self.length = max(1, min(LONGEST, LARGEST // max(1, one), steps + 1))
+        """Steps whose numbers are drawn together."""
+
+    def at(self, step: int) -> tuple[Tensors, Tensors]:
+        """The batch and the draws that follow after `step` steps."""
+        if not self._first <= step < self._first + self._count:
+            self._first, self._count = step, max(1, min(self.length, self._steps + 1 - step))
+            self._batch, self._drawn = self._draw(self._first, self._count)
+        place = step - self._first
+        return (
+            {name: tensor[place] for name, tensor in self._batch.items()},
+            {name: tensor[place] for name, tensor in self._drawn.items()},
+        )
+
+    def _draw(self, first: int, count: int) -> tuple[Tensors, Tensors]:
+        return (
+            self._workload.batches(self._seeds, first, count),
+            draw_inputs(self._workload, self._routed, self._seeds, first, count),
+        )

@@ -1,0 +1,1 @@
+"""The processes that train: a worker with its heartbeat, the scheduler, and the engines that start workers."""

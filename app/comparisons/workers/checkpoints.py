@@ -1,0 +1,125 @@
+"""Checkpoints on disk: atomic to write, checked when read, the last few kept.
+
+A file is written under a temporary name, synchronised, renamed, and its folder synchronised; its first bytes are a
+checksum over step and content. A file that fails its checksum is passed over for the one before it, and said so. The
+name carries the lease's epoch, so that a worker that lost its lease cannot write over a file of its successor.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+MAGIC = b"OPTIMIZER-PLAYGROUND-CHECKPOINT-1\n"
+SUFFIX = ".checkpoint"
+
+
+class Checkpoints:
+    """The checkpoints of one shard under one lease, as `app.comparisons.shard.Checkpoints`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        epoch: int,
+        every: int,
+        keep: int,
+        before_save: Callable[[int], None],
+        on_load: Callable[[int, str | None], None],
+    ):
+        self.folder = folder
+        self.epoch = epoch
+        self.every = every
+        self.keep = keep
+        self.before_save = before_save
+        """Called with the step before a file becomes valid; what it raises prevents the file."""
+        self.on_load = on_load
+        """Called with the step that is gone on from (-1: the start) and a sentence if something was wrong."""
+
+    def load(self) -> bytes | None:
+        """The newest content that passes its checksum, None where there is none."""
+        damaged: list[int] = []
+        for path in self._files():
+            data = read(path)
+            if data is not None:
+                self.on_load(step_of(path), _complaint(damaged, f"step {step_of(path)}"))
+                return data
+            damaged.append(step_of(path))
+            path.unlink(missing_ok=True)
+        self.on_load(-1, _complaint(damaged, "the start"))
+        return None
+
+    def save(self, data: bytes, step: int) -> None:
+        """Keep `data` as the newest checkpoint. OSError when it cannot be written; the older ones then stay."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"{step:010d}-{self.epoch:06d}{SUFFIX}"
+        temporary = path.with_suffix(".unfinished")
+        try:
+            with temporary.open("wb") as file:
+                file.write(MAGIC + _checksum(step, data))
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            self.before_save(step)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _synchronise(self.folder)
+        for old in self._files()[self.keep :]:
+            old.unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Remove all of them: the shard is over."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _files(self) -> list[Path]:
+        return sorted(self.folder.glob(f"*{SUFFIX}"), reverse=True)
+
+
+def read(path: Path) -> bytes | None:
+    """The content of a checkpoint file, None if it is damaged or gone."""
+    try:
+        whole = path.read_bytes()
+        step = step_of(path)
+    except (OSError, ValueError):
+        return None
+    start = len(MAGIC) + hashlib.sha256().digest_size
+    data = whole[start:]
+    return data if whole[:start] == MAGIC + _checksum(step, data) else None
+
+
+def step_of(path: Path) -> int:
+    """The step that a checkpoint's name states."""
+    return int(path.name.partition("-")[0])
+
+
+def clear(folder: Path, keep: Iterable[str]) -> None:
+    """Remove the checkpoints of all jobs but those in `keep`."""
+    wanted = set(keep)
+    for each in folder.iterdir() if folder.is_dir() else ():
+        if each.name not in wanted:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _complaint(damaged: list[int], instead: str) -> str | None:
+    if not damaged:
+        return None
+    steps = ", ".join(map(str, damaged))
+    return f"the checkpoint of step {steps} is damaged (its checksum differs); it goes on from {instead}."
+
+
+def _checksum(step: int, data: bytes) -> bytes:
+    digest = hashlib.sha256(step.to_bytes(8, "big"))
+    digest.update(data)
+    return digest.digest()
+
+
+def _synchronise(folder: Path) -> None:
+    """Make the rename itself durable; where folders cannot be opened (Windows) there is nothing to do."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

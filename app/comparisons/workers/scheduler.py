@@ -1,0 +1,167 @@
+"""Keeps workers running for what waits, and takes back what dead, silent or stubborn ones held.
+
+The scheduler decides nothing about results and holds nothing in memory that matters: killed and started again it goes
+on from the record. Several of them may run over one database.
+"""
+
+import logging
+import os
+import time
+import uuid
+from dataclasses import dataclass, field
+from threading import Event
+
+from app.comparisons.settings import RunSettings
+from app.comparisons.store import Store
+from app.comparisons.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
+from app.comparisons.store.schema import StoreBusy, StoreFull
+from app.comparisons.workers import checkpoints
+from app.comparisons.workers.engines.base import FAILED, NO_ROOM, Engine, EngineFailure
+
+log = logging.getLogger("app.comparisons.workers.scheduler")
+
+PAUSE_AFTER_FAILURE = 1.0
+LONGEST_PAUSE = 30.0
+PATIENCE = 1.0
+"""Seconds the scheduler waits for a write lock, less than others: it is the one that can end who holds it."""
+AFTER_KILL = 2.0
+
+
+@dataclass
+class Launched:
+    """A worker of this scheduler; `took` once it was seen with a shard."""
+
+    took: bool = False
+    asked: float | None = None
+
+
+@dataclass
+class Scheduler:
+    """One scheduler over one engine."""
+
+    settings: RunSettings
+    store: Store
+    engine: Engine
+    name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:6]}")
+    _workers: dict[str, Launched] = field(default_factory=dict)
+    _count: int = 0
+    _pause: float = 0.0
+    _paused_until: float = 0.0
+    _seen: float = float("-inf")
+
+    def start(self) -> None:
+        """Clean up after those that are gone: leases that ran out, jobs beyond the number kept, their checkpoints."""
+        self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds)
+        self.store.jobs.forget(self.settings.keep_jobs)
+        checkpoints.clear(self.settings.checkpoints, self.store.jobs.unfinished())
+
+    def run(self, over: Event) -> None:
+        """Work until `over` is set, then stop the workers: they give their shards back with a checkpoint."""
+        self.start()
+        try:
+            while not over.wait(self.settings.poll_seconds):
+                try:
+                    self.tick()
+                except (StoreFull, StoreBusy) as error:
+                    log.error("%s", error)
+                    over.wait(self.settings.poll_seconds)
+        finally:
+            self.close()
+
+    def tick(self) -> None:
+        """One look at everything."""
+        self._silence()
+        now = time.monotonic()
+        if now - self._seen >= self.settings.heartbeat_seconds:
+            self.store.workers.seen(self.name, self.engine.capacity())
+            self._seen = now
+        self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds)
+        self._bury()
+        held = {each.owner: each for each in self.store.leases.held()}
+        for owner, lease in held.items():
+            if owner in self._workers:
+                self._workers[owner].took = True
+                self._press(owner, lease)
+        self._launch(idle=sum(owner not in held for owner in self._workers))
+
+    def _silence(self) -> None:
+        """End workers whose leases ran out. Before any write: one that was paused in a write holds the lock."""
+        now = self.store.database.clock()
+        for lease in self.store.leases.held():
+            if lease.expires <= now and lease.owner in self._workers:
+                self.engine.stop(lease.owner, force=True)
+
+    def _bury(self) -> None:
+        """Take back at once what a worker held that has ended, rather than wait for its lease to run out."""
+        for owner, worker in list(self._workers.items()):
+            status = self.engine.alive(owner)
+            if status["alive"]:
+                continue
+            del self._workers[owner]
+            code = status["exit"]
+            reason = DISK_FULL if code == NO_ROOM else status["reason"] or CRASHED
+            taken = self.store.leases.bury(
+                owner, reason, ended(code), self.settings.attempts, self.settings.retry_seconds
+            )
+            worked = worker.took or taken
+            if code in (0, FAILED) or worked:
+                self._pause = 0.0
+            else:
+                # It never took a shard: starting the next one at once would only fail as fast.
+                self._pause = min(LONGEST_PAUSE, max(PAUSE_AFTER_FAILURE, 2 * self._pause))
+                self._paused_until = time.monotonic() + self._pause
+                log.error(
+                    "a worker ended before it took any work (%s); the next starts in %g s", ended(code), self._pause
+                )
+
+    def _press(self, owner: str, lease: Held) -> None:
+        """Ask a worker to end, then end it, when its job was cancelled or its time is over."""
+        now = self.store.database.clock()
+        late = now - lease.leased_at - self.settings.shard_seconds
+        since = late if lease.cancel_asked is None else max(late, now - lease.cancel_asked)
+        if since > self.settings.stop_seconds:
+            self.engine.stop(owner, force=True)
+            if lease.cancel_asked is None:
+                detail = f"it took longer than {self.settings.shard_seconds:g} s and did not stop when asked"
+                self.store.leases.bury(owner, TIMED_OUT, detail, self.settings.attempts, self.settings.retry_seconds)
+        elif since > self.settings.stop_seconds / 10 and self._workers[owner].asked != lease.leased_at:
+            self._workers[owner].asked = lease.leased_at
+            self.engine.stop(owner, force=False)
+
+    def _launch(self, idle: int) -> None:
+        if time.monotonic() < self._paused_until:
+            return
+        wanted = min(self.engine.capacity() - len(self._workers), self.store.leases.waiting() - idle)
+        for _ in range(wanted):
+            self._count += 1
+            owner = f"{self.name}-{self._count}"
+            order = {"owner": owner, "settings": self.settings.model_dump(mode="json")}
+            try:
+                self._workers[self.engine.launch(order)] = Launched()
+            except EngineFailure as failure:
+                log.error("%s", failure)
+                self._paused_until = time.monotonic() + PAUSE_AFTER_FAILURE
+                return
+
+    def close(self) -> None:
+        """Stop the workers: asked first, ended after `stop_seconds`; what they held waits again."""
+        for force, seconds in ((False, self.settings.stop_seconds), (True, AFTER_KILL)):
+            for owner in self._workers:
+                self.engine.stop(owner, force=force)
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline and any(self.engine.alive(owner)["alive"] for owner in self._workers):
+                time.sleep(self.settings.poll_seconds / 4)
+        try:
+            self._bury()
+            self.store.workers.gone(self.name)
+        except (StoreFull, StoreBusy) as error:
+            log.error("%s", error)  # what was held is taken back when its lease runs out
+
+
+def ended(code: int | None) -> str:
+    """How a process ended, in words."""
+    if code is None:
+        return "its worker is gone"
+    if code < 0:
+        return f"its process was ended by signal {-code}"
+    return f"its process ended with status {code}"

@@ -1,0 +1,246 @@
+"""A worker process: takes shards one after the other, executes them, and reports under its lease.
+
+    python -m app.comparisons.workers.worker '{"owner": "...", "settings": {...}}'
+
+It is started by an engine and ends when there has been nothing to do for a while, when it is asked to (SIGTERM: the
+shard is given back at its next step, with a checkpoint), or when whoever started it is gone.
+"""
+
+import errno
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, Protocol
+
+from descent.errors import DescentError
+
+from app.comparisons.settings import RunSettings
+from app.comparisons.shard import BadShard, Record, Result, Shard, Sink, Stop
+from app.comparisons.shard import Checkpoints as CheckpointsProtocol
+from app.comparisons.slices.task import SliceResult, SliceTask
+from app.comparisons.store import Store
+from app.comparisons.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease, LeaseLost
+from app.comparisons.store.schema import StoreBusy, StoreFull
+from app.comparisons.workers.checkpoints import Checkpoints
+from app.comparisons.workers.engines.base import FAILED, NO_ROOM
+from app.comparisons.workers.heartbeat import Heart
+from app.workloads.card import BadOption
+
+log = logging.getLogger("app.comparisons.workers.worker")
+
+
+class Execute(Protocol):
+    """What trains a shard: `app.comparisons.training.execute.execute`."""
+
+    def __call__(self, shard: Shard, checkpoints: CheckpointsProtocol, sink: Sink, stop: Stop) -> Result:
+        """Train the shard to its end, or to the step at which `stop` says so."""
+
+
+class Compute(Protocol):
+    """What computes a slice of the loss landscape: `app.comparisons.slices.compute.compute`."""
+
+    def __call__(self, task: SliceTask, progress: Callable[[int], None], stop: Stop) -> SliceResult:
+        """Compute the slice, or as much of it as there is time for until `stop` says so."""
+
+
+class Report:
+    """The sink of one lease: records to the store, the step to the heart."""
+
+    def __init__(self, store: Store, lease: Lease, heart: Heart):
+        self.store = store
+        self.lease = lease
+        self.heart = heart
+
+    def records(self, records: Sequence[Record]) -> None:
+        """Keep the records under the lease."""
+        self.store.rows.put(self.lease, records)
+
+    def progress(self, step: int) -> None:
+        """Let the next heartbeat say how far it is."""
+        self.heart.step = step
+
+
+class Worker:
+    """One worker over one store."""
+
+    def __init__(
+        self,
+        settings: RunSettings,
+        owner: str,
+        execute: Callable[[], Execute],
+        supervisor: int | None = None,
+        compute: Callable[[], Compute] | None = None,
+    ):
+        self.settings = settings
+        self.owner = owner
+        self.load_execute = execute
+        """Called when there is work, so that an idle worker does not import torch."""
+        self.load_compute = compute or torch_compute
+        """The same for a slice."""
+        self.supervisor = supervisor
+        self.ask = threading.Event()
+        self.store = Store(settings.database)
+
+    def run(self) -> int:
+        """Take shards until there is nothing to do or the end was asked for; the exit status."""
+        try:
+            return self._run()
+        except StoreFull as full:
+            log.error("%s", full)
+            return NO_ROOM
+        except StoreBusy as busy:
+            log.error("%s", busy)
+            return FAILED
+
+    def _run(self) -> int:
+        idle_since = time.monotonic()
+        while not self.ask.is_set():
+            lease = None
+            if self.store.leases.waiting():
+                # Before there is a lease: the import of torch holds the interpreter for longer than a heart may stop.
+                self.load_execute()
+                lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
+            if lease is None:
+                if time.monotonic() - idle_since > self.settings.idle_seconds or self._orphaned():
+                    break
+                self.ask.wait(self.settings.poll_seconds)
+                continue
+            if not self.work(lease):
+                return FAILED
+            idle_since = time.monotonic()
+        return 0
+
+    def _orphaned(self) -> bool:
+        return self.supervisor is not None and os.getppid() != self.supervisor
+
+    def work(self, lease: Lease) -> bool:
+        """Execute one shard; whether this process is fit for another."""
+        with Heart(self.settings, lease, self.ask, self.supervisor) as heart:
+            try:
+                result = self._execute(lease, heart) if lease.parent is None else self._slice(lease, heart)
+            except LeaseLost as lost:
+                log.warning("%s", lost)
+                return True
+            except Exception as error:
+                reason, detail = blame(error)
+                log.exception("part %d of %s: %s", lease.position + 1, lease.job, reason)
+                self._fail(lease, reason, detail)
+                return reason == UNFIT
+        return self._conclude(lease, heart, result)
+
+    def _execute(self, lease: Lease, heart: Heart) -> Result:
+        shard = lease.work
+        folder = self.settings.checkpoints / lease.job / str(lease.position)
+
+        def resumed(step: int, complaint: str | None) -> None:
+            self.store.rows.restart(lease, step)
+            heart.step = max(step, 0)
+            if complaint is not None:
+                self.store.leases.note(lease, "checkpoint", complaint)
+
+        checkpoints = Checkpoints(
+            folder,
+            lease.epoch,
+            self.settings.checkpoint_steps,
+            self.settings.keep_checkpoints,
+            before_save=lambda step: self.store.leases.checkpointed(lease, step),
+            on_load=resumed,
+        )
+        report = Report(self.store, lease, heart)
+        execute = self.load_execute()
+        try:
+            result = execute(shard, checkpoints, report, heart.stop)
+        except ValueError as error:
+            if type(error).__name__ != "BadCheckpoint":  # by name: its module needs torch
+                raise
+            self.store.leases.note(lease, "checkpoint", f"{error}; it starts again.")
+            checkpoints.remove()
+            result = execute(shard, checkpoints, report, heart.stop)
+        if result.outcome == "finished":
+            self.store.leases.finish(lease, result)
+            checkpoints.remove()
+        return result
+
+    def _slice(self, lease: Lease, heart: Heart) -> SliceResult:
+        """Compute a slice. It keeps no checkpoint: a second attempt begins anew and ends with the same numbers."""
+
+        def progress(step: int) -> None:
+            heart.step = step
+
+        result = self.load_compute()(SliceTask.from_json(lease.task), progress, heart.stop)
+        if result.outcome == "finished":
+            self.store.leases.finish(lease, result)
+        return result
+
+    def _conclude(self, lease: Lease, heart: Heart, result: Result | SliceResult) -> bool:
+        if result.outcome == "finished":
+            return True
+        try:
+            if heart.why == "timed out":
+                self._fail(lease, TIMED_OUT, f"it took longer than {self.settings.shard_seconds:g} s")
+            else:
+                self.store.leases.release(lease)
+        except LeaseLost as lost:
+            log.warning("%s", lost)
+        return True
+
+    def _fail(self, lease: Lease, reason: str, detail: str) -> None:
+        try:
+            self.store.leases.fail(lease, reason, detail, self.settings.attempts, self.settings.retry_seconds)
+        except LeaseLost as lost:
+            log.warning("%s", lost)
+
+
+def blame(error: Exception) -> tuple[str, str]:
+    """The word for what went wrong, and a sentence of at most 300 characters."""
+    detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return OUT_OF_MEMORY, detail
+    full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    if isinstance(error, StoreFull) or (isinstance(error, OSError) and error.errno in full):
+        return DISK_FULL, detail
+    if isinstance(error, BadShard | BadOption | DescentError):
+        return UNFIT, detail
+    return CRASHED, detail
+
+
+def torch_execute() -> Execute:
+    """The real execution; imports torch."""
+    from app.comparisons.training.execute import execute
+
+    return execute
+
+
+def torch_compute() -> Compute:
+    """The real computation of slices; imports torch."""
+    from app.comparisons.slices.compute import compute
+
+    return compute
+
+
+def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:
+    """Run a worker from its order in JSON; the exit status."""
+    order: dict[str, Any] = json.loads(arguments[0])
+    settings = RunSettings.model_validate(order["settings"])
+    worker = Worker(settings, order["owner"], execute, order.get("supervisor"))
+    signal.signal(signal.SIGTERM, lambda *_: worker.ask.set())
+    signal.signal(signal.SIGINT, lambda *_: worker.ask.set())
+    return worker.run()
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once: the compiler's thread, whose work nobody waits for any more, may need half a minute."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    leave(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""All rules that a problem keeps, in the order in which an author wants to hear of them."""
+
+from collections.abc import Callable, Iterator
+
+from app.course.checks import honesty, mistakes, solutions
+
+Rule = Callable[[str], Iterator[str]]
+
+RULES: tuple[Rule, ...] = (
+    honesty.signatures_agree,
+    solutions.reference_and_alternates_pass,
+    solutions.alternates_in_several_styles,
+    solutions.no_solution_fails_readably,
+    solutions.correct_styles_agree,
+    solutions.same_verdicts_every_time,
+    solutions.shown_solution_passes,
+    solutions.examples_come_from_the_reference,
+    mistakes.enough_mistakes,
+    mistakes.each_mistake_has_a_message,
+    mistakes.each_mistake_is_caught_and_recognised,
+    mistakes.the_door_tells_of_mistakes,
+    mistakes.no_test_is_idle,
+    mistakes.no_mistake_near_the_tolerance,
+    honesty.unusual_tolerances_have_a_reason,
+    honesty.inputs_depend_on_the_seed_alone,
+    honesty.inputs_suit_every_style,
+    honesty.expected_values_follow_the_reference,
+    honesty.laws_hold_no_typed_numbers,
+)

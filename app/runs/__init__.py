@@ -1,1 +1,0 @@
-"""Large comparison runs: what is asked for, how it is queued, how it is executed."""

@@ -1,0 +1,62 @@
+"""Assembles the web application; everything it is made of lives elsewhere."""
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from app.comparisons.service import Desk
+from app.web import error_responses
+from app.web.middleware.gate import Gate
+from app.web.middleware.headers import Isolation
+from app.web.openapi import Described
+from app.web.pages import Pages
+from app.web.routes import (
+    assets,
+    compare,
+    comparison_events,
+    comparison_results,
+    comparison_slices,
+    comparisons,
+    front,
+    health,
+    package,
+    playground,
+    problems,
+    rules,
+)
+from app.web.settings import Settings
+from app.web.static_files import Assets
+
+
+class Playground(Described):
+    """FastAPI with our two layers outermost, so that its own error answers pass through them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The stack of FastAPI, behind the gate, inside the headers."""
+        settings: Settings = self.state.settings
+        inner = super().build_middleware_stack()
+        gate = Gate(
+            inner,
+            allowed_hosts=settings.allowed_hosts,
+            max_body_bytes=settings.max_body_bytes,
+            token=settings.token.get_secret_value() if settings.token else None,
+        )
+        return Isolation(gate, isolated=settings.isolated)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application: pages, static files and JSON. It runs no code of a visitor."""
+    settings = settings or Settings()
+    app = Playground(title="Optimizer Playground", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.vendor = Assets("vendor", settings.static / "vendor")
+    app.state.assets = Assets(
+        "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
+    )
+    app.state.pages = Pages(app.state.assets, app.state.vendor)
+    app.state.desk = Desk()
+    error_responses.install(app)
+    for resource in (front, playground, problems, rules, compare):
+        app.include_router(resource.router)
+    for resource in (comparisons, comparison_events, comparison_results, comparison_slices, package, assets, health):
+        app.include_router(resource.router)
+    return app

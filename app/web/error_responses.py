@@ -1,0 +1,75 @@
+"""Every error the server sends, in one shape: RFC 9457 problem details for programs, a page for people.
+
+`{"type", "title", "status", "detail"}`; validation adds `errors`, each with the place, what was wrong and what is
+possible. Nothing that the request sent is echoed.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.comparisons.validation import explain
+
+PROBLEM_TYPE = "application/problem+json"
+
+HEADINGS = {
+    HTTPStatus.NOT_FOUND: "Nothing is here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This address does not fit",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too much at once",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not just now",
+}
+"""What a page says over an error, in place of the words of the protocol."""
+NOWHERE = "No page has this address. It may be mistyped, or what was here is gone."
+
+
+def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+    """The JSON answer for one error."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_TYPE, headers=headers)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person is behind the request: a browser navigating, not a program."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+def page(request: Request, status: int, detail: str) -> Response:
+    """The page for one error: what happened and where to go next."""
+    phrase = HTTPStatus(status).phrase
+    if status == HTTPStatus.NOT_FOUND and detail == phrase:
+        detail = NOWHERE
+    title = HEADINGS.get(HTTPStatus(status), phrase)
+    sentence = detail[:1].upper() + detail[1:]
+    response: Response = request.app.state.pages.render(
+        request, "error.html", status=status, title=title, detail=sentence
+    )
+    response.status_code = status
+    return response
+
+
+def install(app: FastAPI) -> None:
+    """Give `app` the one error shape."""
+
+    @app.exception_handler(HTTPException)
+    def http_error(request: Request, error: HTTPException) -> Response:
+        if wants_page(request):
+            return page(request, error.status_code, error.detail)
+        return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        detail = "The request does not fit what this address takes."
+        if wants_page(request):
+            return page(request, 422, detail)
+        return problem(422, detail, errors=explain(error.errors()))
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, _: Exception) -> Response:
+        detail = "The server failed to answer. This is our fault; the log has the reason."
+        return page(request, 500, detail) if wants_page(request) else problem(500, detail)

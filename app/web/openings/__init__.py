@@ -1,0 +1,1 @@
+"""What pages show before Python has loaded: finished races, computed on the server."""

@@ -1,0 +1,120 @@
+"""`/compare`, `/compare/<id>` and `/compare/parity`: the pages of large runs. Their numbers come from `/api/runs`."""
+
+import importlib.util
+import json
+from functools import cache
+from pathlib import Path as File
+from typing import Any
+
+from descent import registry
+from fastapi import APIRouter, Request, Response
+
+from app.api.comparisons import JobAnswer, JobDetail
+from app.comparisons import presets, training
+from app.comparisons.store.views import JobView
+from app.web import rule_groups
+from app.web.routes.comparisons import CurrentDesk, CurrentJob
+from app.workloads.card import Card, card, cards
+from app.workloads.compatibility import can_run
+
+router = APIRouter(include_in_schema=False)
+
+PARITY = File(training.__file__).with_name("parity.json")
+"""Data: the module that writes it imports torch, which the web process never does."""
+
+
+PRECISION = {"reference": "float64, repeats bit for bit", "compiled": "float32"}
+
+
+@cache
+def impossible() -> dict[str, dict[str, str]]:
+    """By workload the rules that cannot train it, each with the reason."""
+    return {
+        workload: {name: reason for name in registry.rule_names() if (reason := can_run(name, workload))}
+        for workload in cards()
+    }
+
+
+def torch_is_here() -> bool:
+    """Whether torch is installed; nothing is imported."""
+    return importlib.util.find_spec("torch") is not None
+
+
+def in_words(view: JobView) -> str:
+    """The settings of a comparison in one line, for the captions of its plots."""
+    asked, _, _ = view.plan["sentence"].rpartition(", about ")
+    return f"{asked or view.plan['sentence']}; {PRECISION[view.spec['backend']]}."
+
+
+@cache
+def redraw(static: File) -> str:
+    """The program that draws a plot again from its CSV."""
+    return (static / "redraw.py").read_text(encoding="utf-8")
+
+
+@router.get("/compare")
+def index(request: Request, desk: CurrentDesk) -> Response:
+    """The form, the plan as a sentence, and the comparisons there are."""
+    choices, said = presets.from_address(dict(request.query_params))
+    workers = desk.workers
+    page: Response = request.app.state.pages.render(
+        request,
+        "compare.html",
+        presets=presets.PRESETS,
+        choices=choices,
+        said=said,
+        groups=rule_groups.groups(),
+        workloads=cards(),
+        jobs=[JobAnswer.of(view, workers) for view in desk.store.jobs.recent()],
+        workers=workers,
+        torch=torch_is_here(),
+        limits=presets.LIMITS,
+        config={
+            "presets": {name: choice.to_json() for name, (_, choice) in presets.PRESETS.items()},
+            "impossible": impossible(),
+        },
+    )
+    return page
+
+
+@router.get("/compare/parity")
+def parity(request: Request) -> Response:
+    """Does torch do what NumPy does? The stored table, rule by rule."""
+    rows: list[dict[str, Any]] = json.loads(PARITY.read_text(encoding="utf-8"))
+    page: Response = request.app.state.pages.render(request, "parity.html", rows=rows)
+    return page
+
+
+def titled(workload: Card, options: dict[str, Any]) -> str:
+    """The title of a workload, with the landscape where it is one of many."""
+    given = workload.settings(options)
+    names = [str(given[option.name]) for option in workload.options if option.registry]
+    return f"{workload.title} ({', '.join(names)})" if names else workload.title
+
+
+@router.get("/compare/{id}")
+def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
+    """One comparison: how it stands, its plots, its numbers to take away."""
+    job = JobDetail.of(view, desk.workers)
+    workload = card(view.spec["workload"]["name"])
+    others = [
+        other
+        for other in desk.store.jobs.recent()
+        if other.id != view.id and other.state == "finished" and other.spec["workload"]["name"] == workload.name
+    ]
+    page: Response = request.app.state.pages.render(
+        request,
+        "compare_run.html",
+        job=job,
+        workload=workload,
+        others=others,
+        torch=torch_is_here(),
+        config={
+            "job": job.id,
+            "words": in_words(view),
+            "code": redraw(request.app.state.settings.static),
+            "workload": titled(workload, view.spec["workload"]["options"]),
+            "contours": request.app.state.vendor.url("contours.mjs"),
+        },
+    )
+    return page

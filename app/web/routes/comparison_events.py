@@ -1,0 +1,77 @@
+"""`/api/runs/{id}/events`: progress as server-sent events that survive a lost connection.
+
+Two sorts. What happened (queued, started, a part finished, tried again, over) has an id and comes from the record: a
+browser that connects again names the last one it saw and gets what it missed. `progress` has no id: it is the state at
+that moment, sent when it has changed, and a missed one is replaced by the next. After the last event comes `end`; who
+asks again then gets 204, which tells a browser to stop.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from anyio import sleep, to_thread
+from fastapi import APIRouter, Header, Response
+from fastapi.exceptions import HTTPException
+from sse_starlette import EventSourceResponse, JSONServerSentEvent
+
+from app.api.comparisons import EventAnswer, JobAnswer
+from app.comparisons.service import Desk
+from app.comparisons.store.views import Event
+from app.web.openapi import problem_answer
+from app.web.routes.comparisons import INVALID, MISSING, CurrentDesk, CurrentJob
+
+router = APIRouter(prefix="/api/runs", tags=["runs"], responses=INVALID)
+
+EVERY = 0.5
+"""Seconds between two looks at the record."""
+KEEP_ALIVE = 15
+
+
+@router.get(
+    "/{id}/events",
+    operation_id="watchRun",
+    response_class=EventSourceResponse,
+    responses={
+        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events."},
+        204: {"description": "The comparison is over and nothing was missed."},
+        429: problem_answer("Too many pages are listening."),
+        **MISSING,
+    },
+)
+async def events(view: CurrentJob, desk: CurrentDesk, last_event_id: Annotated[str, Header()] = "") -> Response:
+    """What happened since `Last-Event-ID`, then what happens, until the comparison is over."""
+    after = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 18 else 0
+    if view.ended is not None and after and not await to_thread.run_sync(desk.store.jobs.events, view.id, after):
+        return Response(status_code=204)
+    if desk.listeners >= desk.settings.max_streams:
+        raise HTTPException(429, "Too many pages are listening; close one.", {"Retry-After": "10"})
+    return EventSourceResponse(stream(desk, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
+
+
+async def stream(desk: Desk, job: str, after: int) -> AsyncIterator[JSONServerSentEvent]:
+    """The events of a job; counted among the listeners until it ends, however it ends."""
+    desk.listeners += 1
+    try:
+        last: JobAnswer | None = None
+        while True:
+            progress, happened = await to_thread.run_sync(look, desk, job, after)
+            for event in happened:
+                after = event.id
+                yield JSONServerSentEvent(EventAnswer.of(event).model_dump(), event=event.kind, id=str(event.id))
+            if progress is None:
+                return
+            if progress != last:
+                last = progress
+                yield JSONServerSentEvent(progress.model_dump(), event="progress")
+            if progress.ended is not None:
+                yield JSONServerSentEvent({"state": progress.state}, event="end")
+                return
+            await sleep(EVERY)
+    finally:
+        desk.listeners -= 1
+
+
+def look(desk: Desk, job: str, after: int) -> tuple[JobAnswer | None, list[Event]]:
+    """The job, and what happened to it since the event `after`; the job first, so that its last event is not missed."""
+    view = desk.store.jobs.get(job)
+    return None if view is None else JobAnswer.of(view, desk.workers), desk.store.jobs.events(job, after)

@@ -1,0 +1,96 @@
+"""`/api/runs/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.exceptions import HTTPException
+from fastapi.responses import HTMLResponse, StreamingResponse
+
+from app.api.results import ResultsAnswer, SoFarAnswer, StatisticsAnswer
+from app.comparisons.results import export, report
+from app.comparisons.results.partial import so_far
+from app.comparisons.results.summary import summarise
+from app.web.openapi import problem_answer
+from app.web.routes.comparisons import INVALID, MISSING, CurrentDesk, CurrentJob
+
+router = APIRouter(prefix="/api/runs", tags=["results"], responses={**INVALID, **MISSING})
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+def file_answer(media_type: str, description: str, binary: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The description of an answer that is a file."""
+    schema = {"type": "string", "format": "binary"} if binary else {"type": "string"}
+    return {200: {"content": {media_type: {"schema": schema}}, "description": description}}
+
+
+def named(view: CurrentJob, form: str) -> dict[str, str]:
+    """The header that gives a download its name."""
+    return {"Content-Disposition": f'attachment; filename="comparison-{view.id}.{form}"'}
+
+
+@router.get("/{id}/statistics", operation_id="getStatistics")
+def statistics(view: CurrentJob, desk: CurrentDesk) -> StatisticsAnswer:
+    """Sensitivity to the settings, loss against step, runtime ECDF, end values, and tests between rules."""
+    found = desk.once(view, "statistics", lambda: summarise(view, desk.store.rows.table(view.id)))
+    return StatisticsAnswer.model_validate(found)
+
+
+@router.get("/{id}/so-far", operation_id="getSoFar")
+def loss_so_far(view: CurrentJob, desk: CurrentDesk) -> SoFarAnswer:
+    """The training loss of the parts that are being trained, up to where they stand; provisional."""
+    return SoFarAnswer.model_validate({"rules": so_far(view, desk.store.rows)})
+
+
+@router.get(
+    "/{id}/results.json",
+    operation_id="getResults",
+    responses={200: {"model": ResultsAnswer, "description": "Every run with its curves."}},
+)
+def as_json(view: CurrentJob, desk: CurrentDesk) -> Response:
+    """Every run with its curves; null and a flag where a run diverged."""
+    table = desk.store.rows.table(view.id)
+    return StreamingResponse(export.as_json(view, table), media_type="application/json", headers=named(view, "json"))
+
+
+@router.get(
+    "/{id}/results.csv",
+    operation_id="getResultsCsv",
+    response_class=StreamingResponse,
+    responses=file_answer("text/csv", "One line per run and recorded step."),
+)
+def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
+    """One line per run and recorded step."""
+    table = desk.store.rows.table(view.id)
+    return StreamingResponse(export.as_csv(view, table), media_type="text/csv", headers=named(view, "csv"))
+
+
+@router.get(
+    "/{id}/results.parquet",
+    operation_id="getResultsParquet",
+    response_class=Response,
+    responses={
+        **file_answer(PARQUET, "The columns of the CSV, packed.", binary=True),
+        501: problem_answer("The library that writes Parquet is not installed."),
+    },
+)
+def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
+    """The columns of the CSV, packed: about a sixth of the JSON. Curves have 24 significant bits, end values all."""
+    try:
+        content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
+    except export.NoParquet as error:
+        raise HTTPException(501, str(error)) from error
+    return Response(content, media_type=PARQUET, headers=named(view, "parquet"))
+
+
+@router.get(
+    "/{id}/results.html",
+    operation_id="getReport",
+    response_class=HTMLResponse,
+    responses=file_answer("text/html", "A report in one file, with its figures."),
+)
+def as_html(view: CurrentJob, desk: CurrentDesk) -> Response:
+    """A report in one file: tables, figures, settings. It loads nothing and runs nothing."""
+    found = desk.once(view, "statistics", lambda: summarise(view, desk.store.rows.table(view.id)))
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return HTMLResponse(report.page(view, found), headers=named(view, "html") | policy)

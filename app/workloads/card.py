@@ -1,0 +1,161 @@
+"""What the web and the planner know of a workload: data, without torch.
+
+Each module of `app.workloads` holds its own `CARD`; `app/workloads/catalog.json` is the same as data, so that a process
+without torch can list workloads, count parameters and refuse what cannot run. A test compares the two.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from descent import registry
+
+Value = str | bool | int | float | None
+
+FOLDER = Path(__file__).parent
+
+
+class BadOption(ValueError):
+    """An unknown workload, or an option it does not have; the text names those it has."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a workload: one of `values` or of the names in `registry`, or a number from `low` to `high`."""
+
+    name: str
+    default: Value
+    doc: str
+    values: tuple[Value, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    registry: Literal["landscapes"] | None = None
+    """The registry of `descent` whose names are the values."""
+
+    @property
+    def possible(self) -> tuple[Value, ...]:
+        """The values to choose from; empty for a number."""
+        return registry.landscape_names() if self.registry else self.values
+
+    def check(self, value: object) -> None:
+        """Raise `BadOption` unless the value is one of those possible."""
+        if self.possible:
+            if not any(value == known and type(value) is type(known) for known in self.possible):
+                raise BadOption(f"{self.name} is one of {', '.join(map(str, self.possible))}, given {value!r}")
+            return
+        kind = type(self.default)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not (whole or (kind is float and isinstance(value, float))) or not self._within(value):
+            raise BadOption(
+                f"{self.name} is a {'whole ' if kind is int else ''}number from {self.low:g} to {self.high:g}, "
+                f"given {value!r}"
+            )
+
+    def _within(self, value: Any) -> bool:
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+CONTROL = Option(
+    "control",
+    False,
+    "shuffle what carries the information, so that nothing general can be learned",
+    (False, True),
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A workload as a person reads it: its size, what is measured, what counts as reached, where its data come from."""
+
+    name: str
+    title: str
+    summary: str
+    metric: str
+    """What an evaluation returns, one sentence."""
+    better: Literal["lower", "higher"]
+    target: float
+    """The metric a tuned baseline reaches within `steps`, and the control does not."""
+    steps: int
+    licence: str
+    """Where the data come from and on what terms."""
+    control: str
+    """What the option `control` shuffles."""
+    parameters: int
+    """How many numbers one run trains, with default options."""
+    parameters_option: str | None = None
+    """The option that is the number of parameters, where one is."""
+    matrices: tuple[str, ...] = ()
+    """Names of the tensors that matrix rules take, `(rows, columns)` each."""
+    rows: tuple[str, ...] = ()
+    """Names of the tensors whose gradient touches few rows."""
+    curvature: bool = True
+    """Whether the loss is twice differentiable almost everywhere, so that a Hessian can be estimated."""
+    batch: int = 0
+    """Samples per step; 0: the loss has no samples."""
+    judged: int = 0
+    """Training samples on which a slice of the loss landscape takes every loss; 0: the loss has no samples."""
+    options: tuple[Option, ...] = ()
+
+    def settings(self, given: Mapping[str, Value]) -> dict[str, Any]:
+        """The options with `given` laid over the defaults; `BadOption` for what is unknown or out of bounds."""
+        known = {option.name: option for option in self.options}
+        for name, value in given.items():
+            if name not in known:
+                raise BadOption(f"{self.name} has no option {name!r}; there are: {', '.join(known) or 'none'}")
+            known[name].check(value)
+        return {name: option.default for name, option in known.items()} | dict(given)
+
+    def count(self, given: Mapping[str, Value]) -> int:
+        """How many numbers one run trains with these options."""
+        if self.parameters_option is None:
+            return self.parameters
+        return int(self.settings(given)[self.parameters_option])
+
+    def reached(self, value: float | None) -> bool:
+        """Whether a metric is at least as good as the target."""
+        if value is None:
+            return False
+        return value <= self.target if self.better == "lower" else value >= self.target
+
+    def to_json(self) -> dict[str, Any]:
+        """The card as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> "Card":
+        """The card that `to_json` wrote."""
+        options = tuple(Option(**{**option, "values": tuple(option["values"])}) for option in given["options"])
+        return cls(
+            **{**given, "options": options, "matrices": tuple(given["matrices"]), "rows": tuple(given["rows"])},
+        )
+
+
+@cache
+def cards() -> dict[str, Card]:
+    """All workloads' cards by name, from the stored catalogue."""
+    stored = json.loads((FOLDER / "catalog.json").read_text())
+    return {name: Card.from_json(card) for name, card in sorted(stored.items())}
+
+
+def card(name: str) -> Card:
+    """The card of that workload; `BadOption` names the ones that are there."""
+    if name not in cards():
+        raise BadOption(f"no workload is called {name!r}; there are: {', '.join(cards())}")
+    return cards()[name]
+
+
+@cache
+def baselines() -> dict[str, Any]:
+    """The stored tuned baselines by workload, then rule: hyperparameters, steps, seeds, metric."""
+    stored: dict[str, Any] = json.loads((FOLDER / "baselines.json").read_text())
+    return stored
+
+
+@cache
+def costs() -> dict[str, Any]:
+    """What one eager step takes, by workload and by rule, as `benchmarks.measure_costs` stored it."""
+    stored: dict[str, Any] = json.loads((FOLDER / "costs.json").read_text())
+    return stored

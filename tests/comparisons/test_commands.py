@@ -1,0 +1,133 @@
+"""`compare` and `worker` in a terminal."""
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.commands import compare as compare_command
+from app.commands import worker
+from app.comparisons.settings import RunSettings
+from app.comparisons.store import Store
+from tests.comparisons.workplace import PRETEND, over, shard, submission, until
+
+SPEC = """
+trials = 2
+seeds = 2
+steps = 20
+record_every = 5
+backend = "reference"
+rules = [{ name = "nesterov", grid = { lr = [0.1, 0.2] } }]
+workload = { name = "noisy_quadratic" }
+"""
+
+
+@pytest.fixture
+def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: RunSettings) -> Path:
+    monkeypatch.setattr("app.comparisons.service.RunSettings", lambda: settings)
+    monkeypatch.setattr(compare_command, "schedule", functools.partial(worker.schedule, module=PRETEND))
+    path = tmp_path / "spec.toml"
+    path.write_text(SPEC)
+    return path
+
+
+def compare(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, ["compare", *map(str, arguments)])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def test_a_plan_is_said_and_nothing_runs(spec: Path, settings: RunSettings) -> None:
+    code, said = compare(spec, "--plan")
+    assert (code, said) == (0, "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s\n")
+    assert not settings.database.exists()
+
+
+def test_a_comparison_runs_from_a_file_and_leaves_its_results(spec: Path, tmp_path: Path) -> None:
+    outs = [tmp_path / f"out.{form}" for form in compare_command.FORMS]
+    code, said = compare(spec, *(part for out in outs for part in ("--out", out)))
+    assert code == 0
+    assert "Nesterov momentum" in said
+    assert "SGD with momentum" in said
+    results = json.loads((tmp_path / "out.json").read_text())
+    assert len(results["runs"]) == 12
+    assert (tmp_path / "out.html").read_text().startswith("<!doctype html>")
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 1 + 12 * 5
+    assert (tmp_path / "out.parquet").read_bytes()[:4] == b"PAR1"
+    again, said = compare(spec)  # over already: nothing runs again
+    assert again == 0
+    assert "Nesterov momentum" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("steps = ", "is not TOML"),
+        ("steps = nan", "steps: Input should be a valid integer (given: NaN or Infinity)"),
+        ("steps = 1979-05-27", "steps: Input should be a valid integer (given: something else)"),
+        (SPEC.replace("nesterov", "nope"), "rules.0.name: no rule has that name; there are: "),
+        (SPEC.replace("steps = 20", "steps = 1000000").replace("every = 5", "every = 1"), "are too many"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_with_what_is_possible(spec: Path, text: str, said: str) -> None:
+    spec.write_text(text)
+    code, output = compare(spec)
+    assert code == 2
+    assert said in output
+
+
+def test_a_file_that_is_not_there_and_a_strange_ending_are_said(spec: Path) -> None:
+    assert compare(spec.with_name("none.toml"))[0] == 2
+    code, said = compare(spec, "--out", "results.xls")
+    assert code == 2
+    assert "possible: html, json, csv, parquet" in said
+
+
+def test_without_torch_it_says_how_to_get_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit):
+        worker.require_torch(lambda _: None)
+    assert "pip install" in capsys.readouterr().err
+    worker.require_torch(lambda _: object())
+
+
+def test_a_worker_started_beside_the_server_ends_with_it(settings: RunSettings) -> None:
+    code = (
+        "import time\nfrom app.commands.worker import beside\n"
+        "with beside() as there:\n    print(there, flush=True)\n    time.sleep(60)"
+    )
+    environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(settings.var)}
+    with Store(settings.database) as store:
+        parent = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE)
+        try:
+            assert parent.stdout is not None
+            assert parent.stdout.readline() == b"True\n"
+            until(lambda: store.workers.slots(60.0))
+        finally:
+            parent.send_signal(signal.SIGKILL)
+            parent.wait()
+            parent.stdout.close()
+        until(lambda: store.workers.slots(60.0) == 0, 15)  # it noticed, and said goodbye
+
+
+def test_the_scheduler_of_the_worker_command_does_what_waits(settings: RunSettings, store: Store) -> None:
+    job = submission(shard())
+    store.jobs.submit(job, 5)
+    end = threading.Event()
+    thread = threading.Thread(target=worker.schedule, args=(settings, end, PRETEND))
+    thread.start()
+    try:
+        assert until(lambda: over(store, job.id)).state == "finished"
+    finally:
+        end.set()
+        thread.join()
+    assert store.workers.slots(60.0) == 0

@@ -1,0 +1,194 @@
+"""Each rule for problems finds the fault that it is there for: the Adam problem with one thing broken."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from descent.judge.suite import Suite
+
+from app.course import catalog
+from app.course.checks import all_checks, honesty, judgements, mistakes, solutions
+
+SLUG = "adam-step"
+Files = dict[str, str]
+
+
+def swap(name: str, old: str, new: str) -> Callable[[Files], Files]:
+    """Files with `old` replaced by `new` in one of them."""
+
+    def change(files: Files) -> Files:
+        assert old in files[name], (name, old)
+        return {**files, name: files[name].replace(old, new)}
+
+    return change
+
+
+def without(*names: str) -> Callable[[Files], Files]:
+    return lambda files: {name: text for name, text in files.items() if name not in names}
+
+
+def with_mistake(source: str) -> Callable[[Files], Files]:
+    return lambda files: {**files, "mistakes/planted.py": source}
+
+
+REFERENCE = catalog.files_for_browser(SLUG)["reference.py"]
+MESSAGE = '"""Your numbers are those of a planted mistake that no test of this problem can ever catch."""\n'
+NUDGED = MESSAGE + REFERENCE.replace("lr *", "lr * (1 + 3e-9) *", 1)
+NO_EXAMPLE = {"statement": "No example."}
+
+LOOSE = "from functools import partial\n\nTest = partial(Test, rtol=1e-3)\n\n"
+ONLY_IDLE = without(
+    *(name for name in catalog.files_for_browser(SLUG) if name.startswith("mistakes/") and "nothing" not in name)
+)
+
+FAULTS = {
+    mistakes.enough_mistakes: without("mistakes/does_nothing.py"),
+    mistakes.each_mistake_is_caught_and_recognised: with_mistake(MESSAGE + REFERENCE),
+    mistakes.each_mistake_has_a_message: with_mistake('"""Short."""\n' + REFERENCE),
+    mistakes.no_mistake_near_the_tolerance: with_mistake(NUDGED),
+    mistakes.no_test_is_idle: ONLY_IDLE,
+    mistakes.the_door_tells_of_mistakes: without("mistakes/table_of_examples.py"),
+    solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
+    solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
+    honesty.inputs_suit_every_style: swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (), 1, 5,"),
+    honesty.unusual_tolerances_have_a_reason: swap("tests.py", "TESTS = (", LOOSE + "TESTS = ("),
+}
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Puts changed files in the place of the problem's own, and forgets what was remembered of them."""
+
+    def put(change=None, **fields):
+        if change is not None:
+            files = change(catalog.files_for_browser(SLUG))
+            monkeypatch.setattr(catalog, "files_for_browser", lambda _slug: dict(files))
+        if fields:
+            problem = replace(catalog.problem(SLUG), **fields)
+            monkeypatch.setattr(catalog, "problem", lambda _slug: problem)
+        forget()
+
+    yield put
+    monkeypatch.undo()
+    forget()
+
+
+def forget():
+    judgements.suite_of.cache_clear()
+    judgements.mistake_outcomes.cache_clear()
+
+
+@pytest.mark.parametrize("rule", FAULTS, ids=lambda rule: rule.__name__)
+def test_a_rule_finds_its_fault(broken, rule):
+    broken(FAULTS[rule])
+    assert list(rule(SLUG))
+
+
+def test_a_signature_that_is_not_the_code_s_is_found(broken):
+    broken(signature="adam_step(params, grads)")
+    assert len(list(honesty.signatures_agree(SLUG))) == 2
+
+
+def test_a_starter_that_passes_is_found(broken):
+    broken(starter=REFERENCE)
+    assert any("starter passes" in said for said in solutions.no_solution_fails_readably(SLUG))
+
+
+def test_a_shown_solution_that_fails_is_found(broken):
+    broken(solution="```python\npass\n```")
+    assert list(solutions.shown_solution_passes(SLUG))
+
+
+def test_a_statement_without_an_example_is_found(broken):
+    broken(**NO_EXAMPLE)
+    assert list(solutions.examples_come_from_the_reference(SLUG))
+
+
+def test_a_problem_without_alternates_is_found(monkeypatch):
+    monkeypatch.setattr(catalog, "alternates", lambda _slug: {})
+    assert list(solutions.alternates_in_several_styles(SLUG))
+
+
+def test_inputs_that_do_not_depend_on_the_seed_are_found(broken):
+    broken(lambda files: {**files, "tests.py": files["tests.py"] + FIXED_SEED})
+    assert list(honesty.inputs_depend_on_the_seed_alone(SLUG))
+
+
+def test_an_input_without_an_entry_is_found(broken):
+    broken(swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (0,), 1, 5,"))
+    assert any("shape (0,)" in said for said in honesty.inputs_suit_every_style(SLUG))
+
+
+def test_expected_values_from_elsewhere_than_the_reference_are_found(monkeypatch):
+    """As if they were typed: whatever the reference says, the suite expects what it always did."""
+
+    class Typed(Suite):
+        def __init__(self, files, seed, xp):
+            super().__init__({**files, "reference.py": REFERENCE}, seed, xp)
+
+    monkeypatch.setattr(honesty, "Suite", Typed)
+    said = list(honesty.expected_values_follow_the_reference(SLUG))
+    assert [sentence.split(": ")[1] for sentence in said] == [
+        "its replacement does not pass",
+        "the true one still passes",
+    ]
+
+
+FIXED_SEED = """
+
+from dataclasses import replace as _replace
+
+
+def _fixed(make):
+    return lambda rng, xp: make(xp.random.default_rng(0), xp)
+
+
+TESTS = tuple(_replace(test, make=_fixed(test.make)) for test in TESTS)
+"""
+
+
+def test_a_law_with_a_typed_number_is_found(broken):
+    law = "\n\ndef law(seen, reference, case, xp):\n    return None if 0.123 else 'no'\n"
+    planted = 'TESTS += (Test("law", "a law", TESTS[0].make, "named", kind="property", check=law),)\n'
+    broken(lambda files: {**files, "tests.py": files["tests.py"] + law + planted})
+    assert list(honesty.laws_hold_no_typed_numbers(SLUG)) == ["law holds the typed number 0.123"]
+
+
+def test_verdicts_that_change_are_found(broken):
+    flaky = (
+        '"""Whatever."""\nimport numpy as np\n\ndef adam_step(params, *rest, **more):\n    params[0][...] = np.nan\n'
+    )
+    broken(lambda files: {**files, "mistakes/does_nothing.py": flaky, "tests.py": files["tests.py"] + BY_SEED})
+    assert list(solutions.same_verdicts_every_time(SLUG))
+
+
+BY_SEED = """
+
+from dataclasses import replace as _once
+from descent.judge.case import Case
+
+
+def _sometimes(make):
+    def made(rng, xp):
+        case = make(rng, xp)
+        return case if rng.random() < 0.5 else Case(case.objects, ())
+
+    return made
+
+
+TESTS = tuple(_once(test, make=_sometimes(test.make)) for test in TESTS)
+"""
+
+
+def test_every_rule_is_among_those_that_run():
+    modules = (solutions, mistakes, honesty)
+    there = {
+        function
+        for module in modules
+        for function in vars(module).values()
+        if callable(function)
+        and getattr(function, "__module__", "") == module.__name__
+        and not function.__name__.startswith("_")
+        and function is not honesty.matches
+    }
+    assert there == set(all_checks.RULES)

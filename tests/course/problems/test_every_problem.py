@@ -1,0 +1,19 @@
+"""What every problem must keep to, in CPython; a new folder under `app/problems` is covered by being there."""
+
+import pytest
+
+from app.course import catalog, kill_table
+from app.course.checks.all_checks import RULES
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("slug", catalog.slugs())
+def test_the_problem_keeps_the_rule(slug, rule):
+    assert list(rule(slug)) == []
+
+
+def test_the_stored_tables_are_those_of_today():
+    # Here, because the tables are made of what the rules above have already run.
+    assert kill_table.stored() == {slug: kill_table.table(slug) for slug in catalog.slugs()}, (
+        "run: optimizer-playground check-problem --store"
+    )

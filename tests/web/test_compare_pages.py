@@ -1,0 +1,178 @@
+"""What the server writes into the pages of large runs, before any script."""
+
+import html
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from descent import registry
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.commands import serve
+from app.comparisons import presets
+from app.comparisons.planning import plan
+from app.comparisons.service import Desk
+from app.comparisons.settings import RunSettings
+from app.comparisons.spec import RunSpec
+from app.web.application import create_app
+from app.web.routes import compare
+from app.workloads.card import cards
+
+SPEC: dict[str, Any] = {
+    "rules": [{"name": "nesterov", "grid": {"lr": [0.1, 0.2]}}],
+    "workload": {"name": "noisy_quadratic", "options": {"dimension": 4}},
+    "trials": 2,
+    "seeds": 2,
+    "steps": 20,
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(RunSettings(var=tmp_path))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def app(desk: Desk) -> FastAPI:
+    app = create_app()
+    app.state.desk = desk
+    return app
+
+
+def words(client: TestClient, address: str) -> str:
+    """The page's text with its spaces made one."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
+
+
+def ticked(client: TestClient, address: str) -> set[str]:
+    return set(re.findall(r'name="rules" value="(\w+)"[^>]* checked', client.get(address).text))
+
+
+def test_the_form_names_every_rule_and_every_workload_with_size_and_licence(client: TestClient) -> None:
+    page = client.get("/compare").text
+    assert set(re.findall(r'name="rules" value="(\w+)"', page)) == set(registry.rule_names())
+    text = words(client, "/compare")
+    for card in cards().values():
+        assert card.title in text
+        assert f"{card.parameters:,} parameters" in text
+        assert card.licence in text
+
+
+@pytest.mark.parametrize("name", presets.PRESETS)
+def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
+    _, choices = presets.PRESETS[name]
+    given = choices.to_json()
+    rules = [{"name": rule} for rule in given.pop("rules")]
+    workload = {"name": given.pop("workload"), "options": given.pop("options")}
+    made = plan.make(RunSpec.model_validate({**given, "rules": rules, "workload": workload}), RunSettings())
+    assert made.seconds < 60
+
+
+def test_an_address_fills_in_rules_workload_and_numbers(client: TestClient) -> None:
+    address = "/compare?rules=lion,adam&workload=mlp_mnist1d&trials=3&seeds=4&steps=55"
+    assert ticked(client, address) == {"lion", "adam"}
+    page = client.get(address).text
+    assert re.search(r'value="mlp_mnist1d" checked', page)
+    assert {name: re.search(rf'name="{name}" value="(\d+)"', page)[1] for name in ("trials", "seeds", "steps")} == {
+        "trials": "3",
+        "seeds": "4",
+        "steps": "55",
+    }
+
+
+def test_a_rule_that_is_not_built_in_is_left_out_and_the_page_says_where_it_stays(client: TestClient) -> None:
+    address = "/compare?rules=adam,mine%3Cscript%3E"
+    assert ticked(client, address) == {"adam"}
+    assert "1 of the 2 rules in the address are not built in" in words(client, address)
+    assert "stays in your browser" in words(client, address)
+    assert "mine" not in client.get(address).text
+
+
+@pytest.mark.parametrize("query", ["trials=0", "seeds=1e9", "steps=-5", "trials=٣", "workload=nope"])
+def test_what_an_address_cannot_mean_is_said_and_the_preset_stands(client: TestClient, query: str) -> None:
+    assert "in the address is not" in words(client, f"/compare?{query}")
+    assert ticked(client, f"/compare?{query}") == set(presets.PRESETS[presets.FIRST][1].rules)
+
+
+def test_without_torch_the_page_says_how_to_get_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare, "torch_is_here", lambda: False)
+    text = words(client, "/compare")
+    assert "Large runs need torch, which is not installed here" in text
+    assert "make serve" in text
+
+
+def test_with_torch_and_no_worker_the_page_says_that_a_comparison_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "torch_is_here", lambda: True)
+    assert "No worker is alive: what is handed in now waits for one" in words(client, "/compare")
+
+
+def test_a_living_worker_is_counted(client: TestClient, desk: Desk) -> None:
+    desk.store.workers.seen("here", 2)
+    assert "2 workers are ready" in words(client, "/compare")
+
+
+def test_comparisons_are_listed_and_have_pages_of_their_own(client: TestClient) -> None:
+    assert re.search(r"data-no-jobs>", client.get("/compare").text)
+    job = client.post("/api/runs", json=SPEC).json()
+    assert re.search(r"data-no-jobs hidden>", client.get("/compare").text)
+    assert f'href="/compare/{job["id"]}"' in client.get("/compare").text
+    text = words(client, f"/compare/{job['id']}")
+    assert job["sentence"] in text
+    assert "queued" in text
+    assert "SGD with momentum" in text
+    client.delete(f"/api/runs/{job['id']}")
+    assert 'data-state="cancelled"' in client.get(f"/compare/{job['id']}").text
+
+
+@pytest.mark.parametrize(("address", "status"), [("/compare/0123456789abcdef", 404), ("/compare/nope", 422)])
+def test_an_unknown_comparison_is_an_error(client: TestClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_the_parity_table_has_a_line_for_every_rule(client: TestClient) -> None:
+    found = re.findall(r'<th scope="row"><a href="/rules/(\w+)">', client.get("/compare/parity").text)
+    assert sorted(found) == sorted(registry.rule_names())
+
+
+def test_every_part_of_a_plan_is_told_with_its_rule(client: TestClient) -> None:
+    job = client.post("/api/runs", json=SPEC).json()
+    parts = client.get(f"/api/runs/{job['id']}").json()["parts"]
+    assert [part["label"] for part in parts] == ["Nesterov momentum", "SGD with momentum", "AdamW"]
+
+
+def test_the_plan_says_when_no_difference_can_be_shown(client: TestClient) -> None:
+    few = client.post("/api/runs/plan", json=SPEC).json()["least_p"]
+    assert few == 1.0
+    assert client.post("/api/runs/plan", json={**SPEC, "seeds": 10}).json()["least_p"] == 3 * 2 / 2**10
+
+
+def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def beside() -> Iterator[bool]:
+        seen.append("worker")
+        yield True
+        seen.append("no worker")
+
+    monkeypatch.setattr(serve, "beside", beside)
+    monkeypatch.setattr(serve.uvicorn.Server, "run", lambda *_, **__: seen.append("served"))
+    serve.serve("127.0.0.1", free_port())
+    assert seen == ["worker", "served", "no worker"]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
