@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import torch._dynamo.utils
 
@@ -120,4 +122,5 @@ def test_powers_are_computed_once_per_run_and_not_once_per_entry():
     assert torch.equal(found, corrected(*given))
     kernel = code[0].split('extern "C"')[1]
     # The power has a loop of its own, over the two runs, before the loop over the entries begins.
-    assert "4096L" not in kernel[: kernel.index("std::pow")]
+    # Whether the compiler writes std::pow or a vector's pow depends on the processor.
+    assert "4096L" not in kernel[: re.search(r"\bpow\(", kernel).start()]
