@@ -73,3 +73,15 @@ def importable(name: str) -> bool:
         return importable(home)
     source = Path(spec.origin).read_text(encoding="utf-8") if spec.origin else ""
     return re.search(rf"\b{last}\b", source) is not None
+
+
+@pytest.mark.parametrize("top", ["app", "pyodide_pkgs/descent", "static/js"])
+def test_the_architecture_has_a_line_for_every_room(top: str):
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {folder.name for folder in (ROOT / top).iterdir() if folder.is_dir() and folder.name != "__pycache__"}
+    assert {room for room in rooms if f"`{room}/`" not in text.split(f"| `{top}/` |")[1].split("\n\n")[0]} == set()
+
+
+@pytest.mark.parametrize("top", ["app", "pyodide_pkgs", "static", "tests", "benchmarks", "docs"])
+def test_the_readme_has_a_line_for_every_folder_at_the_top(top: str):
+    assert f"| `{top}/" in (ROOT / "README.md").read_text(encoding="utf-8")
