@@ -77,12 +77,16 @@ def test_numbers_that_differ_are_reported_and_kept(tmp_path, capsys):
 
 
 def test_checking_writes_nothing_and_has_a_line_for_every_case(tmp_path, capsys):
-    copied(tmp_path, "rprop")
-    before = (tmp_path / "rprop.json").stat().st_mtime_ns
+    older = files.read("rprop")
+    older["cases"][0]["source"]["version"] = "1.0"
+    files.write("rprop", older, tmp_path)
+    before = (tmp_path / "rprop.json").read_bytes()
     assert main(["--all", "--check", "--folder", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(files.cases(files.read("rprop"))) + 2
-    assert (tmp_path / "rprop.json").stat().st_mtime_ns == before
+    assert (tmp_path / "rprop.json").read_bytes() == before
+    assert main(["rprop", "--folder", str(tmp_path)]) == 0
+    assert (tmp_path / "rprop.json").read_bytes() != before
 
 
 def test_a_name_without_file_and_recipe_is_refused_with_what_to_do():

@@ -42,15 +42,16 @@ def made_part(case: dict[str, Any]) -> dict[str, Any]:
 def entry(case: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
     """The name of the class or function in `source.entry`, and the arguments that stand there in parentheses."""
     written = str(case["source"]["entry"])
-    call, closed, _ = written.partition(")")
-    tree = ast.parse(call + closed if "(" in call else written.split(",")[0].split(";")[0], mode="eval").body
-    if not isinstance(tree, ast.Call):
-        return ast.unparse(tree), [], {}
+    # Words about the run may follow the name, after a comma or a semicolon.
+    call, closed, _ = written.split(";")[0].partition(")")
     try:
+        tree = ast.parse(call + closed if "(" in call else call.split(",")[0], mode="eval").body
+        if not isinstance(tree, ast.Call):
+            return ast.unparse(tree), [], {}
         values = [ast.literal_eval(value) for value in tree.args]
         return ast.unparse(tree.func), values, {str(key.arg): ast.literal_eval(key.value) for key in tree.keywords}
-    except ValueError as error:
-        raise CannotMake(f"the entry {written!r} is no call with literal arguments") from error
+    except (SyntaxError, ValueError) as error:
+        raise CannotMake(f"the entry {written!r} is no name and no call with literal arguments") from error
 
 
 def arguments(case: dict[str, Any]) -> dict[str, Any]:

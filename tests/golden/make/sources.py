@@ -32,7 +32,7 @@ UPDATE_FUNCTIONS = (
     *("calculate_madam_update", "calculate_signum_update", "calculate_sim_ademamix_update"),
 )
 
-NOT_PACKAGED = "the authors' repository is no package in a registry"
+NOT_PACKAGED = "a repository that is not published as a package"
 
 SOURCES = {
     "torch": Source("from_torch"),
@@ -45,19 +45,19 @@ SOURCES = {
     FORMULA: Source("formula"),
     "github:NVIDIA-NeMo/Emerging-Optimizers": Source(
         "from_emerging_optimizers",
-        "the recorded state of the repository was never released; release 0.3.0 has other classes, wants triton for "
-        "the matrix rules and has no calculate_rmsprop_update",
+        "no registry has the recorded state, 0.5.0a0; release 0.3.0 has other classes, wants triton for matrix rules "
+        "and has no calculate_rmsprop_update",
         entries=UPDATE_FUNCTIONS,
         stands_in=True,
     ),
     "github:apple/ml-ademamix": Source(why_not=NOT_PACKAGED),
-    "github:iShohei220/adopt": Source(why_not=NOT_PACKAGED),
+    "github:iShohei220/adopt": Source("from_torch_adopt", stands_in=True),
     "github:kyleliang919/C-Optim": Source(why_not=NOT_PACKAGED),
     "github:AGI-Arena/MARS": Source(why_not=NOT_PACKAGED),
     "github:DepenM/Simplified-AdEMAMix": Source(why_not=NOT_PACKAGED),
     "github:nikhilvyas/SOAP": Source(why_not=NOT_PACKAGED),
-    "github:Liuhong99/Sophia": Source(why_not=NOT_PACKAGED),
-    "rlx-optim": Source(why_not="Rust text that was compiled by hand, no Python package"),
+    "github:Liuhong99/Sophia": Source("from_sophia_opt", stands_in=True),
+    "rlx-optim": Source(why_not="a Rust library, compiled from its text; no Python package"),
 }
 """What `source.lib` of a case says -> the source."""
 
@@ -77,12 +77,10 @@ def source(case: dict[str, Any]) -> Source:
 def why_not(case: dict[str, Any]) -> str:
     """Why the case cannot be made again on any machine; empty where its source has a script for it."""
     named = source(case)
-    if named.script is None:
-        return named.why_not
-    if not case.get("grads", True):
-        return "the case has no steps: it says what is refused, or lists a table"
     covered = named.entries is None or case["source"]["entry"] in named.entries
-    return "" if covered else named.why_not
+    if named.script is None or not covered:
+        return named.why_not
+    return "" if case.get("grads", True) else "the case has no steps: it says which settings are refused"
 
 
 def script(named: Source) -> ModuleType:

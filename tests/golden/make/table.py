@@ -42,7 +42,7 @@ def _script(case: dict[str, Any]) -> str:
 
 def _short(case: dict[str, Any]) -> str:
     lib: str = case["source"]["lib"]
-    return f"`{lib}`" if case.get("grads", True) else f"`{lib}`, says only what is refused or a table"
+    return f"`{lib}`"
 
 
 def _counts(counted: Counter[str]) -> str:
