@@ -1,17 +1,22 @@
 """Writes the cases of a new rule from a short declaration: who makes them, with what settings, recording what."""
 
+import importlib
+import inspect
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.golden.make.case import Wanted
+from tests.golden.make.case import Wanted, entry, listed
 from tests.golden.make.sources import FORMULA, make, version
 
 SHAPES: Mapping[str, Sequence[tuple[int, ...]]] = {"vec": [(4,)], "mat": [(3, 2)], "multi": [(4,), (3, 2), (1,)]}
 """The name of a set of tensors -> their shapes."""
 
 STEPS = 5
+
+HOW = ("params", "foreach", "capturable", "differentiable", "fused", "args", "kwargs")
+"""Parameters of a constructor that say how it runs and not what it computes."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,30 @@ def _case(rule: str, recipe: Recipe, setting: Setting, shape: str) -> dict[str, 
     names = ("params", "state") if setting.states else ("params",)
     case |= make(rule, case, Wanted(names, tuple(setting.states)))
     case["source"]["version"] = version(case)
+    case["source_defaults"] = _defaults(case)
     return case
+
+
+def _defaults(case: dict[str, Any]) -> dict[str, Any]:
+    """What the class or function takes for the settings that the case leaves alone, as its signature says."""
+    module, *path = entry(case)[0].split(".")
+    if case["source"]["lib"] == FORMULA:
+        module, path = "tests.golden.make.formula", [module]
+    try:
+        found: Any = importlib.import_module(module)
+        for name in path:
+            found = getattr(found, name)
+    except (ImportError, AttributeError, RuntimeError):
+        return {}  # timm cannot be imported everywhere; the recipe's `hyper` then says all that the rule's map needs
+    parameters = inspect.signature(found).parameters.values()
+    return {one.name: _plain(one.default) for one in parameters if one.name not in HOW and one.default is not one.empty}
+
+
+def _plain(value: Any) -> Any:
+    """The default as the files hold it; what is no number, word or list of them is a function or a type."""
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return listed(value) if value is None or isinstance(value, bool | int | float | str) else "<callable>"
 
 
 def _drawn(draw: random.Random, reach: float, dims: tuple[int, ...]) -> Any:
