@@ -42,7 +42,7 @@ def test_every_link_to_another_document_leads_there(document: Path):
 
 
 def found(path: str) -> list[Path]:
-    """The files that a path means, in which `<name>` and `*` stand for any name and `{a,b}` for either."""
+    """The files that a path means, in which `<name>`, NAME and `*` stand for any name and `{a,b}` for either."""
     alternatives = re.search(r"\{([^}]*)\}", path)
     if alternatives:
         return [
@@ -50,7 +50,7 @@ def found(path: str) -> list[Path]:
             for choice in alternatives.group(1).split(",")
             for one in found(path.replace(alternatives.group(), choice, 1))
         ]
-    pattern = re.sub(r"<[^>]*>", "*", path).rstrip("/")
+    pattern = re.sub(r"<[^>]*>|\bNAME\b", "*", path).rstrip("/")
     return list(ROOT.glob(pattern))
 
 

@@ -11,11 +11,11 @@ CPython, torch on the worker, `array_api_strict` in tests. Every array has a lea
 `(runs, *shape)`, a single run is `runs = 1`.
 
 What is named in `__all__` is for users and stays; the modules below are how it is done. From the bottom: `errors`,
-`spec` (the vocabulary), `arrays` and `random` (what every rule may use), `transform` and `derivatives` (landscapes moved
-and differentiated), `expression` (landscapes that were typed), `matrices` (what matrix rules share), `rules`,
+`spec` (the vocabulary), `arrays` and `random` (what every rule may use), `transform` and `derivatives` (landscapes
+moved and differentiated), `expression` (landscapes that were typed), `matrices` (what matrix rules share), `rules`,
 `modifiers`, `schedules` and `landscapes` (one file each), `families` (landscapes with parameters), `registry` (finds
-them), `stepper` and `lbfgs` (one step), `trace` (whole runs), `wire` (values as bytes), `analysis` (what is learnt from
-runs), `sandbox` (code that somebody typed), `judge` (problems), `playground` (what pages ask for), and on top
+them), `stepper` and `lbfgs` (one step), `trace` (whole runs), `wire` (values as bytes), `analysis` (what is learnt
+from runs), `sandbox` (code that somebody typed), `judge` (problems), `playground` (what pages ask for), and on top
 `browser`, the one door from JavaScript.
 """
 
