@@ -32,7 +32,10 @@ test("an error crosses as kind and message", async (t) => {
 
 test("an unknown method is named with those that there are", async (t) => {
   const { channel } = join(t, { run: () => ({ result: 1 }) });
-  await assert.rejects(channel.request("toString", {}), { kind: "UnknownMethod", message: /'toString'; there are: run/ });
+  await assert.rejects(channel.request("toString", {}), {
+    kind: "UnknownMethod",
+    message: /'toString'; there are: run/,
+  });
 });
 
 test("buffers are handed over in both directions", async (t) => {

@@ -30,7 +30,11 @@ export class CodeDiff extends HTMLElement {
         codemirror.EditorView.theme(theme),
         codemirror.EditorState.readOnly.of(true),
         codemirror.EditorView.contentAttributes.of({ "aria-label": "The earlier code, compared with the code now" }),
-        codemirror.unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
+        codemirror.unifiedMergeView({
+          original: before,
+          mergeControls: false,
+          collapseUnchanged: { margin: 3, minSize: 6 },
+        }),
       ],
     });
   }

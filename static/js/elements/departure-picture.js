@@ -60,7 +60,10 @@ export class DeparturePicture extends HTMLElement {
       }
       state.replaceChildren(table(chosen));
     };
-    const first = Math.max(tables.findIndex(({ call }) => call === picture.departs), 0);
+    const first = Math.max(
+      tables.findIndex(({ call }) => call === picture.departs),
+      0,
+    );
     this.replaceChildren(drawing, legend, ...(tables.length > 1 ? [scrubber(tables.length, first, show)] : []), state);
     show(first);
   }
@@ -80,7 +83,8 @@ function scrubber(calls, first, show) {
 
 /** @param {Picture} picture */
 function describe(picture) {
-  const over = picture.coordinates.length > 1 ? picture.coordinates.join(" against ") : `${picture.coordinates[0]} over the calls`;
+  const over =
+    picture.coordinates.length > 1 ? picture.coordinates.join(" against ") : `${picture.coordinates[0]} over the calls`;
   return `Paths of ${over}. Yours first differs from the reference after call ${picture.departs + 1}; the table has the numbers.`;
 }
 
@@ -102,7 +106,17 @@ function table(state) {
       "table",
       {},
       element("caption", {}, `State after call ${state.call + 1}`),
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, ""), element("th", { scope: "col" }, "yours"), element("th", { scope: "col" }, "reference"))),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "col" }, ""),
+          element("th", { scope: "col" }, "yours"),
+          element("th", { scope: "col" }, "reference"),
+        ),
+      ),
       element("tbody", {}, ...rows),
     ),
   );

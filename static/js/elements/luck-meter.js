@@ -9,6 +9,11 @@ import { element } from "../base/dom.js";
  */
 export function luckMeter(name, { worse, count }) {
   const share = worse / count;
-  const meter = element("meter", { min: "0", max: "1", value: `${share}`, "aria-label": `Share of ${count} random starts that end worse for ${name}` });
+  const meter = element("meter", {
+    min: "0",
+    max: "1",
+    value: `${share}`,
+    "aria-label": `Share of ${count} random starts that end worse for ${name}`,
+  });
   return [meter, ` ${Math.round(share * 100)} %, n = ${count}`];
 }

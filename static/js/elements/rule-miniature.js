@@ -29,8 +29,16 @@ export class RuleMiniature extends HTMLElement {
     const mine = (this.#asked += 1);
     this.dataset.state = "drawing";
     const ask = this.dataset.landscape
-      ? this.#studio?.ask("studio.race", { ground: { name: this.dataset.landscape }, racers: [racer], steps }, { key: "mini" })
-      : this.#studio?.ask("studio.matrix", { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps }, { key: "mini" });
+      ? this.#studio?.ask(
+          "studio.race",
+          { ground: { name: this.dataset.landscape }, racers: [racer], steps },
+          { key: "mini" },
+        )
+      : this.#studio?.ask(
+          "studio.matrix",
+          { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps },
+          { key: "mini" },
+        );
     const answer = await ask;
     if (!answer || answer.outcome === "superseded") return;
     if (mine === this.#asked) this.dataset.state = "ready";

@@ -32,7 +32,14 @@ import { element, find } from "../base/dom.js";
  */
 
 /** @type {Record<Outcome, string>} */
-const WORDS = { pass: "pass", fail: "fails", error: "raises", timeout: "took too long", crash: "crashed", "not-run": "not run" };
+const WORDS = {
+  pass: "pass",
+  fail: "fails",
+  error: "raises",
+  timeout: "took too long",
+  crash: "crashed",
+  "not-run": "not run",
+};
 
 export class TestResults extends HTMLElement {
   /** @type {Map<string, Outcome>} */
@@ -136,7 +143,8 @@ export class TestResults extends HTMLElement {
     const passed = [...this.#outcomes.values()].filter((outcome) => outcome === "pass").length;
     const left = total - this.#outcomes.size;
     if (!done) this.#say(`${passed} of ${total} pass`, left > 0 ? `${left} to go` : "Comparing", true);
-    else if (passed === total) this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
+    else if (passed === total)
+      this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
     else this.#say(`${passed} of ${total} pass`, why, true);
   }
 
@@ -203,7 +211,9 @@ function details(verdict) {
   }
   if (error && error.frames.length > 0) {
     const lines = error.frames.map((frame) => `line ${frame.line}, in ${frame.function}\n    ${frame.text.trim()}`);
-    parts.push(element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`));
+    parts.push(
+      element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`),
+    );
   }
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", output));

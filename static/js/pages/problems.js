@@ -51,7 +51,8 @@ file.addEventListener("change", async () => {
   if (!chosen || !storage) return;
   try {
     const { taken, kept } = importWork(storage, await chosen.text(), Date.now());
-    const aside = kept.length > 0 ? ` Yours differ in ${kept.join(", ")}: there the imported code is in the history.` : "";
+    const aside =
+      kept.length > 0 ? ` Yours differ in ${kept.join(", ")}: there the imported code is in the history.` : "";
     said.textContent = `Taken in: ${taken} ${taken === 1 ? "draft" : "drafts"}.${aside}`;
     showProgress();
   } catch (error) {

@@ -19,14 +19,25 @@ export const panel = {
       controls: [],
       args: () => ({}),
       colouring(grid, facts, frame) {
-        const [diverged, never, ground, ...tints] = colours(frame.element, ["--diverged", "--never", "--ground", ...TINTS]);
-        const of = (/** @type {number} */ index) => mixed(tints[index % tints.length], ground, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
+        const [diverged, never, ground, ...tints] = colours(frame.element, [
+          "--diverged",
+          "--never",
+          "--ground",
+          ...TINTS,
+        ]);
+        const of = (/** @type {number} */ index) =>
+          mixed(tints[index % tints.length], ground, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
         const shares = counted(grid.computed());
         frame.legend.replaceChildren(
           ...facts.minima.slice(0, 12).map((/** @type {number[]} */ point, /** @type {number} */ index) => {
             const swatch = element("i");
             swatch.style.background = `rgb(${of(index).map(Math.round).join(" ")})`;
-            return element("li", {}, swatch, `${letter(index)} (${point.map((part) => part.toFixed(2)).join(", ")}) ${percent(shares, index)}`);
+            return element(
+              "li",
+              {},
+              swatch,
+              `${letter(index)} (${point.map((part) => part.toFixed(2)).join(", ")}) ${percent(shares, index)}`,
+            );
           }),
           element("li", { "data-swatch": "never" }, element("i"), `no minimum ${percent(shares, -1)}`),
           element("li", { "data-swatch": "diverged" }, element("i"), `diverged ${percent(shares, DIVERGED)}`),
@@ -36,13 +47,23 @@ export const panel = {
       conclude(grid, facts, frame, racer) {
         const shares = counted(grid.computed());
         const all = [...facts.minima.keys(), -1, DIVERGED];
-        frame.say(facts.minima.length ? `${racer}: ${percent(shares, -1)} of ${grid.values.length.toLocaleString("en")} starts end farther than ${facts.radius.toPrecision(2)} from every minimum.` : "No minimum of this ground is known, so there are no basins.");
+        frame.say(
+          facts.minima.length
+            ? `${racer}: ${percent(shares, -1)} of ${grid.values.length.toLocaleString("en")} starts end farther than ${facts.radius.toPrecision(2)} from every minimum.`
+            : "No minimum of this ground is known, so there are no basins.",
+        );
         frame.showNumbers({
           caption: `Where ${racer} ends, by minimum`,
           columns: ["minimum", "x", "y", "starts", "share"],
           rows: all.map((index) => {
             const [x, y] = facts.minima[index] ?? [null, null];
-            return [index === DIVERGED ? "diverged" : index < 0 ? "none" : letter(index), x, y, shares.counts.get(index) ?? 0, percent(shares, index)];
+            return [
+              index === DIVERGED ? "diverged" : index < 0 ? "none" : letter(index),
+              x,
+              y,
+              shares.counts.get(index) ?? 0,
+              percent(shares, index),
+            ];
           }),
         });
       },

@@ -43,7 +43,9 @@ export const panel = {
         else frame.say(`${racing.find(({ id }) => id === value.id)?.name ?? ""} on ${value.landscape}.`);
       },
       onEnd(_answer, failure) {
-        const waiting = store.state.racers.filter((racer) => !mayRun(racer)).map((racer) => ({ name: racer.name, text: WAITS }));
+        const waiting = store.state.racers
+          .filter((racer) => !mayRun(racer))
+          .map((racer) => ({ name: racer.name, text: WAITS }));
         if (failure) frame.failed([{ name: chosen(store.state)?.name ?? "", text: failure }]);
         else frame.failed([...waiting, ...racing.flatMap((racer, k) => remarks(racer.name, last?.racers[k]))]);
         end();
@@ -73,11 +75,19 @@ export const panel = {
         {
           x: { title: "steps", log: true, tight: true },
           y: { title: "share of targets reached", domain: [0, 1] },
-          series: racing.map((racer, k) => ({ id: racer.id, colour: racer.colour, dash: dash(racer), x: value.budgets, y: shares[k] })),
+          series: racing.map((racer, k) => ({
+            id: racer.id,
+            colour: racer.colour,
+            dash: dash(racer),
+            x: value.budgets,
+            y: shares[k],
+          })),
         },
         "Share of targets reached by number of steps; the numbers are in the table.",
       );
-      const ranked = racing.map(({ name }, k) => ({ name, solved: value.racers[k].solved })).sort((a, b) => b.solved - a.solved);
+      const ranked = racing
+        .map(({ name }, k) => ({ name, solved: value.racers[k].solved }))
+        .sort((a, b) => b.solved - a.solved);
       const said = `After ${STEPS} steps: ${ranked.map(({ name, solved }) => `${name} ${Math.round(solved * 100)} %`).join(", ")}; n = ${value.repeats} starts on each landscape.`;
       frame.say(said);
       announce(said);
@@ -85,7 +95,10 @@ export const panel = {
       frame.showNumbers({
         caption: "Share of targets reached by number of steps",
         columns: ["steps", ...racing.map(({ name }) => name)],
-        rows: value.budgets.map((/** @type {number} */ budget, /** @type {number} */ k) => [budget, ...shares.map((share) => share[k])]),
+        rows: value.budgets.map((/** @type {number} */ budget, /** @type {number} */ k) => [
+          budget,
+          ...shares.map((share) => share[k]),
+        ]),
       });
     }
 

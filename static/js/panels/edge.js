@@ -32,15 +32,31 @@ export const panel = {
     const racers = racerMenu(store);
     const problem = menu("Training", PROBLEMS, () => void ask(store.state));
     const rate = ownRate({ low: 1e-5, high: 10 }, () => void ask(store.state));
-    const length = menu("Steps", ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })), () => void ask(store.state));
+    const length = menu(
+      "Steps",
+      ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })),
+      () => void ask(store.state),
+    );
     length.select.value = "1000";
-    const run = runButton("Train again", () => void ask(store.state, true), () => {
-      task.stop();
-      end();
-    });
+    const run = runButton(
+      "Train again",
+      () => void ask(store.state, true),
+      () => {
+        task.stop();
+        end();
+      },
+    );
     frame.controls.append(racers.element, problem.element, rate.element, length.element, run.element);
     frame.plot.classList.add("several");
-    const gauge = element("meter", { min: "0", max: "2", low: "0.9", high: "1.1", optimum: "0", value: "0", "aria-label": "Sharpness as a share of 2/lr" });
+    const gauge = element("meter", {
+      min: "0",
+      max: "2",
+      low: "0.9",
+      high: "1.1",
+      optimum: "0",
+      value: "0",
+      "aria-label": "Sharpness as a share of 2/lr",
+    });
     const reading = element("output", {});
     frame.plot.before(element("p", { class: "gauge across" }, "Sharpness over 2/lr ", gauge, " ", reading));
     const charts = ["Loss", "Sharpness"].map((title) => {
@@ -81,7 +97,16 @@ export const panel = {
         end();
         if (failure) frame.lacks(id);
         if (failure || !facts) return;
-        frame.showNumbers({ caption: `${name}: loss and sharpness`, columns: ["step", "loss", "sharpness", "over 2/lr"], rows: steps.map((step, k) => [step, losses[step], sharpness[k], facts.limit ? sharpness[k] / facts.limit : null]) });
+        frame.showNumbers({
+          caption: `${name}: loss and sharpness`,
+          columns: ["step", "loss", "sharpness", "over 2/lr"],
+          rows: steps.map((step, k) => [
+            step,
+            losses[step],
+            sharpness[k],
+            facts.limit ? sharpness[k] / facts.limit : null,
+          ]),
+        });
         announce(frame.words.textContent ?? "");
       },
     });
@@ -102,7 +127,12 @@ export const panel = {
       rate.follow(racer.id, racer.name, rateOf(rule, racer.settings));
       [name, id, colour] = [racer.name, racer.id, racer.colour];
       const { settings, ...rest } = racerOf(racer);
-      task.want({ racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
+      task.want({
+        racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } },
+        problem: problem.select.value,
+        steps: Number(length.select.value),
+        seed: state.seed,
+      });
     }
 
     function end() {
@@ -114,14 +144,25 @@ export const panel = {
     function draw() {
       const { limit, title, stop } = facts;
       const from = lost();
-      const [shown, until] = from < 0 ? [losses, steps.length] : [[...losses.slice(0, from), Infinity], steps.filter((step) => step < from).length];
+      const [shown, until] =
+        from < 0
+          ? [losses, steps.length]
+          : [[...losses.slice(0, from), Infinity], steps.filter((step) => step < from).length];
       const found = sharpness.slice(0, until);
       const most = Number(length.select.value);
       const x = { title: "step", tight: true, domain: /** @type {[number, number]} */ ([0, most]) };
-      charts[0].show({ x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] }, `Loss of ${title} by step.`);
+      charts[0].show(
+        { x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] },
+        `Loss of ${title} by step.`,
+      );
       const top = Math.max(...found.filter(Number.isFinite), limit ?? 0) * 1.1;
       charts[1].show(
-        { x, y: { title: "", domain: [0, top] }, series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }], rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [] },
+        {
+          x,
+          y: { title: "", domain: [0, top] },
+          series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }],
+          rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [],
+        },
         `Sharpness of ${title} by step.`,
       );
       const last = found[found.length - 1] ?? 0;
@@ -129,7 +170,9 @@ export const panel = {
       gauge.value = Math.min(share, 2);
       reading.textContent = `${share.toFixed(2)}`;
       const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
-      frame.say(`${name} on ${title}: ${from < 0 ? `loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${cell(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`);
+      frame.say(
+        `${name} on ${title}: ${from < 0 ? `loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${cell(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`,
+      );
     }
 
     /** The step from which on the loss is beyond a thousand times its first; -1 for a run that stays. */

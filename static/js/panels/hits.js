@@ -14,7 +14,11 @@ export const panel = {
   title: "Time to target",
   needs: "plane",
   mount(host, context) {
-    const target = menu("Target", TARGETS.map((value) => ({ value, text: `${value} above the minimum` })), () => mounted.again());
+    const target = menu(
+      "Target",
+      TARGETS.map((value) => ({ value, text: `${value} above the minimum` })),
+      () => mounted.again(),
+    );
     target.select.value = "0.01";
     const mounted = mountByStart(host, context, {
       id: "hits",
@@ -26,14 +30,22 @@ export const panel = {
         const [low, high] = reach(grid.computed());
         rampLegend(frame.legend, low, high, "steps", ["never", "diverged"]);
         const span = Math.log1p(high) - Math.log1p(low) || 1;
-        return (value) => (value === DIVERGED ? diverged : value < 0 ? never : between(stops, (Math.log1p(value) - Math.log1p(low)) / span));
+        return (value) =>
+          value === DIVERGED
+            ? diverged
+            : value < 0
+              ? never
+              : between(stops, (Math.log1p(value) - Math.log1p(low)) / span);
       },
       conclude(grid, _facts, frame, racer) {
         const values = [...grid.computed()];
         const reached = values.filter((value) => value >= 0).sort((a, b) => a - b);
         const share = ((reached.length / values.length) * 100).toFixed(1);
-        const at = (/** @type {number} */ part) => reached[Math.min(Math.floor(reached.length * part), reached.length - 1)] ?? null;
-        frame.say(`${racer} reaches the target from ${share} % of ${values.length.toLocaleString("en")} starts${reached.length ? `, half of those within ${at(0.5)} steps` : ""}.`);
+        const at = (/** @type {number} */ part) =>
+          reached[Math.min(Math.floor(reached.length * part), reached.length - 1)] ?? null;
+        frame.say(
+          `${racer} reaches the target from ${share} % of ${values.length.toLocaleString("en")} starts${reached.length ? `, half of those within ${at(0.5)} steps` : ""}.`,
+        );
         frame.showNumbers({
           caption: `Steps of ${racer} to the target, over the starts that reach it`,
           columns: ["share of them", "steps"],

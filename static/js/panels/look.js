@@ -20,7 +20,10 @@ export const panel = {
   title: "Look inside",
   needs: "plane",
   mount(host, { studio, store, catalogue, ruleFormulas, overlay, colour }) {
-    const frame = new Frame(host, { id: "look", lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in." });
+    const frame = new Frame(host, {
+      id: "look",
+      lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in.",
+    });
     const racers = racerMenu(store);
     frame.controls.append(racers.element);
     frame.plot.classList.add("inside");
@@ -69,18 +72,28 @@ export const panel = {
       drawn = [racer, value];
       if (value.loss === null) {
         overlay("look", null);
-        return frame.blank(`${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`);
+        return frame.blank(
+          `${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`,
+        );
       }
       frame.shows(racer.id);
       frame.plot.dataset.colour = `${racer.colour}`;
       const choices = catalogue.ruleOf(racer)?.choices ?? [];
-      const usual = racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
+      const usual =
+        racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
       const formula = racer.rule === undefined ? undefined : formulas[racer.rule];
-      const worked = element("div", { class: "beside" }, ...(formula ? [formulaWithNumbers(formula, value, usual)] : []), lines(value.lines));
+      const worked = element(
+        "div",
+        { class: "beside" },
+        ...(formula ? [formulaWithNumbers(formula, value, usual)] : []),
+        lines(value.lines),
+      );
       frame.plot.replaceChildren(picture(racer.name, value), worked);
       frame.say(
         `${racer.name}, step ${value.step}: loss ${cell(value.loss)} → ${cell(value.next_loss)}` +
-          (value.cosine === undefined || value.cosine === null ? "." : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
+          (value.cosine === undefined || value.cosine === null
+            ? "."
+            : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
           (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
@@ -89,7 +102,8 @@ export const panel = {
 
     return {
       update(state, changed) {
-        if (["step", "ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+        if (["step", "ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part)))
+          void ask(state);
       },
       dispose() {
         closed = true;
@@ -110,9 +124,14 @@ function picture(name, { exact_gradient: gradient, update, ellipse }) {
   const to = (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([100 + x, 100 - y]);
   return svg(
     "svg",
-    { viewBox: "0 0 200 220", role: "img", "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.` },
+    {
+      viewBox: "0 0 200 220",
+      role: "img",
+      "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.`,
+    },
     svg("path", { class: "axis", d: "M8 100H192M100 8V192" }),
-    shapes.radii && svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
+    shapes.radii &&
+      svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
     shapes.slope && svg("path", { class: "arrow slope", d: arrow([100, 100], to(shapes.slope)) }),
     shapes.step && svg("path", { class: "arrow", d: arrow([100, 100], to(shapes.step)) }),
     svg("text", { x: "8", y: "202" }, "thick: the step"),
@@ -132,7 +151,9 @@ function lines(found) {
         {},
         element("b", {}, name),
         ` = ${code}`,
-        ...put.map((/** @type {string} */ text, /** @type {number} */ k) => element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`)),
+        ...put.map((/** @type {string} */ text, /** @type {number} */ k) =>
+          element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`),
+        ),
         put.length === 0 && typeof value === "number" ? element("small", {}, cell(value)) : null,
       ),
     ),
@@ -161,7 +182,9 @@ function numbers(name, value) {
     ["step", "what is added to the point", value.update],
     ["rate", "step over gradient", value.rates],
     ["next point", "", value.next],
-    ...(value.ellipse ? [["ellipse", `step over ${value.ellipse.divided_by}, without its sign`, value.ellipse.radii]] : []),
+    ...(value.ellipse
+      ? [["ellipse", `step over ${value.ellipse.divided_by}, without its sign`, value.ellipse.radii]]
+      : []),
     ...value.state.flatMap((/** @type {any} */ one) => [
       [`${one.name} before`, one.doc, one.before],
       [`${one.name} after`, one.doc, one.after],
@@ -170,10 +193,20 @@ function numbers(name, value) {
   const width = Math.min(value.point.length, 8);
   return {
     caption: `${name} at step ${value.step}${value.point.length > width ? `, the first ${width} of ${value.point.length} coordinates` : ""}`,
-    columns: ["", "what", ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`))],
+    columns: [
+      "",
+      "what",
+      ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`)),
+    ],
     rows: rows.map(([label, doc, entries]) => {
       const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);
-      return [label, doc, ...Array.from({ length: width }, (_, k) => (typeof flat[k] === "number" ? Number(flat[k].toPrecision(6)) : null))];
+      return [
+        label,
+        doc,
+        ...Array.from({ length: width }, (_, k) =>
+          typeof flat[k] === "number" ? Number(flat[k].toPrecision(6)) : null,
+        ),
+      ];
     }),
   };
 }

@@ -25,7 +25,10 @@ export const panel = {
   title: "Rate and momentum",
   needs: "plane",
   mount(host, { studio, store, catalogue }) {
-    const frame = new Frame(host, { id: "lr-beta", lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map." });
+    const frame = new Frame(host, {
+      id: "lr-beta",
+      lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map.",
+    });
     const racers = racerMenu(store);
     const second = menu("against", [], () => void ask(store.state));
     frame.controls.append(racers.element, second.element);
@@ -83,9 +86,15 @@ export const panel = {
         frame.failed([]);
         return frame.blank(`${racer.name} has no second hyperparameter.`);
       }
-      const kept = others.includes(second.select.value) ? second.select.value : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
+      const kept = others.includes(second.select.value)
+        ? second.select.value
+        : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
       defaults = Object.fromEntries((rule?.hypers ?? []).map((hyper) => [hyper.name, hyper.default]));
-      offer(second.select, others.map((one) => ({ value: one, text: one })), kept);
+      offer(
+        second.select,
+        others.map((one) => ({ value: one, text: one })),
+        kept,
+      );
       const { lr: _, [kept]: __, ...settings } = racer.settings;
       id = racer.id;
       task.want({ ...runOf(state), racer: { ...racerOf(racer), settings }, beta: kept, columns: COLUMNS, rows: ROWS });
@@ -98,7 +107,10 @@ export const panel = {
       const stops = colours(frame.element, RAMP);
       const [diverged] = colours(frame.element, ["--diverged"]);
       const height = (/** @type {number} */ loss) => Math.log10(Math.max(least === null ? loss : loss - least, FLOOR));
-      const heights = [...grid.computed()].filter(Number.isFinite).map(height).sort((a, b) => a - b);
+      const heights = [...grid.computed()]
+        .filter(Number.isFinite)
+        .map(height)
+        .sort((a, b) => a - b);
       const low = heights[0] ?? 0;
       // What ends far above the start would take all colours: the highest tenth shares the last one.
       const high = Math.max(heights[Math.floor(heights.length * 0.9)] ?? 1, low + 1e-9);
@@ -106,10 +118,19 @@ export const panel = {
       view.show({
         columns: COLUMNS,
         rows: ROWS,
-        pixels: painted(grid, (loss) => (Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged)),
+        pixels: painted(grid, (loss) =>
+          Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged,
+        ),
         x: { title: across === "lr" ? "learning rate" : across, ...borders(rates) },
         y: { title: up, ...borders(betas) },
-        lines: edge ? [{ points: edge.map((/** @type {number} */ rate, /** @type {number} */ k) => [rate, betas[k]]), text: "theory: stable to the left" }] : [],
+        lines: edge
+          ? [
+              {
+                points: edge.map((/** @type {number} */ rate, /** @type {number} */ k) => [rate, betas[k]]),
+                text: "theory: stable to the left",
+              },
+            ]
+          : [],
         marks: [{ x: Number(settings[across]), y: Number(settings[up]), kind: "here" }],
         label: `Final loss of ${name()} over ${across} and ${up}; the numbers are in the table.`,
       });
@@ -122,15 +143,28 @@ export const panel = {
       let best = 0;
       for (let k = 1; k < values.length; k++) if (values[k] < values[best] || Number.isNaN(values[best])) best = k;
       const share = values.filter((loss) => loss === Infinity).length / values.length;
-      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) => Number(value.toPrecision(2)));
-      frame.say(`Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${cell(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${Math.round(share * 100)} % of the pairs diverge.`);
+      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) =>
+        Number(value.toPrecision(2)),
+      );
+      frame.say(
+        `Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${cell(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${Math.round(share * 100)} % of the pairs diverge.`,
+      );
       const every = 6;
       const columns = rates.filter((/** @type {number} */ _rate, /** @type {number} */ k) => k % every === 0);
       frame.showNumbers({
         caption: `Final loss by ${up} (rows) and ${across} (columns), every ${every}th column and every fourth row`,
         columns: [up, ...columns.map((/** @type {number} */ rate) => rate.toPrecision(2))],
         rows: betas.flatMap((/** @type {number} */ beta, /** @type {number} */ row) =>
-          row % 4 ? [] : [[beta, ...columns.map((/** @type {number} */ _rate, /** @type {number} */ k) => values[row * COLUMNS + k * every])]],
+          row % 4
+            ? []
+            : [
+                [
+                  beta,
+                  ...columns.map(
+                    (/** @type {number} */ _rate, /** @type {number} */ k) => values[row * COLUMNS + k * every],
+                  ),
+                ],
+              ],
         ),
       });
     }
@@ -139,13 +173,18 @@ export const panel = {
     function pick(x, y) {
       const racer = chosen(store.state);
       if (!racer || !facts) return;
-      const settings = { ...racer.settings, [facts.across]: Number(x.toPrecision(3)), [facts.up]: Number(y.toPrecision(3)) };
+      const settings = {
+        ...racer.settings,
+        [facts.across]: Number(x.toPrecision(3)),
+        [facts.up]: Number(y.toPrecision(3)),
+      };
       store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
     }
 
     return {
       update(state, changed) {
-        if (["ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+        if (["ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part)))
+          void ask(state);
       },
       dispose() {
         turn++;

@@ -69,20 +69,39 @@ export const panel = {
             ...stable(drawn),
             ...drawn.flatMap(({ racer, value }) => {
               const { lr } = racer.settings;
-              return typeof lr === "number" ? [{ axis: /** @type {const} */ ("x"), at: lr, text: "", colour: racer.colour }] : [];
+              return typeof lr === "number"
+                ? [{ axis: /** @type {const} */ ("x"), at: lr, text: "", colour: racer.colour }]
+                : [];
             }),
           ],
-          marks: drawn.filter(({ value }) => value.best.loss !== null).map(({ racer, value }) => ({ x: value.best.value, y: above(value.best.loss), colour: racer.colour })),
+          marks: drawn
+            .filter(({ value }) => value.best.loss !== null)
+            .map(({ racer, value }) => ({ x: value.best.value, y: above(value.best.loss), colour: racer.colour })),
         },
         `Final loss against learning rate of ${drawn.map(({ racer }) => racer.name).join(", ")}; the numbers are in the table.`,
       );
-      frame.showLegend(drawn.map(({ racer, value }) => ({ colour: racer.colour, dash: context.dash(racer), text: sentence(racer, value, above) })));
-      frame.say("Dots mark the best rate, thin lines the rate that runs on the map. Press the chart to set the selected racer's.");
+      frame.showLegend(
+        drawn.map(({ racer, value }) => ({
+          colour: racer.colour,
+          dash: context.dash(racer),
+          text: sentence(racer, value, above),
+        })),
+      );
+      frame.say(
+        "Dots mark the best rate, thin lines the rate that runs on the map. Press the chart to set the selected racer's.",
+      );
       frame.showNumbers({
         caption: "Final loss by learning rate",
         columns: ["racer", "learning rate", "10 %", "median", "90 %", "diverged"],
         rows: drawn.flatMap(({ racer, value, low, middle, high }) =>
-          value.values.map((/** @type {number} */ rate, /** @type {number} */ k) => [racer.name, rate, low[k], middle[k], high[k], `${Math.round(value.diverged[k] * REPEATS) || 0} of ${REPEATS}`]),
+          value.values.map((/** @type {number} */ rate, /** @type {number} */ k) => [
+            racer.name,
+            rate,
+            low[k],
+            middle[k],
+            high[k],
+            `${Math.round(value.diverged[k] * REPEATS) || 0} of ${REPEATS}`,
+          ]),
         ),
       });
     }
@@ -95,7 +114,16 @@ export const panel = {
             state.racers.filter(mayRun).map((racer) => {
               // The rate is what varies: moving the slider changes only the line that marks it.
               const { lr: _, ...settings } = racer.settings;
-              return [racer.id, { ...runOf(state), racer: { ...racerOf(racer), settings }, hyper: "lr", count: COUNT, repeats: REPEATS }];
+              return [
+                racer.id,
+                {
+                  ...runOf(state),
+                  racer: { ...racerOf(racer), settings },
+                  hyper: "lr",
+                  count: COUNT,
+                  repeats: REPEATS,
+                },
+              ];
             }),
           ),
         );
@@ -147,5 +175,7 @@ function stable(drawn) {
  */
 function sentence(racer, value, above) {
   const { value: rate, loss } = value.best;
-  return loss === null ? `${racer.name}: every rate diverges` : `${racer.name}: best at ${short(Number(rate.toPrecision(2)))}, ${short(Number(above(loss).toPrecision(2)))}`;
+  return loss === null
+    ? `${racer.name}: every rate diverges`
+    : `${racer.name}: best at ${short(Number(rate.toPrecision(2)))}, ${short(Number(above(loss).toPrecision(2)))}`;
 }

@@ -84,8 +84,26 @@ export const panel = {
       frame.plot.replaceChildren(picture(name, entries, Math.min(Math.max(frame.plot.clientWidth, NARROWEST), WIDEST)));
       frame.showNumbers({
         caption: `Scores of ${name}`,
-        columns: ["landscape", "trait", "score", "best rate", "median loss", "solved", "good rates, decades", "diverged"],
-        rows: entries.map(({ landscape, trait, score, best, width, diverged }) => [landscape, trait, score, best.lr, best.median, percent(best.solved), width, percent(diverged)]),
+        columns: [
+          "landscape",
+          "trait",
+          "score",
+          "best rate",
+          "median loss",
+          "solved",
+          "good rates, decades",
+          "diverged",
+        ],
+        rows: entries.map(({ landscape, trait, score, best, width, diverged }) => [
+          landscape,
+          trait,
+          score,
+          best.lr,
+          best.median,
+          percent(best.solved),
+          width,
+          percent(diverged),
+        ]),
       });
     }
 
@@ -113,15 +131,28 @@ function picture(name, entries, width) {
   const bottom = top + ROW * rows.length;
   const drawing = svg(
     "svg",
-    { viewBox: `0 0 ${width} ${bottom + 8}`, role: "img", "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.` },
+    {
+      viewBox: `0 0 ${width} ${bottom + 8}`,
+      role: "img",
+      "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.`,
+    },
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((score) => {
       const x = `${left + (right - left) * score}`;
-      return [svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }), svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`)];
+      return [
+        svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }),
+        svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`),
+      ];
     }),
     ...rows.flatMap(({ trait, score, y, at, dots }) => [
       svg("text", { class: "title", x: `${left - 10}`, y: `${y + 4}`, "text-anchor": "end" }, trait),
       svg("line", { class: "score", x1: `${left}`, x2: `${at}`, y1: `${y}`, y2: `${y}` }),
-      ...dots.map((dot) => svg("circle", { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" }, svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`))),
+      ...dots.map((dot) =>
+        svg(
+          "circle",
+          { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" },
+          svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`),
+        ),
+      ),
       svg("text", { x: `${right + 10}`, y: `${y + 4}` }, score.toFixed(2)),
     ]),
   );
@@ -133,7 +164,10 @@ function picture(name, entries, width) {
 /** @param {any} card */
 function concluded(card) {
   const [weakest, second] = card.weaknesses;
-  return `score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second].filter(Boolean).map((/** @type {any} */ one) => one.sentence).join(" ")}`;
+  return `score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second]
+    .filter(Boolean)
+    .map((/** @type {any} */ one) => one.sentence)
+    .join(" ")}`;
 }
 
 /** @param {number} share */

@@ -31,7 +31,9 @@ const DECADES = 18;
  */
 export function axis(spec, values, range, count) {
   const [low, high] = spec.domain ?? found(spec, values);
-  const forth = spec.log ? (/** @type {number} */ value) => Math.log10(Math.max(value, low)) : (/** @type {number} */ value) => value;
+  const forth = spec.log
+    ? (/** @type {number} */ value) => Math.log10(Math.max(value, low))
+    : (/** @type {number} */ value) => value;
   const back = spec.log ? (/** @type {number} */ value) => 10 ** value : (/** @type {number} */ value) => value;
   const [from, to] = [forth(low), forth(high)];
   const slope = (range[1] - range[0]) / (to - from || 1);
@@ -41,7 +43,10 @@ export function axis(spec, values, range, count) {
     domain: [low, high],
     at,
     from: (pixels) => back(from + (pixels - range[0]) / slope),
-    ticks: shown.map((value) => ({ at: at(value), text: spec.log ? power(value) : short(Number(value.toPrecision(10))) })),
+    ticks: shown.map((value) => ({
+      at: at(value),
+      text: spec.log ? power(value) : short(Number(value.toPrecision(10))),
+    })),
     title: spec.title,
   };
 }
@@ -66,7 +71,9 @@ function found(spec, values) {
     return high > low ? [low / room, high * room] : [low / 3, high * 3];
   }
   const room = spec.tight ? 0 : (high - low) * 0.05;
-  return high > low ? [low - room, high + room] : [low - (Math.abs(low) * 0.1 || 1), high + (Math.abs(high) * 0.1 || 1)];
+  return high > low
+    ? [low - room, high + room]
+    : [low - (Math.abs(low) * 0.1 || 1), high + (Math.abs(high) * 0.1 || 1)];
 }
 
 /**

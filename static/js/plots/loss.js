@@ -43,7 +43,9 @@ export function lossAxes(losses, { steps, least, width, height, text = 11 }) {
   const start = Math.max(...losses.map((curve) => (curve.length ? curve[0] : 0)), 0) - offset;
   const most = log ? Math.min(high - offset, Math.max(start, FLOOR) * 1e3) : high;
   const range = /** @type {[number, number]} */ (
-    log ? [Math.floor(Math.log10(Math.max(low - offset, FLOOR))), Math.ceil(Math.log10(Math.max(most, FLOOR * 10)))] : [low, most]
+    log
+      ? [Math.floor(Math.log10(Math.max(low - offset, FLOOR))), Math.ceil(Math.log10(Math.max(most, FLOOR * 10)))]
+      : [low, most]
   );
   if (range[1] <= range[0]) range[1] = range[0] + 1;
   const box = { left: Math.round(4.2 * text), right: width - 10, top: 10, bottom: height - 13 - text };
@@ -85,7 +87,9 @@ export function drawLossAxes(context, { x, box, log, range, steps }, colours) {
   context.textAlign = "right";
   const [low, high] = range;
   const every = Math.max(1, Math.ceil((high - low) / 7));
-  const values = log ? Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => low + k * every) : ticks(low, high, 6);
+  const values = log
+    ? Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => low + k * every)
+    : ticks(low, high, 6);
   context.beginPath();
   for (const value of values) {
     const at = Math.round(box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top)) + 0.5;

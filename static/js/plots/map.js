@@ -25,7 +25,10 @@ export function mapScales(window, width, height) {
  * @returns {Float32Array[]} x and y alternating
  */
 export function contourLines(library, { data, shape: [rows, columns] }, level) {
-  const rings = library.contours().size([columns, rows]).contour(/** @type {number[]} */ (/** @type {unknown} */ (data)), level);
+  const rings = library
+    .contours()
+    .size([columns, rows])
+    .contour(/** @type {number[]} */ (/** @type {unknown} */ (data)), level);
   /** @type {Float32Array[]} */
   const lines = [];
   for (const polygon of rings.coordinates) {

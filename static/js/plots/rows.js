@@ -20,7 +20,8 @@ export function rows(rows, width, bars) {
   const domain = bars ? [0, high > 0 ? high : 1] : [low, high];
   const scale = linear(domain, [left, width - MARGIN.right]);
   /** @param {number | null | undefined} value */
-  const at = (value) => (typeof value === "number" && Number.isFinite(value) ? Math.round(scale(value) * 10) / 10 : null);
+  const at = (value) =>
+    typeof value === "number" && Number.isFinite(value) ? Math.round(scale(value) * 10) / 10 : null;
   const bottom = MARGIN.top + rows.length * ROW;
   return {
     height: bottom + MARGIN.bottom,
@@ -28,7 +29,10 @@ export function rows(rows, width, bars) {
     bottom,
     right: width - MARGIN.right,
     top: MARGIN.top,
-    across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))) })),
+    across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({
+      at: /** @type {number} */ (at(value)),
+      text: short(Number(value.toPrecision(6))),
+    })),
     rows: rows.map((row, index) => ({
       label: row.label,
       look: row.look,

@@ -130,7 +130,12 @@ export class Studio {
     const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays?.losses.data ?? [], finite) }));
     const least = finished.find(({ value }) => value.least !== null)?.value.least ?? null;
     const verdict = listed.length ? (await this.ask("studio.verdict", { racers: listed, least })).value : null;
-    return { outcome: "done", value: { racers: found, verdict }, arrays: {}, milliseconds: performance.now() - started };
+    return {
+      outcome: "done",
+      value: { racers: found, verdict },
+      arrays: {},
+      milliseconds: performance.now() - started,
+    };
   }
 
   /**
@@ -151,7 +156,11 @@ export class Studio {
           for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
         }),
       );
-      return { outcome: /** @type {const} */ ("done"), value: { racers: entries }, milliseconds: performance.now() - started };
+      return {
+        outcome: /** @type {const} */ ("done"),
+        value: { racers: entries },
+        milliseconds: performance.now() - started,
+      };
     };
     return key === undefined ? run() : this.#latest.submit(key, run);
   }

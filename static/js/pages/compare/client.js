@@ -24,10 +24,18 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
   const headers = body === undefined ? undefined : { "Content-Type": "application/json" };
   let response;
   try {
-    response = await fetch(`/api/runs${path}`, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(`/api/runs${path}`, {
+      method,
+      headers,
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Refused("The server does not answer. Is it still running? What was started goes on without this page.", []);
+    throw new Refused(
+      "The server does not answer. Is it still running? What was started goes on without this page.",
+      [],
+    );
   }
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;

@@ -12,7 +12,10 @@ const OVER = ["finished", "failed", "cancelled"];
  * @param {HTMLElement} none shown where there is no comparison
  */
 export function keepJobs(list, none) {
-  const open = () => [...list.querySelectorAll("[data-job]")].some((row) => !OVER.includes(/** @type {HTMLElement} */ (row).dataset.state ?? ""));
+  const open = () =>
+    [...list.querySelectorAll("[data-job]")].some(
+      (row) => !OVER.includes(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
+    );
   const look = async () => {
     if (document.hidden || !open()) return;
     const { jobs } = await ask("");
@@ -29,7 +32,8 @@ export function keepJobs(list, none) {
  */
 function show(list, rows) {
   const there = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
-  const same = rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
+  const same =
+    rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
   if (!same) return list.replaceChildren(...rows);
   for (const [place, made] of rows.entries()) {
     const kept = there[place];

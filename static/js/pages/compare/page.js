@@ -40,9 +40,15 @@ async function showPlan() {
     plan.dataset.state = "ready";
     start.disabled = false;
     said.textContent = `${answer.sentence}.`;
-    const added = answer.entries.filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline).map((/** @type {{ label: string }} */ entry) => entry.label);
-    const company = added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    const weak = answer.least_p > 0.05 ? ` With so few seeds for so many rules p cannot be below ${number(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.` : "";
+    const added = answer.entries
+      .filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline)
+      .map((/** @type {{ label: string }} */ entry) => entry.label);
+    const company =
+      added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
+    const weak =
+      answer.least_p > 0.05
+        ? ` With so few seeds for so many rules p cannot be below ${number(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
+        : "";
     details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memory(answer.shard_bytes)} each; estimated time ${duration(answer.seconds)} on this machine.${weak}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
@@ -55,7 +61,13 @@ async function showPlan() {
 function table(found) {
   const rows = found.map(({ label, baseline, settings }) => {
     const rates = settings.map((setting) => number(setting.lr, "")).join(", ");
-    return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, baseline ? "baseline" : ""), element("td", {}, rates));
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, label),
+      element("td", {}, baseline ? "baseline" : ""),
+      element("td", {}, rates),
+    );
   });
   return element("table", {}, element("tbody", {}, ...rows));
 }
@@ -71,7 +83,12 @@ function refuse(error, titles) {
   details.textContent = "";
   said.textContent = "This cannot be run as it stands.";
   const complaints = error instanceof Refused ? error.complaints : [];
-  complain(complaints.length > 0 ? complaints : [{ place: "", message: error instanceof Error ? error.message : String(error) }], titles);
+  complain(
+    complaints.length > 0
+      ? complaints
+      : [{ place: "", message: error instanceof Error ? error.message : String(error) }],
+    titles,
+  );
 }
 
 /**
@@ -80,7 +97,9 @@ function refuse(error, titles) {
  */
 function complain(complaints, titles) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-wrong]"))) {
-    const mine = complaints.filter((each) => field(each.place) === place.dataset.wrong).map((each) => sentence(each, titles));
+    const mine = complaints
+      .filter((each) => field(each.place) === place.dataset.wrong)
+      .map((each) => sentence(each, titles));
     place.textContent = [...new Set(mine)].join(" ");
     const input = place.dataset.wrong && document.getElementById(place.dataset.wrong);
     if (input) input.setAttribute("aria-invalid", String(mine.length > 0));

@@ -38,12 +38,15 @@ function progress(now) {
   const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
   const took = now.ended !== null && now.started !== null ? ` in ${duration(now.ended - now.started)}` : "";
   const gone = now.diverged > 0 ? `; ${count(now.diverged)} of ${count(now.runs)} runs diverged` : "";
-  find("[data-numbers]", HTMLElement).textContent = `${count(now.done)} of ${count(now.total)} run steps${took}${rate}${left}${gone}`;
+  find("[data-numbers]", HTMLElement).textContent =
+    `${count(now.done)} of ${count(now.total)} run steps${took}${rate}${left}${gone}`;
   const reason = find("[data-reason]", HTMLElement);
   reason.hidden = !now.reason;
   reason.textContent = now.reason ? `${now.reason[0].toUpperCase()}${now.reason.slice(1)}: ${now.detail ?? ""}` : "";
   find("[data-waiting]", HTMLElement).hidden = now.state !== "queued" || now.workers > 0;
-  find("[data-notices]", HTMLElement).replaceChildren(...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)));
+  find("[data-notices]", HTMLElement).replaceChildren(
+    ...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)),
+  );
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
   again.hidden = now.state !== "cancelled" && now.state !== "failed";
@@ -75,20 +78,42 @@ async function refresh() {
 }
 
 function showParts() {
-  const cells = (/** @type {any} */ part) => [part.label, part.state, `${part.step} of ${part.steps}`, String(part.failures), part.reason ? `${part.reason}: ${part.detail ?? ""}` : ""];
+  const cells = (/** @type {any} */ part) => [
+    part.label,
+    part.state,
+    `${part.step} of ${part.steps}`,
+    String(part.failures),
+    part.reason ? `${part.reason}: ${part.detail ?? ""}` : "",
+  ];
   find("[data-parts] tbody", HTMLElement).replaceChildren(
-    ...known.parts.map((part) => element("tr", {}, element("th", { scope: "row" }, String(part.part)), ...cells(part).map((cell) => element("td", {}, cell)))),
+    ...known.parts.map((part) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, String(part.part)),
+        ...cells(part).map((cell) => element("td", {}, cell)),
+      ),
+    ),
   );
 }
 
 /** @param {string[]} [ids] of the panels */
 function draw(ids = Object.keys(PANELS)) {
   if (!known.found) return;
-  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best) ? known.found.method : "";
+  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best)
+    ? known.found.method
+    : "";
   const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
-    const parts = PANELS[id]({ found: known.found, beside: known.beside, parts: known.parts, soFar: known.soFar, width, setting });
+    const parts = PANELS[id]({
+      found: known.found,
+      beside: known.beside,
+      parts: known.parts,
+      soFar: known.soFar,
+      width,
+      setting,
+    });
     if (parts.includes(null)) continue;
     replace(panel, /** @type {Node[]} */ (parts));
     panel.dataset.ready = "true";
@@ -126,7 +151,9 @@ function follow() {
     },
     end: soon,
     connection: (there) => {
-      said.textContent = there ? "" : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
+      said.textContent = there
+        ? ""
+        : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
     },
   });
 }

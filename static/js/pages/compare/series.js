@@ -70,7 +70,12 @@ export function losses(found, soFar = []) {
     if (best) return { label, ...curve(found.steps, best.loss) };
     const now = soFar.find((each) => each.label === label);
     if (!now) return { label, x: [], y: [] };
-    return { label, said: `${label}: so far, step ${now.step} of ${now.steps}`, provisional: true, ...curve(now.at, now.loss) };
+    return {
+      label,
+      said: `${label}: so far, step ${now.step} of ${now.steps}`,
+      provisional: true,
+      ...curve(now.at, now.loss),
+    };
   });
 }
 

@@ -52,7 +52,10 @@ export function percent(share) {
 }
 
 /** @param {Record<string, number>} settings */
-export const setting = (settings) => Object.entries(settings).map(([name, value]) => `${name} = ${number(value)}`).join(", ");
+export const setting = (settings) =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} = ${number(value)}`)
+    .join(", ");
 
 /**
  * @param {Found} found
@@ -60,7 +63,10 @@ export const setting = (settings) => Object.entries(settings).map(([name, value]
  */
 export function titles(found) {
   if (!found.explained) return ["first random direction", "second random direction"];
-  return [`first axis: ${percent(found.explained[0])} of the paths’ squared distance`, `second axis: ${percent(found.explained[1])}`];
+  return [
+    `first axis: ${percent(found.explained[0])} of the paths’ squared distance`,
+    `second axis: ${percent(found.explained[1])}`,
+  ];
 }
 
 /**
@@ -68,8 +74,12 @@ export function titles(found) {
  * @param {{ title: string, steps: number, asked: Record<string, any> }} about
  */
 export function caption(found, { title, steps, asked }) {
-  const samples = found.samples ? `each loss is the mean over ${count(found.samples)} training samples` : "the loss without noise";
-  const holes = found.not_finite ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (shaded).` : "";
+  const samples = found.samples
+    ? `each loss is the mean over ${count(found.samples)} training samples`
+    : "the loss without noise";
+  const holes = found.not_finite
+    ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (shaded).`
+    : "";
   const common = `${count(found.parameters)} trained numbers; ${samples}; ${found.grid} × ${found.grid} places; seed ${found.members[0].seed}.${holes}`;
   const centre = `${found.centre.label}, whose loss there is ${number(found.centre.loss)}`;
   if (found.explained) {
@@ -87,14 +97,29 @@ export function caption(found, { title, steps, asked }) {
  */
 export function faithful(found) {
   const pairs = found.members.map((member) => ({ member, apart: share(member) }));
-  const gone = found.members.filter((member) => (member.again.train_loss === null) !== (member.recorded.train_loss === null));
-  const how = "The comparison kept no weights: the runs were trained again for this picture, each alone and in float64.";
-  if (gone.length) return { text: `${how} ${gone.map(({ label }) => label).join(", ")} diverged one time and not the other: the picture shows another path than the comparison has.`, warning: true };
-  const known = pairs.filter(({ apart }) => apart !== null).sort((one, other) => Number(other.apart) - Number(one.apart));
+  const gone = found.members.filter(
+    (member) => (member.again.train_loss === null) !== (member.recorded.train_loss === null),
+  );
+  const how =
+    "The comparison kept no weights: the runs were trained again for this picture, each alone and in float64.";
+  if (gone.length)
+    return {
+      text: `${how} ${gone.map(({ label }) => label).join(", ")} diverged one time and not the other: the picture shows another path than the comparison has.`,
+      warning: true,
+    };
+  const known = pairs
+    .filter(({ apart }) => apart !== null)
+    .sort((one, other) => Number(other.apart) - Number(one.apart));
   if (known.length === 0) return { text: how, warning: false };
   const { member, apart } = known[0];
-  if (apart === 0) return { text: `${how} They ended with exactly the losses that the comparison recorded.`, warning: false };
-  const size = Number(apart) < 0.001 ? Number(100 * Number(apart)).toExponential(0).replace("e-", "e−") + "\u00a0%" : percent(apart);
+  if (apart === 0)
+    return { text: `${how} They ended with exactly the losses that the comparison recorded.`, warning: false };
+  const size =
+    Number(apart) < 0.001
+      ? Number(100 * Number(apart))
+          .toExponential(0)
+          .replace("e-", "e−") + "\u00a0%"
+      : percent(apart);
   const text = `${how} Their last losses are at most ${size} from those recorded (${member.label}: ${digits(member.again.train_loss)}, recorded ${digits(member.recorded.train_loss)}).`;
   const warning = Number(apart) > APART;
   return { text: warning ? `${text} The picture shows the runs as trained again.` : text, warning };
@@ -103,7 +128,9 @@ export function faithful(found) {
 /** @param {SlicedMember} member */
 function share({ difference, recorded }) {
   if (difference.train_loss === null || recorded.train_loss === null) return null;
-  return difference.train_loss === 0 ? 0 : difference.train_loss / Math.max(Math.abs(recorded.train_loss), Number.MIN_VALUE);
+  return difference.train_loss === 0
+    ? 0
+    : difference.train_loss / Math.max(Math.abs(recorded.train_loss), Number.MIN_VALUE);
 }
 
 /** @param {number | null} value */
@@ -116,18 +143,42 @@ const digits = (value) => (value === null ? "diverged" : String(Number(value.toP
  */
 export function members(found) {
   const recorded = ["loss of the last step, recorded", "trained again", "apart"];
-  const ends = (/** @type {SlicedMember} */ { recorded, again, difference }) => [digits(recorded.train_loss), digits(again.train_loss), number(difference.train_loss, "")];
+  const ends = (/** @type {SlicedMember} */ { recorded, again, difference }) => [
+    digits(recorded.train_loss),
+    digits(again.train_loss),
+    number(difference.train_loss, ""),
+  ];
   if (found.kind === "random") {
-    return { heads: ["rule", "setting", ...recorded], rows: found.members.map((each) => [each.label, setting(each.settings), ...ends(each)]) };
+    return {
+      heads: ["rule", "setting", ...recorded],
+      rows: found.members.map((each) => [each.label, setting(each.settings), ...ends(each)]),
+    };
   }
   const rows = found.members.map((each) => {
     const gone = each.diverged_at !== null;
     const last = (each.loss?.length ?? 0) - 1;
     const map = [number(each.loss?.[last] ?? null), number(each.loss_on_plane?.[last] ?? null)];
     const off = [percent(each.off_plane?.end), percent(each.off_plane?.largest)];
-    return [gone ? `${each.label}: diverged at step ${each.diverged_at}` : each.label, setting(each.settings), ...off, ...map, ...ends(each)];
+    return [
+      gone ? `${each.label}: diverged at step ${each.diverged_at}` : each.label,
+      setting(each.settings),
+      ...off,
+      ...map,
+      ...ends(each),
+    ];
   });
-  return { heads: ["rule", "setting", "off the plane at its end", "at most", "loss at its end", "on the map there", ...recorded], rows };
+  return {
+    heads: [
+      "rule",
+      "setting",
+      "off the plane at its end",
+      "at most",
+      "loss at its end",
+      "on the map there",
+      ...recorded,
+    ],
+    rows,
+  };
 }
 
 /**
@@ -138,11 +189,22 @@ export function members(found) {
 export function places(found) {
   if (found.kind === "random") {
     const middle = Math.floor(found.grid / 2);
-    const rows = found.x.map((x, place) => [number(x), number(found.loss[middle][place], "not finite"), number(found.loss[place][middle], "not finite")]);
+    const rows = found.x.map((x, place) => [
+      number(x),
+      number(found.loss[middle][place], "not finite"),
+      number(found.loss[place][middle], "not finite"),
+    ]);
     return { heads: ["place", "loss along the first direction", "along the second"], rows };
   }
   const rows = found.members.flatMap(({ label, steps, x, y, loss, loss_on_plane: plane }) =>
-    (steps ?? []).map((step, place) => [label, String(step), number(x?.[place] ?? null), number(y?.[place] ?? null), number(loss?.[place] ?? null, "not finite"), number(plane?.[place] ?? null, "not finite")]),
+    (steps ?? []).map((step, place) => [
+      label,
+      String(step),
+      number(x?.[place] ?? null),
+      number(y?.[place] ?? null),
+      number(loss?.[place] ?? null, "not finite"),
+      number(plane?.[place] ?? null, "not finite"),
+    ]),
   );
   return { heads: ["rule", "step", "first axis", "second axis", "loss", "loss on the plane"], rows };
 }

@@ -57,14 +57,25 @@ async function begin() {
 
 /** @param {unknown} error */
 function told(error) {
-  const complaints = error instanceof Error && "complaints" in error ? /** @type {import("./client.js").Complaint[]} */ (error.complaints) : [];
-  wrong.textContent = complaints.length ? complaints.map(({ message }) => message).join(" ") : error instanceof Error ? error.message : String(error);
+  const complaints =
+    error instanceof Error && "complaints" in error
+      ? /** @type {import("./client.js").Complaint[]} */ (error.complaints)
+      : [];
+  wrong.textContent = complaints.length
+    ? complaints.map(({ message }) => message).join(" ")
+    : error instanceof Error
+      ? error.message
+      : String(error);
 }
 
 /** @param {any[]} slices newest first */
 function offer(slices) {
   const value = kept.value;
-  kept.replaceChildren(...slices.map((each) => element("option", { value: each.id }, `${each.sentence}${each.state === "finished" ? "" : ` (${each.state})`}`)));
+  kept.replaceChildren(
+    ...slices.map((each) =>
+      element("option", { value: each.id }, `${each.sentence}${each.state === "finished" ? "" : ` (${each.state})`}`),
+    ),
+  );
   if (slices.some((each) => each.id === value)) kept.value = value;
   find("[data-slice-choice]", HTMLElement, panel).hidden = slices.length < 2;
 }
@@ -97,7 +108,13 @@ function follow(id) {
   /** @param {unknown} error */
   const lost = (error) => {
     told(error);
-    setTimeout(() => void look().then(() => (wrong.textContent = "")).catch(lost), 5 * EVERY);
+    setTimeout(
+      () =>
+        void look()
+          .then(() => (wrong.textContent = ""))
+          .catch(lost),
+      5 * EVERY,
+    );
   };
   void look().catch(lost);
 }
@@ -116,7 +133,9 @@ function progress(now) {
   const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
   const waits = now.state === "queued" && now.workers === 0 ? " No worker is alive: it waits for one." : "";
   const reason = now.reason ? `: ${now.reason}. ${(now.detail ?? "").replace(/^BadShard: /, "")}` : "";
-  const text = under ? `${now.sentence}: ${now.state}, ${Math.floor(100 * now.share)} %${left}.${waits}` : `${now.sentence}: ${now.state}${reason}`;
+  const text = under
+    ? `${now.sentence}: ${now.state}, ${Math.floor(100 * now.share)} %${left}.${waits}`
+    : `${now.sentence}: ${now.state}${reason}`;
   if (state.textContent !== text) state.textContent = text;
   state.classList.toggle("wrong", now.state === "failed");
 }
@@ -133,7 +152,10 @@ async function draw() {
   const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
   const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words}`;
   const { text: said, warning } = faithful(found);
-  const legend = found.members.map(({ label, diverged_at: at }, place) => ({ line: sample(looks[place]), label: at === null ? label : `${label}: diverged at step ${at}` }));
+  const legend = found.members.map(({ label, diverged_at: at }, place) => ({
+    line: sample(looks[place]),
+    label: at === null ? label : `${label}: diverged at step ${at}`,
+  }));
   const open = picture.querySelector("details")?.open ?? false;
   picture.replaceChildren(
     element(
@@ -145,9 +167,21 @@ async function draw() {
     ),
     element("p", { class: warning ? "said" : "note" }, said),
     table(members(found)),
-    found.kind === "paths" ? element("p", { class: "faint" }, "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.") : element("span", { hidden: true }),
+    found.kind === "paths"
+      ? element(
+          "p",
+          { class: "faint" },
+          "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.",
+        )
+      : element("span", { hidden: true }),
     element("details", { class: "data", open }, element("summary", {}, "The numbers"), table(places(found))),
-    exports(() => svgFile(plot, legend.map(({ line, label }) => ({ sample: line, label })), folded(text, 100))),
+    exports(() =>
+      svgFile(
+        plot,
+        legend.map(({ line, label }) => ({ sample: line, label })),
+        folded(text, 100),
+      ),
+    ),
   );
 }
 
@@ -170,7 +204,8 @@ function worn(labels) {
 function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
   button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
-  const link = (/** @type {string} */ form) => element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
+  const link = (/** @type {string} */ form) =>
+    element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
 }
 
@@ -183,7 +218,13 @@ function table({ heads, rows }) {
       "table",
       {},
       element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))))),
+      element(
+        "tbody",
+        {},
+        ...rows.map(([first, ...rest]) =>
+          element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))),
+        ),
+      ),
     ),
   );
 }
@@ -219,5 +260,8 @@ addEventListener("resize", () => {
   resizing = setTimeout(() => void draw().catch(told), SETTLE);
 });
 
-new MutationObserver(() => void begin()).observe(page, { attributes: true, attributeFilter: ["data-tab", "data-state"] });
+new MutationObserver(() => void begin()).observe(page, {
+  attributes: true,
+  attributeFilter: ["data-tab", "data-state"],
+});
 void begin();

@@ -27,7 +27,9 @@ export function watch(job, listener) {
     source.addEventListener("open", () => listener.connection(true));
     source.addEventListener("progress", (event) => listener.progress(JSON.parse(event.data)));
     for (const kind of HAPPENINGS) {
-      source.addEventListener(kind, (event) => listener.happened(kind, JSON.parse(/** @type {MessageEvent} */ (event).data).message));
+      source.addEventListener(kind, (event) =>
+        listener.happened(kind, JSON.parse(/** @type {MessageEvent} */ (event).data).message),
+      );
     }
     source.addEventListener("end", () => {
       source?.close();

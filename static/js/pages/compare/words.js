@@ -25,5 +25,7 @@ export const count = (value) => Math.round(value).toLocaleString("en");
 export function number(value, otherwise = "diverged") {
   if (value === null || !Number.isFinite(value)) return otherwise;
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e+", "e") : String(Number(value.toPrecision(4)));
+  return size !== 0 && (size < 1e-3 || size >= 1e5)
+    ? value.toExponential(2).replace("e+", "e")
+    : String(Number(value.toPrecision(4)));
 }

@@ -30,7 +30,12 @@ export function about(host, address, { store, racing }) {
     shown = key;
     const { title, note, searched } = racing.facts;
     const place = element("div", { class: "about-formula" });
-    host.replaceChildren(element("p", { class: "about-title" }, title), place, element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""), shape);
+    host.replaceChildren(
+      element("p", { class: "about-title" }, title),
+      place,
+      element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""),
+      shape,
+    );
     if (ground.expression !== undefined) return place.append(element("code", {}, `f(x, y) = ${ground.expression}`));
     formulas ??= fetch(address).then((response) => (response.ok ? response.json() : {}));
     /** @type {Record<string, string>} */

@@ -12,15 +12,29 @@ import { panels } from "../../panels/index.js";
  */
 export function analysis(host, context) {
   const { store } = context;
-  const body = element("div", { class: "analysis-body", role: "tabpanel", id: "analysis-panel", tabindex: "-1", hidden: true });
+  const body = element("div", {
+    class: "analysis-body",
+    role: "tabpanel",
+    id: "analysis-panel",
+    tabindex: "-1",
+    hidden: true,
+  });
   const tabs = new Map(
     panels.map(({ id, title }) => {
-      const tab = element("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "analysis-panel", "data-panel-tab": id }, title);
+      const tab = element(
+        "button",
+        { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "analysis-panel", "data-panel-tab": id },
+        title,
+      );
       tab.addEventListener("click", () => store.set({ panel: store.state.panel === id ? null : id }));
       return [id, tab];
     }),
   );
-  const list = element("div", { class: "analysis-tabs", role: "tablist", "aria-label": "Look at the same rules in another way" }, ...tabs.values());
+  const list = element(
+    "div",
+    { class: "analysis-tabs", role: "tablist", "aria-label": "Look at the same rules in another way" },
+    ...tabs.values(),
+  );
   host.replaceChildren(element("h2", { class: "visually-hidden" }, "Analysis"), list, body);
   list.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -60,13 +74,24 @@ export function analysis(host, context) {
       if (open !== wanted) return;
       mounted = panel.mount(body, context);
     } catch (error) {
-      if (open === wanted) body.replaceChildren(element("p", { class: "racer-says bad" }, `This panel could not be loaded: ${error instanceof Error ? error.message : error}`));
+      if (open === wanted)
+        body.replaceChildren(
+          element(
+            "p",
+            { class: "racer-says bad" },
+            `This panel could not be loaded: ${error instanceof Error ? error.message : error}`,
+          ),
+        );
     }
   };
   store.subscribe((state, changed) => {
     if (changed.has("panel")) {
       void show().then(() => {
-        if (state.panel) body.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+        if (state.panel)
+          body.scrollIntoView({
+            block: "nearest",
+            behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+          });
       });
     } else mounted?.update(state, changed);
   });

@@ -39,7 +39,12 @@ export class EditorDrawer {
     this.list = null;
     this.title = element("h2", {}, "Code");
     this.says = element("p", { class: "drawer-says", role: "status" });
-    this.output = element("pre", { class: "drawer-output", hidden: true, tabindex: "0", "aria-label": "What the code printed" });
+    this.output = element("pre", {
+      class: "drawer-output",
+      hidden: true,
+      tabindex: "0",
+      "aria-label": "What the code printed",
+    });
     this.run = element("button", { type: "button", class: "primary", "data-run-typed": true }, "Run this code");
     this.run.addEventListener("click", () => this.#apply(true));
     const close = element("button", { type: "button", class: "quiet", "data-close-editor": true }, "Close");
@@ -66,7 +71,8 @@ export class EditorDrawer {
   async open(racer) {
     if (racer.source !== undefined) return this.#show(racer);
     const answer = await this.studio.ask("studio.source", { rule: racer.rule });
-    if (answer.outcome !== "done") return this.notice(answer.error?.message ?? answer.message ?? "The source could not be read.");
+    if (answer.outcome !== "done")
+      return this.notice(answer.error?.message ?? answer.message ?? "The source could not be read.");
     const { rule: _rule, id: _id, colour: _colour, ...rest } = racer;
     const fork = this.list?.append({ ...rest, name: `${racer.name} fork`, source: answer.value.source, trusted: true });
     if (!fork) return this.notice("Six racers are the most; remove one to fork.");
@@ -148,13 +154,22 @@ export class EditorDrawer {
    */
   async #read({ id, source = "" }) {
     if (this.catalogue.typed.has(source)) return;
-    const answer = await this.studio.ask("studio.check", { source }, { key: `check ${id}`, onOutput: (text) => this.#print(text) });
+    const answer = await this.studio.ask(
+      "studio.check",
+      { source },
+      { key: `check ${id}`, onOutput: (text) => this.#print(text) },
+    );
     if (answer.outcome !== "done") return;
     this.catalogue.typed.set(source, answer.value.rule);
     const racer = this.store.state.racers.find((one) => one.id === id);
     if (!racer || racer.source !== source) return;
     const known = new Set([...answer.value.rule.hypers, ...answer.value.rule.choices].map(({ name }) => name));
-    for (const name of racer.modifiers) for (const hyper of [...(this.catalogue.modifiers.get(name)?.hypers ?? []), ...(this.catalogue.modifiers.get(name)?.choices ?? [])]) known.add(hyper.name);
+    for (const name of racer.modifiers)
+      for (const hyper of [
+        ...(this.catalogue.modifiers.get(name)?.hypers ?? []),
+        ...(this.catalogue.modifiers.get(name)?.choices ?? []),
+      ])
+        known.add(hyper.name);
     const settings = Object.fromEntries(Object.entries(racer.settings).filter(([name]) => known.has(name)));
     if (Object.keys(settings).length < Object.keys(racer.settings).length) this.list?.change(id, { settings });
     else this.list?.update();
@@ -182,7 +197,17 @@ export class EditorDrawer {
         : "It runs as you type, in a sandbox of its own.";
     const frame = racer.trusted ? trouble?.failure?.frames?.at(-1) : null;
     this.editor.mark(
-      frame ? [{ line: frame.line, column: frame.column, endLine: frame.end_line, endColumn: frame.end_column, message: trouble?.failure.message }] : [],
+      frame
+        ? [
+            {
+              line: frame.line,
+              column: frame.column,
+              endLine: frame.end_line,
+              endColumn: frame.end_column,
+              message: trouble?.failure.message,
+            },
+          ]
+        : [],
     );
   }
 }

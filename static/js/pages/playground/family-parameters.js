@@ -50,7 +50,9 @@ export function parameterFields({ store, catalogue }) {
   /** @param {string} name @param {number} usual */
   const numberField = (name, usual) => {
     const { low, high, scale = "linear", whole = false } = RANGES[name] ?? { low: 0, high: Math.max(1, 10 * usual) };
-    const made = slider({ name, label: spoken(name), default: usual, low, high, scale, doc: "" }, usual, (value) => set(name, whole ? Math.round(value) : value, usual));
+    const made = slider({ name, label: spoken(name), default: usual, low, high, scale, doc: "" }, usual, (value) =>
+      set(name, whole ? Math.round(value) : value, usual),
+    );
     shown.set(name, made.show);
     return made.node;
   };
@@ -58,7 +60,10 @@ export function parameterFields({ store, catalogue }) {
   const listField = (name, usual) => {
     const input = element("input", { type: "text", "data-hyper": name, spellcheck: "false", autocomplete: "off" });
     input.addEventListener("change", () => {
-      const numbers = input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
+      const numbers = input.value
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number);
       if (numbers.length && numbers.every(Number.isFinite)) set(name, numbers, usual);
       else input.value = usual.join(", ");
     });

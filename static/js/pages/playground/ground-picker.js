@@ -21,12 +21,34 @@ export function groundPicker(host, { store, racing, catalogue }) {
   const menu = element("select", { "data-landscape-menu": true, "aria-label": "Landscape" });
   menu.append(
     element("option", { value: TYPED }, "Type your own f(x, y)"),
-    group("Landscapes", [...catalogue.landscapes.values()].map(({ name, title }) => [`name:${name}`, title])),
-    group("Noisy and special", [...catalogue.families.values()].filter(({ dim }) => dim <= MOST_COORDINATES).map(({ name, title }) => [`family:${name}`, title])),
-    group("Many coordinates", [...catalogue.families.values()].filter(({ dim }) => dim > MOST_COORDINATES).map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")])),
+    group(
+      "Landscapes",
+      [...catalogue.landscapes.values()].map(({ name, title }) => [`name:${name}`, title]),
+    ),
+    group(
+      "Noisy and special",
+      [...catalogue.families.values()]
+        .filter(({ dim }) => dim <= MOST_COORDINATES)
+        .map(({ name, title }) => [`family:${name}`, title]),
+    ),
+    group(
+      "Many coordinates",
+      [...catalogue.families.values()]
+        .filter(({ dim }) => dim > MOST_COORDINATES)
+        .map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")]),
+    ),
   );
-  const expression = element("input", { type: "text", class: "expression", spellcheck: "false", "aria-label": "f(x, y)", "data-expression": true, autocomplete: "off" });
-  const bounds = ["left", "right", "bottom", "top"].map((name) => element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }));
+  const expression = element("input", {
+    type: "text",
+    class: "expression",
+    spellcheck: "false",
+    "aria-label": "f(x, y)",
+    "data-expression": true,
+    autocomplete: "off",
+  });
+  const bounds = ["left", "right", "bottom", "top"].map((name) =>
+    element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }),
+  );
   const says = element("p", { class: "racer-says bad", role: "status", hidden: true });
   const typed = element(
     "div",
@@ -36,24 +58,70 @@ export function groundPicker(host, { store, racing, catalogue }) {
     element("p", { class: "hint" }, `Functions: ${catalogue.listing.functions.join(", ")}`),
   );
   const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
-  const seed = element("input", { type: "number", min: "0", step: "1", class: "count", "aria-label": "Seed of the noise" });
-  const again = element("button", { type: "button", class: "quiet", title: "Start where the landscape suggests", "data-usual-start": true }, "Usual start");
-  const extra = element("div", { class: "extra" }, element("label", { class: "hyper" }, element("span", {}, "gradient noise"), noise, element("span", { class: "value", "data-noise-shown": true })), element("label", { class: "field" }, "seed ", seed), again);
-  host.replaceChildren(element("h2", {}, "Landscape"), menu, typed, says, extra, groundShape({ store, racing, catalogue }));
+  const seed = element("input", {
+    type: "number",
+    min: "0",
+    step: "1",
+    class: "count",
+    "aria-label": "Seed of the noise",
+  });
+  const again = element(
+    "button",
+    { type: "button", class: "quiet", title: "Start where the landscape suggests", "data-usual-start": true },
+    "Usual start",
+  );
+  const extra = element(
+    "div",
+    { class: "extra" },
+    element(
+      "label",
+      { class: "hyper" },
+      element("span", {}, "gradient noise"),
+      noise,
+      element("span", { class: "value", "data-noise-shown": true }),
+    ),
+    element("label", { class: "field" }, "seed ", seed),
+    again,
+  );
+  host.replaceChildren(
+    element("h2", {}, "Landscape"),
+    menu,
+    typed,
+    says,
+    extra,
+    groundShape({ store, racing, catalogue }),
+  );
 
   const choose = () => {
     const [kind, name] = menu.value.split(":");
     if (menu.value === TYPED) {
-      const window = racing.facts.dim === 2 ? racing.facts.window : [[-5, 5], [-5, 5]];
+      const window =
+        racing.facts.dim === 2
+          ? racing.facts.window
+          : [
+              [-5, 5],
+              [-5, 5],
+            ];
       store.set({ ground: { expression: expression.value || FIRST, window }, start: null });
     } else store.set({ ground: kind === "family" ? { family: name } : { name }, start: null });
   };
   const retype = () => {
     const numbers = bounds.map((input) => Number(input.value));
     const [left, right, bottom, top] = numbers;
-    if (!numbers.every(Number.isFinite) || left >= right || bottom >= top) return say("Each border needs a number, the lower one first.");
+    if (!numbers.every(Number.isFinite) || left >= right || bottom >= top)
+      return say("Each border needs a number, the lower one first.");
     const { transforms, jitter } = store.state.ground;
-    store.set({ ground: { ...(transforms ? { transforms } : {}), ...(jitter ? { jitter } : {}), expression: expression.value, window: [[left, right], [bottom, top]] } });
+    store.set({
+      ground: {
+        ...(transforms ? { transforms } : {}),
+        ...(jitter ? { jitter } : {}),
+        expression: expression.value,
+        window: [
+          [left, right],
+          [bottom, top],
+        ],
+      },
+    });
   };
   const say = (/** @type {string} */ text) => {
     says.textContent = text;
@@ -61,11 +129,13 @@ export function groundPicker(host, { store, racing, catalogue }) {
   };
   const show = () => {
     const { ground } = store.state;
-    menu.value = ground.expression !== undefined ? TYPED : ground.family ? `family:${ground.family}` : `name:${ground.name}`;
+    menu.value =
+      ground.expression !== undefined ? TYPED : ground.family ? `family:${ground.family}` : `name:${ground.name}`;
     typed.hidden = ground.expression === undefined;
     if (ground.expression !== undefined && document.activeElement !== expression) expression.value = ground.expression;
     const flat = (ground.window ?? racing.facts.window).flat();
-    for (const [place, input] of bounds.entries()) if (document.activeElement !== input) input.value = String(flat[place] ?? "");
+    for (const [place, input] of bounds.entries())
+      if (document.activeElement !== input) input.value = String(flat[place] ?? "");
     const spread = shapeOf(ground).noise;
     noise.value = String(spread);
     /** @type {HTMLElement} */ (extra.querySelector("[data-noise-shown]")).textContent = String(spread);

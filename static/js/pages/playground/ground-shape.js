@@ -41,25 +41,48 @@ export function groundShape({ store, racing, catalogue }) {
     if (wanted === made || dim !== 2 || plane.contains(document.activeElement)) return;
     made = wanted;
     const [[left, right], [bottom, top]] = window;
-    const reach = (/** @type {number} */ low, /** @type {number} */ high) => ({ low: -(high - low) / 2, high: (high - low) / 2 });
+    const reach = (/** @type {number} */ low, /** @type {number} */ high) => ({
+      low: -(high - low) / 2,
+      high: (high - low) / 2,
+    });
     plane.replaceChildren(
       field("turn", "turn, °", { low: -90, high: 90 }, "Turned about the centre of the map; the start turns along"),
-      field("condition", "condition ×", { low: 1, high: 1000, scale: "log" }, "How many times as steep the landscape becomes upwards, against across"),
+      field(
+        "condition",
+        "condition ×",
+        { low: 1, high: 1000, scale: "log" },
+        "How many times as steep the landscape becomes upwards, against across",
+      ),
       field("across", "shift x", reach(left, right), "The landscape moves; the start stays"),
       field("up", "shift y", reach(bottom, top), "The landscape moves; the start stays"),
     );
   };
-  const jitter = field("jitter", "start jitter", { low: 0, high: 0.5 }, "The start is moved at random by up to this share of half the map");
+  const jitter = field(
+    "jitter",
+    "start jitter",
+    { low: 0, high: 0.5 },
+    "The start is moved at random by up to this share of half the map",
+  );
   const other = element("button", { type: "button", class: "quiet", "data-jitter-again": true }, "Other jitter");
   other.addEventListener("click", () => {
     const { ground } = store.state;
     if (ground.jitter) store.set({ ground: { ...ground, jitter: { ...ground.jitter, seed: ground.jitter.seed + 1 } } });
   });
   const reset = element("button", { type: "button", class: "quiet", "data-reset-shape": true }, "As it was");
-  reset.addEventListener("click", () => store.set({ ground: plain(store.state.ground), ...(store.state.ground.parameters ? { start: null } : {}) }));
+  reset.addEventListener("click", () =>
+    store.set({ ground: plain(store.state.ground), ...(store.state.ground.parameters ? { start: null } : {}) }),
+  );
   const words = element("summary", {}, UNTOUCHED);
   const parameters = parameterFields({ store, catalogue });
-  const fold = element("details", { class: "more shape", "data-shape": true }, words, parameters.node, plane, jitter, element("div", { class: "shape-actions" }, reset, other));
+  const fold = element(
+    "details",
+    { class: "more shape", "data-shape": true },
+    words,
+    parameters.node,
+    plane,
+    jitter,
+    element("div", { class: "shape-actions" }, reset, other),
+  );
 
   const show = () => {
     const { ground } = store.state;

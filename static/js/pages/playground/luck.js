@@ -100,11 +100,20 @@ export class Luck {
         }
         // Every lot has starts of its own; the loss to beat is that of the race, the same in all.
         const seed = (state.seed + found.count * 1_000_003) % 2 ** 31;
-        const answer = await this.studio.ask("studio.luck", { ...runOf(state), seed, racer: racerOf(racer), count: LOT });
+        const answer = await this.studio.ask("studio.luck", {
+          ...runOf(state),
+          seed,
+          racer: racerOf(racer),
+          count: LOT,
+        });
         const losses = answer.outcome === "done" ? /** @type {Float64Array} */ (answer.arrays?.losses.data) : null;
         if (losses) {
           const own = found.own ?? answer.value.loss ?? Infinity;
-          Object.assign(found, { own, worse: found.worse + losses.filter((loss) => loss > own).length, count: found.count + losses.length });
+          Object.assign(found, {
+            own,
+            worse: found.worse + losses.filter((loss) => loss > own).length,
+            count: found.count + losses.length,
+          });
         }
         found.whole = losses === null || found.count >= ALL || losses.length < LOT || (answer.milliseconds ?? 0) > LONG;
         this.#tell();

@@ -22,7 +22,11 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
     ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
     ["csv", "Numbers (CSV)", () => download("race.csv", raceCsv(picture()), "text/csv")],
-    ["html", "Page that stands alone (HTML)", async () => download("race.html", standalone(picture(), await linkTo(store)), "text/html")],
+    [
+      "html",
+      "Page that stands alone (HTML)",
+      async () => download("race.html", standalone(picture(), await linkTo(store)), "text/html"),
+    ],
     [
       "script",
       "Copy as NumPy script",
@@ -31,16 +35,27 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
         const entries = racers.filter(({ trusted }) => trusted).map((racer) => entryOf(racer, catalogue));
         const waiting = racers.filter(({ trusted }) => !trusted).map(({ name }) => name);
         const answer = await studio.ask("studio.script", { ground, ...(start ? { start } : {}), entries, steps, seed });
-        if (answer.outcome !== "done") return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
-        const without = waiting.length ? ` Without ${waiting.join(", ")}: code from a link is copied once it has been run here.` : "";
-        await copied(answer.value.script, `The script is on the clipboard; it needs NumPy alone, and Matplotlib for its picture.${without}`, notice);
+        if (answer.outcome !== "done")
+          return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
+        const without = waiting.length
+          ? ` Without ${waiting.join(", ")}: code from a link is copied once it has been run here.`
+          : "";
+        await copied(
+          answer.value.script,
+          `The script is on the clipboard; it needs NumPy alone, and Matplotlib for its picture.${without}`,
+          notice,
+        );
       },
     ],
   ]);
   const share = element("button", { type: "button", class: "quiet", "data-share": true }, "Share");
   share.addEventListener("click", async () => {
     const link = await linkTo(store);
-    await copied(link, `The link is on the clipboard (${link.length} characters). It holds everything; nothing was sent.`, notice);
+    await copied(
+      link,
+      `The link is on the clipboard (${link.length} characters). It holds everything; nothing was sent.`,
+      notice,
+    );
   });
   const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
   const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
@@ -58,7 +73,11 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
   fold.addEventListener("keydown", (event) => {
     if (event.key === "Escape") fold.open = false;
   });
-  const projector = element("button", { type: "button", class: "quiet", "data-projector-button": true, "aria-pressed": "false" }, "Projector");
+  const projector = element(
+    "button",
+    { type: "button", class: "quiet", "data-projector-button": true, "aria-pressed": "false" },
+    "Projector",
+  );
   projector.addEventListener("click", () => {
     const on = document.documentElement.toggleAttribute("data-projector");
     projector.setAttribute("aria-pressed", String(on));
@@ -76,8 +95,13 @@ function entryOf({ id, name, rule, source, settings, modifiers }, catalogue) {
   const shared = { id, name, settings, modifiers };
   if (source === undefined) return { ...shared, rule };
   const read = catalogue.typed.get(source);
-  const defaults = (/** @type {{name: string, default: any}[]} */ listed) => Object.fromEntries(listed.map((one) => [one.name, one.default]));
-  return { ...shared, typed: source, ...(read ? { known: { hypers: defaults(read.hypers), choices: defaults(read.choices) } } : {}) };
+  const defaults = (/** @type {{name: string, default: any}[]} */ listed) =>
+    Object.fromEntries(listed.map((one) => [one.name, one.default]));
+  return {
+    ...shared,
+    typed: source,
+    ...(read ? { known: { hypers: defaults(read.hypers), choices: defaults(read.choices) } } : {}),
+  };
 }
 
 /**

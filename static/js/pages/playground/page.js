@@ -53,7 +53,14 @@ new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTM
 transport(find("[data-part=play]", HTMLElement), store);
 groundPicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalogue });
 const notice = notices(find("[data-notices]", HTMLElement));
-const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), { studio, store, racing, catalogue, module: config.editor, notice });
+const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), {
+  studio,
+  store,
+  racing,
+  catalogue,
+  module: config.editor,
+  notice,
+});
 const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, luck, edit });
 menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, catalogue, studio, notice });
@@ -68,7 +75,11 @@ analysis(find("[data-analysis]", HTMLElement), {
   store,
   catalogue,
   luck,
-  ruleFormulas: () => (written ??= fetch(config.ruleFormulas).then((response) => (response.ok ? response.json() : {}), () => ({}))),
+  ruleFormulas: () =>
+    (written ??= fetch(config.ruleFormulas).then(
+      (response) => (response.ok ? response.json() : {}),
+      () => ({}),
+    )),
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
   announce: (text) => (said.textContent = text),

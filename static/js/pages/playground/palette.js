@@ -9,7 +9,18 @@ export const DASHES = [[], [8, 4], [2, 4], [12, 4, 2, 4], [5, 3], [16, 5]];
 /** @type {Marker[]} */
 export const MARKERS = ["circle", "square", "triangle", "diamond", "wedge", "cross"];
 
-const NAMES = ["ink", "ink-soft", "ink-faint", "line", "line-strong", "contour", "ground", "ground-raised", "accent", "fail"];
+const NAMES = [
+  "ink",
+  "ink-soft",
+  "ink-faint",
+  "line",
+  "line-strong",
+  "contour",
+  "ground",
+  "ground-raised",
+  "accent",
+  "fail",
+];
 
 /** @typedef {{racers: string[], [name: string]: any}} Colours */
 
@@ -24,7 +35,10 @@ export class Palette {
       this.#colours = null;
       for (const listener of this.#listeners) listener();
     };
-    new MutationObserver(changed).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    new MutationObserver(changed).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme"],
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
   }
 

@@ -33,7 +33,11 @@ export class RacerList {
     fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
     fair.addEventListener("click", () => store.set({ panel: "fair" }));
     this.scale = element("a", { "data-scale": true });
-    this.aside = element("p", { class: "aside-note", hidden: true }, "Typed rules stay in this browser and are not sent along.");
+    this.aside = element(
+      "p",
+      { class: "aside-note", hidden: true },
+      "Typed rules stay in this browser and are not sent along.",
+    );
     host.replaceChildren(
       element("h2", {}, "Racers"),
       this.list,
@@ -84,7 +88,8 @@ export class RacerList {
   }
 
   #lucks() {
-    for (const racer of this.store.state.racers) this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
+    for (const racer of this.store.state.racers)
+      this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
   }
 
   /**
@@ -98,7 +103,15 @@ export class RacerList {
     const rule = this.catalogue.rules.get(wanted.rule ?? "");
     const lr = rule?.hypers.find((hyper) => hyper.name === "lr");
     const settings = lr && !wanted.settings ? { lr: Math.min(Math.max(USUAL_RATE, lr.low), lr.high) } : {};
-    const racer = { id, name: rule?.title ?? "typed rule", settings, modifiers: [], colour: freeColour(racers), trusted: true, ...wanted };
+    const racer = {
+      id,
+      name: rule?.title ?? "typed rule",
+      settings,
+      modifiers: [],
+      colour: freeColour(racers),
+      trusted: true,
+      ...wanted,
+    };
     this.store.set({ racers: [...racers, racer], selected: id });
     return racer;
   }

@@ -30,7 +30,12 @@ export class RacerRow {
   #sliders = new Map();
   #loss = element("output", { class: "racer-loss" });
   #says = element("p", { class: "racer-says" });
-  #luck = element("p", { class: "racer-luck", hidden: true, "data-luck": true, title: "The share of random starts that end worse than this one, at the same settings" });
+  #luck = element("p", {
+    class: "racer-luck",
+    hidden: true,
+    "data-luck": true,
+    title: "The share of random starts that end worse than this one, at the same settings",
+  });
   #signature = "";
   #open = false;
 
@@ -56,14 +61,22 @@ export class RacerRow {
     this.racer = racer;
     this.node.toggleAttribute("data-selected", selected);
     const rule = this.catalogue.ruleOf(racer);
-    const signature = JSON.stringify([racer.rule, racer.source, racer.name, racer.modifiers, racer.colour, racer.trusted, rule?.hypers.length]);
+    const signature = JSON.stringify([
+      racer.rule,
+      racer.source,
+      racer.name,
+      racer.modifiers,
+      racer.colour,
+      racer.trusted,
+      rule?.hypers.length,
+    ]);
     if (signature !== this.#signature) {
       this.#signature = signature;
       this.#build(racer);
     }
     for (const [name, show] of this.#sliders) {
       const value = racer.settings[name];
-      show(typeof value === "number" ? value : this.#hypers().find((hyper) => hyper.name === name)?.default ?? 0);
+      show(typeof value === "number" ? value : (this.#hypers().find((hyper) => hyper.name === name)?.default ?? 0));
     }
   }
 
@@ -108,7 +121,10 @@ export class RacerRow {
    */
   lucky(wanted, found) {
     this.#luck.hidden = !wanted;
-    this.#luck.replaceChildren(element("span", {}, "luck of the start"), ...(found ? luckMeter(this.racer?.name ?? "", found) : [" …"]));
+    this.#luck.replaceChildren(
+      element("span", {}, "luck of the start"),
+      ...(found ? luckMeter(this.racer?.name ?? "", found) : [" …"]),
+    );
   }
 
   /** @param {Racer} racer */
@@ -117,10 +133,21 @@ export class RacerRow {
     this.node.dataset.racer = racer.name;
     this.node.dataset.colour = String(racer.colour);
     this.#sliders.clear();
-    const name = element("input", { class: "racer-name", type: "text", maxlength: "40", value: racer.name, "aria-label": "Name of the racer", spellcheck: "false" });
+    const name = element("input", {
+      class: "racer-name",
+      type: "text",
+      maxlength: "40",
+      value: racer.name,
+      "aria-label": "Name of the racer",
+      spellcheck: "false",
+    });
     name.addEventListener("change", () => actions.change({ name: name.value.trim() || racer.name }));
     const button = (/** @type {string} */ label, /** @type {string} */ spoken, /** @type {() => void} */ act) => {
-      const made = element("button", { type: "button", class: "quiet", "aria-label": `${spoken} ${racer.name}` }, label);
+      const made = element(
+        "button",
+        { type: "button", class: "quiet", "aria-label": `${spoken} ${racer.name}` },
+        label,
+      );
       made.addEventListener("click", act);
       return made;
     };
@@ -128,14 +155,23 @@ export class RacerRow {
       "div",
       { class: "racer-tools" },
       this.#ruleMenu(racer),
-      button(racer.source === undefined ? "Fork" : "Edit", racer.source === undefined ? "Fork and edit the code of" : "Edit the code of", actions.edit),
+      button(
+        racer.source === undefined ? "Fork" : "Edit",
+        racer.source === undefined ? "Fork and edit the code of" : "Edit the code of",
+        actions.edit,
+      ),
       button("Copy", "Copy", actions.copy),
       button("Remove", "Remove", actions.remove),
     );
     const hypers = this.#hypers().map((hyper) => this.#slider(hyper));
     const choices = this.#choices(racer);
     const more = [...hypers.slice(OPEN), ...choices, this.#modifiers(racer)];
-    const fold = element("details", { class: "more" }, element("summary", {}, this.#summary(racer, more.length)), ...more);
+    const fold = element(
+      "details",
+      { class: "more" },
+      element("summary", {}, this.#summary(racer, more.length)),
+      ...more,
+    );
     fold.open = this.#open;
     fold.addEventListener("toggle", () => (this.#open = fold.open));
     const run = racer.trusted ? null : button("Run this code", "Run this code of", actions.run);
@@ -167,7 +203,9 @@ export class RacerRow {
   /** @param {import("./catalog.js").Hyper} hyper */
   #slider(hyper) {
     const value = this.racer?.settings[hyper.name];
-    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) => this.#set(hyper.name, chosen));
+    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) =>
+      this.#set(hyper.name, chosen),
+    );
     this.#sliders.set(hyper.name, made.show);
     return made.node;
   }
@@ -178,7 +216,11 @@ export class RacerRow {
     return [...(this.catalogue.ruleOf(racer)?.choices ?? []), ...added].map((choice) => {
       const select = element("select", { title: choice.doc, "data-choice": choice.name });
       for (const { value, text } of choice.options) {
-        const option = element("option", { value: JSON.stringify(value) }, `${value}${choice.defective.includes(value) ? " (known defect)" : ""}`);
+        const option = element(
+          "option",
+          { value: JSON.stringify(value) },
+          `${value}${choice.defective.includes(value) ? " (known defect)" : ""}`,
+        );
         option.title = text;
         select.append(option);
       }
@@ -205,11 +247,13 @@ export class RacerRow {
   #ruleMenu(racer) {
     const menu = element("select", { "aria-label": `Rule of ${racer.name}`, class: "rule-menu" });
     if (racer.source !== undefined) menu.append(element("option", { value: "" }, "typed rule"));
-    for (const rule of this.catalogue.rules.values()) if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
+    for (const rule of this.catalogue.rules.values())
+      if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
     menu.value = racer.rule ?? "";
     menu.addEventListener("change", () => {
       const rule = this.catalogue.rules.get(menu.value);
-      if (rule) this.actions.change({ rule: rule.name, source: undefined, settings: {}, name: rule.title, trusted: true });
+      if (rule)
+        this.actions.change({ rule: rule.name, source: undefined, settings: {}, name: rule.title, trusted: true });
     });
     return menu;
   }

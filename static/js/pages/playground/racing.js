@@ -64,7 +64,19 @@ export class Racing {
   constructor(studio, store, opening) {
     this.studio = studio;
     this.store = store;
-    this.facts = opening?.ground ?? /** @type {GroundFacts} */ ({ title: "", window: [[-1, 1], [-1, 1]], start: [0, 0], minima: [], least: null, dim: 2 });
+    this.facts =
+      opening?.ground ??
+      /** @type {GroundFacts} */ ({
+        title: "",
+        window: [
+          [-1, 1],
+          [-1, 1],
+        ],
+        start: [0, 0],
+        minima: [],
+        least: null,
+        dim: 2,
+      });
     const place = JSON.stringify(store.state.ground);
     for (const run of opening?.race ?? []) this.runs.set(run.id, { ...fromServer(run), place });
     store.subscribe((_state, changed) => {
@@ -108,7 +120,9 @@ export class Racing {
       this.milliseconds = performance.now() - started;
       const latest = mine === this.#asked.race;
       const entries = answer.outcome === "done" ? answer.value.racers : running.map(({ id }) => ({ ...answer, id }));
-      for (const entry of entries) if (latest || entry.outcome === "done") this.#take(entry, JSON.stringify(ground), questions.get(entry.id) ?? "");
+      for (const entry of entries)
+        if (latest || entry.outcome === "done")
+          this.#take(entry, JSON.stringify(ground), questions.get(entry.id) ?? "");
     }
     const known = new Set(this.store.state.racers.map((racer) => racer.id));
     for (const id of [...this.runs.keys()]) if (!known.has(id)) this.runs.delete(id);
@@ -149,7 +163,8 @@ export class Racing {
   /** @param {any} entry @param {string} place @param {string} question */
   #take(entry, place, question) {
     // An answer that comes late never replaces the one to what is asked now.
-    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? "")) return;
+    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? ""))
+      return;
     if (entry.outcome !== "done") {
       // A landscape that cannot be read says so itself; the racers only wait for it.
       const waits = this.groundTrouble && { message: "It waits for the landscape.", failure: null };

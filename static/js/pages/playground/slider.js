@@ -13,8 +13,20 @@ import { element } from "../../base/dom.js";
 export function slider(hyper, value, changed) {
   const scale = scaleOf(hyper);
   const { label = hyper.name } = hyper;
-  const range = element("input", { type: "range", min: "0", max: "1000", step: "1", "data-hyper": hyper.name, title: hyper.doc });
-  const number = element("input", { type: "text", inputmode: "decimal", class: "value", "aria-label": `${label}, value` });
+  const range = element("input", {
+    type: "range",
+    min: "0",
+    max: "1000",
+    step: "1",
+    "data-hyper": hyper.name,
+    title: hyper.doc,
+  });
+  const number = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "value",
+    "aria-label": `${label}, value`,
+  });
   const show = (/** @type {number} */ now) => {
     range.value = String(Math.round(scale.to(now) * 1000));
     range.setAttribute("aria-valuetext", text(now));
@@ -33,7 +45,10 @@ export function slider(hyper, value, changed) {
   };
   number.addEventListener("change", typed);
   show(value);
-  return { node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number), show };
+  return {
+    node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number),
+    show,
+  };
 }
 
 /**
@@ -69,5 +84,7 @@ const clamp = (/** @type {number} */ share) => Math.min(Math.max(share, 0), 1);
 function text(value) {
   const size = Math.abs(value);
   if (value === 0) return "0";
-  return size < 1e-4 || size >= 1e5 ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toPrecision(4)));
+  return size < 1e-4 || size >= 1e5
+    ? Number(value.toPrecision(3)).toExponential().replace("e+", "e")
+    : String(Number(value.toPrecision(4)));
 }

@@ -3,7 +3,12 @@
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {import("./contract.js").Store} Store */
 
-const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const KEYS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 
 /**
  * @param {HTMLElement} host the map
@@ -22,7 +27,8 @@ export function startHandle(host, stage, store) {
   /** @param {[[number, number], [number, number]]} window @param {number} across @param {number} up shares of the window */
   const move = ([[left, right], [bottom, top]], across, up) => {
     const within = (/** @type {number} */ share) => Math.min(Math.max(share, 0), 1);
-    const digits = (/** @type {number} */ value, /** @type {number} */ size) => Number(value.toFixed(Math.max(0, 4 - Math.floor(Math.log10(size)))));
+    const digits = (/** @type {number} */ value, /** @type {number} */ size) =>
+      Number(value.toFixed(Math.max(0, 4 - Math.floor(Math.log10(size)))));
     const x = left + within(across) * (right - left);
     const y = bottom + within(up) * (top - bottom);
     store.set({ start: [digits(x, right - left), digits(y, top - bottom)] });
@@ -42,6 +48,10 @@ export function startHandle(host, stage, store) {
     const [[left, right], [bottom, top]] = stage.window;
     const by = event.shiftKey ? 0.1 : 0.01;
     const [x, y] = stage.start;
-    move(stage.window, (x - left) / (right - left) + by * direction[0], (y - bottom) / (top - bottom) + by * direction[1]);
+    move(
+      stage.window,
+      (x - left) / (right - left) + by * direction[0],
+      (y - bottom) / (top - bottom) + by * direction[1],
+    );
   });
 }

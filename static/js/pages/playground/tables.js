@@ -29,11 +29,27 @@ export function numbersTable(host, caption, { store, racing }, cell) {
         "table",
         {},
         element("caption", {}, `${caption}, every ${every} steps`),
-        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "step"), ...shown.map(({ racer }) => element("th", { scope: "col" }, racer.name)))),
+        element(
+          "thead",
+          {},
+          element(
+            "tr",
+            {},
+            element("th", { scope: "col" }, "step"),
+            ...shown.map(({ racer }) => element("th", { scope: "col" }, racer.name)),
+          ),
+        ),
         element(
           "tbody",
           {},
-          ...at.map((step) => element("tr", {}, element("th", { scope: "row" }, String(step)), ...shown.map(({ run }) => element("td", {}, run && step <= run.steps ? cell(run, step) : "ended")))),
+          ...at.map((step) =>
+            element(
+              "tr",
+              {},
+              element("th", { scope: "row" }, String(step)),
+              ...shown.map(({ run }) => element("td", {}, run && step <= run.steps ? cell(run, step) : "ended")),
+            ),
+          ),
         ),
       ),
     );
@@ -49,7 +65,10 @@ export function lossCell(run, step) {
 
 /** @param {Run} run @param {number} step */
 export function positionCell({ points, dim }, step) {
-  return Array.from({ length: Math.min(dim, 3) }, (_, axis) => finite(points[step * dim + axis])).join(", ") + (dim > 3 ? ", …" : "");
+  return (
+    Array.from({ length: Math.min(dim, 3) }, (_, axis) => finite(points[step * dim + axis])).join(", ") +
+    (dim > 3 ? ", …" : "")
+  );
 }
 
 /** @param {number} value */

@@ -11,7 +11,14 @@ const OWN = /** @type {Record<string, (step: Step) => boolean>} */ ({
   noise: ({ kind }) => kind === "noise",
 });
 /** In which order new ones are put: noise is added to a finished landscape, and what moves can no longer be turned. */
-const ORDER = /** @type {((step: Step) => boolean)[]} */ ([OWN.steeper, OWN.turn, OWN.shift, () => true, ({ kind }) => kind === "noise" || kind === "sparse", ({ kind }) => kind === "move"]);
+const ORDER = /** @type {((step: Step) => boolean)[]} */ ([
+  OWN.steeper,
+  OWN.turn,
+  OWN.shift,
+  () => true,
+  ({ kind }) => kind === "noise" || kind === "sparse",
+  ({ kind }) => kind === "move",
+]);
 const REST = 3;
 
 /** @param {Step} step */
@@ -57,8 +64,10 @@ export function reshaped(ground, name, value) {
     const { jitter, ...rest } = ground;
     return value > 0 ? { ...rest, jitter: { spread: value, seed: jitter?.seed ?? 0 } } : rest;
   }
-  if (name === "condition") return put(ground, "steeper", value === 1 ? null : { kind: "rescale", factors: [1, Math.sqrt(value)], stay: true });
-  if (name === "turn") return put(ground, "turn", value === 0 ? null : { kind: "rotate", angle: (value * Math.PI) / 180 });
+  if (name === "condition")
+    return put(ground, "steeper", value === 1 ? null : { kind: "rescale", factors: [1, Math.sqrt(value)], stay: true });
+  if (name === "turn")
+    return put(ground, "turn", value === 0 ? null : { kind: "rotate", angle: (value * Math.PI) / 180 });
   if (name === "noise") return put(ground, "noise", value > 0 ? { kind: "noise", spread: value } : null);
   const by = name === "across" ? [value, up] : [across, value];
   return put(ground, "shift", by[0] || by[1] ? { kind: "shift", by, stay: true } : null);
@@ -96,7 +105,9 @@ export function plain({ transforms = [], parameters: _parameters, jitter: _jitte
  * @returns {Ground}
  */
 export function unshaped({ transforms = [], ...rest }) {
-  const kept = transforms.filter((step) => rank(step) >= REST && !Array.isArray(step.by ?? step.factors ?? step.velocity));
+  const kept = transforms.filter(
+    (step) => rank(step) >= REST && !Array.isArray(step.by ?? step.factors ?? step.velocity),
+  );
   return kept.length ? { ...rest, transforms: kept } : rest;
 }
 
@@ -107,13 +118,24 @@ export function unshaped({ transforms = [], ...rest }) {
  */
 export function shapeWords(ground) {
   const done = (ground.transforms ?? []).filter((step) => !OWN.noise(step)).map(said);
-  const parameters = Object.entries(ground.parameters ?? {}).map(([name, value]) => `${spoken(name)} ${[value].flat().map((one) => rounded(Number(one))).join(", ")}`);
-  return [...parameters, ...done, ...(ground.jitter ? [`start jittered by up to ${Math.round(ground.jitter.spread * 100)} %`] : [])];
+  const parameters = Object.entries(ground.parameters ?? {}).map(
+    ([name, value]) =>
+      `${spoken(name)} ${[value]
+        .flat()
+        .map((one) => rounded(Number(one)))
+        .join(", ")}`,
+  );
+  return [
+    ...parameters,
+    ...done,
+    ...(ground.jitter ? [`start jittered by up to ${Math.round(ground.jitter.spread * 100)} %`] : []),
+  ];
 }
 
 /** @param {Step} step */
 function said(step) {
-  const list = (/** @type {unknown} */ values) => (Array.isArray(values) ? `(${values.map((one) => rounded(Number(one))).join(", ")})` : String(values));
+  const list = (/** @type {unknown} */ values) =>
+    Array.isArray(values) ? `(${values.map((one) => rounded(Number(one))).join(", ")})` : String(values);
   if (OWN.steeper(step)) return `condition × ${rounded(step.factors[1] ** 2)}, steeper upwards`;
   switch (step.kind) {
     case "rotate":
@@ -135,7 +157,13 @@ function said(step) {
 
 /** A parameter of a family as people say it. @param {string} name */
 export function spoken(name) {
-  const known = /** @type {Record<string, string>} */ ({ dim: "coordinates", kappa: "condition", kappa_left: "condition, left", kappa_right: "condition, right", angle: "angle, radians" });
+  const known = /** @type {Record<string, string>} */ ({
+    dim: "coordinates",
+    kappa: "condition",
+    kappa_left: "condition, left",
+    kappa_right: "condition, right",
+    angle: "angle, radians",
+  });
   return known[name] ?? name.replaceAll("_", " ");
 }
 

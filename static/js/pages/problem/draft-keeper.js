@@ -61,7 +61,13 @@ export class DraftKeeper {
   save() {
     clearTimeout(this.#timer);
     if (!this.#dirty) return;
-    const { outcome, revision } = this.drafts.save(this.slug, this.editor.value, this.starterHash, this.#seen, Date.now());
+    const { outcome, revision } = this.drafts.save(
+      this.slug,
+      this.editor.value,
+      this.starterHash,
+      this.#seen,
+      Date.now(),
+    );
     this.#seen = revision;
     if (outcome === "saved") {
       this.#dirty = false;

@@ -36,7 +36,9 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   const racers = racerMenu(store);
   const onMap = tick("Also on the map", true, () => show());
   frame.controls.append(racers.element, ...kind.controls, onMap.element);
-  const view = new CellView(frame.plot, (x, y) => store.set({ start: [Number(x.toPrecision(4)), Number(y.toPrecision(4))] }));
+  const view = new CellView(frame.plot, (x, y) =>
+    store.set({ start: [Number(x.toPrecision(4)), Number(y.toPrecision(4))] }),
+  );
   const unlisten = onTheme(show);
   let grid = new CellGrid(SIDE, SIDE);
   /** @type {any} */
@@ -88,7 +90,9 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       task.want(null);
       frame.failed([]);
       nothing();
-      return frame.blank(`${found.title} has ${found.dim} ${found.dim === 1 ? "coordinate" : "coordinates"}: there is no plane of starts.`);
+      return frame.blank(
+        `${found.title} has ${found.dim} ${found.dim === 1 ? "coordinate" : "coordinates"}: there is no plane of starts.`,
+      );
     }
     if (found) place = found;
     [name, id] = [racer.name, racer.id];
@@ -112,7 +116,12 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       pixels: painted(grid, colourOf),
       x: { title: "x", domain: window[0] },
       y: { title: "y", domain: window[1] },
-      marks: place.minima.map(([x, y], index) => ({ x, y, text: place && place.minima.length > 1 ? letter(index) : "", kind: "minimum" })),
+      marks: place.minima.map(([x, y], index) => ({
+        x,
+        y,
+        text: place && place.minima.length > 1 ? letter(index) : "",
+        kind: "minimum",
+      })),
       label: `${kind.lead} ${name}; the numbers are in the table.`,
     });
     overlay(kind.id, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
@@ -144,7 +153,13 @@ function onto(context, scales, picture, [[left, right], [bottom, top]]) {
   context.save();
   context.globalAlpha = 0.45;
   context.imageSmoothingEnabled = false;
-  context.drawImage(picture, scales.x(left), scales.y(top), scales.x(right) - scales.x(left), scales.y(bottom) - scales.y(top));
+  context.drawImage(
+    picture,
+    scales.x(left),
+    scales.y(top),
+    scales.x(right) - scales.x(left),
+    scales.y(bottom) - scales.y(top),
+  );
   context.restore();
 }
 

@@ -40,8 +40,14 @@ export function racerMenu(store) {
     element: label,
     /** @param {import("../../pages/playground/contract.js").State} state */
     show(state) {
-      const selected = state.racers.some(({ id }) => id === state.selected) ? state.selected : (state.racers[0]?.id ?? "");
-      offer(select, state.racers.map(({ id, name }) => ({ value: id, text: name })), selected);
+      const selected = state.racers.some(({ id }) => id === state.selected)
+        ? state.selected
+        : (state.racers[0]?.id ?? "");
+      offer(
+        select,
+        state.racers.map(({ id, name }) => ({ value: id, text: name })),
+        selected,
+      );
     },
   };
 }

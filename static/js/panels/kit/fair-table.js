@@ -23,19 +23,41 @@ export function standings(found, verdict, nameOf, above) {
       {},
       element("th", { scope: "row" }, `${place + 1}. ${nameOf(id)}`),
       element("td", {}, cell(value.median === null ? Infinity : above(value.median))),
-      element("td", {}, `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`),
-      element("td", {}, Object.entries(value.best).map(([name, setting]) => `${name} ${cell(Number(setting))}`).join(", ") || "nothing to tune"),
+      element(
+        "td",
+        {},
+        `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`,
+      ),
+      element(
+        "td",
+        {},
+        Object.entries(value.best)
+          .map(([name, setting]) => `${name} ${cell(Number(setting))}`)
+          .join(", ") || "nothing to tune",
+      ),
       element("td", {}, `${Math.round(value.diverged_share * 100)} %`),
       element("td", {}, pair ? compared(pair, first, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
   });
-  const columns = ["racer", "median", "10 to 90 %", "best of the tries", "diverged in tuning", "against the first", "luck of the start"];
+  const columns = [
+    "racer",
+    "median",
+    "10 to 90 %",
+    "best of the tries",
+    "diverged in tuning",
+    "against the first",
+    "luck of the start",
+  ];
   const n = verdict?.n ?? found[0]?.value.repeats;
   const table = element(
     "table",
     { class: "standings" },
-    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`),
+    element(
+      "caption",
+      {},
+      `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`,
+    ),
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
     element("tbody", {}, ...rows),
   );
@@ -55,10 +77,13 @@ function said(first, others, better, nameOf, n) {
   const beaten = others.filter((id) => better(id) === first);
   const ahead = others.filter((id) => better(id) === id);
   const open = others.filter((id) => better(id) === null);
-  if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
+  if (beaten.length === others.length)
+    return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
   return [
     `${nameOf(first)} has the lowest median`,
-    ahead.length ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures` : "",
+    ahead.length
+      ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures`
+      : "",
     open.length ? `${ahead.length ? ";" : ", but"} it cannot be told from ${listed(open, nameOf, "disjunction")}` : "",
     `; n = ${n}.`,
   ].join("");

@@ -21,9 +21,24 @@ export class Frame {
     this.plot = element("div", { class: "plot", "data-plot": id, "data-state": "drawing" });
     this.words = element("p", { class: "panel-words" });
     this.failures = element("ul", { class: "panel-failures" });
-    this.progress = element("progress", { max: "1", value: "0", hidden: true, "aria-label": "How far the computation is" });
-    this.numbers = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this picture" });
-    this.details = element("details", { class: "numbers", hidden: true }, element("summary", {}, "Numbers"), this.numbers);
+    this.progress = element("progress", {
+      max: "1",
+      value: "0",
+      hidden: true,
+      "aria-label": "How far the computation is",
+    });
+    this.numbers = element("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Numbers of this picture",
+    });
+    this.details = element(
+      "details",
+      { class: "numbers", hidden: true },
+      element("summary", {}, "Numbers"),
+      this.numbers,
+    );
     this.element = element(
       "div",
       { class: "panel", "data-panel": id },
@@ -73,7 +88,14 @@ export class Frame {
   /** @param {{name: string, text: string, warn?: boolean}[]} failures what went wrong, by racer */
   failed(failures) {
     this.failures.replaceChildren(
-      ...failures.map(({ name, text, warn }) => element("li", { class: warn ? "warn" : null }, element("strong", {}, name), ` ${text.startsWith(`${name} `) ? text.slice(name.length + 1) : text}`)),
+      ...failures.map(({ name, text, warn }) =>
+        element(
+          "li",
+          { class: warn ? "warn" : null },
+          element("strong", {}, name),
+          ` ${text.startsWith(`${name} `) ? text.slice(name.length + 1) : text}`,
+        ),
+      ),
     );
   }
 
@@ -85,7 +107,9 @@ export class Frame {
 
   /** @param {{colour: number, dash?: number[], text: string}[]} entries */
   showLegend(entries) {
-    this.legend.replaceChildren(...entries.map(({ colour, dash, text }) => element("li", { "data-colour": `${colour}` }, swatch(dash), text)));
+    this.legend.replaceChildren(
+      ...entries.map(({ colour, dash, text }) => element("li", { "data-colour": `${colour}` }, swatch(dash), text)),
+    );
   }
 
   /** @param {Table} table */
@@ -104,7 +128,12 @@ export class Frame {
           "tbody",
           {},
           ...shown.map(([first, ...rest]) =>
-            element("tr", {}, element("th", { scope: "row" }, cell(first)), ...rest.map((value) => element("td", {}, cell(value)))),
+            element(
+              "tr",
+              {},
+              element("th", { scope: "row" }, cell(first)),
+              ...rest.map((value) => element("td", {}, cell(value))),
+            ),
           ),
         ),
       ),
@@ -114,7 +143,11 @@ export class Frame {
 
 /** @param {number[]} [dash] */
 function swatch(dash = []) {
-  return svg("svg", { viewBox: "0 0 28 8", "aria-hidden": "true" }, svg("line", { x1: "0", x2: "28", y1: "4", y2: "4", "stroke-dasharray": dash.join(" ") || null }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 28 8", "aria-hidden": "true" },
+    svg("line", { x1: "0", x2: "28", y1: "4", y2: "4", "stroke-dasharray": dash.join(" ") || null }),
+  );
 }
 
 /** @param {string | number | null} value */

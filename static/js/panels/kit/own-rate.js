@@ -8,19 +8,34 @@ import { button } from "./controls.js";
  * @param {() => void} onChange while it moves
  */
 export function ownRate({ low, high }, onChange) {
-  const input = element("input", { type: "range", min: `${Math.log10(low)}`, max: `${Math.log10(high)}`, step: "0.05" });
+  const input = element("input", {
+    type: "range",
+    min: `${Math.log10(low)}`,
+    max: `${Math.log10(high)}`,
+    step: "0.05",
+  });
   const output = element("output");
   const whose = element("span", { class: "whose" });
   /** What is set here, and for whom. @type {{key: string, rate: number} | null} */
   let own = null;
   /** @type {{key: string, name: string, rate: number | null}} */
   let base = { key: "", name: "", rate: null };
-  const back = button("As it races", () => {
-    own = null;
-    say();
-    onChange();
-  }, "quiet");
-  const node = element("div", { class: "own-rate", "data-own-rate": true }, element("label", {}, "Learning rate", input, output), whose, back);
+  const back = button(
+    "As it races",
+    () => {
+      own = null;
+      say();
+      onChange();
+    },
+    "quiet",
+  );
+  const node = element(
+    "div",
+    { class: "own-rate", "data-own-rate": true },
+    element("label", {}, "Learning rate", input, output),
+    whose,
+    back,
+  );
   const current = () => own?.rate ?? base.rate;
   const say = () => {
     const rate = current();

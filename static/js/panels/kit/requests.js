@@ -49,5 +49,9 @@ export function failureOf(answer) {
  * @param {any} value
  */
 export function remarks(name, value) {
-  return (value?.notices ?? []).map((/** @type {{message: string}} */ { message }) => ({ name, text: message, warn: true }));
+  return (value?.notices ?? []).map((/** @type {{message: string}} */ { message }) => ({
+    name,
+    text: message,
+    warn: true,
+  }));
 }
