@@ -5,7 +5,6 @@
  * mistake `data-mistake`. Teachers' scripts and our tests read these.
  */
 
-import "./departure-picture.js";
 import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
 
@@ -129,7 +128,7 @@ export class TestResults extends HTMLElement {
   #picture(picture) {
     const row = this.#row(picture.test);
     if (!row) return;
-    const drawing = /** @type {DeparturePicture} */ (element(/** @type {any} */ ("departure-picture")));
+    const drawing = new DeparturePicture();
     this.#detail(row).append(drawing);
     drawing.show(picture);
   }
@@ -205,7 +204,7 @@ function details(verdict) {
       element(
         "table",
         {},
-        element("tbody", {}, row("yours", number(difference.yours)), row("reference", number(difference.expected))),
+        element("tbody", {}, pair("yours", number(difference.yours)), pair("reference", number(difference.expected))),
       ),
     );
   }
@@ -229,7 +228,7 @@ function number(value) {
 }
 
 /** @param {string} name @param {string} value */
-function row(name, value) {
+function pair(name, value) {
   return element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
 }
 

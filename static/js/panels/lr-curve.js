@@ -67,7 +67,7 @@ export const panel = {
           })),
           rules: [
             ...stable(drawn),
-            ...drawn.flatMap(({ racer, value }) => {
+            ...drawn.flatMap(({ racer }) => {
               const { lr } = racer.settings;
               return typeof lr === "number"
                 ? [{ axis: /** @type {const} */ ("x"), at: lr, text: "", colour: racer.colour }]

@@ -28,8 +28,8 @@ export function relief({ heights: { data, shape }, window, logScale, least, path
   const z = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_, column) => data[row * columns + column]),
   );
-  const highest = z.reduce((most, row) => row.reduce((a, b) => Math.max(a, b), most), -Infinity);
-  const lowest = z.reduce((least, row) => row.reduce((a, b) => Math.min(a, b), least), Infinity);
+  const highest = z.flat().reduce((a, b) => Math.max(a, b), -Infinity);
+  const lowest = z.flat().reduce((a, b) => Math.min(a, b), Infinity);
   const height = (/** @type {number} */ loss) =>
     logScale ? Math.log10(Math.max(loss - (least ?? 0), 0) + 1e-9) : loss;
   // The surface has a grid and the path none: it ends where the surface does.

@@ -60,8 +60,8 @@ const APART = 46;
 export function heights(values) {
   const straight = (/** @type {number} */ value) => value;
   if (values.length === 0) return { levels: [], scale: straight };
-  const low = values.reduce((one, other) => Math.min(one, other), Infinity);
-  const high = values.reduce((one, other) => Math.max(one, other), -Infinity);
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   if (!(high > low)) return { levels: [], scale: straight };
   if (low > 0 && high / low < 4) {
     const step = ticks(low, high, 14);
@@ -121,7 +121,7 @@ export function sliceMap(library, { window, grid, loss, members }, width, height
   });
   const inside = (/** @type {[number, number]} */ [a, b]) =>
     a >= frame.left && a <= frame.right && b >= frame.top && b <= frame.bottom;
-  const drawn = members.map((member) => one(member, x, y, inside, frame));
+  const drawn = members.map((member) => drawnMember(member, x, y, inside, frame));
   return {
     frame,
     across: few(window[0], Math.max(3, Math.round(width / 110))).map((value) => ({
@@ -156,14 +156,14 @@ function few([low, high], count) {
  */
 function open(library, data, grid, level) {
   const on = (/** @type {number} */ value) => value <= 0.5 || value >= grid - 0.5;
-  const border = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+  const both = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
     (on(a[0]) && on(b[0])) || (on(a[1]) && on(b[1]));
   const pieces = [];
   for (const ring of library.contours().size([grid, grid]).contour(data, level).coordinates.flat()) {
     /** @type {number[][]} */
     let piece = [];
     for (const [place, point] of ring.entries()) {
-      if (place > 0 && border(ring[place - 1], point)) {
+      if (place > 0 && both(ring[place - 1], point)) {
         pieces.push(piece);
         piece = [];
       }
@@ -185,7 +185,7 @@ function label(pieces, level, frame, taken) {
   const long = pieces
     .map((piece) => ({ piece, size: length(piece) }))
     .filter(({ size }) => size > LONG)
-    .sort((one, other) => other.size - one.size);
+    .sort((a, b) => b.size - a.size);
   for (const { piece } of long) {
     for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
       const place = Math.floor(share * (piece.length - 1));
@@ -223,10 +223,10 @@ function length(piece) {
  * @param {Map["frame"]} frame
  * @returns {Drawn}
  */
-function one({ label, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
+function drawnMember({ label: name, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
   if (!xs || !ys) {
     const middle = /** @type {[number, number]} */ ([x(0), y(0)]);
-    return { label, d: "", dots: [], end: inside(middle) ? middle : null, gone: null };
+    return { label: name, d: "", dots: [], end: inside(middle) ? middle : null, gone: null };
   }
   const all = xs.map((value, place) => /** @type {[number, number]} */ ([x(value), y(ys[place])]));
   const left = all.findIndex((each) => !inside(each));
@@ -235,7 +235,7 @@ function one({ label, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
   const last = at[at.length - 1];
   const lost = diverged_at === null ? null : (last ?? null);
   return {
-    label,
+    label: name,
     d: path(at),
     dots: at.filter(inside).map(([a, b]) => [round(a), round(b)]),
     end: diverged_at === null && left < 0 ? last : null,

@@ -19,7 +19,7 @@ export function keepJobs(list, none) {
   const look = async () => {
     if (document.hidden || !open()) return;
     const { jobs } = await ask("");
-    show(list, jobs.map(row));
+    show(list, jobs.map(entry));
     none.hidden = jobs.length > 0;
   };
   setInterval(() => void look().catch(() => {}), EVERY); // a server that is away is asked again
@@ -47,7 +47,7 @@ function show(list, rows) {
 }
 
 /** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
-function row(job) {
+function entry(job) {
   const left = job.seconds_left === null ? "" : `, ${duration(job.seconds_left)} left`;
   return element(
     "li",

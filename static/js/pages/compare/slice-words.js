@@ -43,10 +43,10 @@ import { count, number } from "./words.js";
 /** A difference is worth a warning from this share of the recorded loss on. */
 const APART = 0.01;
 
-/** @param {number | null | undefined} share */
-export function percent(share) {
-  if (share === null || share === undefined) return "";
-  const value = share < 1e-9 ? 0 : 100 * share; // less than that is rounding
+/** @param {number | null | undefined} part */
+export function percent(part) {
+  if (part === null || part === undefined) return "";
+  const value = part < 1e-9 ? 0 : 100 * part; // less than that is rounding
   if (value !== 0 && value < 0.1) return "under 0.1\u00a0%";
   return `${value >= 99.95 || value === 0 ? Math.round(value) : value.toPrecision(value < 10 ? 2 : 3)}\u00a0%`;
 }
@@ -142,7 +142,7 @@ const digits = (value) => (value === null ? "diverged" : String(Number(value.toP
  * @returns {{ heads: string[], rows: string[][] }}
  */
 export function members(found) {
-  const recorded = ["loss of the last step, recorded", "trained again", "apart"];
+  const heads = ["loss of the last step, recorded", "trained again", "apart"];
   const ends = (/** @type {SlicedMember} */ { recorded, again, difference }) => [
     digits(recorded.train_loss),
     digits(again.train_loss),
@@ -150,7 +150,7 @@ export function members(found) {
   ];
   if (found.kind === "random") {
     return {
-      heads: ["rule", "setting", ...recorded],
+      heads: ["rule", "setting", ...heads],
       rows: found.members.map((each) => [each.label, setting(each.settings), ...ends(each)]),
     };
   }
@@ -168,15 +168,7 @@ export function members(found) {
     ];
   });
   return {
-    heads: [
-      "rule",
-      "setting",
-      "off the plane at its end",
-      "at most",
-      "loss at its end",
-      "on the map there",
-      ...recorded,
-    ],
+    heads: ["rule", "setting", "off the plane at its end", "at most", "loss at its end", "on the map there", ...heads],
     rows,
   };
 }

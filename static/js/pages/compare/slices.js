@@ -204,8 +204,8 @@ function worn(labels) {
 function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
   button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
-  const link = (/** @type {string} */ form) =>
-    element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
+  const link = (/** @type {string} */ format) =>
+    element("a", { href: `/api/runs/${job}/slices/${shown.id}.${format}`, download: true }, format.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
 }
 

@@ -54,9 +54,9 @@ const keeper = new DraftKeeper({
 function showHelp(recognised = false) {
   const runs = history.read(config.slug);
   reveal({
-    tries: runs.filter((run) => run.passed < run.total).length,
-    passed: runs.some((run) => run.total > 0 && run.passed === run.total),
-    recognised: recognised || runs.some((run) => run.mistake !== null),
+    tries: runs.filter(({ passed, total }) => passed < total).length,
+    passed: runs.some(({ passed, total }) => total > 0 && passed === total),
+    recognised: recognised || runs.some(({ mistake }) => mistake !== null),
   });
 }
 
