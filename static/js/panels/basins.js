@@ -7,7 +7,7 @@ import { colours } from "../draw/theme-colours.js";
 
 const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", "--racer-6"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "basins",
   title: "Basins",

@@ -6,11 +6,11 @@ import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { Task } from "./kit/task.js";
 
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const STEPS = 300;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "ecdf",
   title: "All landscapes",

@@ -9,7 +9,7 @@ import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { Task } from "./kit/task.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 
 const PROBLEMS = [
   { value: "network", text: "a network of 337 weights" },
@@ -19,7 +19,7 @@ const HEIGHT = 220;
 /** How many times its first loss a run may have before it counts as lost. */
 const LOST = 1000;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "edge",
   title: "Edge of stability",

@@ -8,7 +8,7 @@ import { luckMeter } from "../elements/luck-meter.js";
 import { standings } from "./kit/fair-table.js";
 import { Frame } from "./kit/frame.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {{id: string, name: string, colour: number, dash: number[], args: any}} Entrant */
 
 /** Drawn in ink, always: what a rule must beat. */
@@ -33,7 +33,7 @@ const SEEDS = 4;
 const MOST_STEPS = 5000;
 const FLOOR = 1e-16;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "fair",
   title: "Fair race",

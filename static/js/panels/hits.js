@@ -8,7 +8,7 @@ import { colours, RAMP } from "../draw/theme-colours.js";
 
 const TARGETS = ["1", "0.1", "0.01", "0.0001", "0.000001"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "hits",
   title: "Time to target",

@@ -1,6 +1,6 @@
 /** The panels of the analysis strip, in order: what a tab needs to know, and how each is loaded when it is opened. */
 
-/** @typedef {import("../pages/playground/contract.js").Panel} Panel */
+/** @typedef {import("./kit/types.js").Panel} Panel */
 /** @typedef {(() => Promise<{panel: Panel}>) & Pick<Panel, "id" | "title" | "needs">} Listed */
 
 /** @type {Listed[]} */

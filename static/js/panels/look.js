@@ -8,13 +8,13 @@ import { formulaWithNumbers } from "./kit/formula-numbers.js";
 import { cell, Frame } from "./kit/frame.js";
 import { stepOverlay } from "./kit/step-overlay.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").State} State */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const REACH = 78;
 const AXES = ["x", "y"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "look",
   title: "Look inside",

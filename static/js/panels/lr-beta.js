@@ -10,7 +10,7 @@ import { ruleOf } from "./kit/known-rules.js";
 import { Task } from "./kit/task.js";
 import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/cell-map.js").Colour} Colour */
 
 const COLUMNS = 48;
@@ -19,7 +19,7 @@ const FLOOR = 1e-16;
 /** What is tried first, and for which the theory has an edge. */
 const SECONDS = ["momentum", "beta1", "beta"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "lr-beta",
   title: "Rate and momentum",

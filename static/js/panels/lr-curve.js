@@ -6,15 +6,15 @@ import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
 import { short } from "../plots/axis.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").State} State */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const REPEATS = 16;
 const COUNT = 25;
 /** Loss above the minimum below which differences are rounding. */
 const FLOOR = 1e-16;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "lr-curve",
   title: "Learning rate",
@@ -137,7 +137,7 @@ export const panel = {
 };
 
 /**
- * @param {import("../pages/playground/contract.js").Store} store
+ * @param {import("./kit/types.js").Store} store
  * @param {number} lr
  */
 function choose(store, lr) {

@@ -10,7 +10,7 @@ import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { colours, onTheme } from "../draw/theme-colours.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../python/arrays.js").Named} Named */
 
 const PROBLEMS = [
@@ -28,7 +28,7 @@ const QUIET = 120;
 /** Of the menu: the racer that is chosen on the page. */
 const CHOSEN = "chosen racer";
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "matrix",
   title: "Matrices",

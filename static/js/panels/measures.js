@@ -9,7 +9,7 @@ import { InTurn } from "./kit/one-per-frame.js";
 
 /** @typedef {import("../python/arrays.js").Numbers} Numbers */
 
-/** @typedef {{racer: import("../pages/playground/contract.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
+/** @typedef {{racer: import("./kit/types.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
 
 /** Each with its name in the answer and what it says. */
 const MEASURES = [
@@ -28,7 +28,7 @@ const MEASURES = [
 ];
 const HEIGHT = 190;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "measures",
   title: "Measures",

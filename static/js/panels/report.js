@@ -8,13 +8,13 @@ import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { Task } from "./kit/task.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */
 
 /** Pixels; in a narrow place as narrow as that, so that its letters keep their size. */
 const [NARROWEST, WIDEST] = [320, 640];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
   id: "report",
   title: "Report card",

@@ -1,6 +1,6 @@
 /** Paths as they are drawn: pixels, thinned to what can be seen, so that a frame costs little however long a run is. */
 
-/** @typedef {import("../pages/playground/palette.js").Marker} Marker */
+/** @typedef {"circle" | "square" | "triangle" | "diamond" | "wedge" | "cross"} Marker */
 
 /**
  * @typedef {object} Line

@@ -3,8 +3,8 @@
 import { element } from "../../base/dom.js";
 import { shapeWords } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Ground} Ground */
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Ground} Ground */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /**

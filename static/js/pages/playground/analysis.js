@@ -3,8 +3,8 @@
 import { element } from "../../base/dom.js";
 import { panels } from "../../panels/index.js";
 
-/** @typedef {import("./contract.js").Context} Context */
-/** @typedef {import("./contract.js").Mounted} Mounted */
+/** @typedef {import("../../panels/kit/types.js").Context} Context */
+/** @typedef {import("../../panels/kit/types.js").Mounted} Mounted */
 
 /**
  * @param {HTMLElement} host

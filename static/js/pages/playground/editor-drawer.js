@@ -5,11 +5,11 @@ import { element } from "../../base/dom.js";
 import { turn } from "../../base/next-task.js";
 import { troubleSentence } from "./racing.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./racer-list.js").RacerList} RacerList */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 
 /** How long after a keystroke the rule runs, in milliseconds. */

@@ -4,8 +4,8 @@ import { element } from "../../base/dom.js";
 import { slider } from "./slider.js";
 import { spoken, unshaped } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {{low: number, high: number, scale?: "linear" | "log", whole?: boolean}} Range */
 
 /** How far the sliders reach; a number that is typed may lie outside. */

@@ -4,8 +4,8 @@ import { element } from "../../base/dom.js";
 import { groundShape } from "./ground-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 const TYPED = "typed:";

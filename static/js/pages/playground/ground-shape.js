@@ -5,8 +5,8 @@ import { parameterFields } from "./family-parameters.js";
 import { slider } from "./slider.js";
 import { plain, reshaped, shapeOf, shapeWords } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {keyof import("./transforms.js").Shape} Name */
 

@@ -5,7 +5,7 @@ import { drawLoss, drawLossAxes, lossAxes, lossLine } from "../../plots/loss.js"
 import { drawMarker, vertexAt } from "../../plots/paths.js";
 import { textSize } from "./palette.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 

@@ -5,9 +5,9 @@
 
 import { mayRun, racerOf, runOf } from "../../panels/kit/requests.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 
 /** How long nothing may have changed, in milliseconds. */

@@ -7,7 +7,7 @@ import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
 import { standalone } from "./standalone.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -15,7 +15,7 @@ import { standalone } from "./standalone.js";
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, catalogue: import("./catalog.js").Catalogue, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, catalogue: import("../../panels/kit/catalog.js").Catalogue, studio: Studio, notice: (text: string, detail?: string) => void}} parts
  */
 export function menu(host, { store, racing, stage, palette, catalogue, studio, notice }) {
   const picture = () => ({ state: store.state, racing, contours: stage.contours, colours: palette.colours });
@@ -88,8 +88,8 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
 
 /**
  * A racer as a script is asked for it; of a typed rule with what it was found to take, since the script is made without running it.
- * @param {import("./contract.js").Racer} racer
- * @param {import("./catalog.js").Catalogue} catalogue
+ * @param {import("../../panels/kit/types.js").Racer} racer
+ * @param {import("../../panels/kit/catalog.js").Catalogue} catalogue
  */
 function entryOf({ id, name, rule, source, settings, modifiers }, catalogue) {
   const shared = { id, name, settings, modifiers };

@@ -8,7 +8,7 @@ import { Studio } from "../../python/studio.js";
 import { about } from "./about.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";
-import { Catalogue } from "./catalog.js";
+import { Catalogue } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
 import { groundPicker } from "./ground-picker.js";
 import { LossView } from "./loss-view.js";
@@ -61,7 +61,7 @@ const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk"
   module: config.editor,
   notice,
 });
-const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
+const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, luck, edit });
 menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, catalogue, studio, notice });
 await turn();

@@ -1,12 +1,11 @@
 /** How racers look: a colour of the palette, and each its own dash and marker, so that colour is never the only sign. */
 
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 
 /** One for each colour; [] is a solid line. */
 export const DASHES = [[], [8, 4], [2, 4], [12, 4, 2, 4], [5, 3], [16, 5]];
 
-/** @typedef {"circle" | "square" | "triangle" | "diamond" | "wedge" | "cross"} Marker */
-/** @type {Marker[]} */
+/** @type {import("../../plots/paths.js").Marker[]} */
 export const MARKERS = ["circle", "square", "triangle", "diamond", "wedge", "cross"];
 
 const NAMES = [

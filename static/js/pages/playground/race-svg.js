@@ -5,7 +5,7 @@ import { mapScales } from "../../plots/map.js";
 import { line } from "../../plots/paths.js";
 import { DASHES } from "./palette.js";
 
-/** @typedef {import("./contract.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("../../plots/paths.js").Line} Line */
 /** @typedef {{state: State, racing: Racing, contours: Float32Array[][], colours: import("./palette.js").Colours}} Picture */
@@ -105,7 +105,7 @@ function path(xy, to) {
   return points.length ? `M${points.join("L")}` : "";
 }
 
-/** @param {import("./contract.js").Racer} racer */
+/** @param {import("../../panels/kit/types.js").Racer} racer */
 export function settings({ settings: given, modifiers }) {
   const listed = Object.entries(given).map(
     ([name, value]) => `${name} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`,

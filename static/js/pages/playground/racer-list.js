@@ -4,9 +4,9 @@ import { element } from "../../base/dom.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
 
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /** Learning rates that show something on most landscapes, for rules whose own default is meant for large nets. */

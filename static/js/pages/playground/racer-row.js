@@ -7,8 +7,8 @@ import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
 
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
 /** @typedef {import("./racing.js").Run} Run */
 /** @typedef {import("./racing.js").Trouble} Trouble */
 
@@ -200,7 +200,7 @@ export class RacerRow {
     return [...(this.catalogue.ruleOf(racer)?.hypers ?? []), ...added];
   }
 
-  /** @param {import("./catalog.js").Hyper} hyper */
+  /** @param {import("../../panels/kit/catalog.js").Hyper} hyper */
   #slider(hyper) {
     const value = this.racer?.settings[hyper.name];
     const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) =>

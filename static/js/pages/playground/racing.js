@@ -1,8 +1,8 @@
 /** The ground and the paths of the state that is shown, asked of Python whenever the state changes; the last good ones stay. */
 
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 /** @typedef {import("../../python/studio.js").Answer} Answer */
 /** @typedef {import("../../python/arrays.js").Named} Named */
@@ -194,14 +194,14 @@ export class Racing {
 
 /**
  * Whether two grounds are one landscape with as many coordinates, at most shaped differently.
- * @param {import("./contract.js").Ground} a
- * @param {import("./contract.js").Ground} b
+ * @param {import("../../panels/kit/types.js").Ground} a
+ * @param {import("../../panels/kit/types.js").Ground} b
  */
 function sameGround(a, b) {
   return a === b || JSON.stringify(unshaped(a)) === JSON.stringify(unshaped(b));
 }
 
-/** @param {import("./contract.js").Ground} ground */
+/** @param {import("../../panels/kit/types.js").Ground} ground */
 function unshaped({ transforms: _transforms, jitter: _jitter, parameters = {}, ...rest }) {
   const counts = Object.entries(parameters).filter(([name]) => ["dim", "size", "rows", "columns"].includes(name));
   return [rest.name, rest.family, rest.expression, rest.window, counts];

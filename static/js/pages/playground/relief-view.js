@@ -3,7 +3,7 @@
 import { element } from "../../base/dom.js";
 import { relief } from "../../plots/relief.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 

@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 
-/** @typedef {import("./catalog.js").Hyper} Hyper */
+/** @typedef {import("../../panels/kit/catalog.js").Hyper} Hyper */
 
 /**
  * @param {Hyper & {label?: string}} hyper `label` stands beside it in place of its name

@@ -6,9 +6,9 @@ import { element } from "../../base/dom.js";
 import { textSize } from "./palette.js";
 import { gone } from "./racing.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Scales} Scales */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Scales} Scales */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {(context: CanvasRenderingContext2D, scales: Scales) => void} Overlay */

@@ -1,7 +1,7 @@
 /** The start, chosen on the map: by a click, by dragging, or with the arrow keys. */
 
 /** @typedef {import("./stage.js").Stage} Stage */
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
 const KEYS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0],

@@ -1,8 +1,8 @@
 /** A state as it comes from outside, a link or the server, made whole: what is missing or wrong has its usual value. */
 
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./contract.js").Ground} Ground */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Ground} Ground */
 
 export const MOST_RACERS = 6;
 export const MOST_STEPS = 20_000;

@@ -3,7 +3,7 @@
 import { element } from "../../base/dom.js";
 import { short } from "../../plots/axis.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./racing.js").Run} Run */
 

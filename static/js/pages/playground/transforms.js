@@ -1,6 +1,6 @@
 /** What was done to a landscape, as its ground says it: read, changed in place, taken away, and said in words. */
 
-/** @typedef {import("./contract.js").Ground} Ground */
+/** @typedef {import("../../panels/kit/types.js").Ground} Ground */
 /** @typedef {Record<string, any>} Step one transform */
 
 /** The transforms that the page has a slider for: those that leave the window where it is. */

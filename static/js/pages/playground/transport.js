@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
 const SPEEDS = [5, 10, 20, 50, 100, 200, 500, 1000];
 

@@ -9,7 +9,7 @@ import { groundOf } from "./known-rules.js";
 import { Task } from "./task.js";
 import { onTheme } from "../../draw/theme-colours.js";
 
-/** @typedef {import("../../pages/playground/contract.js").State} State */
+/** @typedef {import("./types.js").State} State */
 /** @typedef {import("./known-rules.js").GroundInfo} GroundInfo */
 
 const SIDE = 128;
@@ -28,7 +28,7 @@ export const DIVERGED = -2;
 
 /**
  * @param {HTMLElement} host
- * @param {import("../../pages/playground/contract.js").Context} context
+ * @param {import("./types.js").Context} context
  * @param {Kind} kind
  */
 export function mountByStart(host, { studio, store, overlay }, kind) {
@@ -145,7 +145,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("../../pages/playground/contract.js").Scales} scales
+ * @param {import("./types.js").Scales} scales
  * @param {HTMLCanvasElement} picture
  * @param {[[number, number], [number, number]]} window where the picture lies
  */

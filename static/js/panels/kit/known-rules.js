@@ -1,9 +1,9 @@
 /** What is known about racers' rules and about the ground, asked once for each. */
 
 /** @typedef {import("../../python/studio.js").Studio} Studio */
-/** @typedef {import("../../pages/playground/contract.js").Racer} Racer */
-/** @typedef {import("../../pages/playground/contract.js").Ground} Ground */
-/** @typedef {import("../../pages/playground/catalog.js").Rule} RuleInfo */
+/** @typedef {import("./types.js").Racer} Racer */
+/** @typedef {import("./types.js").Ground} Ground */
+/** @typedef {import("./catalog.js").Rule} RuleInfo */
 /** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], least: number | null, dim: number, stable_lr: number | null}} GroundInfo */
 
 /** @type {WeakMap<Studio, Map<string, Promise<any>>>} */
@@ -32,7 +32,7 @@ function once(studio, method, args) {
 
 /**
  * The racer's rule: a built-in one as the page lists it; a typed one is loaded, so it must be one that may run.
- * @param {Pick<import("../../pages/playground/contract.js").Context, "studio" | "catalogue">} context
+ * @param {Pick<import("./types.js").Context, "studio" | "catalogue">} context
  * @param {Racer} racer
  * @returns {Promise<RuleInfo | null>}
  */

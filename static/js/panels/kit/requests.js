@@ -1,7 +1,7 @@
 /** From the page's state to what `Studio` is asked: arguments, and which racers may run. */
 
-/** @typedef {import("../../pages/playground/contract.js").State} State */
-/** @typedef {import("../../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Racer} Racer */
 
 /**
  * What every method needs to know of the run.

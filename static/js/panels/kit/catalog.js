@@ -24,7 +24,7 @@ export class Catalogue {
 
   /**
    * The rule of a racer; null for a typed one that has not been read yet.
-   * @param {import("./contract.js").Racer} racer
+   * @param {import("./types.js").Racer} racer
    * @returns {Rule | null}
    */
   ruleOf(racer) {

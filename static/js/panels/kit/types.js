@@ -52,14 +52,15 @@
  * @property {(listener: (state: State, changed: Set<string>) => void) => () => void} subscribe answers how to unsubscribe
  */
 
+/** @typedef {import("../../plots/map.js").Scales} Scales */
+
 /**
- * From the plane to CSS pixels of the map.
- * @typedef {object} Scales
- * @property {(x: number) => number} x
- * @property {(y: number) => number} y
- * @property {number} width
- * @property {number} height
- * @property {[[number, number], [number, number]]} window
+ * How lucky each racer's start is; looked for from `begin` on.
+ * @typedef {object} Luck
+ * @property {boolean} begun
+ * @property {() => void} begin
+ * @property {(racer: Racer) => {worse: number, count: number} | null} of null before the first starts have been tried
+ * @property {(listener: () => void) => () => void} subscribe answers how to unsubscribe
  */
 
 /**
@@ -70,7 +71,7 @@
  * @property {import("./catalog.js").Catalogue} catalogue what there is to choose from
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
- * @property {import("./luck.js").Luck} luck how lucky each start is
+ * @property {Luck} luck how lucky each start is
  * @property {() => Promise<Record<string, {formula: string, numbers: string[]}>>} ruleFormulas of built-in rules, as MathML of our server
  * @property {(text: string) => void} announce says it in the live region
  * @property {(id: string, draw: ((context: CanvasRenderingContext2D, scales: Scales) => void) | null) => void} overlay
