@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app import text
 from app.assets import Assets
+from app.number_text import number_text
 
 
 class Pages:
@@ -25,7 +26,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self.environment.globals.update(asset=assets.url, vendor=vendor.url)
-        self.environment.filters.update(markdown=text.html, highlight=text.code, mathml=text.mathml, data=data)
+        self.environment.filters.update(
+            markdown=text.html, highlight=text.code, mathml=text.mathml, number=number_text, data=data
+        )
 
     def render(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         """The page made from `template`, knowing its own path."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from app.number_text import number_text
 from app.runs.figures import Line, legend, plot
 from app.runs.views import JobView
 
@@ -139,4 +140,4 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _text(value: float | None) -> str:
-    return "diverged" if value is None else f"{value:.4g}"
+    return number_text(value, none="diverged")

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { caption, faithful, members, percent, places, titles } from "../../static/js/pages/compare/slice-words.js";
+import { shareText } from "../../static/js/base/numbers.js";
+import { caption, faithful, members, places, titles } from "../../static/js/pages/compare/slice-words.js";
 import * as library from "../../static/js/plots/contour-library.js";
 import { heights, sliceMap } from "../../static/js/plots/slice-map.js";
 
@@ -226,7 +227,7 @@ test("the caption says what the axes hold, what is not to be seen, and what ever
 });
 
 test("shares are said with as many digits as they carry", () => {
-  assert.deepEqual([0, 3e-17, 1e-4, 0.0123, 0.5, 0.9999, 1, null].map(percent), [
+  assert.deepEqual([0, 3e-17, 1e-4, 0.0123, 0.5, 0.9999, 1, null].map(shareText), [
     "0\u00a0%",
     "0\u00a0%",
     "under 0.1\u00a0%",
@@ -245,7 +246,7 @@ test("nobody is misled: how far training again came is said, and a large differe
       member({ again: { train_loss: 0.500001, evaluation: 0.9 }, difference: { train_loss: 1e-6, evaluation: 0 } }),
     ],
   });
-  assert.match(faithful(near).text, /at most 2e−4\u00a0% from those recorded \(Adam: 0\.500001, recorded 0\.5\)/);
+  assert.match(faithful(near).text, /at most 2e-4\u00a0% from those recorded \(Adam: 0\.500001, recorded 0\.5\)/);
   assert.equal(faithful(near).warning, false);
   const far = found({
     members: [

@@ -1,8 +1,8 @@
 /** `<departure-picture>`: where a solution leaves the reference, drawn, with the same numbers as a table below it. */
 
 import { departure } from "../plots/departure.js";
-import { short } from "../plots/axis.js";
 import { element, svg } from "../base/dom.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string }[] }} Table */
 /** @typedef {import("../plots/departure.js").Picture & { table: Table, tables: Table[] | null }} Picture */
@@ -95,8 +95,8 @@ function table(state) {
       "tr",
       { "data-differs": String(row.learner) !== String(row.reference) },
       element("th", { scope: "row" }, row.name),
-      element("td", {}, number(row.learner)),
-      element("td", {}, number(row.reference)),
+      element("td", {}, entryText(row.learner)),
+      element("td", {}, entryText(row.reference)),
     ),
   );
   return element(
@@ -122,10 +122,9 @@ function table(state) {
   );
 }
 
-/** @param {number | string | null} value */
-function number(value) {
-  if (value === null) return "–";
-  return typeof value === "number" ? (Number.isInteger(value) ? short(value) : value.toPrecision(8)) : value;
+/** Numbers that are not finite come as texts. @param {number | string | null} value */
+function entryText(value) {
+  return typeof value === "string" ? value : numberText(value, 8);
 }
 
 customElements.define("departure-picture", DeparturePicture);

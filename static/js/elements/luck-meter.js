@@ -1,6 +1,7 @@
 /** How lucky a start is, as a meter: the share of random starts that end worse, and how many were tried. */
 
 import { element } from "../base/dom.js";
+import { percentText } from "../base/numbers.js";
 
 /**
  * @param {string} name of the racer
@@ -15,5 +16,5 @@ export function luckMeter(name, { worse, count }) {
     value: `${share}`,
     "aria-label": `Share of ${count} random starts that end worse for ${name}`,
   });
-  return [meter, ` ${Math.round(share * 100)} %, n = ${count}`];
+  return [meter, ` ${percentText(share)}, n = ${count}`];
 }

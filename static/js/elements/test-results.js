@@ -7,6 +7,7 @@
 
 import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -204,7 +205,7 @@ function details(verdict) {
       element(
         "table",
         {},
-        element("tbody", {}, pair("yours", number(difference.yours)), pair("reference", number(difference.expected))),
+        element("tbody", {}, pair("yours", valueOf(difference.yours)), pair("reference", valueOf(difference.expected))),
       ),
     );
   }
@@ -223,8 +224,8 @@ function details(verdict) {
  * A value as text; numbers to twelve digits, beyond which only rounding would differ.
  * @param {unknown} value
  */
-function number(value) {
-  return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
+function valueOf(value) {
+  return typeof value === "number" ? numberText(value, 12) : String(value);
 }
 
 /** @param {string} name @param {string} value */

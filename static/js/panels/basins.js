@@ -4,6 +4,7 @@ import { element } from "../base/dom.js";
 import { mixed } from "../plots/cell-map.js";
 import { DIVERGED, letter, mountByStart } from "./kit/by-start.js";
 import { colours } from "../draw/theme-colours.js";
+import { countText, numberText, percentText } from "../base/numbers.js";
 
 const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", "--racer-6"];
 
@@ -36,11 +37,11 @@ export const panel = {
               "li",
               {},
               swatch,
-              `${letter(index)} (${point.map((part) => part.toFixed(2)).join(", ")}) ${percent(shares, index)}`,
+              `${letter(index)} (${point.map((part) => part.toFixed(2)).join(", ")}) ${shareOf(shares, index)}`,
             );
           }),
-          element("li", { "data-swatch": "never" }, element("i"), `no minimum ${percent(shares, -1)}`),
-          element("li", { "data-swatch": "diverged" }, element("i"), `diverged ${percent(shares, DIVERGED)}`),
+          element("li", { "data-swatch": "never" }, element("i"), `no minimum ${shareOf(shares, -1)}`),
+          element("li", { "data-swatch": "diverged" }, element("i"), `diverged ${shareOf(shares, DIVERGED)}`),
         );
         return (value) => (value === DIVERGED ? diverged : value < 0 ? never : of(value));
       },
@@ -49,7 +50,7 @@ export const panel = {
         const all = [...facts.minima.keys(), -1, DIVERGED];
         frame.say(
           facts.minima.length
-            ? `${racer}: ${percent(shares, -1)} of ${grid.values.length.toLocaleString("en")} starts end farther than ${facts.radius.toPrecision(2)} from every minimum.`
+            ? `${racer}: ${shareOf(shares, -1)} of ${countText(grid.values.length)} starts end farther than ${numberText(facts.radius, 2)} from every minimum.`
             : "No minimum of this ground is known, so there are no basins.",
         );
         frame.showNumbers({
@@ -62,7 +63,7 @@ export const panel = {
               x,
               y,
               shares.counts.get(index) ?? 0,
-              percent(shares, index),
+              shareOf(shares, index),
             ];
           }),
         });
@@ -86,6 +87,6 @@ function counted(values) {
  * @param {{counts: Map<number, number>, total: number}} shares
  * @param {number} value
  */
-function percent({ counts, total }, value) {
-  return `${(((counts.get(value) ?? 0) / (total || 1)) * 100).toFixed(1)} %`;
+function shareOf({ counts, total }, value) {
+  return percentText((counts.get(value) ?? 0) / (total || 1), 1);
 }

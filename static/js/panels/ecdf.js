@@ -5,6 +5,7 @@ import { ChartView } from "../draw/chart-view.js";
 import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { Task } from "./kit/task.js";
+import { percentText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").Racer} Racer */
 
@@ -88,7 +89,7 @@ export const panel = {
       const ranked = racing
         .map(({ name }, k) => ({ name, solved: value.racers[k].solved }))
         .sort((a, b) => b.solved - a.solved);
-      const said = `After ${STEPS} steps: ${ranked.map(({ name, solved }) => `${name} ${Math.round(solved * 100)} %`).join(", ")}; n = ${value.repeats} starts on each landscape.`;
+      const said = `After ${STEPS} steps: ${ranked.map(({ name, solved }) => `${name} ${percentText(solved)}`).join(", ")}; n = ${value.repeats} starts on each landscape.`;
       frame.say(said);
       announce(said);
       frame.showLegend(racing.map((racer) => ({ colour: racer.colour, dash: dash(racer), text: racer.name })));

@@ -4,10 +4,11 @@ import { element } from "../base/dom.js";
 import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, racerMenu, runButton } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { Task } from "./kit/task.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 
@@ -161,7 +162,7 @@ export const panel = {
           x,
           y: { title: "", domain: [0, top] },
           series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }],
-          rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [],
+          rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${numberText(limit)}`, strong: true }] : [],
         },
         `Sharpness of ${title} by step.`,
       );
@@ -171,7 +172,7 @@ export const panel = {
       reading.textContent = `${share.toFixed(2)}`;
       const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
       frame.say(
-        `${name} on ${title}: ${from < 0 ? `loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${cell(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`,
+        `${name} on ${title}: ${from < 0 ? `loss ${numberText(losses[losses.length - 1])}, sharpness ${numberText(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${numberText(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`,
       );
     }
 

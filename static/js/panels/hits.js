@@ -5,6 +5,7 @@ import { DIVERGED, mountByStart } from "./kit/by-start.js";
 import { menu } from "./kit/controls.js";
 import { rampLegend } from "./kit/ramp-legend.js";
 import { colours, RAMP } from "../draw/theme-colours.js";
+import { countText, percentText } from "../base/numbers.js";
 
 const TARGETS = ["1", "0.1", "0.01", "0.0001", "0.000001"];
 
@@ -40,16 +41,16 @@ export const panel = {
       conclude(grid, _facts, frame, racer) {
         const values = [...grid.computed()];
         const reached = values.filter((value) => value >= 0).sort((a, b) => a - b);
-        const share = ((reached.length / values.length) * 100).toFixed(1);
+        const share = percentText(reached.length / values.length, 1);
         const at = (/** @type {number} */ part) =>
           reached[Math.min(Math.floor(reached.length * part), reached.length - 1)] ?? null;
         frame.say(
-          `${racer} reaches the target from ${share} % of ${values.length.toLocaleString("en")} starts${reached.length ? `, half of those within ${at(0.5)} steps` : ""}.`,
+          `${racer} reaches the target from ${share} of ${countText(values.length)} starts${reached.length ? `, half of those within ${at(0.5)} steps` : ""}.`,
         );
         frame.showNumbers({
           caption: `Steps of ${racer} to the target, over the starts that reach it`,
           columns: ["share of them", "steps"],
-          rows: [0.1, 0.25, 0.5, 0.75, 0.9, 1].map((part) => [`${part * 100} %`, at(part)]),
+          rows: [0.1, 0.25, 0.5, 0.75, 0.9, 1].map((part) => [percentText(part), at(part)]),
         });
       },
     });

@@ -5,8 +5,9 @@ import { arrow, stepPicture } from "../plots/step-picture.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { racerMenu } from "./kit/controls.js";
 import { formulaWithNumbers } from "./kit/formula-numbers.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { stepOverlay } from "./kit/step-overlay.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("./kit/types.js").Racer} Racer */
@@ -90,10 +91,10 @@ export const panel = {
       );
       frame.plot.replaceChildren(picture(racer.name, value), worked);
       frame.say(
-        `${racer.name}, step ${value.step}: loss ${cell(value.loss)} → ${cell(value.next_loss)}` +
+        `${racer.name}, step ${value.step}: loss ${numberText(value.loss)} → ${numberText(value.next_loss)}` +
           (value.cosine === undefined || value.cosine === null
             ? "."
-            : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
+            : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
           (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
@@ -154,7 +155,7 @@ function lines(found) {
         ...put.map((/** @type {string} */ text, /** @type {number} */ k) =>
           element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`),
         ),
-        put.length === 0 && typeof value === "number" ? element("small", {}, cell(value)) : null,
+        put.length === 0 && typeof value === "number" ? element("small", {}, numberText(value)) : null,
       ),
     ),
   );
@@ -166,7 +167,7 @@ function lines(found) {
  */
 function entry(value, k) {
   const one = Array.isArray(value) ? (value.length === 1 ? value[0] : value[k]) : value;
-  return typeof one === "number" ? String(Number(one.toPrecision(5))) : "–";
+  return numberText(typeof one === "number" ? one : null, 5);
 }
 
 /**
@@ -200,13 +201,7 @@ function numbers(name, value) {
     ],
     rows: rows.map(([label, doc, entries]) => {
       const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);
-      return [
-        label,
-        doc,
-        ...Array.from({ length: width }, (_, k) =>
-          typeof flat[k] === "number" ? Number(flat[k].toPrecision(6)) : null,
-        ),
-      ];
+      return [label, doc, ...Array.from({ length: width }, (_, k) => (typeof flat[k] === "number" ? flat[k] : null))];
     }),
   };
 }

@@ -4,11 +4,12 @@ import { between, CellGrid, painted } from "../plots/cell-map.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { CellView } from "../draw/cell-view.js";
 import { menu, offer, racerMenu } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { rampLegend } from "./kit/ramp-legend.js";
 import { ruleOf } from "./kit/known-rules.js";
 import { Task } from "./kit/task.js";
 import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
+import { numberText, percentText, rounded } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/cell-map.js").Colour} Colour */
@@ -143,17 +144,15 @@ export const panel = {
       let best = 0;
       for (let k = 1; k < values.length; k++) if (values[k] < values[best] || Number.isNaN(values[best])) best = k;
       const share = values.filter((loss) => loss === Infinity).length / values.length;
-      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) =>
-        Number(value.toPrecision(2)),
-      );
+      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) => numberText(value, 2));
       frame.say(
-        `Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${cell(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${Math.round(share * 100)} % of the pairs diverge.`,
+        `Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${numberText(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${percentText(share)} of the pairs diverge.`,
       );
       const every = 6;
       const columns = rates.filter((/** @type {number} */ _rate, /** @type {number} */ k) => k % every === 0);
       frame.showNumbers({
         caption: `Final loss by ${up} (rows) and ${across} (columns), every ${every}th column and every fourth row`,
-        columns: [up, ...columns.map((/** @type {number} */ rate) => rate.toPrecision(2))],
+        columns: [up, ...columns.map((/** @type {number} */ rate) => numberText(rate, 2))],
         rows: betas.flatMap((/** @type {number} */ beta, /** @type {number} */ row) =>
           row % 4
             ? []
@@ -175,8 +174,8 @@ export const panel = {
       if (!racer || !facts) return;
       const settings = {
         ...racer.settings,
-        [facts.across]: Number(x.toPrecision(3)),
-        [facts.up]: Number(y.toPrecision(3)),
+        [facts.across]: rounded(x, 3),
+        [facts.up]: rounded(y, 3),
       };
       store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
     }

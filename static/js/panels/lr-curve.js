@@ -4,7 +4,7 @@ import { Answers } from "./kit/answers.js";
 import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
-import { short } from "../plots/axis.js";
+import { numberText, rounded } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("./kit/types.js").Racer} Racer */
@@ -143,7 +143,7 @@ export const panel = {
 function choose(store, lr) {
   const racer = chosen(store.state);
   if (!racer) return;
-  const settings = { ...racer.settings, lr: Number(lr.toPrecision(3)) };
+  const settings = { ...racer.settings, lr: rounded(lr, 3) };
   store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
 }
 
@@ -177,5 +177,5 @@ function sentence(racer, value, above) {
   const { value: rate, loss } = value.best;
   return loss === null
     ? `${racer.name}: every rate diverges`
-    : `${racer.name}: best at ${short(Number(rate.toPrecision(2)))}, ${short(Number(above(loss).toPrecision(2)))}`;
+    : `${racer.name}: best at ${numberText(rate, 2)}, ${numberText(above(loss), 2)}`;
 }

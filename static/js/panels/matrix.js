@@ -5,10 +5,11 @@ import { CellGrid, mixed, painted } from "../plots/cell-map.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, offer, slider } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { colours, onTheme } from "../draw/theme-colours.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../python/arrays.js").Named} Named */
@@ -172,10 +173,10 @@ export const panel = {
       const spreads =
         spread === null
           ? ""
-          : ` At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.`;
+          : ` At the last step the update’s largest singular value is ${numberText(spread)} times its smallest; the gradient’s ${numberText(slope)} times.`;
       scrub.input.disabled = value.kept.length < 2;
       frame.say(
-        `${name} on ${value.title}: loss ${cell(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`,
+        `${name} on ${value.title}: loss ${numberText(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`,
       );
       frame.showNumbers({
         caption: `Largest and smallest singular values, ${name}`,

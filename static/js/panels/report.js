@@ -7,6 +7,7 @@ import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
 import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { Task } from "./kit/task.js";
+import { percentText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */
@@ -57,7 +58,7 @@ export const panel = {
         frame.failed(failure ? [{ name, text: failure }] : remarks(name, card));
         end(card ? `${name}: ${concluded(card)}` : undefined);
         save.disabled = card === null;
-        if (card) announce(`Report card of ${name}: ${percent(card.score)}.`);
+        if (card) announce(`Report card of ${name}: ${percentText(card.score)}.`);
       },
     });
 
@@ -100,9 +101,9 @@ export const panel = {
           score,
           best.lr,
           best.median,
-          percent(best.solved),
+          percentText(best.solved),
           width,
-          percent(diverged),
+          percentText(diverged),
         ]),
       });
     }
@@ -164,15 +165,10 @@ function picture(name, entries, width) {
 /** @param {any} card */
 function concluded(card) {
   const [weakest, second] = card.weaknesses;
-  return `score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second]
+  return `score ${percentText(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second]
     .filter(Boolean)
     .map((/** @type {any} */ one) => one.sentence)
     .join(" ")}`;
-}
-
-/** @param {number} share */
-function percent(share) {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** @param {any} card */

@@ -1,6 +1,7 @@
 /** One axis of a chart, even or logarithmic: its domain, its scale there and back, and its ticks. Pure. */
 
-import { short, ticks } from "./axis.js";
+import { ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /**
  * @typedef {object} AxisSpec
@@ -45,7 +46,7 @@ export function axis(spec, values, range, count) {
     from: (pixels) => back(from + (pixels - range[0]) / slope),
     ticks: shown.map((value) => ({
       at: at(value),
-      text: spec.log ? power(value) : short(Number(value.toPrecision(10))),
+      text: tickText(value),
     })),
     title: spec.title,
   };
@@ -92,10 +93,4 @@ function decades(low, high, count) {
   const finer = [];
   for (let k = first - 1; k <= last + 1; k++) for (const part of [1, 2, 5]) finer.push(part * 10 ** k);
   return finer.filter((value) => value >= low * 0.999 && value <= high * 1.001);
-}
-
-/** @param {number} value a power of ten, or a few times one */
-export function power(value) {
-  if (value >= 1e-3 && value < 1e5) return String(Number(value.toPrecision(3)));
-  return value.toExponential(0).replace("e+", "e");
 }

@@ -4,7 +4,8 @@
  * With two coordinates the paths lie in a plane; with one they run over the steps. Pure: data in, shapes out.
  */
 
-import { extent, linear, short, ticks } from "./axis.js";
+import { extent, linear, ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {(number | string | null)[]} Point */
 
@@ -67,9 +68,9 @@ export function departure(picture, width, height) {
     }),
     across: (flat ? ticks(...domainX, 5).filter(Number.isInteger) : ticks(...domainX, 5)).map((value) => ({
       at: round(x(value)),
-      text: short(value),
+      text: tickText(value),
     })),
-    up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: short(value) })),
+    up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: tickText(value) })),
     marks: picture.reference.map((_, call) => (mine[call + 1] ? screen(mine[call + 1]) : null)),
     titles: flat ? ["call", picture.coordinates[0]] : [picture.coordinates[0], picture.coordinates[1]],
   };

@@ -4,8 +4,9 @@
  * A number that is null is not there: it breaks a line. What lies beyond the frame is drawn at its edge.
  */
 
-import { extent, linear, short, ticks } from "./axis.js";
+import { extent, linear, ticks } from "./axis.js";
 import { logExtent, logTicks, logarithmic } from "./log-axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {number | null} Value */
 
@@ -134,7 +135,7 @@ function axis(values, range, log, count) {
     at,
     ticks: places.map((value) => ({
       at: /** @type {number} */ (at(value)),
-      text: short(Number(value.toPrecision(6))).replace(".0e", "e"),
+      text: tickText(value),
     })),
   };
 }

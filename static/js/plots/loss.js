@@ -1,7 +1,8 @@
 /** Loss against step: axes and curves on a canvas. */
 
 import { line, stroke } from "./paths.js";
-import { short, ticks } from "./axis.js";
+import { ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {import("./paths.js").Line} Line */
 
@@ -95,7 +96,7 @@ export function drawLossAxes(context, { x, box, log, range, steps }, colours) {
     const at = Math.round(box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top)) + 0.5;
     context.moveTo(box.left, at);
     context.lineTo(box.right, at);
-    context.fillText(log ? power(value) : short(value), box.left - 6, at);
+    context.fillText(tickText(log ? 10 ** value : value), box.left - 6, at);
   }
   context.stroke();
   context.textBaseline = "top";
@@ -104,11 +105,6 @@ export function drawLossAxes(context, { x, box, log, range, steps }, colours) {
     context.textAlign = step === 0 ? "left" : x(step) > box.right - 16 ? "right" : "center";
     context.fillText(String(step), x(step), box.bottom + 7);
   }
-}
-
-/** @param {number} exponent */
-function power(exponent) {
-  return exponent === 0 ? "1" : exponent === 1 ? "10" : `1e${exponent}`;
 }
 
 /**

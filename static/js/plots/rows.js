@@ -1,6 +1,7 @@
 /** One row per rule: a dot with an interval, or a bar from zero. Pure: data in, shapes out. */
 
-import { extent, linear, short, ticks } from "./axis.js";
+import { extent, linear, ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {{ label: string, look: number, value: number | null, low?: number | null, high?: number | null }} Row */
 
@@ -31,7 +32,7 @@ export function rows(given, width, bars) {
     top: MARGIN.top,
     across: ticks(...domain, Math.max(3, Math.round((width - left) / 110))).map((value) => ({
       at: /** @type {number} */ (at(value)),
-      text: short(Number(value.toPrecision(6))),
+      text: tickText(value),
     })),
     rows: given.map((row, index) => ({
       label: row.label,

@@ -1,6 +1,7 @@
 /** A slice of the loss landscape as a map: contour lines at round heights, paths on them. Pure: data in, shapes out. */
 
-import { linear, short, ticks } from "./axis.js";
+import { linear, ticks } from "./axis.js";
+import { numberText, tickText } from "../base/numbers.js";
 
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
@@ -126,9 +127,9 @@ export function sliceMap(library, { window, grid, loss, members }, width, height
     frame,
     across: few(window[0], Math.max(3, Math.round(width / 110))).map((value) => ({
       at: round(x(value)),
-      text: text(value),
+      text: tickText(value),
     })),
-    up: few(window[1], 6).map((value) => ({ at: round(y(value)), text: text(value) })),
+    up: few(window[1], 6).map((value) => ({ at: round(y(value)), text: tickText(value) })),
     contours,
     holes: holes(flat, grid, frame),
     members: drawn,
@@ -200,7 +201,7 @@ function label(pieces, level, frame, taken) {
         x: round(x),
         y: round(y),
         turn: Math.round(turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn),
-        text: text(level),
+        text: numberText(level),
       };
     }
   }
@@ -311,6 +312,3 @@ function path(points) {
 
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
-
-/** @param {number} value */
-const text = (value) => short(Number(value.toPrecision(4))).replace(".0e", "e");

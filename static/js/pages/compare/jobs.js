@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 import { ask } from "./client.js";
-import { duration } from "./words.js";
+import { durationText } from "../../base/numbers.js";
 
 const EVERY = 2000;
 const OVER = ["finished", "failed", "cancelled"];
@@ -48,7 +48,7 @@ function show(list, rows) {
 
 /** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
 function entry(job) {
-  const left = job.seconds_left === null ? "" : `, ${duration(job.seconds_left)} left`;
+  const left = job.seconds_left === null ? "" : `, ${durationText(job.seconds_left)} left`;
   return element(
     "li",
     { "data-job": job.id, "data-state": job.state },

@@ -5,7 +5,7 @@ import { Refused, ask, pageConfig } from "./client.js";
 import { Form } from "./form.js";
 import { keepJobs } from "./jobs.js";
 import { address, field, sentence, spec } from "./spec.js";
-import { duration, memory, number } from "./words.js";
+import { durationText, memoryText, valueText } from "../../base/numbers.js";
 
 const PAUSE = 250;
 
@@ -47,9 +47,9 @@ async function showPlan() {
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
     const weak =
       answer.least_p > 0.05
-        ? ` With so few seeds for so many rules p cannot be below ${number(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
+        ? ` With so few seeds for so many rules p cannot be below ${valueText(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
         : "";
-    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memory(answer.shard_bytes)} each; estimated time ${duration(answer.seconds)} on this machine.${weak}`;
+    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine.${weak}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
@@ -60,7 +60,7 @@ async function showPlan() {
 /** @param {{ label: string, baseline: boolean, settings: Record<string, number>[] }[]} found */
 function table(found) {
   const rows = found.map(({ label, baseline, settings }) => {
-    const rates = settings.map((setting) => number(setting.lr, "")).join(", ");
+    const rates = settings.map((setting) => valueText(setting.lr, "")).join(", ");
     return element(
       "tr",
       {},

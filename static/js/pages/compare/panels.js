@@ -5,7 +5,7 @@ import { linePlot, rowPlot } from "../../draw/line-plot.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
 import { costs, losses, sensitivity, targets } from "./series.js";
-import { number } from "./words.js";
+import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
 /** @typedef {import("../../plots/lines.js").Series} Series */
@@ -58,9 +58,9 @@ function rates(shown) {
       rule.label,
       settings(band.settings),
       String(band.n),
-      number(band.median, band.n ? "diverged" : ""),
-      number(band.low, ""),
-      number(band.high, ""),
+      valueText(band.median, band.n ? "diverged" : ""),
+      valueText(band.low, ""),
+      valueText(band.high, ""),
       String(band.diverged),
     ]),
   );
@@ -109,7 +109,7 @@ function loss(shown) {
       ["step", ...series.map((each) => each.label)],
       steps.map((step) => [
         String(step),
-        ...at.map((known) => (known.has(step) ? number(known.get(step) ?? null) : "")),
+        ...at.map((known) => (known.has(step) ? valueText(known.get(step) ?? null) : "")),
       ]),
     ),
   );
@@ -129,7 +129,7 @@ function ecdf(shown) {
       ["step", ...series.map((each) => each.label)],
       found.steps.map((step, index) => [
         String(step),
-        ...series.map((each) => (each.x.length ? number(each.y[index], "") : "")),
+        ...series.map((each) => (each.x.length ? valueText(each.y[index], "") : "")),
       ]),
     ),
   );
@@ -156,16 +156,16 @@ function values(shown) {
     return [
       rule.label,
       settings(best.settings) + edge,
-      number(best.median),
-      `${number(best.interval[0])} to ${number(best.interval[1])}`,
+      valueText(best.median),
+      `${valueText(best.interval[0])} to ${valueText(best.interval[1])}`,
       `${best.reached} of ${found.seeds}`,
       `${best.diverged} of ${found.seeds}`,
     ];
   });
   const tests = found.tests.map((test) => [
     `${test.first} and ${test.second}`,
-    number(test.p),
-    number(test.p_holm),
+    valueText(test.p),
+    valueText(test.p_holm),
     test.better ? `${test.better} is better` : "no difference shown",
   ]);
   return [
@@ -219,7 +219,7 @@ function cost(shown) {
     `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${parts.filter((part) => part.seconds !== null).length} finished parts.`,
     table(
       ["rule", "µs per run and step"],
-      rows.map((row) => [row.label, number(row.value, "not known yet")]),
+      rows.map((row) => [row.label, valueText(row.value, "not known yet")]),
     ),
   );
 }
@@ -319,6 +319,6 @@ function table(heads, rows) {
 /** @param {Record<string, number>} given */
 function settings(given) {
   return Object.entries(given)
-    .map(([name, value]) => `${name} = ${number(value)}`)
+    .map(([name, value]) => `${name} = ${valueText(value)}`)
     .join(", ");
 }

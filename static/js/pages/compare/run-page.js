@@ -6,7 +6,7 @@ import { ask, pageConfig } from "./client.js";
 import { replace } from "./figure.js";
 import { PANELS } from "./panels.js";
 import { watch } from "./watch.js";
-import { count, duration } from "./words.js";
+import { countText, durationText } from "../../base/numbers.js";
 
 const SETTLE = 300;
 const LOOK = 2000;
@@ -34,12 +34,12 @@ function progress(now) {
   const bar = find("[data-bar]", HTMLProgressElement);
   bar.max = now.total;
   bar.value = now.done;
-  const rate = now.rate > 0 ? `, ${count(now.rate)} a second` : "";
-  const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
-  const took = now.ended !== null && now.started !== null ? ` in ${duration(now.ended - now.started)}` : "";
-  const gone = now.diverged > 0 ? `; ${count(now.diverged)} of ${count(now.runs)} runs diverged` : "";
+  const rate = now.rate > 0 ? `, ${countText(now.rate)} a second` : "";
+  const left = now.seconds_left === null ? "" : `, about ${durationText(now.seconds_left)} left`;
+  const took = now.ended !== null && now.started !== null ? ` in ${durationText(now.ended - now.started)}` : "";
+  const gone = now.diverged > 0 ? `; ${countText(now.diverged)} of ${countText(now.runs)} runs diverged` : "";
   find("[data-numbers]", HTMLElement).textContent =
-    `${count(now.done)} of ${count(now.total)} run steps${took}${rate}${left}${gone}`;
+    `${countText(now.done)} of ${countText(now.total)} run steps${took}${rate}${left}${gone}`;
   const reason = find("[data-reason]", HTMLElement);
   reason.hidden = !now.reason;
   reason.textContent = now.reason ? `${now.reason[0].toUpperCase()}${now.reason.slice(1)}: ${now.detail ?? ""}` : "";

@@ -2,7 +2,7 @@
 
 import { element, find } from "../../base/dom.js";
 import { sample } from "../../draw/series-look.js";
-import { number } from "./words.js";
+import { valueText } from "../../base/numbers.js";
 
 const MOST = 6;
 
@@ -131,7 +131,7 @@ export class SliceForm {
 function words(setting, best) {
   const said =
     Object.entries(setting)
-      .map(([name, value]) => `${name} = ${number(value)}`)
+      .map(([name, value]) => `${name} = ${valueText(value)}`)
       .join(", ") || "default";
   return best ? `${said} (best)` : said;
 }

@@ -1,6 +1,6 @@
 /** What is said about a slice: captions, the table of its members, the numbers behind the picture. Pure. */
 
-import { count, number } from "./words.js";
+import { countText, numberText, shareText, valueText } from "../../base/numbers.js";
 
 /** @typedef {{ train_loss: number | null, evaluation: number | null }} End */
 
@@ -43,18 +43,10 @@ import { count, number } from "./words.js";
 /** A difference is worth a warning from this share of the recorded loss on. */
 const APART = 0.01;
 
-/** @param {number | null | undefined} part */
-export function percent(part) {
-  if (part === null || part === undefined) return "";
-  const value = part < 1e-9 ? 0 : 100 * part; // less than that is rounding
-  if (value !== 0 && value < 0.1) return "under 0.1\u00a0%";
-  return `${value >= 99.95 || value === 0 ? Math.round(value) : value.toPrecision(value < 10 ? 2 : 3)}\u00a0%`;
-}
-
 /** @param {Record<string, number>} settings */
 export const setting = (settings) =>
   Object.entries(settings)
-    .map(([name, value]) => `${name} = ${number(value)}`)
+    .map(([name, value]) => `${name} = ${valueText(value)}`)
     .join(", ");
 
 /**
@@ -64,8 +56,8 @@ export const setting = (settings) =>
 export function titles(found) {
   if (!found.explained) return ["first random direction", "second random direction"];
   return [
-    `first axis: ${percent(found.explained[0])} of the paths’ squared distance`,
-    `second axis: ${percent(found.explained[1])}`,
+    `first axis: ${shareText(found.explained[0])} of the paths’ squared distance`,
+    `second axis: ${shareText(found.explained[1])}`,
   ];
 }
 
@@ -75,19 +67,19 @@ export function titles(found) {
  */
 export function caption(found, { title, steps, asked }) {
   const samples = found.samples
-    ? `each loss is the mean over ${count(found.samples)} training samples`
+    ? `each loss is the mean over ${countText(found.samples)} training samples`
     : "the loss without noise";
   const holes = found.not_finite
-    ? ` ${count(found.not_finite)} of ${count(found.grid ** 2)} places are not finite (shaded).`
+    ? ` ${countText(found.not_finite)} of ${countText(found.grid ** 2)} places are not finite (shaded).`
     : "";
-  const common = `${count(found.parameters)} trained numbers; ${samples}; ${found.grid} × ${found.grid} places; seed ${found.members[0].seed}.${holes}`;
-  const centre = `${found.centre.label}, whose loss there is ${number(found.centre.loss)}`;
+  const common = `${countText(found.parameters)} trained numbers; ${samples}; ${found.grid} × ${found.grid} places; seed ${found.members[0].seed}.${holes}`;
+  const centre = `${found.centre.label}, whose loss there is ${valueText(found.centre.loss)}`;
   if (found.explained) {
-    const both = percent(found.explained[0] + found.explained[1]);
-    return `Training loss of ${title} over the plane through the end of ${centre}. Of the paths’ squared distances from that point the axes hold ${percent(found.explained[0])} and ${percent(found.explained[1])}, together ${both}; the rest is off the plane and not to be seen. Dots: ${asked.points} places of ${count(steps)} steps, evenly spaced; ring: the common start; marker: the end. ${common}`;
+    const both = shareText(found.explained[0] + found.explained[1]);
+    return `Training loss of ${title} over the plane through the end of ${centre}. Of the paths’ squared distances from that point the axes hold ${shareText(found.explained[0])} and ${shareText(found.explained[1])}, together ${both}; the rest is off the plane and not to be seen. Dots: ${asked.points} places of ${countText(steps)} steps, evenly spaced; ring: the common start; marker: the end. ${common}`;
   }
   const [first, second] = found.directions?.lengths ?? [0, 0];
-  return `Training loss of ${title} over a random plane through the final weights of ${centre}. Each filter of a direction is as long as that of the weights, biases stay as they are; 1 on an axis is ${number(first)} and ${number(second)} in weights, the cosine between the axes ${number(found.directions?.cosine ?? null)}; directions of seed ${asked.seed}. ${common}`;
+  return `Training loss of ${title} over a random plane through the final weights of ${centre}. Each filter of a direction is as long as that of the weights, biases stay as they are; 1 on an axis is ${valueText(first)} and ${valueText(second)} in weights, the cosine between the axes ${valueText(found.directions?.cosine ?? null)}; directions of seed ${asked.seed}. ${common}`;
 }
 
 /**
@@ -114,13 +106,8 @@ export function faithful(found) {
   const { member, apart } = known[0];
   if (apart === 0)
     return { text: `${how} They ended with exactly the losses that the comparison recorded.`, warning: false };
-  const size =
-    Number(apart) < 0.001
-      ? Number(100 * Number(apart))
-          .toExponential(0)
-          .replace("e-", "e−") + "\u00a0%"
-      : percent(apart);
-  const text = `${how} Their last losses are at most ${size} from those recorded (${member.label}: ${digits(member.again.train_loss)}, recorded ${digits(member.recorded.train_loss)}).`;
+  const size = Number(apart) < 0.001 ? `${numberText(100 * Number(apart), 1)}\u00a0%` : shareText(apart);
+  const text = `${how} Their last losses are at most ${size} from those recorded (${member.label}: ${numberText(member.again.train_loss, 7, "diverged")}, recorded ${numberText(member.recorded.train_loss, 7, "diverged")}).`;
   const warning = Number(apart) > APART;
   return { text: warning ? `${text} The picture shows the runs as trained again.` : text, warning };
 }
@@ -133,9 +120,6 @@ function share({ difference, recorded }) {
     : difference.train_loss / Math.max(Math.abs(recorded.train_loss), Number.MIN_VALUE);
 }
 
-/** @param {number | null} value */
-const digits = (value) => (value === null ? "diverged" : String(Number(value.toPrecision(7))));
-
 /**
  * The table of the members.
  * @param {Found} found
@@ -144,9 +128,9 @@ const digits = (value) => (value === null ? "diverged" : String(Number(value.toP
 export function members(found) {
   const heads = ["loss of the last step, recorded", "trained again", "apart"];
   const ends = (/** @type {SlicedMember} */ { recorded, again, difference }) => [
-    digits(recorded.train_loss),
-    digits(again.train_loss),
-    number(difference.train_loss, ""),
+    numberText(recorded.train_loss, 7, "diverged"),
+    numberText(again.train_loss, 7, "diverged"),
+    valueText(difference.train_loss, ""),
   ];
   if (found.kind === "random") {
     return {
@@ -157,8 +141,8 @@ export function members(found) {
   const rows = found.members.map((each) => {
     const gone = each.diverged_at !== null;
     const last = (each.loss?.length ?? 0) - 1;
-    const map = [number(each.loss?.[last] ?? null), number(each.loss_on_plane?.[last] ?? null)];
-    const off = [percent(each.off_plane?.end), percent(each.off_plane?.largest)];
+    const map = [valueText(each.loss?.[last] ?? null), valueText(each.loss_on_plane?.[last] ?? null)];
+    const off = [shareText(each.off_plane?.end), shareText(each.off_plane?.largest)];
     return [
       gone ? `${each.label}: diverged at step ${each.diverged_at}` : each.label,
       setting(each.settings),
@@ -182,9 +166,9 @@ export function places(found) {
   if (found.kind === "random") {
     const middle = Math.floor(found.grid / 2);
     const rows = found.x.map((x, place) => [
-      number(x),
-      number(found.loss[middle][place], "not finite"),
-      number(found.loss[place][middle], "not finite"),
+      valueText(x),
+      valueText(found.loss[middle][place], "not finite"),
+      valueText(found.loss[place][middle], "not finite"),
     ]);
     return { heads: ["place", "loss along the first direction", "along the second"], rows };
   }
@@ -192,10 +176,10 @@ export function places(found) {
     (steps ?? []).map((step, place) => [
       label,
       String(step),
-      number(x?.[place] ?? null),
-      number(y?.[place] ?? null),
-      number(loss?.[place] ?? null, "not finite"),
-      number(plane?.[place] ?? null, "not finite"),
+      valueText(x?.[place] ?? null),
+      valueText(y?.[place] ?? null),
+      valueText(loss?.[place] ?? null, "not finite"),
+      valueText(plane?.[place] ?? null, "not finite"),
     ]),
   );
   return { heads: ["rule", "step", "first axis", "second axis", "loss", "loss on the plane"], rows };

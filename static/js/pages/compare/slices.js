@@ -8,7 +8,7 @@ import { folded, svgFile } from "../../draw/svg-file.js";
 import { ask, pageConfig } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-words.js";
-import { duration } from "./words.js";
+import { durationText } from "../../base/numbers.js";
 
 const EVERY = 700;
 const SETTLE = 300;
@@ -130,7 +130,7 @@ function progress(now) {
   cancel.disabled = now.state === "cancelling";
   start.disabled = under;
   if (now.state !== "finished" && shown?.id !== now.id) picture.replaceChildren();
-  const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
+  const left = now.seconds_left === null ? "" : `, about ${durationText(now.seconds_left)} left`;
   const waits = now.state === "queued" && now.workers === 0 ? " No worker is alive: it waits for one." : "";
   const reason = now.reason ? `: ${now.reason}. ${(now.detail ?? "").replace(/^BadShard: /, "")}` : "";
   const text = under

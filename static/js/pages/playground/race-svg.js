@@ -4,6 +4,7 @@ import { lossAxes, lossLine } from "../../plots/loss.js";
 import { mapScales } from "../../plots/map.js";
 import { line } from "../../plots/paths.js";
 import { DASHES } from "./palette.js";
+import { numberText, tickText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
@@ -63,7 +64,7 @@ export function raceSvg({ state, racing, contours, colours }) {
       axes.box.bottom - ((power - axes.range[0]) / (axes.range[1] - axes.range[0])) * (axes.box.bottom - axes.box.top);
     parts.push(`<path d="M${axes.box.left} ${y}H${axes.box.right}" stroke="${colours.line}"/>`);
     parts.push(
-      `<text x="${axes.box.left - 6}" y="${y + 4}" text-anchor="end" font-size="11" fill="${colours.inkFaint}">1e${power}</text>`,
+      `<text x="${axes.box.left - 6}" y="${y + 4}" text-anchor="end" font-size="11" fill="${colours.inkFaint}">${tickText(10 ** power)}</text>`,
     );
   }
   for (const { racer, run } of shown)
@@ -75,7 +76,7 @@ export function raceSvg({ state, racing, contours, colours }) {
       `<path d="M0 ${y - 4}h28" stroke="${colours.racers[racer.colour - 1]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`,
     );
     parts.push(
-      `<text x="36" y="${y}" font-size="13" fill="${colours.ink}">${escaped(`${racer.name} ${settings(racer)}: ${number(run?.loss)}`)}</text>`,
+      `<text x="36" y="${y}" font-size="13" fill="${colours.ink}">${escaped(`${racer.name} ${settings(racer)}: ${numberText(run?.loss, 4, "diverged")}`)}</text>`,
     );
   }
   const caption = `${title}, ${state.steps} steps, start ${(state.start ?? racing.facts.start).join(", ")}, seed ${state.seed}`;
@@ -108,14 +109,9 @@ function path(xy, to) {
 /** @param {import("../../panels/kit/types.js").Racer} racer */
 export function settings({ settings: given, modifiers }) {
   const listed = Object.entries(given).map(
-    ([name, value]) => `${name} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`,
+    ([name, value]) => `${name} ${typeof value === "number" ? numberText(value) : value}`,
   );
   return [...listed, ...modifiers].join(", ");
-}
-
-/** @param {number | null | undefined} value */
-function number(value) {
-  return typeof value === "number" && Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "diverged";
 }
 
 /** @param {string} text */

@@ -6,6 +6,7 @@ import { marker } from "../../draw/series-look.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
+import { numberText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
@@ -90,8 +91,7 @@ export class RacerRow {
     const { dataset } = this.node;
     if (run) {
       const at = Math.min(step, run.steps);
-      const value = run.losses[at];
-      this.#loss.textContent = Math.abs(value) >= 1e300 ? "∞" : formatted(value);
+      this.#loss.textContent = numberText(run.losses[at]);
       dataset.loss = String(run.loss);
       dataset.steps = String(run.steps);
       dataset.stop = run.stop.kind;
@@ -273,10 +273,4 @@ function swatch(colour) {
     svg("path", { class: "line", d: "M0 6H28", "stroke-dasharray": dash || null }),
     svg("path", { class: "marker", d: marker(colour - 1), transform: "translate(14 6)" }),
   );
-}
-
-/** @param {number} value */
-function formatted(value) {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e+", "e") : value.toPrecision(4);
 }

@@ -1,7 +1,7 @@
 /** The numbers behind the map and the loss curves, as tables that are made when they are opened. */
 
 import { element } from "../../base/dom.js";
-import { short } from "../../plots/axis.js";
+import { numberText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
@@ -60,18 +60,13 @@ export function numbersTable(host, caption, { store, racing }, cell) {
 
 /** @param {Run} run @param {number} step */
 export function lossCell(run, step) {
-  return finite(run.losses[step]);
+  return numberText(run.losses[step], 5);
 }
 
 /** @param {Run} run @param {number} step */
 export function positionCell({ points, dim }, step) {
   return (
-    Array.from({ length: Math.min(dim, 3) }, (_, axis) => finite(points[step * dim + axis])).join(", ") +
+    Array.from({ length: Math.min(dim, 3) }, (_, axis) => numberText(points[step * dim + axis], 5)).join(", ") +
     (dim > 3 ? ", …" : "")
   );
-}
-
-/** @param {number} value */
-function finite(value) {
-  return Number.isFinite(value) && Math.abs(value) < 1e300 ? short(Number(value.toPrecision(5))) : "diverged";
 }

@@ -1,5 +1,7 @@
 /** What was done to a landscape, as its ground says it: read, changed in place, taken away, and said in words. */
 
+import { numberText, rounded } from "../../base/numbers.js";
+
 /** @typedef {import("../../panels/kit/types.js").Ground} Ground */
 /** @typedef {Record<string, any>} Step one transform */
 
@@ -40,8 +42,8 @@ export function shapeOf(ground) {
   const by = /** @type {number[]} */ (stepOf(ground, "shift")?.by ?? [0, 0]);
   const steep = Number(stepOf(ground, "steeper")?.factors?.[1] ?? 1);
   return {
-    condition: rounded(steep * steep),
-    turn: rounded((Number(stepOf(ground, "turn")?.angle ?? 0) * 180) / Math.PI),
+    condition: rounded(steep * steep, 3),
+    turn: rounded((Number(stepOf(ground, "turn")?.angle ?? 0) * 180) / Math.PI, 3),
     across: Number(by[0] ?? 0),
     up: Number(by[1] ?? 0),
     noise: Number(stepOf(ground, "noise")?.spread ?? 0),
@@ -122,7 +124,7 @@ export function shapeWords(ground) {
     ([name, value]) =>
       `${spoken(name)} ${[value]
         .flat()
-        .map((one) => rounded(Number(one)))
+        .map((one) => numberText(Number(one), 3))
         .join(", ")}`,
   );
   return [
@@ -135,19 +137,19 @@ export function shapeWords(ground) {
 /** @param {Step} step */
 function said(step) {
   const list = (/** @type {unknown} */ values) =>
-    Array.isArray(values) ? `(${values.map((one) => rounded(Number(one))).join(", ")})` : String(values);
-  if (OWN.steeper(step)) return `condition × ${rounded(step.factors[1] ** 2)}, steeper upwards`;
+    Array.isArray(values) ? `(${values.map((one) => numberText(Number(one), 3)).join(", ")})` : String(values);
+  if (OWN.steeper(step)) return `condition × ${numberText(step.factors[1] ** 2, 3)}, steeper upwards`;
   switch (step.kind) {
     case "rotate":
-      return `turned by ${rounded((step.angle * 180) / Math.PI)}°`;
+      return `turned by ${numberText((step.angle * 180) / Math.PI, 3)}°`;
     case "shift":
       return `shifted by ${list(step.by)}`;
     case "rescale":
       return `coordinates rescaled by ${list(step.factors)}`;
     case "multiply":
-      return `value × ${rounded(step.factor)}`;
+      return `value × ${numberText(step.factor, 3)}`;
     case "sparse":
-      return `gradient entries seen with probability ${rounded(step.share)}`;
+      return `gradient entries seen with probability ${numberText(step.share, 3)}`;
     case "move":
       return `moving by ${list(step.velocity)} a step`;
     default:
@@ -165,9 +167,4 @@ export function spoken(name) {
     angle: "angle, radians",
   });
   return known[name] ?? name.replaceAll("_", " ");
-}
-
-/** @param {number} value */
-function rounded(value) {
-  return Number(value.toPrecision(3));
 }

@@ -8,6 +8,7 @@ import { Frame } from "./frame.js";
 import { groundOf } from "./known-rules.js";
 import { Task } from "./task.js";
 import { onTheme } from "../../draw/theme-colours.js";
+import { rounded } from "../../base/numbers.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./known-rules.js").GroundInfo} GroundInfo */
@@ -36,9 +37,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   const racers = racerMenu(store);
   const onMap = tick("Also on the map", true, () => show());
   frame.controls.append(racers.element, ...kind.controls, onMap.element);
-  const view = new CellView(frame.plot, (x, y) =>
-    store.set({ start: [Number(x.toPrecision(4)), Number(y.toPrecision(4))] }),
-  );
+  const view = new CellView(frame.plot, (x, y) => store.set({ start: [rounded(x, 4), rounded(y, 4)] }));
   const unlisten = onTheme(show);
   let grid = new CellGrid(SIDE, SIDE);
   /** @type {any} */

@@ -1,7 +1,7 @@
 /** The standings of a fair race, and what may be said of them. */
 
 import { element } from "../../base/dom.js";
-import { cell } from "./frame.js";
+import { numberText, percentText } from "../../base/numbers.js";
 
 const SURE = 0.05;
 
@@ -22,20 +22,20 @@ export function standings(found, verdict, nameOf, above) {
       "tr",
       {},
       element("th", { scope: "row" }, `${place + 1}. ${nameOf(id)}`),
-      element("td", {}, cell(value.median === null ? Infinity : above(value.median))),
+      element("td", {}, numberText(value.median === null ? Infinity : above(value.median))),
       element(
         "td",
         {},
-        `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`,
+        `${numberText(limit(value.quantiles["0.1"], above))} to ${numberText(limit(value.quantiles["0.9"], above))}`,
       ),
       element(
         "td",
         {},
         Object.entries(value.best)
-          .map(([name, setting]) => `${name} ${cell(Number(setting))}`)
+          .map(([name, setting]) => `${name} ${numberText(Number(setting))}`)
           .join(", ") || "nothing to tune",
       ),
-      element("td", {}, `${Math.round(value.diverged_share * 100)} %`),
+      element("td", {}, percentText(value.diverged_share)),
       element("td", {}, pair ? compared(pair, first, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
@@ -116,7 +116,7 @@ function compared({ a, b, wins, p_holm: p, better, mean_digits: digits }, first,
   if (digits === 0 && p === 1) return "the same";
   const mine = a === first ? 1 - wins : wins;
   const sure = better === null ? "open" : better === (a === first ? b : a) ? `${nameOf(better)} better` : "worse";
-  return `lower on ${Math.round(mine * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
+  return `lower on ${percentText(mine)}, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A rule's formula, and each of its equations again with the numbers of one step in place of the letters. */
 
 import { element } from "../../base/dom.js";
+import { numberText } from "../../base/numbers.js";
 
 const AXES = ["x", "y"];
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -86,10 +87,7 @@ function typeset(number, alone) {
     made.textContent = text;
     row.append(made);
   };
-  const [digits, power] = String(Number(number.toPrecision(5)))
-    .replace("-", "\u2212")
-    .replace("e+", "e")
-    .split("e");
+  const [digits, power] = numberText(number, 5).replace("-", "\u2212").split("e");
   const bare = alone || number >= 0;
   if (!bare) part("mo", "(");
   part("mn", digits);

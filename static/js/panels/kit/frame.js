@@ -1,7 +1,7 @@
 /** What every panel is made of: one sentence, controls, a picture with its state, words about it, and its numbers as a table. */
 
 import { element, svg } from "../../base/dom.js";
-import { short } from "../../plots/axis.js";
+import { numberText } from "../../base/numbers.js";
 
 /** @typedef {{caption: string, columns: string[], rows: (string | number | null)[][]}} Table */
 
@@ -131,8 +131,8 @@ export class Frame {
             element(
               "tr",
               {},
-              element("th", { scope: "row" }, cell(first)),
-              ...rest.map((value) => element("td", {}, cell(value))),
+              element("th", { scope: "row" }, cellText(first)),
+              ...rest.map((value) => element("td", {}, cellText(value))),
             ),
           ),
         ),
@@ -151,11 +151,6 @@ function swatch(dash = []) {
 }
 
 /** @param {string | number | null} value */
-export function cell(value) {
-  if (value === null || value === undefined) return "–";
-  if (typeof value === "string") return value;
-  if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return "diverged";
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return short(Number(value.toPrecision(4)));
+function cellText(value) {
+  return typeof value === "string" ? value : numberText(value);
 }

@@ -2,6 +2,7 @@
 
 import { element } from "../../base/dom.js";
 import { button } from "./controls.js";
+import { numberText, rounded } from "../../base/numbers.js";
 
 /**
  * @param {{low: number, high: number}} range of the slider; the racer's own rate may lie outside
@@ -45,11 +46,11 @@ export function ownRate({ low, high }, onChange) {
     back.disabled = own === null;
     if (rate === null) return;
     if (!own) input.value = String(Math.log10(Math.min(Math.max(rate, low), high)));
-    output.textContent = `${Number(rate.toPrecision(3))}`;
+    output.textContent = numberText(rate);
     input.setAttribute("aria-valuetext", `${output.textContent}, ${whose.textContent}`);
   };
   input.addEventListener("input", () => {
-    own = { key: base.key, rate: Number((10 ** Number(input.value)).toPrecision(2)) };
+    own = { key: base.key, rate: rounded(10 ** Number(input.value), 2) };
     say();
     onChange();
   });

@@ -1,7 +1,7 @@
 /** The legend of a map: the ramp with its ends, and what the other colours say. */
 
 import { element } from "../../base/dom.js";
-import { cell } from "./frame.js";
+import { numberText } from "../../base/numbers.js";
 
 const OTHERS = { diverged: "diverged", never: "never" };
 
@@ -17,9 +17,9 @@ export function rampLegend(legend, low, high, what, others) {
     "li",
     {},
     what,
-    element("span", {}, cell(low)),
+    element("span", {}, numberText(low)),
     element("span", { class: "ramp" }),
-    element("span", {}, `${cell(high)} or more`),
+    element("span", {}, `${numberText(high)} or more`),
   );
   legend.replaceChildren(
     range,
