@@ -1,10 +1,10 @@
 /** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
 
 import { panels } from "scripts:panels/index.js";
-import { Catalogue } from "scripts:playground/catalogue.js";
-import { Luck } from "scripts:playground/luck.js";
-import { Runtime } from "scripts:py/runtime.js";
-import { Studio } from "scripts:py/studio.js";
+import { Catalogue } from "scripts:panels/kit/catalog.js";
+import { Luck } from "scripts:pages/playground/luck.js";
+import { Runtime } from "scripts:python/runtime.js";
+import { Studio } from "scripts:python/studio.js";
 
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]];
 
@@ -20,7 +20,7 @@ window.harness = {
     // What the playground's own page is told.
     const page = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
     this.catalogue = new Catalogue(JSON.parse(page.querySelector("#config").textContent).catalogue);
-    const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
+    const workers = { engine: "scripts:python/workers/engine.worker.js", sandbox: "scripts:python/workers/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
     this.studio = new Studio(this.runtime);

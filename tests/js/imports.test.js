@@ -77,3 +77,12 @@ test("no module imports itself in a circle", () => {
   };
   for (const name of all.keys()) visit(name, []);
 });
+
+test("the pages of the browser tests name modules that there are", () => {
+  const folder = fileURLToPath(new URL("../browser", import.meta.url));
+  const all = modules();
+  for (const page of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
+    const source = readFileSync(join(folder, page), "utf8");
+    for (const [, module] of source.matchAll(/"scripts:([^"]+)"/g)) assert.ok(all.has(module), `${page}: ${module}`);
+  }
+});
