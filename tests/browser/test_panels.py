@@ -188,7 +188,7 @@ def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
 def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: PanelPage, name: str) -> None:
     panel.show(name, SGD, ADAM)
     rate = panel.page.locator("[data-own-rate]")
-    expect(rate).to_contain_text("0.0005", timeout=SLOW)
+    expect(rate).to_contain_text("5e-4", timeout=SLOW)
     expect(rate).to_contain_text("Descent’s")
     expect(rate.get_by_role("button", name="As it races")).to_be_disabled()
     panel.set(selected="a")

@@ -1,11 +1,10 @@
 /** The list of comparisons, kept up to date while one is not over. */
 
 import { element } from "../../base/dom.js";
-import { ask } from "./client.js";
+import { ask, isOver } from "./client.js";
 import { durationText } from "../../base/numbers.js";
 
 const EVERY = 2000;
-const OVER = ["finished", "failed", "cancelled"];
 
 /**
  * @param {HTMLElement} list
@@ -14,7 +13,7 @@ const OVER = ["finished", "failed", "cancelled"];
 export function keepJobs(list, none) {
   const open = () =>
     [...list.querySelectorAll("[data-job]")].some(
-      (row) => !OVER.includes(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
+      (row) => !isOver(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
     );
   const look = async () => {
     if (document.hidden || !open()) return;

@@ -1,7 +1,8 @@
 /** The page on which a comparison is put together: the plan follows the form, Start hands it in. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
-import { Refused, ask, pageConfig } from "./client.js";
+import { Refused, ask } from "./client.js";
 import { Form } from "./form.js";
 import { keepJobs } from "./jobs.js";
 import { address, field, sentence, spec } from "./spec.js";
@@ -9,7 +10,7 @@ import { durationText, memoryText, valueText } from "../../base/numbers.js";
 
 const PAUSE = 250;
 
-const config = pageConfig();
+const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
 const form = new Form(node, config.impossible);
 const plan = find("[data-plan]", HTMLElement);

@@ -1,8 +1,9 @@
 /** The page of one comparison: follows it by events, draws what is known so far, cancels, sets another beside it. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
-import { ask, pageConfig } from "./client.js";
+import { ask } from "./client.js";
 import { replace } from "./figure.js";
 import { PANELS } from "./panels.js";
 import { watch } from "./watch.js";
@@ -12,7 +13,7 @@ const SETTLE = 300;
 const LOOK = 2000;
 /** Milliseconds between two looks at what is being trained now. */
 
-const { job, words, code } = pageConfig();
+const { job, words, code } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const said = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);

@@ -5,7 +5,7 @@ import { countText, numberText, shareText, valueText } from "../../base/numbers.
 /** @typedef {{ train_loss: number | null, evaluation: number | null }} End */
 
 /**
- * @typedef {object} Found what a worker computed, as `/api/runs/{id}/slices/{slice}` gives it
+ * @typedef {object} Found what a worker computed, as the server gives it
  * @property {"paths" | "random"} kind
  * @property {[[number, number], [number, number]]} window
  * @property {number} grid

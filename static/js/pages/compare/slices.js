@@ -1,20 +1,20 @@
 /** The tab of the loss landscape: asks for a slice, follows the worker, draws what it found, keeps earlier slices at hand. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-look.js";
 import { slicePlot } from "../../draw/slice-plot.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
-import { ask, pageConfig } from "./client.js";
+import { addressOf, ask, isOver } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-words.js";
 import { durationText } from "../../base/numbers.js";
 
 const EVERY = 700;
 const SETTLE = 300;
-const OVER = ["finished", "failed", "cancelled"];
 
-const { job, contours, workload, words } = pageConfig();
+const { job, contours, workload, words } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const panel = find("[data-slices]", HTMLElement);
 const formNode = find("[data-slice-form]", HTMLFormElement, panel);
@@ -95,7 +95,7 @@ function follow(id) {
     const now = await ask(`/${job}/slices/${id}`);
     if (following !== id) return;
     progress(now);
-    if (!OVER.includes(now.state)) {
+    if (!isOver(now.state)) {
       setTimeout(() => void look().catch(lost), EVERY);
       return;
     }
@@ -121,7 +121,7 @@ function follow(id) {
 
 /** @param {any} now a slice as it stands */
 function progress(now) {
-  const under = !OVER.includes(now.state);
+  const under = !isOver(now.state);
   const box = find("[data-slice-progress]", HTMLElement, panel);
   box.hidden = now.state === "finished";
   bar.hidden = !under;
@@ -205,7 +205,7 @@ function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
   button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
   const link = (/** @type {string} */ format) =>
-    element("a", { href: `/api/runs/${job}/slices/${shown.id}.${format}`, download: true }, format.toUpperCase());
+    element("a", { href: addressOf(`/${job}/slices/${shown.id}.${format}`), download: true }, format.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
 }
 

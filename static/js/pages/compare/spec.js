@@ -15,7 +15,7 @@
 const RECORDS = 50;
 
 /**
- * The comparison as `/api/runs` takes it; NaN becomes null there, which it answers with the place.
+ * The comparison as the server takes it; NaN becomes null there, which it answers with the place.
  * @param {Filled} filled
  */
 export function spec({ rules, workload, options, trials, seeds, steps, range, backend }) {

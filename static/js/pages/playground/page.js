@@ -1,10 +1,10 @@
 /** The playground: wires the parts together; each part knows only its own work. */
 
+import { readConfig } from "../../base/config.js";
 import { find } from "../../base/dom.js";
-import { PythonStatus } from "../../elements/python-status.js";
 import { turn } from "../../base/next-task.js";
-import { Runtime } from "../../python/runtime.js";
 import { Studio } from "../../python/studio.js";
+import { pythonOnPage } from "../python-on-page.js";
 import { about } from "./about.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";
@@ -26,9 +26,8 @@ import { createStore } from "./store.js";
 import { lossCell, numbersTable, positionCell } from "./tables.js";
 import { transport } from "./transport.js";
 
-const config = JSON.parse(find("#config", HTMLScriptElement).textContent ?? "");
+const config = readConfig();
 const catalogue = new Catalogue(config.catalogue);
-const status = find("python-status", PythonStatus);
 const palette = new Palette();
 const library = import(config.contours);
 
@@ -37,7 +36,7 @@ const linked = await fromAddress();
 const options = { rules: new Set(catalogue.rules.keys()), usual: opening.state, trusted: false };
 const store = createStore(linked ? readState(linked, options) : opening.state);
 
-const runtime = new Runtime({ assets: config.python, workers: { engine: config.engine, sandbox: config.sandbox } });
+const runtime = pythonOnPage(config);
 const studio = new Studio(runtime);
 const racing = new Racing(studio, store, linked ? null : opening);
 const luck = new Luck(studio, store, () => racing.state === "drawing");
@@ -91,15 +90,6 @@ mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);
 if (unread) void drawer.open(unread);
 
-runtime.subscribe((event) => {
-  if (event.type === "progress") {
-    if (event.worker === "engine") status.progress(event);
-    return;
-  }
-  document.documentElement.dataset.python = event.state;
-  if (event.state === "ready") status.ready();
-  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
-});
 runtime.start();
 void racing.askGround();
 void racing.askRace();
