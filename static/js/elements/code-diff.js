@@ -4,7 +4,7 @@ import { highlighting, theme } from "./editor-look.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 
-export class CodeDiff extends HTMLElement {
+class CodeDiff extends HTMLElement {
   /** @type {import("@codemirror/view").EditorView | null} */
   #view = null;
 

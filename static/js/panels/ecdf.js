@@ -1,6 +1,6 @@
 /** The share of all targets, over all landscapes of the suite, that each racer reaches within a number of steps. */
 
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -44,11 +44,12 @@ export const panel = {
         else frame.say(`${racing.find(({ id }) => id === value.id)?.name ?? ""} on ${value.landscape}.`);
       },
       onEnd(_answer, failure) {
-        const waiting = store.state.racers
-          .filter((racer) => !mayRun(racer))
-          .map((racer) => ({ name: racer.name, text: WAITS }));
         if (failure) frame.failed([{ name: chosen(store.state)?.name ?? "", text: failure }]);
-        else frame.failed([...waiting, ...racing.flatMap((racer, k) => remarks(racer.name, last?.racers[k]))]);
+        else
+          frame.failed([
+            ...waiting(store.state.racers),
+            ...racing.flatMap((racer, k) => remarks(racer.name, last?.racers[k])),
+          ]);
         end();
       },
     });

@@ -1,7 +1,7 @@
 /** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
 
 import { element } from "../base/dom.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, chosenToRun, racerOf, remarks } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -116,12 +116,8 @@ export const panel = {
     async function ask(state, again = false) {
       const mine = ++turn;
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
-        task.want(null);
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to train with it.");
-      }
+      const racer = chosenToRun(state, frame, "Add a racer to train with it.");
+      if (!racer) return void task.want(null);
       const rule = await ruleOf({ studio, catalogue }, racer);
       if (mine !== turn) return;
       if (again) task.stop();

@@ -1,6 +1,6 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
-import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { failureOf, mayRun, racerOf, remarks, runOf, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, runButton } from "./kit/controls.js";
 import { element } from "../base/dom.js";
@@ -120,7 +120,7 @@ export const panel = {
       }
       const found = answer.value.racers;
       frame.failed([
-        ...state.racers.filter((racer) => !mayRun(racer)).map((racer) => ({ name: racer.name, text: WAITS })),
+        ...waiting(state.racers),
         ...found.flatMap((/** @type {any} */ one) => {
           const failure = failureOf(one);
           return failure ? [{ name: nameOf(one.id), text: failure }] : remarks(nameOf(one.id), one.value);

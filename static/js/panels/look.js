@@ -2,7 +2,7 @@
 
 import { element, svg } from "../base/dom.js";
 import { arrow, stepPicture } from "../plots/step-picture.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { chosenToRun, failureOf, racerOf, remarks, runOf } from "./kit/requests.js";
 import { racerMenu } from "./kit/controls.js";
 import { formulaWithNumbers } from "./kit/formula-numbers.js";
 import { Frame } from "./kit/frame.js";
@@ -43,13 +43,11 @@ export const panel = {
     /** @param {State} state */
     async function ask(state) {
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
+      const racer = chosenToRun(state, frame, "Add a racer to look inside.");
+      if (!racer) {
         asked = "";
         overlay("look", null);
-        frame.plot.replaceChildren();
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to look inside.");
+        return frame.plot.replaceChildren();
       }
       const { steps, ...run } = runOf(state);
       const args = { ...run, racer: racerOf(racer), step: Math.min(Math.max(state.step, 1), steps) };

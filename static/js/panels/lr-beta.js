@@ -1,7 +1,7 @@
 /** Final loss over learning rate and a second hyperparameter, with the theory's edge of stability where there is one. */
 
 import { between, CellGrid, painted } from "../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { changeChosen, chosen, chosenToRun, racerOf, remarks, runOf } from "./kit/requests.js";
 import { CellView } from "../draw/cell-view.js";
 import { menu, offer, racerMenu } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -73,12 +73,8 @@ export const panel = {
     async function ask(state) {
       const mine = ++turn;
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
-        task.want(null);
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to see its map.");
-      }
+      const racer = chosenToRun(state, frame, "Add a racer to see its map.");
+      if (!racer) return void task.want(null);
       const rule = await ruleOf({ studio, catalogue }, racer);
       if (mine !== turn) return;
       const others = (rule?.hypers ?? []).filter((hyper) => hyper.name !== "lr").map((hyper) => hyper.name);
@@ -170,14 +166,7 @@ export const panel = {
 
     /** @param {number} x @param {number} y */
     function pick(x, y) {
-      const racer = chosen(store.state);
-      if (!racer || !facts) return;
-      const settings = {
-        ...racer.settings,
-        [facts.across]: rounded(x, 3),
-        [facts.up]: rounded(y, 3),
-      };
-      store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
+      if (facts) changeChosen(store, { [facts.across]: rounded(x, 3), [facts.up]: rounded(y, 3) });
     }
 
     return {

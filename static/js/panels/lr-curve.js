@@ -1,7 +1,7 @@
 /** Final loss against learning rate, with the middle 80 % of sixteen starts: how much a rule depends on its tuning. */
 
 import { Answers } from "./kit/answers.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { changeChosen, mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
 import { numberText, rounded } from "../base/numbers.js";
@@ -25,7 +25,7 @@ export const panel = {
       lead: `Loss after the last step against learning rate: the median of ${REPEATS} starts and the band from 10 to 90 % of them.`,
     });
     const { studio, store } = context;
-    const chart = new ChartView(frame.plot, { onPick: (lr) => choose(store, lr) });
+    const chart = new ChartView(frame.plot, { onPick: (lr) => changeChosen(store, { lr: rounded(lr, 3) }) });
     const answers = new Answers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
 
     function draw() {
@@ -34,12 +34,7 @@ export const panel = {
         const good = answers.entries.get(racer.id)?.good;
         return good && good.arrays ? [{ racer, value: good.value, bands: good.arrays.bands }] : [];
       });
-      const failures = state.racers.flatMap((racer) => {
-        const entry = answers.entries.get(racer.id);
-        const text = mayRun(racer) ? entry?.failure : WAITS;
-        return text ? [{ name: racer.name, text }] : remarks(racer.name, entry?.good?.value);
-      });
-      frame.failed(failures);
+      frame.failed(answers.failures(state.racers, (good) => good.value));
       if (answers.settled) frame.ready();
       else frame.drawing();
       if (known.length === 0) return;
@@ -135,17 +130,6 @@ export const panel = {
     };
   },
 };
-
-/**
- * @param {import("./kit/types.js").Store} store
- * @param {number} lr
- */
-function choose(store, lr) {
-  const racer = chosen(store.state);
-  if (!racer) return;
-  const settings = { ...racer.settings, lr: rounded(lr, 3) };
-  store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
-}
 
 /**
  * From the best loss to where the start was: what ends worse than a hundred times the start is at the border.

@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, offer, slider } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -94,7 +94,7 @@ export const panel = {
       ]);
       const racer = rule.select.value === CHOSEN ? selected : undefined;
       if (rule.select.value === CHOSEN && !(racer && mayRun(racer))) {
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        frame.failed(racer ? waiting([racer]) : []);
         return frame.blank(racer ? "" : "Add a racer, or choose a rule.");
       }
       const asked = racer

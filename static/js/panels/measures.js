@@ -1,7 +1,7 @@
 /** What is measured along each path: size of the updates, effective rate, cosine, sharpness against 2/lr, and more. */
 
 import { Answers } from "./kit/answers.js";
-import { mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { element } from "../base/dom.js";
 import { Frame } from "./kit/frame.js";
@@ -58,13 +58,7 @@ export const panel = {
         const good = answers.entries.get(racer.id)?.good;
         return good?.arrays ? [{ racer, value: good.value.racers[0], arrays: good.arrays }] : [];
       });
-      frame.failed(
-        racers.flatMap((racer) => {
-          const entry = answers.entries.get(racer.id);
-          const text = mayRun(racer) ? entry?.failure : WAITS;
-          return text ? [{ name: racer.name, text }] : remarks(racer.name, entry?.good?.value.racers[0]);
-        }),
-      );
+      frame.failed(answers.failures(racers, (good) => good.value.racers[0]));
       const conclude = () => {
         if (answers.settled) frame.ready(racers.length ? "" : "Add a racer to measure it.");
         else frame.drawing();

@@ -3,7 +3,7 @@
 import { element, svg } from "../base/dom.js";
 import { download } from "../base/download.js";
 import { ROW, weaknessMap } from "../plots/weakness-map.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { Task } from "./kit/task.js";
@@ -65,7 +65,7 @@ export const panel = {
     function begin() {
       const racer = chosen(store.state);
       if (!racer) return;
-      if (!mayRun(racer)) return frame.failed([{ name: racer.name, text: WAITS }]);
+      if (!mayRun(racer)) return frame.failed(waiting([racer]));
       name = racer.name;
       frame.failed([]);
       run.show(true);

@@ -2,8 +2,10 @@
 
 import { element } from "../../base/dom.js";
 import { linePlot, rowPlot } from "../../draw/line-plot.js";
+import { scrolledTable } from "../../elements/data-table.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
+import { settingText } from "./setting-text.js";
 import { costs, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
@@ -42,7 +44,7 @@ const seeds = (count) => `n = ${count} ${count === 1 ? "seed" : "seeds"}`;
 function chosen(found) {
   return found.rules
     .filter((rule) => rule.best)
-    .map((rule) => `${rule.label} at ${settings(rule.best.settings)}`)
+    .map((rule) => `${rule.label} at ${settingText(rule.best.settings)}`)
     .join("; ");
 }
 
@@ -56,7 +58,7 @@ function rates(shown) {
   const bands = found.rules.flatMap((rule) =>
     rule.sensitivity.map((band) => [
       rule.label,
-      settings(band.settings),
+      settingText(band.settings),
       String(band.n),
       valueText(band.median, band.n ? "diverged" : ""),
       valueText(band.low, ""),
@@ -75,7 +77,7 @@ function rates(shown) {
       worst: found.better === "lower" ? "top" : "bottom",
     },
     `End value by learning rate: ${found.metric}. ${seeds(found.seeds)}; ${BAND}. ${gone(found)}.`,
-    table(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
+    scrolledTable(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
     looks(
       mine.map((each) => each.label),
       beside?.found.rules.map((rule) => rule.label) ?? [],
@@ -91,7 +93,7 @@ function loss(shown) {
   const at = series.map((each) => new Map(each.x.map((step, index) => [step, each.y[index]])));
   const done = chosen(found);
   const running = soFar.length
-    ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settings(each.settings)}, the best at step ${each.step}`).join("; ")}.`
+    ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settingText(each.settings)}, the best at step ${each.step}`).join("; ")}.`
     : "";
   return lines(
     shown,
@@ -105,7 +107,7 @@ function loss(shown) {
       reach: soFar.map((each) => each.steps),
     },
     `Training loss at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
-    table(
+    scrolledTable(
       ["step", ...series.map((each) => each.label)],
       steps.map((step) => [
         String(step),
@@ -125,7 +127,7 @@ function ecdf(shown) {
     series,
     { titles: ["step", "share of targets reached"], logX: false, logY: false, worst: "bottom" },
     `Runtime ECDF: the share of (run, target) pairs of the training loss that was reached by each step, over ${found.ecdf?.targets.length ?? 0} targets; ${seeds(found.seeds)}. ${chosen(found)}.`,
-    table(
+    scrolledTable(
       ["step", ...series.map((each) => each.label)],
       found.steps.map((step, index) => [
         String(step),
@@ -155,7 +157,7 @@ function values(shown) {
     const edge = best.at_edge.length ? ` (at the edge of what was tried: ${best.at_edge.join(", ")})` : "";
     return [
       rule.label,
-      settings(best.settings) + edge,
+      settingText(best.settings) + edge,
       valueText(best.median),
       `${valueText(best.interval[0])} to ${valueText(best.interval[1])}`,
       `${best.reached} of ${found.seeds}`,
@@ -175,12 +177,12 @@ function values(shown) {
       rows,
       { title: found.metric.split(" (")[0], bars: false },
       `End value at the best setting: median of ${seeds(found.seeds)} with its 95 % bootstrap interval. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
-      table(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
+      scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
       true,
     ),
     element("h2", {}, "Which differences are real"),
     tests.length
-      ? table(["rules", "p", "p (Holm)", "permutation test"], tests)
+      ? scrolledTable(["rules", "p", "p (Holm)", "permutation test"], tests)
       : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
   ];
 }
@@ -196,7 +198,7 @@ function diverged(shown) {
     rows,
     { title: "runs that diverged", bars: true },
     `${all === 0 ? "No run has left the finite numbers." : "Runs that left the finite numbers, over all settings and seeds. They count as the worst in every statistic."} n = ${found.rules[0]?.runs ?? 0} runs of each rule.`,
-    table(
+    scrolledTable(
       ["rule", "diverged", "runs"],
       found.rules.map((rule) => [rule.label, String(rule.diverged), String(rule.runs)]),
     ),
@@ -217,7 +219,7 @@ function cost(shown) {
     rows,
     { title: "microseconds per run and step", bars: true },
     `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${parts.filter((part) => part.seconds !== null).length} finished parts.`,
-    table(
+    scrolledTable(
       ["rule", "µs per run and step"],
       rows.map((row) => [row.label, valueText(row.value, "not known yet")]),
     ),
@@ -291,34 +293,4 @@ function bars({ width, setting }, key, rows, how, caption, data, open = false) {
     },
     setting,
   );
-}
-
-/**
- * @param {string[]} heads
- * @param {string[][]} rows the first cell names the row
- */
-function table(heads, rows) {
-  return element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": heads.join(", ") },
-    element(
-      "table",
-      {},
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element(
-        "tbody",
-        {},
-        ...rows.map(([first, ...rest]) =>
-          element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))),
-        ),
-      ),
-    ),
-  );
-}
-
-/** @param {Record<string, number>} given */
-function settings(given) {
-  return Object.entries(given)
-    .map(([name, value]) => `${name} = ${valueText(value)}`)
-    .join(", ");
 }

@@ -2,7 +2,7 @@
 
 import { element, find } from "../../base/dom.js";
 import { sample } from "../../draw/series-look.js";
-import { valueText } from "../../base/numbers.js";
+import { settingText } from "./setting-text.js";
 
 const MOST = 6;
 
@@ -129,9 +129,6 @@ export class SliceForm {
  * @param {boolean} best
  */
 function words(setting, best) {
-  const said =
-    Object.entries(setting)
-      .map(([name, value]) => `${name} = ${valueText(value)}`)
-      .join(", ") || "default";
+  const said = settingText(setting) || "default";
   return best ? `${said} (best)` : said;
 }

@@ -1,6 +1,7 @@
 /** What is said about a slice: captions, the table of its members, the numbers behind the picture. Pure. */
 
 import { countText, numberText, shareText, valueText } from "../../base/numbers.js";
+import { settingText } from "./setting-text.js";
 
 /** @typedef {{ train_loss: number | null, evaluation: number | null }} End */
 
@@ -42,12 +43,6 @@ import { countText, numberText, shareText, valueText } from "../../base/numbers.
 
 /** A difference is worth a warning from this share of the recorded loss on. */
 const APART = 0.01;
-
-/** @param {Record<string, number>} settings */
-export const setting = (settings) =>
-  Object.entries(settings)
-    .map(([name, value]) => `${name} = ${valueText(value)}`)
-    .join(", ");
 
 /**
  * @param {Found} found
@@ -135,7 +130,7 @@ export function members(found) {
   if (found.kind === "random") {
     return {
       heads: ["rule", "setting", ...heads],
-      rows: found.members.map((each) => [each.label, setting(each.settings), ...ends(each)]),
+      rows: found.members.map((each) => [each.label, settingText(each.settings), ...ends(each)]),
     };
   }
   const rows = found.members.map((each) => {
@@ -145,7 +140,7 @@ export function members(found) {
     const off = [shareText(each.off_plane?.end), shareText(each.off_plane?.largest)];
     return [
       gone ? `${each.label}: diverged at step ${each.diverged_at}` : each.label,
-      setting(each.settings),
+      settingText(each.settings),
       ...off,
       ...map,
       ...ends(each),

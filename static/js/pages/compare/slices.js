@@ -6,6 +6,7 @@ import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-look.js";
 import { slicePlot } from "../../draw/slice-plot.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
+import { scrolledTable } from "../../elements/data-table.js";
 import { addressOf, ask, isOver } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-words.js";
@@ -166,7 +167,7 @@ async function draw() {
       element("figcaption", {}, text),
     ),
     element("p", { class: warning ? "said" : "note" }, said),
-    table(members(found)),
+    tableOf(members(found)),
     found.kind === "paths"
       ? element(
           "p",
@@ -174,7 +175,7 @@ async function draw() {
           "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.",
         )
       : element("span", { hidden: true }),
-    element("details", { class: "data", open }, element("summary", {}, "The numbers"), table(places(found))),
+    element("details", { class: "data", open }, element("summary", {}, "The numbers"), tableOf(places(found))),
     exports(() =>
       svgFile(
         plot,
@@ -200,6 +201,9 @@ function worn(labels) {
   return taken;
 }
 
+/** @param {{ heads: string[], rows: string[][] }} given */
+const tableOf = ({ heads, rows }) => scrolledTable(heads, rows);
+
 /** @param {() => string} drawn the picture as a file */
 function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
@@ -207,26 +211,6 @@ function exports(drawn) {
   const link = (/** @type {string} */ format) =>
     element("a", { href: addressOf(`/${job}/slices/${shown.id}.${format}`), download: true }, format.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
-}
-
-/** @param {{ heads: string[], rows: string[][] }} given */
-function table({ heads, rows }) {
-  return element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": heads.join(", ") },
-    element(
-      "table",
-      {},
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element(
-        "tbody",
-        {},
-        ...rows.map(([first, ...rest]) =>
-          element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))),
-        ),
-      ),
-    ),
-  );
 }
 
 formNode.addEventListener("submit", (event) => {

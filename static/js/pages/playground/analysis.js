@@ -1,6 +1,7 @@
 /** The analysis strip: one panel at a time, loaded when its tab is opened. */
 
 import { element } from "../../base/dom.js";
+import { centre, moveByArrows } from "../../elements/tab-list.js";
 import { panels } from "../../panels/index.js";
 
 /** @typedef {import("../../panels/kit/types.js").Context} Context */
@@ -36,14 +37,7 @@ export function analysis(host, context) {
     ...tabs.values(),
   );
   host.replaceChildren(element("h2", { class: "visually-hidden" }, "Analysis"), list, body);
-  list.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const all = [...tabs.values()];
-    const at = all.findIndex((tab) => tab === document.activeElement);
-    if (by === undefined || at < 0) return;
-    event.preventDefault();
-    all[(at + by + all.length) % all.length].focus();
-  });
+  moveByArrows(list, [...tabs.values()]);
 
   /** @type {string | null} */
   let open = null;
@@ -61,7 +55,7 @@ export function analysis(host, context) {
       tab.tabIndex = id === (wanted ?? panels[0].id) ? 0 : -1;
     }
     const tab = tabs.get(wanted ?? "");
-    if (tab) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+    if (tab) centre(list, tab);
     if (wanted === open) return;
     open = wanted;
     close();

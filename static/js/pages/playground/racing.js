@@ -1,10 +1,11 @@
 /** The ground and the paths of the state that is shown, asked of Python whenever the state changes; the last good ones stay. */
 
+import { mayRun, racerOf, runOf, troubleOf } from "../../panels/kit/requests.js";
+
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
-/** @typedef {import("../../python/studio.js").Answer} Answer */
 /** @typedef {import("../../python/arrays.js").Named} Named */
 
 /**
@@ -22,7 +23,7 @@
  * @property {string} [question] what was asked for this run, to ask it once only
  */
 
-/** @typedef {{outcome: Answer["outcome"], message: string, failure: any, question?: string}} Trouble */
+/** @typedef {import("../../panels/kit/requests.js").Trouble & {question?: string}} Trouble */
 
 /**
  * What is known of a ground.
@@ -113,7 +114,10 @@ export class Racing {
     if (running.length) {
       this.#to("drawing");
       const started = performance.now();
-      const answer = await this.studio.race({ ...this.#shared(), racers: running.map(contender) }, { key: "race" });
+      const answer = await this.studio.race(
+        { ...runOf(this.store.state), racers: running.map(racerOf) },
+        { key: "race" },
+      );
       if (answer.outcome === "superseded") return;
       // While a slider is dragged, each answer shows, though the next question is under way; but never on another ground.
       if (!sameGround(ground, this.store.state.ground)) return;
@@ -135,17 +139,11 @@ export class Racing {
     this.troubles.delete(id);
   }
 
-  /** What every racer shares. */
-  #shared() {
-    const { ground, steps, start, seed } = this.store.state;
-    return { ground, ...(start ? { start } : {}), steps, seed };
-  }
-
   /** What is to be asked for each racer that may run, as a text. @returns {Map<string, string>} */
   #questions() {
-    const shared = this.#shared();
-    const running = this.store.state.racers.filter((racer) => racer.trusted);
-    return new Map(running.map((racer) => [racer.id, JSON.stringify([shared, contender(racer)])]));
+    const shared = runOf(this.store.state);
+    const running = this.store.state.racers.filter(mayRun);
+    return new Map(running.map((racer) => [racer.id, JSON.stringify([shared, racerOf(racer)])]));
   }
 
   /**
@@ -207,20 +205,10 @@ function unshaped({ transforms: _transforms, jitter: _jitter, parameters = {}, .
   return [rest.name, rest.family, rest.expression, rest.window, counts];
 }
 
-/** What Python is told of a racer. @param {Racer} racer */
-function contender({ id, rule, source, settings, modifiers }) {
-  return { id, settings, modifiers, ...(source === undefined ? { rule } : { source }) };
-}
-
 /** @param {any} run @returns {Omit<Run, "place">} */
 function fromServer(run) {
   const dim = run.points[0]?.length ?? 0;
   return { ...run, dim, points: Float64Array.from(run.points.flat()), losses: Float64Array.from(run.losses) };
-}
-
-/** @param {any} answer @returns {Trouble} */
-function troubleOf({ outcome, error, message }) {
-  return { outcome, message: error?.message ?? message ?? "It did not run.", failure: error?.failure ?? null };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The numbers behind the map and the loss curves, as tables that are made when they are opened. */
 
 import { element } from "../../base/dom.js";
+import { dataTable } from "../../elements/data-table.js";
 import { numberText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -25,32 +26,13 @@ export function numbersTable(host, caption, { store, racing }, cell) {
     const at = Array.from({ length: Math.floor(steps / every) + 1 }, (_, row) => row * every);
     const shown = racers.map((racer) => ({ racer, run: racing.runs.get(racer.id) }));
     body.replaceChildren(
-      element(
-        "table",
-        {},
-        element("caption", {}, `${caption}, every ${every} steps`),
-        element(
-          "thead",
-          {},
-          element(
-            "tr",
-            {},
-            element("th", { scope: "col" }, "step"),
-            ...shown.map(({ racer }) => element("th", { scope: "col" }, racer.name)),
-          ),
-        ),
-        element(
-          "tbody",
-          {},
-          ...at.map((step) =>
-            element(
-              "tr",
-              {},
-              element("th", { scope: "row" }, String(step)),
-              ...shown.map(({ run }) => element("td", {}, run && step <= run.steps ? cell(run, step) : "ended")),
-            ),
-          ),
-        ),
+      dataTable(
+        `${caption}, every ${every} steps`,
+        ["step", ...shown.map(({ racer }) => racer.name)],
+        at.map((step) => [
+          String(step),
+          ...shown.map(({ run }) => (run && step <= run.steps ? cell(run, step) : "ended")),
+        ]),
       ),
     );
   };

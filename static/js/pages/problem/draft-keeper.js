@@ -25,7 +25,6 @@ export class DraftKeeper {
    * @param {string} parts.starterHash
    */
   constructor({ editor, drafts, notices, saved, slug, starter, starterHash }) {
-    Object.assign(this, { editor, drafts, notices, saved, slug, starter, starterHash });
     this.editor = editor;
     this.drafts = drafts;
     this.notices = notices;

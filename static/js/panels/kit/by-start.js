@@ -1,7 +1,7 @@
 /** A map over all starting points: asked for in passes, drawn here and on the page's map, pressed to start there. */
 
 import { CellGrid, painted } from "../../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./requests.js";
+import { chosenToRun, racerOf, remarks, runOf } from "./requests.js";
 import { CellView } from "../../draw/cell-view.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
@@ -76,12 +76,10 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   async function ask(state) {
     const mine = ++turn;
     racers.show(state);
-    const racer = chosen(state);
-    if (!racer || !mayRun(racer)) {
+    const racer = chosenToRun(state, frame, "Add a racer to see its map.");
+    if (!racer) {
       task.want(null);
-      frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-      nothing();
-      return frame.blank(racer ? "" : "Add a racer to see its map.");
+      return nothing();
     }
     const found = await groundOf(studio, state.ground);
     if (mine !== turn) return;

@@ -1,6 +1,7 @@
 /** What every panel is made of: one sentence, controls, a picture with its state, words about it, and its numbers as a table. */
 
 import { element, svg } from "../../base/dom.js";
+import { dataTable } from "../../elements/data-table.js";
 import { numberText } from "../../base/numbers.js";
 
 /** @typedef {{caption: string, columns: string[], rows: (string | number | null)[][]}} Table */
@@ -119,23 +120,10 @@ export class Frame {
     this.details.hidden = rows.length === 0;
     const note = every > 1 ? ` (every ${every}th of ${rows.length} rows)` : "";
     this.numbers.replaceChildren(
-      element(
-        "table",
-        {},
-        element("caption", {}, caption + note),
-        element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
-        element(
-          "tbody",
-          {},
-          ...shown.map(([first, ...rest]) =>
-            element(
-              "tr",
-              {},
-              element("th", { scope: "row" }, cellText(first)),
-              ...rest.map((value) => element("td", {}, cellText(value))),
-            ),
-          ),
-        ),
+      dataTable(
+        caption + note,
+        columns,
+        shown.map((row) => row.map(cellText)),
       ),
     );
   }

@@ -52,11 +52,6 @@ export class Task {
     return true;
   }
 
-  /** Whether these arguments are those of the last job. @param {Record<string, any>} args */
-  isFor(args) {
-    return this.#asked === JSON.stringify(args);
-  }
-
   /** Ends what runs; the same arguments may then be wanted again. */
   stop() {
     clearTimeout(this.#timer);
