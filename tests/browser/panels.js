@@ -1,7 +1,7 @@
 /** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
 
 import { panels } from "scripts:panels/index.js";
-import { Catalogue } from "scripts:panels/kit/catalog.js";
+import { Catalog } from "scripts:panels/kit/catalog.js";
 import { Luck } from "scripts:pages/playground/luck.js";
 import { Runtime } from "scripts:python/runtime.js";
 import { Studio } from "scripts:python/studio.js";
@@ -19,7 +19,7 @@ window.harness = {
   async start(assets, state) {
     // What the playground's own page is told.
     const page = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
-    this.catalogue = new Catalogue(JSON.parse(page.querySelector("#config").textContent).catalogue);
+    this.catalog = new Catalog(JSON.parse(page.querySelector("#config").textContent).catalogue);
     const workers = { engine: "scripts:python/workers/engine.worker.js", sandbox: "scripts:python/workers/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
@@ -57,7 +57,7 @@ window.harness = {
       studio: this.studio,
       store: this.store,
       luck: this.luck,
-      catalogue: this.catalogue,
+      catalog: this.catalog,
       ruleFormulas: async () => (await fetch("/api/rule-formulas")).json(),
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { shareText } from "../../static/js/base/numbers.js";
-import { caption, faithful, members, places, titles } from "../../static/js/pages/compare/slice-words.js";
+import { caption, faithful, members, places, titles } from "../../static/js/pages/compare/slice-texts.js";
 import * as library from "../../static/js/plots/contour-library.js";
 import { heights, sliceMap } from "../../static/js/plots/slice-map.js";
 

@@ -3,7 +3,7 @@
 import { lines } from "../plots/lines.js";
 import { rows } from "../plots/rows.js";
 import { svg } from "../base/dom.js";
-import { colour, dash, marker } from "./series-look.js";
+import { colour, dash, marker } from "./series-style.js";
 
 const MOST_MARKERS = 24;
 

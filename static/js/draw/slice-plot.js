@@ -2,7 +2,7 @@
 
 import { sliceMap } from "../plots/slice-map.js";
 import { svg } from "../base/dom.js";
-import { colour, dash, marker } from "./series-look.js";
+import { colour, dash, marker } from "./series-style.js";
 
 /**
  * @param {import("../plots/slice-map.js").ContourLibrary} library

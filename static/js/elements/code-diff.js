@@ -1,6 +1,6 @@
 /** `<code-diff>`: one source compared with another, read-only, line by line (CodeMirror's unified merge view). */
 
-import { highlighting, theme } from "./editor-look.js";
+import { highlighting, theme } from "./editor-style.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 

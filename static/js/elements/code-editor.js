@@ -5,8 +5,8 @@
  * Esc, then Tab, leaves the editor; Tab alone indents. Fires `edit` on every change and `run` on Ctrl/Cmd+Enter.
  */
 
-import { highlighting, theme } from "./editor-look.js";
-import { turn } from "../base/next-task.js";
+import { highlighting, theme } from "./editor-style.js";
+import { nextTask } from "../base/next-task.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 
@@ -84,7 +84,7 @@ export class CodeEditor extends HTMLElement {
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));
-    await turn();
+    await nextTask();
     this.#codemirror = codemirror;
     const root = this.attachShadow({ mode: "open" });
     const host = document.createElement("div");

@@ -20,14 +20,14 @@ export const panel = {
       controls: [],
       args: () => ({}),
       colouring(grid, facts, frame) {
-        const [diverged, never, ground, ...tints] = colours(frame.element, [
+        const [diverged, never, paper, ...tints] = colours(frame.element, [
           "--diverged",
           "--never",
           "--ground",
           ...TINTS,
         ]);
         const of = (/** @type {number} */ index) =>
-          mixed(tints[index % tints.length], ground, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
+          mixed(tints[index % tints.length], paper, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
         const shares = counted(grid.computed());
         frame.legend.replaceChildren(
           ...facts.minima.slice(0, 12).map((/** @type {number[]} */ point, /** @type {number} */ index) => {
@@ -51,7 +51,7 @@ export const panel = {
         frame.say(
           facts.minima.length
             ? `${racer}: ${shareOf(shares, -1)} of ${countText(grid.values.length)} starts end farther than ${numberText(facts.radius, 2)} from every minimum.`
-            : "No minimum of this ground is known, so there are no basins.",
+            : "No minimum of this landscape is known, so there are no basins.",
         );
         frame.showNumbers({
           caption: `Where ${racer} ends, by minimum`,

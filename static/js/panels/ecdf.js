@@ -4,7 +4,7 @@ import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
 import { percentText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").Racer} Racer */
@@ -33,7 +33,7 @@ export const panel = {
     /** @type {any} */
     let last = null;
 
-    const task = new Task(studio, "ecdf", {
+    const task = new LatestJob(studio, "ecdf", {
       onStart() {
         frame.drawing();
         frame.running(0);

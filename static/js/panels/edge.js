@@ -7,7 +7,7 @@ import { menu, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
 import { numberText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
@@ -25,7 +25,7 @@ export const panel = {
   id: "edge",
   title: "Edge of stability",
   needs: "any",
-  mount(host, { studio, store, catalogue, announce }) {
+  mount(host, { studio, store, catalog, announce }) {
     const frame = new Frame(host, {
       id: "edge",
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
@@ -75,9 +75,10 @@ export const panel = {
     let facts = null;
     let [name, id] = ["", ""];
     let colour = 1;
-    let turn = 0;
+    /** The number of the latest question. */
+    let latest = 0;
 
-    const task = new Task(studio, "edge", {
+    const task = new LatestJob(studio, "edge", {
       onStart() {
         [losses, steps, sharpness, facts] = [[], [], [], null];
         run.show(true);
@@ -114,12 +115,12 @@ export const panel = {
 
     /** @param {State} state @param {boolean} [again] */
     async function ask(state, again = false) {
-      const mine = ++turn;
+      const mine = ++latest;
       racers.show(state);
       const racer = chosenToRun(state, frame, "Add a racer to train with it.");
       if (!racer) return void task.want(null);
-      const rule = await ruleOf({ studio, catalogue }, racer);
-      if (mine !== turn) return;
+      const rule = await ruleOf({ studio, catalog }, racer);
+      if (mine !== latest) return;
       if (again) task.stop();
       rate.follow(racer.id, racer.name, rateOf(rule, racer.settings));
       [name, id, colour] = [racer.name, racer.id, racer.colour];
@@ -182,7 +183,7 @@ export const panel = {
         if (["racers", "selected", "seed"].some((part) => changed.has(part))) void ask(state);
       },
       dispose() {
-        turn++;
+        latest++;
         task.stop();
         for (const chart of charts) chart.dispose();
       },

@@ -20,7 +20,7 @@ export const panel = {
   id: "look",
   title: "Look inside",
   needs: "plane",
-  mount(host, { studio, store, catalogue, ruleFormulas, overlay, colour }) {
+  mount(host, { studio, store, catalog, ruleFormulas, overlay, colour }) {
     const frame = new Frame(host, {
       id: "look",
       lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in.",
@@ -77,7 +77,7 @@ export const panel = {
       }
       frame.shows(racer.id);
       frame.plot.dataset.colour = `${racer.colour}`;
-      const choices = catalogue.ruleOf(racer)?.choices ?? [];
+      const choices = catalog.ruleOf(racer)?.choices ?? [];
       const usual =
         racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
       const formula = racer.rule === undefined ? undefined : formulas[racer.rule];

@@ -7,7 +7,7 @@ import { menu, offer, racerMenu } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { rampLegend } from "./kit/ramp-legend.js";
 import { ruleOf } from "./kit/known-rules.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
 import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
 import { numberText, percentText, rounded } from "../base/numbers.js";
 
@@ -25,7 +25,7 @@ export const panel = {
   id: "lr-beta",
   title: "Rate and momentum",
   needs: "plane",
-  mount(host, { studio, store, catalogue }) {
+  mount(host, { studio, store, catalog }) {
     const frame = new Frame(host, {
       id: "lr-beta",
       lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map.",
@@ -41,10 +41,11 @@ export const panel = {
     /** Of the rule's hyperparameters. @type {Record<string, number>} */
     let defaults = {};
     let fresh = true;
-    let turn = 0;
+    /** The number of the latest question. */
+    let latest = 0;
     let id = "";
 
-    const task = new Task(studio, "plane", {
+    const task = new LatestJob(studio, "plane", {
       onStart() {
         fresh = true;
         frame.drawing();
@@ -71,12 +72,12 @@ export const panel = {
 
     /** @param {State} state */
     async function ask(state) {
-      const mine = ++turn;
+      const mine = ++latest;
       racers.show(state);
       const racer = chosenToRun(state, frame, "Add a racer to see its map.");
       if (!racer) return void task.want(null);
-      const rule = await ruleOf({ studio, catalogue }, racer);
-      if (mine !== turn) return;
+      const rule = await ruleOf({ studio, catalog }, racer);
+      if (mine !== latest) return;
       const others = (rule?.hypers ?? []).filter((hyper) => hyper.name !== "lr").map((hyper) => hyper.name);
       if (others.length === 0) {
         task.want(null);
@@ -175,7 +176,7 @@ export const panel = {
           void ask(state);
       },
       dispose() {
-        turn++;
+        latest++;
         task.stop();
         unlisten();
         view.dispose();

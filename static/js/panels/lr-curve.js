@@ -1,6 +1,6 @@
 /** Final loss against learning rate, with the middle 80 % of sixteen starts: how much a rule depends on its tuning. */
 
-import { Answers } from "./kit/answers.js";
+import { RacerAnswers } from "./kit/racer-answers.js";
 import { changeChosen, mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
@@ -26,7 +26,7 @@ export const panel = {
     });
     const { studio, store } = context;
     const chart = new ChartView(frame.plot, { onPick: (lr) => changeChosen(store, { lr: rounded(lr, 3) }) });
-    const answers = new Answers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
+    const answers = new RacerAnswers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
 
     function draw() {
       const state = store.state;

@@ -34,7 +34,7 @@ export const panel = {
   id: "matrix",
   title: "Matrices",
   needs: "matrix",
-  mount(host, { studio, store, catalogue, dash }) {
+  mount(host, { studio, store, catalog, dash }) {
     const frame = new Frame(host, {
       id: "matrix",
       lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
@@ -86,8 +86,8 @@ export const panel = {
     async function ask(state) {
       const mine = (latest += 1);
       const selected = chosen(state);
-      const kin = catalogue.listing.rules.filter(({ scope }) => scope === "matrix");
-      const plain = catalogue.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
+      const kin = catalog.listing.rules.filter(({ scope }) => scope === "matrix");
+      const plain = catalog.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
       offer(rule.select, [
         { value: CHOSEN, text: selected ? `${selected.name} (racer)` : "no racer" },
         ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
@@ -100,9 +100,7 @@ export const panel = {
       const asked = racer
         ? racerOf(racer)
         : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
-      const info = racer
-        ? await ruleOf({ studio, catalogue }, racer)
-        : (catalogue.rules.get(rule.select.value) ?? null);
+      const info = racer ? await ruleOf({ studio, catalog }, racer) : (catalog.rules.get(rule.select.value) ?? null);
       if (closed || mine !== latest) return;
       const id = racer?.id ?? rule.select.value;
       const name = racer?.name ?? info?.title ?? rule.select.value;
@@ -204,7 +202,7 @@ export const panel = {
       if (!good || good.value.kept.length === 0) return;
       const { value, arrays } = good;
       const k = Math.min(Number(scrub.input.value), value.kept.length - 1);
-      const [cold, warm, ground] = colours(frame.element, ["--racer-1", "--racer-2", "--ground-raised"]);
+      const [cold, warm, paper] = colours(frame.element, ["--racer-1", "--racer-2", "--ground-raised"]);
       scrub.element.querySelector("output")?.replaceChildren(`${value.kept[k]}`);
       for (const { id, canvas, chart } of parts) {
         chart.cursor(value.kept[k]);
@@ -223,7 +221,7 @@ export const panel = {
         canvas.style.aspectRatio = `${width} / ${height}`;
         canvas.getContext("2d")?.putImageData(
           new ImageData(
-            painted(grid, (one) => mixed(ground, one < 0 ? warm : cold, Math.abs(one) / most)),
+            painted(grid, (one) => mixed(paper, one < 0 ? warm : cold, Math.abs(one) / most)),
             width,
             height,
           ),

@@ -1,11 +1,11 @@
 /** What is measured along each path: size of the updates, effective rate, cosine, sharpness against 2/lr, and more. */
 
-import { Answers } from "./kit/answers.js";
+import { RacerAnswers } from "./kit/racer-answers.js";
 import { mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { element } from "../base/dom.js";
 import { Frame } from "./kit/frame.js";
-import { InTurn } from "./kit/one-per-frame.js";
+import { OnePerFrame } from "./kit/one-per-frame.js";
 
 /** @typedef {import("../python/arrays.js").Numbers} Numbers */
 
@@ -47,10 +47,13 @@ export const panel = {
         chart: new ChartView(figure, { height: HEIGHT, onPick: (step) => store.set({ step: Math.round(step) }) }),
       };
     });
-    const turns = new InTurn();
+    const drawings = new OnePerFrame();
     /** What the charts show. */
     let drawn = "";
-    const answers = new Answers((id, args) => studio.ask("studio.measures", args, { key: `measures ${id}` }), draw);
+    const answers = new RacerAnswers(
+      (id, args) => studio.ask("studio.measures", args, { key: `measures ${id}` }),
+      draw,
+    );
 
     function draw() {
       const { racers } = store.state;
@@ -65,12 +68,12 @@ export const panel = {
       };
       const picture = JSON.stringify([answers.version, racers.map(({ id, name, colour }) => [id, name, colour])]);
       if (known.length === 0 || picture === drawn) {
-        if (!turns.running) conclude();
+        if (!drawings.running) conclude();
         return;
       }
       drawn = picture;
       frame.drawing();
-      turns.run([
+      drawings.run([
         ...MEASURES.map((_, k) => () => chartOf(k, known)),
         () => mark(store.state.step),
         () => table(known),
@@ -150,7 +153,7 @@ export const panel = {
       },
       dispose() {
         answers.close();
-        turns.stop();
+        drawings.stop();
         for (const { chart } of charts) chart.dispose();
       },
     };

@@ -6,7 +6,7 @@ import { ROW, weaknessMap } from "../plots/weakness-map.js";
 import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
 import { percentText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
@@ -39,7 +39,7 @@ export const panel = {
     let entries = [];
     let name = "";
 
-    const task = new Task(studio, "report", {
+    const task = new LatestJob(studio, "report", {
       onStart() {
         entries = [];
         card = null;

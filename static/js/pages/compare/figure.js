@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
-import { sample } from "../../draw/series-look.js";
+import { sample } from "../../draw/series-style.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
 
 /**

@@ -3,8 +3,8 @@
 import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { Refused, ask } from "./client.js";
-import { Form } from "./form.js";
-import { keepJobs } from "./jobs.js";
+import { ComparisonForm } from "./comparison-form.js";
+import { keepListFresh } from "./comparison-list.js";
 import { address, field, sentence, spec } from "./spec.js";
 import { durationText, memoryText, valueText } from "../../base/numbers.js";
 
@@ -12,20 +12,20 @@ const PAUSE = 250;
 
 const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
-const form = new Form(node, config.impossible);
+const form = new ComparisonForm(node, config.impossible);
 const plan = find("[data-plan]", HTMLElement);
-const said = find("[data-sentence]", HTMLElement);
+const planned = find("[data-sentence]", HTMLElement);
 const details = find("[data-details]", HTMLElement);
 const entries = find("[data-entries]", HTMLDetailsElement);
 const start = find("[data-start]", HTMLButtonElement);
 
 /** @type {AbortController | null} */
-let asking = null;
+let pending = null;
 let timer = 0;
 
 async function showPlan() {
-  asking?.abort();
-  const mine = (asking = new AbortController());
+  pending?.abort();
+  const mine = (pending = new AbortController());
   const filled = form.filled;
   const titles = form.titles;
   const wrong = form.wrong;
@@ -36,11 +36,11 @@ async function showPlan() {
   plan.dataset.state = "asking";
   try {
     const answer = await ask("/plan", { method: "POST", body: spec(filled), signal: mine.signal });
-    if (mine !== asking) return;
+    if (mine !== pending) return;
     complain([], titles);
     plan.dataset.state = "ready";
     start.disabled = false;
-    said.textContent = `${answer.sentence}.`;
+    planned.textContent = `${answer.sentence}.`;
     const added = answer.entries
       .filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline)
       .map((/** @type {{ label: string }} */ entry) => entry.label);
@@ -54,7 +54,7 @@ async function showPlan() {
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
-    if (mine === asking) refuse(error, titles);
+    if (mine === pending) refuse(error, titles);
   }
 }
 
@@ -82,7 +82,7 @@ function refuse(error, titles) {
   start.disabled = true;
   entries.hidden = true;
   details.textContent = "";
-  said.textContent = "This cannot be run as it stands.";
+  planned.textContent = "This cannot be run as it stands.";
   const complaints = error instanceof Refused ? error.complaints : [];
   complain(
     complaints.length > 0
@@ -141,4 +141,4 @@ node.addEventListener("submit", async (event) => {
 
 form.fit();
 void showPlan();
-keepJobs(find("[data-jobs]", HTMLElement), find("[data-no-jobs]", HTMLElement));
+keepListFresh(find("[data-jobs]", HTMLElement), find("[data-no-jobs]", HTMLElement));

@@ -16,7 +16,7 @@ import { valueText } from "../../base/numbers.js";
  * @typedef {object} Shown
  * @property {Statistics} found
  * @property {{ found: Statistics, name: string } | null} beside another comparison, drawn over the first plot
- * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
+ * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards of the comparison
  * @property {import("./series.js").SoFar[]} soFar what is being trained now
  * @property {number} width
  * @property {import("./figure.js").Setting} setting
@@ -207,10 +207,10 @@ function diverged(shown) {
 
 /** @param {Shown} shown */
 function cost(shown) {
-  const { found, parts } = shown;
+  const { found, shards } = shown;
   const rows = costs(
     found.rules.map((rule) => rule.label),
-    parts,
+    shards,
   );
   if (rows.every((row) => row.value === null)) return [null];
   return bars(
@@ -218,7 +218,7 @@ function cost(shown) {
     "cost",
     rows,
     { title: "microseconds per run and step", bars: true },
-    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${parts.filter((part) => part.seconds !== null).length} finished parts.`,
+    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${shards.filter((shard) => shard.seconds !== null).length} finished parts.`,
     scrolledTable(
       ["rule", "µs per run and step"],
       rows.map((row) => [row.label, valueText(row.value, "not known yet")]),

@@ -101,16 +101,16 @@ export function targets(found) {
 }
 
 /**
- * Microseconds per run and step of each rule, from the parts that are finished.
+ * Microseconds per run and step of each rule, from the shards that are finished.
  * @param {string[]} labels
- * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
+ * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards
  * @returns {import("../../plots/rows.js").Row[]}
  */
-export function costs(labels, parts) {
+export function costs(labels, shards) {
   return labels.map((label, look) => {
-    const mine = parts.filter((part) => part.label === label && part.seconds !== null);
-    const made = mine.reduce((sum, part) => sum + part.runs * part.steps, 0);
-    const seconds = mine.reduce((sum, part) => sum + (part.seconds ?? 0), 0);
+    const mine = shards.filter((shard) => shard.label === label && shard.seconds !== null);
+    const made = mine.reduce((sum, shard) => sum + shard.runs * shard.steps, 0);
+    const seconds = mine.reduce((sum, shard) => sum + (shard.seconds ?? 0), 0);
     return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
 }

@@ -1,7 +1,7 @@
 /** The form of a slice: which plane, which runs, how fine. One row per rule, with the setting to draw. */
 
 import { element, find } from "../../base/dom.js";
-import { sample } from "../../draw/series-look.js";
+import { sample } from "../../draw/series-style.js";
 import { settingText } from "./setting-text.js";
 
 const MOST = 6;

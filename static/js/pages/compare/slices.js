@@ -3,13 +3,13 @@
 import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { download } from "../../base/download.js";
-import { sample } from "../../draw/series-look.js";
+import { sample } from "../../draw/series-style.js";
 import { slicePlot } from "../../draw/slice-plot.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
 import { scrolledTable } from "../../elements/data-table.js";
 import { addressOf, ask, isOver } from "./client.js";
 import { SliceForm } from "./slice-form.js";
-import { caption, faithful, members, places, titles } from "./slice-words.js";
+import { caption, faithful, members, places, titles } from "./slice-texts.js";
 import { durationText } from "../../base/numbers.js";
 
 const EVERY = 700;
@@ -91,13 +91,13 @@ async function refreshKept() {
 function follow(id) {
   following = id;
   kept.value = id;
-  const look = async () => {
+  const poll = async () => {
     if (following !== id) return;
     const now = await ask(`/${job}/slices/${id}`);
     if (following !== id) return;
     progress(now);
     if (!isOver(now.state)) {
-      setTimeout(() => void look().catch(lost), EVERY);
+      setTimeout(() => void poll().catch(lost), EVERY);
       return;
     }
     if (now.found) {
@@ -111,13 +111,13 @@ function follow(id) {
     told(error);
     setTimeout(
       () =>
-        void look()
+        void poll()
           .then(() => (wrong.textContent = ""))
           .catch(lost),
       5 * EVERY,
     );
   };
-  void look().catch(lost);
+  void poll().catch(lost);
 }
 
 /** @param {any} now a slice as it stands */
@@ -143,7 +143,7 @@ function progress(now) {
 
 async function draw() {
   if (!shown?.found || shown.id !== following) return;
-  /** @type {import("./slice-words.js").Found} */
+  /** @type {import("./slice-texts.js").Found} */
   const found = shown.found;
   const library = await import(contours);
   const width = Math.max(320, Math.round(panel.clientWidth));

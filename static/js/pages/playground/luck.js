@@ -30,7 +30,7 @@ export class Luck {
   #found = new Map();
   #begun = false;
   #timer = 0;
-  #turn = 0;
+  #round = 0;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -78,14 +78,14 @@ export class Luck {
 
   #later() {
     if (!this.#begun) return;
-    this.#turn += 1;
+    this.#round += 1;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#go(this.#turn), QUIET);
+    this.#timer = setTimeout(() => void this.#go(this.#round), QUIET);
     this.#tell();
   }
 
-  /** @param {number} turn which ends as soon as anything changes */
-  async #go(turn) {
+  /** @param {number} round which ends as soon as anything changes */
+  async #go(round) {
     const { state } = this.store;
     for (const racer of state.racers.filter(mayRun)) {
       const asked = question(state, racer);
@@ -96,7 +96,7 @@ export class Luck {
       while (!found.whole) {
         while (this.busy()) {
           await new Promise((resolve) => setTimeout(resolve, QUIET));
-          if (turn !== this.#turn) return;
+          if (round !== this.#round) return;
         }
         // Every lot has starts of its own; the loss to beat is that of the race, the same in all.
         const seed = (state.seed + found.count * 1_000_003) % 2 ** 31;
@@ -117,7 +117,7 @@ export class Luck {
         }
         found.whole = losses === null || found.count >= ALL || losses.length < LOT || (answer.milliseconds ?? 0) > LONG;
         this.#tell();
-        if (turn !== this.#turn) return;
+        if (round !== this.#round) return;
       }
     }
   }

@@ -6,7 +6,7 @@ import { MOST_RACERS } from "./state.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
-/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /** Learning rates that show something on most landscapes, for rules whose own default is meant for large nets. */
@@ -18,12 +18,12 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalogue: Catalogue, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalogue, luck, edit }) {
+  constructor(host, { store, racing, catalog, luck, edit }) {
     this.store = store;
     this.racing = racing;
-    this.catalogue = catalogue;
+    this.catalog = catalog;
     this.luck = luck;
     this.edit = edit;
     this.list = element("ul", { class: "racer-list", "data-racers": true });
@@ -100,7 +100,7 @@ export class RacerList {
     const { racers } = this.store.state;
     if (racers.length >= MOST_RACERS) return;
     const id = freeId(racers);
-    const rule = this.catalogue.rules.get(wanted.rule ?? "");
+    const rule = this.catalog.rules.get(wanted.rule ?? "");
     const lr = rule?.hypers.find((hyper) => hyper.name === "lr");
     const settings = lr && !wanted.settings ? { lr: Math.min(Math.max(USUAL_RATE, lr.low), lr.high) } : {};
     const racer = {
@@ -118,7 +118,7 @@ export class RacerList {
 
   /** @param {Racer} racer */
   #make(racer) {
-    const row = new RacerRow(racer, this.catalogue, {
+    const row = new RacerRow(racer, this.catalog, {
       change: (patch) => this.change(racer.id, patch),
       remove: () => this.#remove(racer.id),
       edit: () => this.edit(this.#racer(racer.id)),
@@ -158,7 +158,7 @@ export class RacerList {
   #unused() {
     const used = new Set(this.store.state.racers.map((racer) => racer.rule));
     const liked = ["sgd", "adamw", "rmsprop", "nesterov", "adam", "momentum", "lion", "nadam"];
-    return liked.find((name) => !used.has(name) && this.catalogue.rules.has(name)) ?? "sgd";
+    return liked.find((name) => !used.has(name) && this.catalog.rules.has(name)) ?? "sgd";
   }
 }
 

@@ -2,14 +2,14 @@
 
 import { element, svg } from "../../base/dom.js";
 import { luckMeter } from "../../elements/luck-meter.js";
-import { marker } from "../../draw/series-look.js";
+import { marker } from "../../draw/series-style.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
 import { numberText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
-/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Run} Run */
 /** @typedef {import("./racing.js").Trouble} Trouble */
 
@@ -42,11 +42,11 @@ export class RacerRow {
 
   /**
    * @param {Racer} racer
-   * @param {Catalogue} catalogue
+   * @param {Catalog} catalog
    * @param {Actions} actions
    */
-  constructor(racer, catalogue, actions) {
-    this.catalogue = catalogue;
+  constructor(racer, catalog, actions) {
+    this.catalog = catalog;
     this.actions = actions;
     this.node = element("li", { class: "racer" });
     this.node.addEventListener("pointerdown", () => actions.select());
@@ -61,7 +61,7 @@ export class RacerRow {
   update(racer, selected) {
     this.racer = racer;
     this.node.toggleAttribute("data-selected", selected);
-    const rule = this.catalogue.ruleOf(racer);
+    const rule = this.catalog.ruleOf(racer);
     const signature = JSON.stringify([
       racer.rule,
       racer.source,
@@ -196,8 +196,8 @@ export class RacerRow {
   #hypers() {
     const racer = this.racer;
     if (!racer) return [];
-    const added = racer.modifiers.flatMap((name) => this.catalogue.modifiers.get(name)?.hypers ?? []);
-    return [...(this.catalogue.ruleOf(racer)?.hypers ?? []), ...added];
+    const added = racer.modifiers.flatMap((name) => this.catalog.modifiers.get(name)?.hypers ?? []);
+    return [...(this.catalog.ruleOf(racer)?.hypers ?? []), ...added];
   }
 
   /** @param {import("../../panels/kit/catalog.js").Hyper} hyper */
@@ -212,8 +212,8 @@ export class RacerRow {
 
   /** @param {Racer} racer */
   #choices(racer) {
-    const added = racer.modifiers.flatMap((name) => this.catalogue.modifiers.get(name)?.choices ?? []);
-    return [...(this.catalogue.ruleOf(racer)?.choices ?? []), ...added].map((choice) => {
+    const added = racer.modifiers.flatMap((name) => this.catalog.modifiers.get(name)?.choices ?? []);
+    return [...(this.catalog.ruleOf(racer)?.choices ?? []), ...added].map((choice) => {
       const select = element("select", { title: choice.doc, "data-choice": choice.name });
       for (const { value, text } of choice.options) {
         const option = element(
@@ -232,7 +232,7 @@ export class RacerRow {
 
   /** @param {Racer} racer */
   #modifiers(racer) {
-    const boxes = [...this.catalogue.modifiers.values()].map((modifier) => {
+    const boxes = [...this.catalog.modifiers.values()].map((modifier) => {
       const box = element("input", { type: "checkbox", checked: racer.modifiers.includes(modifier.name) });
       box.addEventListener("change", () => {
         const kept = racer.modifiers.filter((name) => name !== modifier.name);
@@ -247,11 +247,11 @@ export class RacerRow {
   #ruleMenu(racer) {
     const menu = element("select", { "aria-label": `Rule of ${racer.name}`, class: "rule-menu" });
     if (racer.source !== undefined) menu.append(element("option", { value: "" }, "typed rule"));
-    for (const rule of this.catalogue.rules.values())
+    for (const rule of this.catalog.rules.values())
       if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
     menu.value = racer.rule ?? "";
     menu.addEventListener("change", () => {
-      const rule = this.catalogue.rules.get(menu.value);
+      const rule = this.catalog.rules.get(menu.value);
       if (rule)
         this.actions.change({ rule: rule.name, source: undefined, settings: {}, name: rule.title, trusted: true });
     });

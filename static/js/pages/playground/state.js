@@ -2,7 +2,7 @@
 
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
-/** @typedef {import("../../panels/kit/types.js").Ground} Ground */
+/** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
 
 export const MOST_RACERS = 6;
 export const MOST_STEPS = 20_000;
@@ -26,7 +26,7 @@ export function readState(raw, { rules, usual, trusted }) {
   const steps = whole(given.steps, 1, MOST_STEPS, usual.steps);
   const kept = racers.length ? racers : usual.racers;
   return {
-    ground: readGround(given.ground) ?? usual.ground,
+    ground: readLandscape(given.ground) ?? usual.ground,
     racers: kept,
     steps,
     start: pair(given.start),
@@ -70,24 +70,24 @@ function readRacer(raw, place, rules, trusted) {
 
 /**
  * @param {any} raw
- * @returns {Ground | null}
+ * @returns {Landscape | null}
  */
-function readGround(raw) {
+function readLandscape(raw) {
   if (!raw || typeof raw !== "object") return null;
   const named = ["name", "family", "expression"].filter((key) => typeof raw[key] === "string");
   if (named.length !== 1) return null;
-  /** @type {Ground} */
-  const ground = { [named[0]]: raw[named[0]] };
-  if (raw.parameters && typeof raw.parameters === "object") ground.parameters = raw.parameters;
+  /** @type {Landscape} */
+  const landscape = { [named[0]]: raw[named[0]] };
+  if (raw.parameters && typeof raw.parameters === "object") landscape.parameters = raw.parameters;
   if (Array.isArray(raw.transforms))
-    ground.transforms = raw.transforms
+    landscape.transforms = raw.transforms
       .filter((/** @type {unknown} */ step) => step !== null && typeof step === "object")
       .slice(0, 8);
   if (number(raw.jitter?.spread) && raw.jitter.spread > 0 && raw.jitter.spread <= 1)
-    ground.jitter = { spread: raw.jitter.spread, seed: whole(raw.jitter.seed, 0, 2 ** 31 - 1, 0) };
+    landscape.jitter = { spread: raw.jitter.spread, seed: whole(raw.jitter.seed, 0, 2 ** 31 - 1, 0) };
   const [across, up] = Array.isArray(raw.window) ? raw.window.map(pair) : [];
-  if (across && up && across[0] < across[1] && up[0] < up[1]) ground.window = [across, up];
-  return ground;
+  if (across && up && across[0] < across[1] && up[0] < up[1]) landscape.window = [across, up];
+  return landscape;
 }
 
 /**

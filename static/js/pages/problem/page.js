@@ -6,7 +6,7 @@ import { CodeEditor } from "../../elements/code-editor.js";
 import { find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
 import { TestResults } from "../../elements/test-results.js";
-import { turn } from "../../base/next-task.js";
+import { nextTask } from "../../base/next-task.js";
 import { Judging } from "../../python/judging.js";
 import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
@@ -112,7 +112,7 @@ function remember(code, { tests, mistake }) {
 }
 
 await editor.ready;
-await turn();
+await nextTask();
 keeper.start();
 showHelp();
 

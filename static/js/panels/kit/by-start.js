@@ -5,13 +5,13 @@ import { chosenToRun, racerOf, remarks, runOf } from "./requests.js";
 import { CellView } from "../../draw/cell-view.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
-import { groundOf } from "./known-rules.js";
-import { Task } from "./task.js";
+import { landscapeFacts } from "./known-rules.js";
+import { LatestJob } from "./latest-job.js";
 import { onTheme } from "../../draw/theme-colours.js";
 import { rounded } from "../../base/numbers.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {import("./known-rules.js").GroundInfo} GroundInfo */
+/** @typedef {import("./known-rules.js").LandscapeFacts} LandscapeFacts */
 
 const SIDE = 128;
 /** Values of cells whose run diverged. */
@@ -22,7 +22,7 @@ export const DIVERGED = -2;
  * @property {"basins" | "hits"} id
  * @property {string} lead
  * @property {HTMLElement[]} controls
- * @property {(ground: GroundInfo) => Record<string, any>} args beyond the run's
+ * @property {(ground: LandscapeFacts) => Record<string, any>} args beyond the run's
  * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
  * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
  */
@@ -42,13 +42,14 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   let grid = new CellGrid(SIDE, SIDE);
   /** @type {any} */
   let facts = null;
-  /** @type {GroundInfo | null} */
+  /** @type {LandscapeFacts | null} */
   let place = null;
   let [name, id] = ["", ""];
   let fresh = true;
-  let turn = 0;
+  /** The number of the latest question. */
+  let latest = 0;
 
-  const task = new Task(studio, kind.id, {
+  const task = new LatestJob(studio, kind.id, {
     onStart() {
       fresh = true;
       frame.drawing();
@@ -74,15 +75,15 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
 
   /** @param {State} state */
   async function ask(state) {
-    const mine = ++turn;
+    const mine = ++latest;
     racers.show(state);
     const racer = chosenToRun(state, frame, "Add a racer to see its map.");
     if (!racer) {
       task.want(null);
       return nothing();
     }
-    const found = await groundOf(studio, state.ground);
-    if (mine !== turn) return;
+    const found = await landscapeFacts(studio, state.ground);
+    if (mine !== latest) return;
     if (found && found.dim !== 2) {
       task.want(null);
       frame.failed([]);
@@ -130,7 +131,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       if (["ground", "racers", "steps", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
     },
     dispose() {
-      turn++;
+      latest++;
       task.stop();
       overlay(kind.id, null);
       unlisten();

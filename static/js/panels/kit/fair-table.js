@@ -62,7 +62,7 @@ export function standings(found, verdict, nameOf, above) {
     element("tbody", {}, ...rows),
   );
   const better = (/** @type {string} */ id) => pairOf(verdict, first, id)?.better ?? null;
-  return { rows: table, sentence: said(first, others, better, nameOf, n) };
+  return { rows: table, sentence: conclusion(first, others, better, nameOf, n) };
 }
 
 /**
@@ -72,7 +72,7 @@ export function standings(found, verdict, nameOf, above) {
  * @param {(id: string) => string} nameOf
  * @param {number} n
  */
-function said(first, others, better, nameOf, n) {
+function conclusion(first, others, better, nameOf, n) {
   if (others.length === 0) return `${nameOf(first)} raced alone, n = ${n}.`;
   const beaten = others.filter((id) => better(id) === first);
   const ahead = others.filter((id) => better(id) === id);

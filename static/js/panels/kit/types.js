@@ -6,12 +6,12 @@
 
 /**
  * Where a run is: a built-in landscape, one of a family, or a typed one (docs/playground-engine.md).
- * @typedef {object} Ground
+ * @typedef {object} Landscape
  * @property {string} [name]
  * @property {string} [family]
  * @property {Record<string, unknown>} [parameters] of the family
  * @property {string} [expression]
- * @property {[[number, number], [number, number]]} [window] of a typed ground
+ * @property {[[number, number], [number, number]]} [window] of a typed landscape
  * @property {[number, number]} [start]
  * @property {Record<string, unknown>[]} [transforms] applied in order
  * @property {{spread: number, seed: number}} [jitter] how far the start is moved at random, as a share of half the window
@@ -33,10 +33,10 @@
 /**
  * Everything that a link of the playground reproduces, and where the clock stands.
  * @typedef {object} State
- * @property {Ground} ground
+ * @property {Landscape} ground
  * @property {Racer[]} racers
  * @property {number} steps how many steps a race has
- * @property {[number, number] | null} start null: the ground's
+ * @property {[number, number] | null} start null: the landscape's
  * @property {number} seed
  * @property {number} step the step that is shown, 0 to `steps`
  * @property {boolean} playing
@@ -68,7 +68,7 @@
  * @typedef {object} Context
  * @property {Studio} studio
  * @property {Store} store
- * @property {import("./catalog.js").Catalogue} catalogue what there is to choose from
+ * @property {import("./catalog.js").Catalog} catalog what there is to choose from
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
  * @property {Luck} luck how lucky each start is

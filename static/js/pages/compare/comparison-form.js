@@ -4,7 +4,7 @@ import { find } from "../../base/dom.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown> }} Preset */
 
-export class Form {
+export class ComparisonForm {
   /**
    * @param {HTMLFormElement} form
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason

@@ -1,11 +1,11 @@
 /** The landscape: one of the list, or a typed f(x, y) with its window. */
 
 import { element } from "../../base/dom.js";
-import { groundShape } from "./ground-shape.js";
+import { landscapeShape } from "./landscape-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
-/** @typedef {import("../../panels/kit/catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 const TYPED = "typed:";
@@ -15,25 +15,25 @@ const MOST_COORDINATES = 2;
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, catalogue: Catalogue}} parts
+ * @param {{store: Store, racing: Racing, catalog: Catalog}} parts
  */
-export function groundPicker(host, { store, racing, catalogue }) {
+export function landscapePicker(host, { store, racing, catalog }) {
   const menu = element("select", { "data-landscape-menu": true, "aria-label": "Landscape" });
   menu.append(
     element("option", { value: TYPED }, "Type your own f(x, y)"),
     group(
       "Landscapes",
-      [...catalogue.landscapes.values()].map(({ name, title }) => [`name:${name}`, title]),
+      [...catalog.landscapes.values()].map(({ name, title }) => [`name:${name}`, title]),
     ),
     group(
       "Noisy and special",
-      [...catalogue.families.values()]
+      [...catalog.families.values()]
         .filter(({ dim }) => dim <= MOST_COORDINATES)
         .map(({ name, title }) => [`family:${name}`, title]),
     ),
     group(
       "Many coordinates",
-      [...catalogue.families.values()]
+      [...catalog.families.values()]
         .filter(({ dim }) => dim > MOST_COORDINATES)
         .map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")]),
     ),
@@ -55,7 +55,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
     { class: "typed", hidden: true },
     element("label", { class: "formula-field" }, element("span", {}, "f(x, y) ="), expression),
     element("div", { class: "bounds" }, "x", bounds[0], "to", bounds[1], "y", bounds[2], "to", bounds[3]),
-    element("p", { class: "hint" }, `Functions: ${catalogue.listing.functions.join(", ")}`),
+    element("p", { class: "hint" }, `Functions: ${catalog.listing.functions.join(", ")}`),
   );
   const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
   const seed = element("input", {
@@ -89,7 +89,7 @@ export function groundPicker(host, { store, racing, catalogue }) {
     typed,
     says,
     extra,
-    groundShape({ store, racing, catalogue }),
+    landscapeShape({ store, racing, catalog }),
   );
 
   const choose = () => {
@@ -128,15 +128,20 @@ export function groundPicker(host, { store, racing, catalogue }) {
     says.hidden = text === "";
   };
   const show = () => {
-    const { ground } = store.state;
+    const { ground: landscape } = store.state;
     menu.value =
-      ground.expression !== undefined ? TYPED : ground.family ? `family:${ground.family}` : `name:${ground.name}`;
-    typed.hidden = ground.expression === undefined;
-    if (ground.expression !== undefined && document.activeElement !== expression) expression.value = ground.expression;
-    const flat = (ground.window ?? racing.facts.window).flat();
+      landscape.expression !== undefined
+        ? TYPED
+        : landscape.family
+          ? `family:${landscape.family}`
+          : `name:${landscape.name}`;
+    typed.hidden = landscape.expression === undefined;
+    if (landscape.expression !== undefined && document.activeElement !== expression)
+      expression.value = landscape.expression;
+    const flat = (landscape.window ?? racing.facts.window).flat();
     for (const [place, input] of bounds.entries())
       if (document.activeElement !== input) input.value = String(flat[place] ?? "");
-    const spread = shapeOf(ground).noise;
+    const spread = shapeOf(landscape).noise;
     noise.value = String(spread);
     /** @type {HTMLElement} */ (extra.querySelector("[data-noise-shown]")).textContent = String(spread);
     if (document.activeElement !== seed) seed.value = String(store.state.seed);
@@ -157,8 +162,8 @@ export function groundPicker(host, { store, racing, catalogue }) {
     if (["ground", "start", "seed"].some((name) => changed.has(name))) show();
   });
   racing.subscribe((what) => {
-    if (what !== "ground") return;
-    say(racing.groundTrouble?.message ?? "");
+    if (what !== "landscape") return;
+    say(racing.landscapeTrouble?.message ?? "");
     show();
   });
   show();

@@ -15,9 +15,9 @@ import { gone } from "./racing.js";
 
 /** For how long contours are made at a stretch, and how old those that are drawn may grow, in milliseconds. */
 const [SLICE, STALE] = [12, 100];
-const LAYERS = /** @type {const} */ (["ground", "over", "paths", "now"]);
+const LAYERS = /** @type {const} */ (["contours", "over", "paths", "now"]);
 
-export class Stage {
+export class LandscapeMap {
   /** @type {Scales} */
   scales = mapScales(
     [
@@ -63,7 +63,7 @@ export class Stage {
     new ResizeObserver(() => this.resize()).observe(host);
     palette.subscribe(() => this.resize());
     racing.subscribe((what) => {
-      if (what === "ground") void this.ground();
+      if (what === "landscape") void this.contour();
       if (what === "race") this.paths();
       host.dataset.state = racing.state;
     });
@@ -84,7 +84,7 @@ export class Stage {
     }
     for (const context of Object.values(this.#layers)) context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.scales = mapScales(this.window, width, height);
-    this.#drawGround();
+    this.#drawLandscape();
     this.drawOverlays();
     this.paths();
   }
@@ -102,8 +102,8 @@ export class Stage {
         ];
   }
 
-  /** The contour lines of the ground that is known now, a level at a time, so that nothing waits long. */
-  async ground() {
+  /** The contour lines of the landscape that is known now, a level at a time, so that nothing waits long. */
+  async contour() {
     const round = (this.#rounds.begun += 1);
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
     const over = () =>
@@ -251,8 +251,8 @@ export class Stage {
     return this.store.state.start ?? this.racing.facts.start;
   }
 
-  #drawGround() {
-    const context = this.#cleared("ground");
+  #drawLandscape() {
+    const context = this.#cleared("contours");
     const { colours } = this.palette;
     if (this.racing.facts.dim === 1) {
       context.strokeStyle = colours.contour;

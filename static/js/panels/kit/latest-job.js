@@ -15,7 +15,7 @@ const QUIET = 200;
  * @property {(answer: Answer, failure: string | null) => void} onEnd not called for a job that another one replaced
  */
 
-export class Task {
+export class LatestJob {
   #timer = 0;
   #asked = "";
   /** @type {import("../../python/job.js").Job | null} */

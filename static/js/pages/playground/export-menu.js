@@ -10,15 +10,15 @@ import { standalone } from "./standalone.js";
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
-/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, stage: Stage, palette: Palette, catalogue: import("../../panels/kit/catalog.js").Catalogue, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ * @param {{store: Store, racing: Racing, landscapeMap: LandscapeMap, palette: Palette, catalog: import("../../panels/kit/catalog.js").Catalog, studio: Studio, notice: (text: string, detail?: string) => void}} parts
  */
-export function menu(host, { store, racing, stage, palette, catalogue, studio, notice }) {
-  const picture = () => ({ state: store.state, racing, contours: stage.contours, colours: palette.colours });
+export function exportMenu(host, { store, racing, landscapeMap, palette, catalog, studio, notice }) {
+  const picture = () => ({ state: store.state, racing, contours: landscapeMap.contours, colours: palette.colours });
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
     ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
     ["csv", "Numbers (CSV)", () => download("race.csv", raceCsv(picture()), "text/csv")],
@@ -31,10 +31,16 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
       "script",
       "Copy as NumPy script",
       async () => {
-        const { ground, racers, steps, start, seed } = store.state;
-        const entries = racers.filter(({ trusted }) => trusted).map((racer) => entryOf(racer, catalogue));
+        const { ground: landscape, racers, steps, start, seed } = store.state;
+        const entries = racers.filter(({ trusted }) => trusted).map((racer) => entryOf(racer, catalog));
         const waiting = racers.filter(({ trusted }) => !trusted).map(({ name }) => name);
-        const answer = await studio.ask("studio.script", { ground, ...(start ? { start } : {}), entries, steps, seed });
+        const answer = await studio.ask("studio.script", {
+          ground: landscape,
+          ...(start ? { start } : {}),
+          entries,
+          steps,
+          seed,
+        });
         if (answer.outcome !== "done")
           return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
         const without = waiting.length
@@ -89,12 +95,12 @@ export function menu(host, { store, racing, stage, palette, catalogue, studio, n
 /**
  * A racer as a script is asked for it; of a typed rule with what it was found to take, since the script is made without running it.
  * @param {import("../../panels/kit/types.js").Racer} racer
- * @param {import("../../panels/kit/catalog.js").Catalogue} catalogue
+ * @param {import("../../panels/kit/catalog.js").Catalog} catalog
  */
-function entryOf({ id, name, rule, source, settings, modifiers }, catalogue) {
+function entryOf({ id, name, rule, source, settings, modifiers }, catalog) {
   const shared = { id, name, settings, modifiers };
   if (source === undefined) return { ...shared, rule };
-  const read = catalogue.typed.get(source);
+  const read = catalog.typed.get(source);
   const defaults = (/** @type {{name: string, default: any}[]} */ listed) =>
     Object.fromEntries(listed.map((one) => [one.name, one.default]));
   return {

@@ -10,21 +10,21 @@ import { watch } from "./watch.js";
 import { countText, durationText } from "../../base/numbers.js";
 
 const SETTLE = 300;
-const LOOK = 2000;
-/** Milliseconds between two looks at what is being trained now. */
+/** Milliseconds between two questions about what is being trained now. */
+const PAUSE = 2000;
 
 const { job, words, code } = readConfig();
 const page = find("[data-run]", HTMLElement);
-const said = find("[data-connection]", HTMLElement);
+const connection = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
 const again = find("[data-again]", HTMLButtonElement);
 const other = find("[data-other]", HTMLSelectElement);
 
-/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], parts: any[], soFar: import("./series.js").SoFar[] }} */
-const known = { found: null, beside: null, parts: [], soFar: [] };
+/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
+const known = { found: null, beside: null, shards: [], soFar: [] };
 const setting = { words, code, name: `comparison-${job}`, hidden: /** @type {Set<string>} */ (new Set()) };
 let timer = 0;
-let looked = -Infinity;
+let askedAt = -Infinity;
 
 const show = tabs(find("[data-tabs]", HTMLElement), page);
 
@@ -51,15 +51,15 @@ function progress(now) {
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
   again.hidden = now.state !== "cancelled" && now.state !== "failed";
-  if (now.state === "running") void look().catch(told);
+  if (now.state === "running") void askSoFar().catch(told);
 }
 
 /** Ask how far what is being trained has come, every two seconds at most and only where somebody sees it. */
-async function look() {
-  if (document.hidden || performance.now() - looked < LOOK) return;
-  looked = performance.now();
+async function askSoFar() {
+  if (document.hidden || performance.now() - askedAt < PAUSE) return;
+  askedAt = performance.now();
   known.soFar = (await ask(`/${job}/so-far`)).rules;
-  looked = performance.now();
+  askedAt = performance.now();
   draw(["loss"]);
 }
 
@@ -72,27 +72,27 @@ function soon() {
 async function refresh() {
   const [found, detail] = await Promise.all([ask(`/${job}/statistics`), ask(`/${job}`)]);
   known.found = found;
-  known.parts = detail.parts;
+  known.shards = detail.parts;
   if (detail.state !== "running") known.soFar = [];
-  showParts();
+  showShards();
   draw();
 }
 
-function showParts() {
-  const cells = (/** @type {any} */ part) => [
-    part.label,
-    part.state,
-    `${part.step} of ${part.steps}`,
-    String(part.failures),
-    part.reason ? `${part.reason}: ${part.detail ?? ""}` : "",
+function showShards() {
+  const cells = (/** @type {any} */ shard) => [
+    shard.label,
+    shard.state,
+    `${shard.step} of ${shard.steps}`,
+    String(shard.failures),
+    shard.reason ? `${shard.reason}: ${shard.detail ?? ""}` : "",
   ];
   find("[data-parts] tbody", HTMLElement).replaceChildren(
-    ...known.parts.map((part) =>
+    ...known.shards.map((shard) =>
       element(
         "tr",
         {},
-        element("th", { scope: "row" }, String(part.part)),
-        ...cells(part).map((cell) => element("td", {}, cell)),
+        element("th", { scope: "row" }, String(shard.part)),
+        ...cells(shard).map((cell) => element("td", {}, cell)),
       ),
     ),
   );
@@ -107,23 +107,23 @@ function draw(ids = Object.keys(PANELS)) {
   const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
-    const parts = PANELS[id]({
+    const content = PANELS[id]({
       found: known.found,
       beside: known.beside,
-      parts: known.parts,
+      shards: known.shards,
       soFar: known.soFar,
       width,
       setting,
     });
-    if (parts.includes(null)) continue;
-    replace(panel, /** @type {Node[]} */ (parts));
+    if (content.includes(null)) continue;
+    replace(panel, /** @type {Node[]} */ (content));
     panel.dataset.ready = "true";
   }
 }
 
 /** @param {unknown} error */
 function told(error) {
-  said.textContent = error instanceof Error ? error.message : String(error);
+  connection.textContent = error instanceof Error ? error.message : String(error);
 }
 
 async function setBeside() {
@@ -152,7 +152,7 @@ function follow() {
     },
     end: soon,
     connection: (there) => {
-      said.textContent = there
+      connection.textContent = there
         ? ""
         : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
     },

@@ -10,18 +10,18 @@ const EVERY = 2000;
  * @param {HTMLElement} list
  * @param {HTMLElement} none shown where there is no comparison
  */
-export function keepJobs(list, none) {
+export function keepListFresh(list, none) {
   const open = () =>
     [...list.querySelectorAll("[data-job]")].some(
       (row) => !isOver(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
     );
-  const look = async () => {
+  const refresh = async () => {
     if (document.hidden || !open()) return;
     const { jobs } = await ask("");
     show(list, jobs.map(entry));
     none.hidden = jobs.length > 0;
   };
-  setInterval(() => void look().catch(() => {}), EVERY); // a server that is away is asked again
+  setInterval(() => void refresh().catch(() => {}), EVERY); // a server that is away is asked again
 }
 
 /**

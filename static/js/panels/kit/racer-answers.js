@@ -11,7 +11,7 @@ import { failureOf, mayRun, remarks, waiting } from "./requests.js";
 /** The race itself, which a visitor looks at while he drags, is asked first. */
 const QUIET = 150;
 
-export class Answers {
+export class RacerAnswers {
   /** @type {Map<string, Entry>} */
   entries = new Map();
   /** @type {Map<string, any>} */
