@@ -9,6 +9,7 @@ import { Studio } from "scripts:python/studio.js";
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]];
 
 window.harness = {
+
   /** What was announced, and what is drawn on the map. */
   announced: [],
   overlays: {},
@@ -51,7 +52,7 @@ window.harness = {
 
   async open(id) {
     this.mounted?.dispose();
-    const { panel } = await panels.find((one) => one.id === id)();
+    const panel = await panels.find((one) => one.id === id).load();
     const host = document.querySelector("main");
     this.mounted = panel.mount(host, {
       studio: this.studio,

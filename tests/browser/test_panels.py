@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.panel_page import ADAM, LION, SGD, SLOW, PanelPage
+from tests.browser.panel_page import ADAM, LION, PANELS, SGD, SLOW, PanelPage
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 TYPED = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * g, s\n"
+LONG = ("fair", "report", "ecdf", "edge")
+"""Panels that compute for long, most of them only when asked; tests of their own wait for them."""
 BROKEN = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * gradient, s\n"
 
 
@@ -25,7 +27,7 @@ def panel(chromium: Browser, site: Site) -> Iterator[PanelPage]:
     page.close()
 
 
-@pytest.mark.parametrize("name", ["lr-curve", "lr-beta", "basins", "hits", "measures", "look", "matrix"])
+@pytest.mark.parametrize("name", [name for name in PANELS if name not in LONG])
 def test_a_panel_draws_itself_and_lists_its_numbers(panel: PanelPage, name: str) -> None:
     panel.show(name, ADAM, LION)
     expect(panel.rows).not_to_have_count(0, timeout=SLOW)

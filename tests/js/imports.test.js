@@ -78,11 +78,12 @@ test("no module imports itself in a circle", () => {
   for (const name of all.keys()) visit(name, []);
 });
 
-test("the pages of the browser tests name modules that there are", () => {
+test("the browser tests name modules that there are", () => {
   const folder = fileURLToPath(new URL("../browser", import.meta.url));
   const all = modules();
-  for (const page of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
-    const source = readFileSync(join(folder, page), "utf8");
-    for (const [, module] of source.matchAll(/"scripts:([^"]+)"/g)) assert.ok(all.has(module), `${page}: ${module}`);
+  for (const file of readdirSync(folder).filter((name) => /\.(js|py)$/.test(name))) {
+    const source = readFileSync(join(folder, file), "utf8");
+    const named = [...source.matchAll(/"scripts:([^"]+)"|scripts \+ ["']([^"']+)["']/g)];
+    for (const [, one, other] of named) assert.ok(all.has(one ?? other), `${file}: ${one ?? other}`);
   }
 });

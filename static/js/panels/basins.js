@@ -10,12 +10,9 @@ const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", 
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "basins",
-  title: "Basins",
-  needs: "plane",
   mount(host, context) {
     return mountByStart(host, context, {
-      id: "basins",
+      job: "basins",
       lead: "Every point is a start; its colour is the minimum that the run from there ends in. Press one to start there.",
       controls: [],
       args: () => ({}),

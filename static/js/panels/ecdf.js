@@ -13,12 +13,9 @@ const STEPS = 300;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "ecdf",
-  title: "All landscapes",
-  needs: "plane",
-  mount(host, { studio, store, dash, announce }) {
+  mount(host, { id: panelId, studio, store, dash, announce }) {
     const frame = new Frame(host, {
-      id: "ecdf",
+      id: panelId,
       lead: "The share of targets reached within so many steps: 51 targets on each landscape of the suite, from 8 starts. Higher and further left is better.",
     });
     const run = runButton("Run all racers", begin, () => {

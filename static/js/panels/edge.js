@@ -22,12 +22,9 @@ const LOST = 1000;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "edge",
-  title: "Edge of stability",
-  needs: "any",
-  mount(host, { studio, store, catalog, announce }) {
+  mount(host, { id: panelId, studio, store, catalog, announce }) {
     const frame = new Frame(host, {
-      id: "edge",
+      id: panelId,
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
     });
     const racers = racerMenu(store);

@@ -35,12 +35,9 @@ const FLOOR = 1e-16;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "fair",
-  title: "Fair race",
-  needs: "plane",
-  mount(host, { studio, store, dash, luck, announce }) {
+  mount(host, { id: panelId, studio, store, dash, luck, announce }) {
     const frame = new Frame(host, {
-      id: "fair",
+      id: panelId,
       lead: `Each racer’s learning rate and one more hyperparameter are tuned with the same number of tries, then it is raced from ${STARTS * SEEDS} starts that no tuning has seen.`,
     });
     const budget = menu(

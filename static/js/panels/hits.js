@@ -11,9 +11,6 @@ const TARGETS = ["1", "0.1", "0.01", "0.0001", "0.000001"];
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "hits",
-  title: "Time to target",
-  needs: "plane",
   mount(host, context) {
     const target = menu(
       "Target",
@@ -22,7 +19,7 @@ export const panel = {
     );
     target.select.value = "0.01";
     const mounted = mountByStart(host, context, {
-      id: "hits",
+      job: "hits",
       lead: "Every point is a start; its colour says after how many steps the run from there first gets as low as the target.",
       controls: [target.element],
       args: ({ least }) => ({ target: (least ?? 0) + Number(target.select.value) }),

@@ -17,12 +17,9 @@ const AXES = ["x", "y"];
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "look",
-  title: "Look inside",
-  needs: "plane",
-  mount(host, { studio, store, catalog, ruleFormulas, overlay, colour }) {
+  mount(host, { id: panelId, studio, store, catalog, ruleFormulas, overlay, colour }) {
     const frame = new Frame(host, {
-      id: "look",
+      id: panelId,
       lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in.",
     });
     const racers = racerMenu(store);
@@ -46,7 +43,7 @@ export const panel = {
       const racer = chosenToRun(state, frame, "Add a racer to look inside.");
       if (!racer) {
         asked = "";
-        overlay("look", null);
+        overlay(panelId, null);
         return frame.plot.replaceChildren();
       }
       const { steps, ...run } = runOf(state);
@@ -62,7 +59,7 @@ export const panel = {
       if (closed || answer.outcome === "superseded" || !(latest || (asked && !failure))) return;
       frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
       if (!failure) draw(racer, answer.value);
-      else if (frame.lacks(racer.id)) overlay("look", null);
+      else if (frame.lacks(racer.id)) overlay(panelId, null);
       if (latest) frame.ready();
     }
 
@@ -70,7 +67,7 @@ export const panel = {
     function draw(racer, value) {
       drawn = [racer, value];
       if (value.loss === null) {
-        overlay("look", null);
+        overlay(panelId, null);
         return frame.blank(
           `${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`,
         );
@@ -96,7 +93,7 @@ export const panel = {
           (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
-      overlay("look", value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
+      overlay(panelId, value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
     }
 
     return {
@@ -106,7 +103,7 @@ export const panel = {
       },
       dispose() {
         closed = true;
-        overlay("look", null);
+        overlay(panelId, null);
       },
     };
   },

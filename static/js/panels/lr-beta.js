@@ -22,12 +22,9 @@ const SECONDS = ["momentum", "beta1", "beta"];
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "lr-beta",
-  title: "Rate and momentum",
-  needs: "plane",
-  mount(host, { studio, store, catalog }) {
+  mount(host, { id: panelId, studio, store, catalog }) {
     const frame = new Frame(host, {
-      id: "lr-beta",
+      id: panelId,
       lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map.",
     });
     const racers = racerMenu(store);

@@ -16,12 +16,9 @@ const FLOOR = 1e-16;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "lr-curve",
-  title: "Learning rate",
-  needs: "plane",
   mount(host, context) {
     const frame = new Frame(host, {
-      id: "lr-curve",
+      id: context.id,
       lead: `Loss after the last step against learning rate: the median of ${REPEATS} starts and the band from 10 to 90 % of them.`,
     });
     const { studio, store } = context;

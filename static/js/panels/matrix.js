@@ -31,12 +31,9 @@ const CHOSEN = "chosen racer";
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "matrix",
-  title: "Matrices",
-  needs: "matrix",
-  mount(host, { studio, store, catalog, dash }) {
+  mount(host, { id: panelId, studio, store, catalog, dash }) {
     const frame = new Frame(host, {
-      id: "matrix",
+      id: panelId,
       lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
     });
     const later = () => {

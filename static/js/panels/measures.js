@@ -30,12 +30,9 @@ const HEIGHT = 190;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "measures",
-  title: "Measures",
-  needs: "plane",
-  mount(host, { studio, store, dash }) {
+  mount(host, { id: panelId, studio, store, dash }) {
     const frame = new Frame(host, {
-      id: "measures",
+      id: panelId,
       lead: "What happens along each path, step by step; the line marks the step that is shown on the map.",
     });
     frame.plot.classList.add("several");

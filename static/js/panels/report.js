@@ -17,12 +17,9 @@ const [NARROWEST, WIDEST] = [320, 640];
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "report",
-  title: "Report card",
-  needs: "plane",
-  mount(host, { studio, store, announce }) {
+  mount(host, { id: panelId, studio, store, announce }) {
     const frame = new Frame(host, {
-      id: "report",
+      id: panelId,
       lead: "One rule over the whole suite of landscapes, each with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
     });
     const racers = racerMenu(store);

@@ -62,9 +62,9 @@ export function analysis(host, context) {
     body.hidden = wanted === null;
     if (wanted === null) return;
     body.setAttribute("aria-labelledby", `tab-${wanted}`);
-    const load = panels.find((panel) => panel.id === wanted);
+    const listed = panels.find(({ id }) => id === wanted);
     try {
-      const { panel } = await /** @type {NonNullable<typeof load>} */ (load)();
+      const panel = await /** @type {NonNullable<typeof listed>} */ (listed).load();
       if (open !== wanted) return;
       mounted = panel.mount(body, context);
     } catch (error) {

@@ -19,7 +19,7 @@ export const DIVERGED = -2;
 
 /**
  * @typedef {object} Kind
- * @property {"basins" | "hits"} id
+ * @property {"basins" | "hits"} job
  * @property {string} lead
  * @property {HTMLElement[]} controls
  * @property {(ground: LandscapeFacts) => Record<string, any>} args beyond the run's
@@ -29,11 +29,11 @@ export const DIVERGED = -2;
 
 /**
  * @param {HTMLElement} host
- * @param {import("./types.js").Context} context
+ * @param {import("./types.js").Context & {id: string}} context
  * @param {Kind} kind
  */
-export function mountByStart(host, { studio, store, overlay }, kind) {
-  const frame = new Frame(host, { id: kind.id, lead: kind.lead });
+export function mountByStart(host, { id: panelId, studio, store, overlay }, kind) {
+  const frame = new Frame(host, { id: panelId, lead: kind.lead });
   const racers = racerMenu(store);
   const onMap = tick("Also on the map", true, () => show());
   frame.controls.append(racers.element, ...kind.controls, onMap.element);
@@ -49,7 +49,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   /** The number of the latest question. */
   let latest = 0;
 
-  const task = new LatestJob(studio, kind.id, {
+  const task = new LatestJob(studio, kind.job, {
     onStart() {
       fresh = true;
       frame.drawing();
@@ -101,7 +101,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   /** Takes the picture away from here and from the map. */
   function nothing() {
     facts = null;
-    overlay(kind.id, null);
+    overlay(panelId, null);
   }
 
   function show() {
@@ -122,7 +122,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       })),
       label: `${kind.lead} ${name}; the numbers are in the table.`,
     });
-    overlay(kind.id, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
+    overlay(panelId, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
   }
 
   return {
@@ -133,7 +133,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
     dispose() {
       latest++;
       task.stop();
-      overlay(kind.id, null);
+      overlay(panelId, null);
       unlisten();
       view.dispose();
     },

@@ -86,10 +86,7 @@
 /**
  * One panel of the analysis strip; it is loaded when it is opened and computes only while it is open.
  * @typedef {object} Panel
- * @property {string} id
- * @property {string} title
- * @property {"plane" | "matrix" | "any"} needs what kind of rule it can show
- * @property {(host: HTMLElement, context: Context) => Mounted} mount
+ * @property {(host: HTMLElement, context: Context & {id: string}) => Mounted} mount `id` is its own, as the index lists it
  */
 
 export {};
