@@ -4,7 +4,7 @@ import { find } from "../../base/dom.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown> }} Preset */
 
-export class Form {
+export class ComparisonForm {
   /**
    * @param {HTMLFormElement} form
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
@@ -40,7 +40,10 @@ export class Form {
     for (const name of ["trials", "seeds", "steps"]) {
       const { min, max, value, validity } = this.input(name);
       if (!validity.valid || value === "") {
-        found.push({ place: `body.${name}`, message: `A whole number from ${min} to ${max}, given: ${value || "none"}.` });
+        found.push({
+          place: `body.${name}`,
+          message: `A whole number from ${min} to ${max}, given: ${value || "none"}.`,
+        });
       }
     }
     const range = this.filled.range;
@@ -71,9 +74,11 @@ export class Form {
    */
   take(preset) {
     for (const box of this.boxes) box.checked = preset.rules.includes(box.value);
-    for (const family of this.form.querySelectorAll("details:has(input[name=rules]:checked)")) family.toggleAttribute("open", true);
+    for (const family of this.form.querySelectorAll("details:has(input[name=rules]:checked)"))
+      family.toggleAttribute("open", true);
     find(`input[name=workload][value=${preset.workload}]`, HTMLInputElement, this.form).checked = true;
-    for (const name of /** @type {const} */ (["trials", "seeds", "steps"])) this.input(name).value = String(preset[name]);
+    for (const name of /** @type {const} */ (["trials", "seeds", "steps"]))
+      this.input(name).value = String(preset[name]);
     this.select("grid").value = "own";
     for (const [name, value] of Object.entries(preset.options)) {
       const option = this.form.querySelector(`[data-options=${preset.workload}] [data-option=${name}]`);
@@ -98,7 +103,10 @@ export class Form {
     }
     const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
     const titles = this.titles;
-    find("[data-picked]", HTMLElement, this.form).textContent = [titles.length ? `${titles.join(", ")}.` : "None picked.", ...closed.map((reason) => `Left out: ${reason}.`)].join(" ");
+    find("[data-picked]", HTMLElement, this.form).textContent = [
+      titles.length ? `${titles.join(", ")}.` : "None picked.",
+      ...closed.map((reason) => `Left out: ${reason}.`),
+    ].join(" ");
   }
 
   /**
@@ -111,8 +119,21 @@ export class Form {
     for (const option of this.form.querySelectorAll(`[data-options=${workload}] [data-option]`)) {
       if (!(option instanceof HTMLInputElement || option instanceof HTMLSelectElement)) continue;
       const checkbox = option instanceof HTMLInputElement && option.type === "checkbox";
-      const value = checkbox ? option.checked : option instanceof HTMLInputElement ? option.valueAsNumber : option.value;
-      if (String(value) !== String(checkbox ? option.dataset.default === "true" : option instanceof HTMLInputElement ? Number(option.dataset.default) : option.dataset.default)) {
+      const value = checkbox
+        ? option.checked
+        : option instanceof HTMLInputElement
+          ? option.valueAsNumber
+          : option.value;
+      if (
+        String(value) !==
+        String(
+          checkbox
+            ? option.dataset.default === "true"
+            : option instanceof HTMLInputElement
+              ? Number(option.dataset.default)
+              : option.dataset.default,
+        )
+      ) {
         found[option.dataset.option ?? ""] = value;
       }
     }

@@ -5,12 +5,12 @@
  * @typedef {{name: string, default: any, options: {value: any, text: string}[], doc: string, defective: any[]}} Choice
  * @typedef {{name: string, title: string, scope: string, hypers: Hyper[], choices: Choice[], inputs: string[], plane: boolean}} Rule
  * @typedef {{name: string, title: string, hypers: Hyper[], choices: Choice[]}} Modifier
- * @typedef {{name: string, title: string, window: any, start: number[], note: string}} Landscape
+ * @typedef {{name: string, title: string, window: any, start: number[], note: string}} ListedLandscape
  * @typedef {{name: string, title: string, parameters: Record<string, any>, dim: number, note: string}} Family
- * @typedef {{rules: Rule[], landscapes: Landscape[], families: Family[], modifiers: Modifier[], functions: string[]}} Listing
+ * @typedef {{rules: Rule[], landscapes: ListedLandscape[], families: Family[], modifiers: Modifier[], functions: string[]}} Listing
  */
 
-export class Catalogue {
+export class Catalog {
   /** @param {Listing} listing */
   constructor(listing) {
     this.listing = listing;
@@ -24,7 +24,7 @@ export class Catalogue {
 
   /**
    * The rule of a racer; null for a typed one that has not been read yet.
-   * @param {import("./contract.js").Racer} racer
+   * @param {import("./types.js").Racer} racer
    * @returns {Rule | null}
    */
   ruleOf(racer) {

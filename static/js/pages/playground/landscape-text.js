@@ -3,8 +3,8 @@
 import { element } from "../../base/dom.js";
 import { shapeWords } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Ground} Ground */
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /**
@@ -12,26 +12,32 @@ import { shapeWords } from "./transforms.js";
  * @param {string} address where the formulas are, as MathML by landscape
  * @param {{store: Store, racing: Racing}} parts
  */
-export function about(host, address, { store, racing }) {
+export function landscapeText(host, address, { store, racing }) {
   let shown = keyOf(store.state.ground);
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
   const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
   host.append(shape);
   const show = async () => {
-    const { ground } = store.state;
-    const words = shapeWords(ground);
+    const { ground: landscape } = store.state;
+    const words = shapeWords(landscape);
     shape.textContent = `Here: ${words.join("; ")}.`;
     shape.hidden = words.length === 0;
     const heading = host.querySelector(".about-title");
     if (heading) heading.textContent = racing.facts.title;
-    const key = keyOf(ground);
-    if (key === shown && ground.expression === undefined) return;
+    const key = keyOf(landscape);
+    if (key === shown && landscape.expression === undefined) return;
     shown = key;
     const { title, note, searched } = racing.facts;
     const place = element("div", { class: "about-formula" });
-    host.replaceChildren(element("p", { class: "about-title" }, title), place, element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""), shape);
-    if (ground.expression !== undefined) return place.append(element("code", {}, `f(x, y) = ${ground.expression}`));
+    host.replaceChildren(
+      element("p", { class: "about-title" }, title),
+      place,
+      element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""),
+      shape,
+    );
+    if (landscape.expression !== undefined)
+      return place.append(element("code", {}, `f(x, y) = ${landscape.expression}`));
     formulas ??= fetch(address).then((response) => (response.ok ? response.json() : {}));
     /** @type {Record<string, string>} */
     const known = await formulas.catch(() => ({}));
@@ -41,11 +47,11 @@ export function about(host, address, { store, racing }) {
     place.replaceChildren(...parsed.body.childNodes);
   };
   racing.subscribe((what) => {
-    if (what === "ground") void show();
+    if (what === "landscape") void show();
   });
 }
 
-/** @param {Ground} ground */
+/** @param {Landscape} landscape */
 function keyOf({ name, family }) {
   return family === undefined ? `name:${name}` : `family:${family}`;
 }

@@ -6,12 +6,12 @@
 
 /**
  * Where a run is: a built-in landscape, one of a family, or a typed one (docs/playground-engine.md).
- * @typedef {object} Ground
+ * @typedef {object} Landscape
  * @property {string} [name]
  * @property {string} [family]
  * @property {Record<string, unknown>} [parameters] of the family
  * @property {string} [expression]
- * @property {[[number, number], [number, number]]} [window] of a typed ground
+ * @property {[[number, number], [number, number]]} [window] of a typed landscape
  * @property {[number, number]} [start]
  * @property {Record<string, unknown>[]} [transforms] applied in order
  * @property {{spread: number, seed: number}} [jitter] how far the start is moved at random, as a share of half the window
@@ -33,10 +33,10 @@
 /**
  * Everything that a link of the playground reproduces, and where the clock stands.
  * @typedef {object} State
- * @property {Ground} ground
+ * @property {Landscape} ground
  * @property {Racer[]} racers
  * @property {number} steps how many steps a race has
- * @property {[number, number] | null} start null: the ground's
+ * @property {[number, number] | null} start null: the landscape's
  * @property {number} seed
  * @property {number} step the step that is shown, 0 to `steps`
  * @property {boolean} playing
@@ -52,14 +52,15 @@
  * @property {(listener: (state: State, changed: Set<string>) => void) => () => void} subscribe answers how to unsubscribe
  */
 
+/** @typedef {import("../../plots/map.js").Scales} Scales */
+
 /**
- * From the plane to CSS pixels of the map.
- * @typedef {object} Scales
- * @property {(x: number) => number} x
- * @property {(y: number) => number} y
- * @property {number} width
- * @property {number} height
- * @property {[[number, number], [number, number]]} window
+ * How lucky each racer's start is; looked for from `begin` on.
+ * @typedef {object} Luck
+ * @property {boolean} begun
+ * @property {() => void} begin
+ * @property {(racer: Racer) => {worse: number, count: number} | null} of null before the first starts have been tried
+ * @property {(listener: () => void) => () => void} subscribe answers how to unsubscribe
  */
 
 /**
@@ -67,10 +68,10 @@
  * @typedef {object} Context
  * @property {Studio} studio
  * @property {Store} store
- * @property {import("./catalog.js").Catalogue} catalogue what there is to choose from
+ * @property {import("./catalog.js").Catalog} catalog what there is to choose from
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
- * @property {import("./luck.js").Luck} luck how lucky each start is
+ * @property {Luck} luck how lucky each start is
  * @property {() => Promise<Record<string, {formula: string, numbers: string[]}>>} ruleFormulas of built-in rules, as MathML of our server
  * @property {(text: string) => void} announce says it in the live region
  * @property {(id: string, draw: ((context: CanvasRenderingContext2D, scales: Scales) => void) | null) => void} overlay
@@ -85,10 +86,7 @@
 /**
  * One panel of the analysis strip; it is loaded when it is opened and computes only while it is open.
  * @typedef {object} Panel
- * @property {string} id
- * @property {string} title
- * @property {"plane" | "matrix" | "any"} needs what kind of rule it can show
- * @property {(host: HTMLElement, context: Context) => Mounted} mount
+ * @property {(host: HTMLElement, context: Context & {id: string}) => Mounted} mount `id` is its own, as the index lists it
  */
 
 export {};

@@ -1,9 +1,10 @@
 /** The numbers behind the map and the loss curves, as tables that are made when they are opened. */
 
 import { element } from "../../base/dom.js";
-import { short } from "../../plots/axis.js";
+import { dataTable } from "../../elements/data-table.js";
+import { numberText } from "../../base/numbers.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./racing.js").Run} Run */
 
@@ -25,16 +26,13 @@ export function numbersTable(host, caption, { store, racing }, cell) {
     const at = Array.from({ length: Math.floor(steps / every) + 1 }, (_, row) => row * every);
     const shown = racers.map((racer) => ({ racer, run: racing.runs.get(racer.id) }));
     body.replaceChildren(
-      element(
-        "table",
-        {},
-        element("caption", {}, `${caption}, every ${every} steps`),
-        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "step"), ...shown.map(({ racer }) => element("th", { scope: "col" }, racer.name)))),
-        element(
-          "tbody",
-          {},
-          ...at.map((step) => element("tr", {}, element("th", { scope: "row" }, String(step)), ...shown.map(({ run }) => element("td", {}, run && step <= run.steps ? cell(run, step) : "ended")))),
-        ),
+      dataTable(
+        `${caption}, every ${every} steps`,
+        ["step", ...shown.map(({ racer }) => racer.name)],
+        at.map((step) => [
+          String(step),
+          ...shown.map(({ run }) => (run && step <= run.steps ? cell(run, step) : "ended")),
+        ]),
       ),
     );
   };
@@ -44,15 +42,13 @@ export function numbersTable(host, caption, { store, racing }, cell) {
 
 /** @param {Run} run @param {number} step */
 export function lossCell(run, step) {
-  return finite(run.losses[step]);
+  return numberText(run.losses[step], 5);
 }
 
 /** @param {Run} run @param {number} step */
 export function positionCell({ points, dim }, step) {
-  return Array.from({ length: Math.min(dim, 3) }, (_, axis) => finite(points[step * dim + axis])).join(", ") + (dim > 3 ? ", …" : "");
-}
-
-/** @param {number} value */
-function finite(value) {
-  return Number.isFinite(value) && Math.abs(value) < 1e300 ? short(Number(value.toPrecision(5))) : "diverged";
+  return (
+    Array.from({ length: Math.min(dim, 3) }, (_, axis) => numberText(points[step * dim + axis], 5)).join(", ") +
+    (dim > 3 ? ", …" : "")
+  );
 }

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 # A slider dragged at 60 Hz: how often the map, read only after it changed, was drawn anew before it was let go.
 DRAG = """async ([hyper, low, high]) => {
   const range = document.querySelector(`[data-part=landscape] [data-hyper=${hyper}]`);
-  const context = document.querySelector("canvas[data-layer=ground]").getContext("2d");
+  const context = document.querySelector("canvas[data-layer=contours]").getContext("2d");
   let drawn = 0;
   const clear = context.clearRect.bind(context);
   context.clearRect = (...box) => { drawn += 1; clear(...box); };

@@ -6,20 +6,27 @@ import { element } from "../../base/dom.js";
 import { textSize } from "./palette.js";
 import { gone } from "./racing.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Scales} Scales */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Scales} Scales */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {(context: CanvasRenderingContext2D, scales: Scales) => void} Overlay */
 
 /** For how long contours are made at a stretch, and how old those that are drawn may grow, in milliseconds. */
 const [SLICE, STALE] = [12, 100];
-const LAYERS = /** @type {const} */ (["ground", "over", "paths", "now"]);
+const LAYERS = /** @type {const} */ (["contours", "over", "paths", "now"]);
 
-export class Stage {
+export class LandscapeMap {
   /** @type {Scales} */
-  scales = mapScales([[-1, 1], [-1, 1]], 1, 1);
+  scales = mapScales(
+    [
+      [-1, 1],
+      [-1, 1],
+    ],
+    1,
+    1,
+  );
   /** @type {Map<string, Overlay>} */
   #overlays = new Map();
   /** @type {Float32Array[][]} */
@@ -56,7 +63,7 @@ export class Stage {
     new ResizeObserver(() => this.resize()).observe(host);
     palette.subscribe(() => this.resize());
     racing.subscribe((what) => {
-      if (what === "ground") void this.ground();
+      if (what === "landscape") void this.contour();
       if (what === "race") this.paths();
       host.dataset.state = racing.state;
     });
@@ -77,7 +84,7 @@ export class Stage {
     }
     for (const context of Object.values(this.#layers)) context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.scales = mapScales(this.window, width, height);
-    this.#drawGround();
+    this.#drawLandscape();
     this.drawOverlays();
     this.paths();
   }
@@ -87,14 +94,20 @@ export class Stage {
     const { dim, window } = this.racing.facts;
     const { steps } = this.store.state;
     if (dim === 1) return [[-0.03 * steps, 1.03 * steps], window[0]];
-    return dim === 2 ? window : [[0, 1], [0, 1]];
+    return dim === 2
+      ? window
+      : [
+          [0, 1],
+          [0, 1],
+        ];
   }
 
-  /** The contour lines of the ground that is known now, a level at a time, so that nothing waits long. */
-  async ground() {
+  /** The contour lines of the landscape that is known now, a level at a time, so that nothing waits long. */
+  async contour() {
     const round = (this.#rounds.begun += 1);
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
-    const over = () => round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
+    const over = () =>
+      round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
     const { heights, levels } = this.racing.arrays;
     /** @type {Float32Array[][]} */
     const found = [];
@@ -158,7 +171,8 @@ export class Stage {
       if (run) this.#lines.set(id, this.#line(run));
     }
     // The server's picture has done its work once there are paths of our own and nothing of its map is missing.
-    if (!this.host.querySelector("[data-first]") || this.#contours.length) this.host.querySelector("[data-first]")?.remove();
+    if (!this.host.querySelector("[data-first]") || this.#contours.length)
+      this.host.querySelector("[data-first]")?.remove();
     else for (const path of this.host.querySelectorAll("[data-first] .path")) path.remove();
     this.frame(true);
   }
@@ -169,7 +183,9 @@ export class Stage {
    */
   frame(afresh = false) {
     const { step, racers, selected } = this.store.state;
-    const back = [...this.#drawn].some(([id, vertex]) => this.#lines.has(id) && vertexAt(/** @type {any} */ (this.#lines.get(id)), step) < vertex);
+    const back = [...this.#drawn].some(
+      ([id, vertex]) => this.#lines.has(id) && vertexAt(/** @type {any} */ (this.#lines.get(id)), step) < vertex,
+    );
     const context = this.#layers.paths;
     if (afresh || back) {
       this.#cleared("paths");
@@ -181,7 +197,11 @@ export class Stage {
       const path = this.#lines.get(racer.id);
       if (!path?.count) continue;
       const vertex = vertexAt(path, step);
-      const look = { colour: this.palette.colour(racer), dash: this.palette.dash(racer), width: racer.id === selected ? 2.5 : 1.75 };
+      const look = {
+        colour: this.palette.colour(racer),
+        dash: this.palette.dash(racer),
+        width: racer.id === selected ? 2.5 : 1.75,
+      };
       stroke(context, path, this.#drawn.get(racer.id) ?? 0, vertex, look);
       this.#drawn.set(racer.id, vertex);
       this.#drawNow(now, racer, path.xy[2 * vertex], path.xy[2 * vertex + 1], look.colour);
@@ -197,7 +217,16 @@ export class Stage {
     if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
       drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
     } else {
-      drawAtBorder(context, x, y, this.scales, colour, ended ? `${racer.name} ${run.stop.kind === "diverged" ? "diverged" : "left"} at step ${run.stop.step}` : racer.name);
+      drawAtBorder(
+        context,
+        x,
+        y,
+        this.scales,
+        colour,
+        ended
+          ? `${racer.name} ${run.stop.kind === "diverged" ? "diverged" : "left"} at step ${run.stop.step}`
+          : racer.name,
+      );
     }
   }
 
@@ -208,7 +237,8 @@ export class Stage {
     const run = this.store.state.ground.jitter && this.racing.runs.values().next().value;
     const start = run && run.dim === dim ? Array.from({ length: dim }, (_, axis) => run.points[axis]) : this.start;
     if (!start || dim > 2 || !this.says.hidden) return;
-    const [x, y] = dim === 1 ? [this.scales.x(0), this.scales.y(start[0])] : [this.scales.x(start[0]), this.scales.y(start[1])];
+    const [x, y] =
+      dim === 1 ? [this.scales.x(0), this.scales.y(start[0])] : [this.scales.x(start[0]), this.scales.y(start[1])];
     context.beginPath();
     context.arc(x, y, 7, 0, 2 * Math.PI);
     context.strokeStyle = this.palette.colours.ink;
@@ -221,8 +251,8 @@ export class Stage {
     return this.store.state.start ?? this.racing.facts.start;
   }
 
-  #drawGround() {
-    const context = this.#cleared("ground");
+  #drawLandscape() {
+    const context = this.#cleared("contours");
     const { colours } = this.palette;
     if (this.racing.facts.dim === 1) {
       context.strokeStyle = colours.contour;

@@ -15,7 +15,7 @@ const QUIET = 200;
  * @property {(answer: Answer, failure: string | null) => void} onEnd not called for a job that another one replaced
  */
 
-export class Task {
+export class LatestJob {
   #timer = 0;
   #asked = "";
   /** @type {import("../../python/job.js").Job | null} */
@@ -50,11 +50,6 @@ export class Task {
     if (args === null) return false;
     this.#timer = setTimeout(() => this.#start(args), first ? 0 : QUIET);
     return true;
-  }
-
-  /** Whether these arguments are those of the last job. @param {Record<string, any>} args */
-  isFor(args) {
-    return this.#asked === JSON.stringify(args);
   }
 
   /** Ends what runs; the same arguments may then be wanted again. */

@@ -1,29 +1,30 @@
 /** The page of one comparison: follows it by events, draws what is known so far, cancels, sets another beside it. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
-import { ask, pageConfig } from "./client.js";
+import { ask } from "./client.js";
 import { replace } from "./figure.js";
 import { PANELS } from "./panels.js";
 import { watch } from "./watch.js";
-import { count, duration } from "./words.js";
+import { countText, durationText } from "../../base/numbers.js";
 
 const SETTLE = 300;
-const LOOK = 2000;
-/** Milliseconds between two looks at what is being trained now. */
+/** Milliseconds between two questions about what is being trained now. */
+const PAUSE = 2000;
 
-const { job, words, code } = pageConfig();
+const { job, words, code } = readConfig();
 const page = find("[data-run]", HTMLElement);
-const said = find("[data-connection]", HTMLElement);
+const connection = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
 const again = find("[data-again]", HTMLButtonElement);
 const other = find("[data-other]", HTMLSelectElement);
 
-/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], parts: any[], soFar: import("./series.js").SoFar[] }} */
-const known = { found: null, beside: null, parts: [], soFar: [] };
+/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
+const known = { found: null, beside: null, shards: [], soFar: [] };
 const setting = { words, code, name: `comparison-${job}`, hidden: /** @type {Set<string>} */ (new Set()) };
 let timer = 0;
-let looked = -Infinity;
+let askedAt = -Infinity;
 
 const show = tabs(find("[data-tabs]", HTMLElement), page);
 
@@ -34,28 +35,31 @@ function progress(now) {
   const bar = find("[data-bar]", HTMLProgressElement);
   bar.max = now.total;
   bar.value = now.done;
-  const rate = now.rate > 0 ? `, ${count(now.rate)} a second` : "";
-  const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
-  const took = now.ended !== null && now.started !== null ? ` in ${duration(now.ended - now.started)}` : "";
-  const gone = now.diverged > 0 ? `; ${count(now.diverged)} of ${count(now.runs)} runs diverged` : "";
-  find("[data-numbers]", HTMLElement).textContent = `${count(now.done)} of ${count(now.total)} run steps${took}${rate}${left}${gone}`;
+  const rate = now.rate > 0 ? `, ${countText(now.rate)} a second` : "";
+  const left = now.seconds_left === null ? "" : `, about ${durationText(now.seconds_left)} left`;
+  const took = now.ended !== null && now.started !== null ? ` in ${durationText(now.ended - now.started)}` : "";
+  const gone = now.diverged > 0 ? `; ${countText(now.diverged)} of ${countText(now.runs)} runs diverged` : "";
+  find("[data-numbers]", HTMLElement).textContent =
+    `${countText(now.done)} of ${countText(now.total)} run steps${took}${rate}${left}${gone}`;
   const reason = find("[data-reason]", HTMLElement);
   reason.hidden = !now.reason;
   reason.textContent = now.reason ? `${now.reason[0].toUpperCase()}${now.reason.slice(1)}: ${now.detail ?? ""}` : "";
   find("[data-waiting]", HTMLElement).hidden = now.state !== "queued" || now.workers > 0;
-  find("[data-notices]", HTMLElement).replaceChildren(...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)));
+  find("[data-notices]", HTMLElement).replaceChildren(
+    ...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)),
+  );
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
   again.hidden = now.state !== "cancelled" && now.state !== "failed";
-  if (now.state === "running") void look().catch(told);
+  if (now.state === "running") void askSoFar().catch(told);
 }
 
 /** Ask how far what is being trained has come, every two seconds at most and only where somebody sees it. */
-async function look() {
-  if (document.hidden || performance.now() - looked < LOOK) return;
-  looked = performance.now();
+async function askSoFar() {
+  if (document.hidden || performance.now() - askedAt < PAUSE) return;
+  askedAt = performance.now();
   known.soFar = (await ask(`/${job}/so-far`)).rules;
-  looked = performance.now();
+  askedAt = performance.now();
   draw(["loss"]);
 }
 
@@ -68,36 +72,58 @@ function soon() {
 async function refresh() {
   const [found, detail] = await Promise.all([ask(`/${job}/statistics`), ask(`/${job}`)]);
   known.found = found;
-  known.parts = detail.parts;
+  known.shards = detail.parts;
   if (detail.state !== "running") known.soFar = [];
-  showParts();
+  showShards();
   draw();
 }
 
-function showParts() {
-  const cells = (/** @type {any} */ part) => [part.label, part.state, `${part.step} of ${part.steps}`, String(part.failures), part.reason ? `${part.reason}: ${part.detail ?? ""}` : ""];
+function showShards() {
+  const cells = (/** @type {any} */ shard) => [
+    shard.label,
+    shard.state,
+    `${shard.step} of ${shard.steps}`,
+    String(shard.failures),
+    shard.reason ? `${shard.reason}: ${shard.detail ?? ""}` : "",
+  ];
   find("[data-parts] tbody", HTMLElement).replaceChildren(
-    ...known.parts.map((part) => element("tr", {}, element("th", { scope: "row" }, String(part.part)), ...cells(part).map((cell) => element("td", {}, cell)))),
+    ...known.shards.map((shard) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, String(shard.part)),
+        ...cells(shard).map((cell) => element("td", {}, cell)),
+      ),
+    ),
   );
 }
 
 /** @param {string[]} [ids] of the panels */
 function draw(ids = Object.keys(PANELS)) {
   if (!known.found) return;
-  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best) ? known.found.method : "";
+  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best)
+    ? known.found.method
+    : "";
   const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
-    const parts = PANELS[id]({ found: known.found, beside: known.beside, parts: known.parts, soFar: known.soFar, width, setting });
-    if (parts.includes(null)) continue;
-    replace(panel, /** @type {Node[]} */ (parts));
+    const content = PANELS[id]({
+      found: known.found,
+      beside: known.beside,
+      shards: known.shards,
+      soFar: known.soFar,
+      width,
+      setting,
+    });
+    if (content.includes(null)) continue;
+    replace(panel, /** @type {Node[]} */ (content));
     panel.dataset.ready = "true";
   }
 }
 
 /** @param {unknown} error */
 function told(error) {
-  said.textContent = error instanceof Error ? error.message : String(error);
+  connection.textContent = error instanceof Error ? error.message : String(error);
 }
 
 async function setBeside() {
@@ -126,7 +152,9 @@ function follow() {
     },
     end: soon,
     connection: (there) => {
-      said.textContent = there ? "" : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
+      connection.textContent = there
+        ? ""
+        : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
     },
   });
 }

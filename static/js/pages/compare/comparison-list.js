@@ -1,25 +1,27 @@
 /** The list of comparisons, kept up to date while one is not over. */
 
 import { element } from "../../base/dom.js";
-import { ask } from "./client.js";
-import { duration } from "./words.js";
+import { ask, isOver } from "./client.js";
+import { durationText } from "../../base/numbers.js";
 
 const EVERY = 2000;
-const OVER = ["finished", "failed", "cancelled"];
 
 /**
  * @param {HTMLElement} list
  * @param {HTMLElement} none shown where there is no comparison
  */
-export function keepJobs(list, none) {
-  const open = () => [...list.querySelectorAll("[data-job]")].some((row) => !OVER.includes(/** @type {HTMLElement} */ (row).dataset.state ?? ""));
-  const look = async () => {
+export function keepListFresh(list, none) {
+  const open = () =>
+    [...list.querySelectorAll("[data-job]")].some(
+      (row) => !isOver(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
+    );
+  const refresh = async () => {
     if (document.hidden || !open()) return;
     const { jobs } = await ask("");
-    show(list, jobs.map(row));
+    show(list, jobs.map(entry));
     none.hidden = jobs.length > 0;
   };
-  setInterval(() => void look().catch(() => {}), EVERY); // a server that is away is asked again
+  setInterval(() => void refresh().catch(() => {}), EVERY); // a server that is away is asked again
 }
 
 /**
@@ -29,7 +31,8 @@ export function keepJobs(list, none) {
  */
 function show(list, rows) {
   const there = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
-  const same = rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
+  const same =
+    rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
   if (!same) return list.replaceChildren(...rows);
   for (const [place, made] of rows.entries()) {
     const kept = there[place];
@@ -43,8 +46,8 @@ function show(list, rows) {
 }
 
 /** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
-function row(job) {
-  const left = job.seconds_left === null ? "" : `, ${duration(job.seconds_left)} left`;
+function entry(job) {
+  const left = job.seconds_left === null ? "" : `, ${durationText(job.seconds_left)} left`;
   return element(
     "li",
     { "data-job": job.id, "data-state": job.state },

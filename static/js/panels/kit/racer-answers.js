@@ -3,7 +3,7 @@
  * answer stays while a new one is computed and after one that failed.
  */
 
-import { failureOf } from "./requests.js";
+import { failureOf, mayRun, remarks, waiting } from "./requests.js";
 
 /** @typedef {import("../../python/studio.js").Answer} Answer */
 /** @typedef {{asked: string, good: Answer | null, failure: string | null, pending: boolean}} Entry */
@@ -11,7 +11,7 @@ import { failureOf } from "./requests.js";
 /** The race itself, which a visitor looks at while he drags, is asked first. */
 const QUIET = 150;
 
-export class Answers {
+export class RacerAnswers {
   /** @type {Map<string, Entry>} */
   entries = new Map();
   /** @type {Map<string, any>} */
@@ -47,6 +47,19 @@ export class Answers {
     return [...this.#wanted].every(([id, args]) => {
       const entry = this.entries.get(id);
       return entry && !entry.pending && entry.asked === JSON.stringify(args);
+    });
+  }
+
+  /**
+   * What went wrong and what Python remarks, by racer.
+   * @param {import("./types.js").Racer[]} racers
+   * @param {(good: Answer) => any} valueOf what an answer says of its racer
+   */
+  failures(racers, valueOf) {
+    return racers.flatMap((racer) => {
+      if (!mayRun(racer)) return waiting([racer]);
+      const { failure = null, good = null } = this.entries.get(racer.id) ?? {};
+      return failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, good && valueOf(good));
     });
   }
 
