@@ -14,10 +14,10 @@ import pytest
 from descent import registry
 from starlette.testclient import TestClient
 
+from app.comparisons.errors import StoreFull
 from app.comparisons.planning.cost import SLACK
 from app.comparisons.service import Desk
 from app.comparisons.shard import Record
-from app.comparisons.store.schema import StoreFull
 from tests.comparisons.by_hand import work
 
 SPEC: dict[str, Any] = {

@@ -9,11 +9,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.comparisons.errors import BadShard, StoreBusy, StoreFull
 from app.comparisons.service import Desk
 from app.comparisons.settings import RunSettings
-from app.comparisons.shard import BadShard
 from app.comparisons.slices.compute import compute
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
 from tests.comparisons.test_api import submit

@@ -11,10 +11,10 @@ from typing import Annotated
 
 from anyio import sleep, to_thread
 from fastapi import APIRouter, Header, Response
-from fastapi.exceptions import HTTPException
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from app.api.comparisons import EventAnswer, JobAnswer
+from app.comparisons.errors import TooManyListeners
 from app.comparisons.service import Desk
 from app.comparisons.store.views import Event
 from app.web.openapi import problem_answer
@@ -44,7 +44,7 @@ async def events(view: CurrentJob, desk: CurrentDesk, last_event_id: Annotated[s
     if view.ended is not None and after and not await to_thread.run_sync(desk.store.jobs.events, view.id, after):
         return Response(status_code=204)
     if desk.listeners >= desk.settings.max_streams:
-        raise HTTPException(429, "Too many pages are listening; close one.", {"Retry-After": "10"})
+        raise TooManyListeners("Too many pages are listening; close one.")
     return EventSourceResponse(stream(desk, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
 
 

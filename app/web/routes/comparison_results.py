@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter, Response
-from fastapi.exceptions import HTTPException
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.api.results import ResultsAnswer, SoFarAnswer, StatisticsAnswer
@@ -76,10 +75,7 @@ def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
 )
 def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
     """The columns of the CSV, packed: about a sixth of the JSON. Curves have 24 significant bits, end values all."""
-    try:
-        content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
-    except export.NoParquet as error:
-        raise HTTPException(501, str(error)) from error
+    content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
     return Response(content, media_type=PARQUET, headers=named(view, "parquet"))
 
 

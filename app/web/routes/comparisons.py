@@ -3,14 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.exceptions import HTTPException
 
 from app.api.comparisons import JobAnswer, JobDetail, JobList, PlanAnswer
-from app.comparisons.planning.plan import TooLarge
 from app.comparisons.service import Desk
 from app.comparisons.spec import RunSpec
-from app.comparisons.store.jobs import QueueFull
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.store.views import JobView
 from app.web.openapi import problem_answer
 
@@ -33,7 +29,6 @@ FULL: Answers = {
     ),
     507: problem_answer("The disk is full."),
 }
-BUSY = {"Retry-After": "5"}
 
 router = APIRouter(prefix="/api/runs", tags=["runs"], responses=INVALID)
 
@@ -52,10 +47,7 @@ JobId = Annotated[
 
 def the_job(job: JobId, desk: CurrentDesk) -> JobView:
     """The job of the address."""
-    view = desk.store.jobs.get(job)
-    if view is None or view.parent is not None:
-        raise HTTPException(404, "There is no comparison of that name; it may have been removed.")
-    return view
+    return desk.comparison(job)
 
 
 CurrentJob = Annotated[JobView, Depends(the_job)]
@@ -64,10 +56,7 @@ CurrentJob = Annotated[JobView, Depends(the_job)]
 @router.post("/plan", responses=GATE, operation_id="planRun")
 def plan(spec: RunSpec, desk: CurrentDesk) -> PlanAnswer:
     """What a comparison would amount to: its runs, baselines included, its time and memory. Nothing is started."""
-    try:
-        return PlanAnswer.of(desk.plan(spec), desk.workers)
-    except TooLarge as error:
-        raise HTTPException(422, str(error)) from error
+    return PlanAnswer.of(desk.plan(spec), desk.workers)
 
 
 @router.post(
@@ -83,16 +72,7 @@ def plan(spec: RunSpec, desk: CurrentDesk) -> PlanAnswer:
 )
 def submit(spec: RunSpec, desk: CurrentDesk, response: Response) -> JobAnswer:
     """Hand a comparison in. Its identity is its content: the same again is the same job, also when it is over."""
-    try:
-        view, new = desk.submit(spec)
-    except TooLarge as error:
-        raise HTTPException(422, str(error)) from error
-    except QueueFull as error:
-        raise HTTPException(429, str(error), {"Retry-After": str(error.retry_after)}) from error
-    except StoreFull as error:
-        raise HTTPException(507, f"{error}; nothing was queued") from error
-    except StoreBusy as error:
-        raise HTTPException(503, str(error), BUSY) from error
+    view, new = desk.submit(spec)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"{router.prefix}/{view.id}"
     return JobAnswer.of(view, desk.workers)
@@ -114,10 +94,5 @@ def job(view: CurrentJob, desk: CurrentDesk) -> JobDetail:
 @router.delete("/{id}", responses={**MISSING, 403: GATE[403], **FULL}, operation_id="cancelRun")
 def cancel(view: CurrentJob, desk: CurrentDesk) -> JobAnswer:
     """Cancel a comparison: its workers stop at the end of their step, and what was recorded is kept."""
-    try:
-        desk.store.jobs.cancel(view.id)
-    except StoreFull as error:
-        raise HTTPException(507, str(error)) from error
-    except StoreBusy as error:
-        raise HTTPException(503, str(error), BUSY) from error
+    desk.store.jobs.cancel(view.id)
     return JobAnswer.of(desk.store.jobs.get(view.id) or view, desk.workers)
