@@ -1,4 +1,4 @@
-"""`/api/runs/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
+"""`/api/comparisons/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from app.comparisons.results import export, report
 from app.comparisons.results.partial import so_far
 from app.comparisons.results.summary import summarise
 from app.web.openapi import problem_answer
-from app.web.routes.comparisons import INVALID, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentDesk, CurrentJob
 
-router = APIRouter(prefix="/api/runs", tags=["results"], responses={**INVALID, **MISSING})
+router = APIRouter(tags=["results"], responses={**ALWAYS, **MISSING})
 
 PARQUET = "application/vnd.apache.parquet"
 

@@ -1,4 +1,4 @@
-"""`/api/runs/{id}/slices`: the loss landscape around what a finished comparison trained."""
+"""`/api/comparisons/{id}/slices`: the loss landscape around what a finished comparison trained."""
 
 import json
 from typing import Annotated
@@ -11,11 +11,12 @@ from app.comparisons.errors import NotReady
 from app.comparisons.slices import export
 from app.comparisons.slices.request import SliceRequest
 from app.comparisons.store.views import JobView
+from app.web.addresses import COMPARISONS
 from app.web.openapi import problem_answer
 from app.web.routes.comparison_results import file_answer
-from app.web.routes.comparisons import FULL, GATE, INVALID, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentDesk, CurrentJob
 
-router = APIRouter(prefix="/api/runs/{id}/slices", tags=["slices"], responses={**INVALID, **MISSING})
+router = APIRouter(prefix="/{id}/slices", tags=["slices"], responses={**ALWAYS, **MISSING})
 
 SliceId = Annotated[
     str, Path(alias="slice", pattern="^[0-9a-f]{16}$", description="The first 16 digits of the slice's SHA-256.")
@@ -39,14 +40,13 @@ CurrentSlice = Annotated[JobView, Depends(the_slice)]
         409: problem_answer("The comparison is not finished."),
         429: problem_answer("Too much waits; the header Retry-After says when to come back."),
         **GATE,
-        **FULL,
     },
 )
 def ask(view: CurrentJob, asked: SliceRequest, desk: CurrentDesk, response: Response) -> SliceAnswer:
     """Ask for a slice; a worker computes it. The same again is the same slice, with what was computed before."""
     made, new = desk.slice(view, asked.root)
     response.status_code = 201 if new else 200
-    response.headers["Location"] = f"/api/runs/{view.id}/slices/{made.id}"
+    response.headers["Location"] = f"{COMPARISONS}/{view.id}/slices/{made.id}"
     return SliceAnswer.of(made, desk.workers)
 
 
@@ -94,7 +94,7 @@ def one(found: CurrentSlice, desk: CurrentDesk) -> SliceDetail:
     return SliceDetail.of(found, desk.workers)
 
 
-@router.delete("/{slice}", responses={403: GATE[403], **FULL}, operation_id="cancelSlice")
+@router.delete("/{slice}", responses={403: GATE[403]}, operation_id="cancelSlice")
 def cancel(found: CurrentSlice, desk: CurrentDesk) -> SliceAnswer:
     """Cancel a slice: its worker stops at the end of its step. One that is over stays as it is."""
     desk.store.jobs.cancel(found.id)
