@@ -13,6 +13,7 @@ from typing import Any
 
 from descent import registry
 
+from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.settings import RunSettings
 from app.comparisons.shard import Member, Shard
@@ -24,10 +25,6 @@ LEAST_PACE = 0.3
 
 BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
 """Always drawn: what a new rule has to beat."""
-
-
-class TooLarge(Exception):
-    """The comparison is beyond a limit; the text says which, by how much, and what to change."""
 
 
 @dataclass(frozen=True)
