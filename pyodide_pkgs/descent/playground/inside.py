@@ -4,10 +4,10 @@ from typing import Any
 
 from descent.arrays import constant, quiet
 from descent.playground.answers import Answer
-from descent.playground.arguments import MOST_STEPS, Bench, seed_of
+from descent.playground.arguments import MOST_STEPS, Arguments
+from descent.playground.landscape import landscape_of
 from descent.playground.race import per_row
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
+from descent.playground.racer import Racer, racer_of
 from descent.playground.watch import Watch, plain
 from descent.spec import Array, Namespace
 from descent.trace.march import March
@@ -15,15 +15,15 @@ from descent.trace.march import March
 _DIRECTIONS = ("m_hat", "m", "g")
 
 
-def look(given: Given, bench: Bench) -> Answer:
+def look(arguments: Arguments) -> Answer:
     """What the step number `step` did and saw."""
-    xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
+    xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
-    number = given.whole("step", low=1, high=MOST_STEPS)
+    number = arguments.whole("step", low=1, high=MOST_STEPS)
     watch = Watch(racer.rule, racer.base)
     starts = xp.asarray([landscape.start], dtype=xp.float64)
     settings = {**racer.choices, **per_row([racer], 1, starts, xp)}
-    march = March(watch.rule, landscape, starts, settings, xp, seed=seed_of(given))
+    march = March(watch.rule, landscape, starts, settings, xp, seed=arguments.seed())
     with quiet(xp):
         march.run_to(number - 1)
         point, shown = march.x, march.shown()
