@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as library from "../../../static/js/plots/contour-library.js";
-import { heights, sliceMap } from "../../../static/js/plots/slice-map.js";
+import { heights } from "../../../static/js/plots/contour-heights.js";
+import { sliceMap } from "../../../static/js/plots/slice-map.js";
 
 const WINDOW = [
   [-2, 2],
