@@ -105,8 +105,8 @@ def _along(given: Given, argument: str, hyper: Any, count: int) -> tuple[float, 
 
 def _edge(given: Given, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]) -> list[float] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
-    heavy = {"momentum": False, "sgd": False, "signum": None}.get(str(racer.label[0]))
-    averaged = given.raw("averaged", heavy)
+    heavy = racer.base.heavy_ball
+    averaged = given.raw("averaged", None if heavy is None else heavy == "average")
     if landscape.curvature is None or averaged is None or up not in ("momentum", "beta", "beta1"):
         return None
     return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
