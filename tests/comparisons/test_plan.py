@@ -6,9 +6,9 @@ import pytest
 from descent import registry
 from pydantic import ValidationError
 
+from app.comparisons.errors import TooLarge
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import SLACK, observed, stored
-from app.comparisons.planning.plan import TooLarge
 from app.comparisons.settings import RunSettings
 from app.comparisons.spec import Range, RunSpec
 from app.workloads.card import cards, costs

@@ -32,7 +32,10 @@ test("an error crosses as kind and message", async (t) => {
 
 test("an unknown method is named with those that there are", async (t) => {
   const { channel } = join(t, { run: () => ({ result: 1 }) });
-  await assert.rejects(channel.request("toString", {}), { kind: "UnknownMethod", message: /'toString'; there are: run/ });
+  await assert.rejects(channel.request("toString", {}), {
+    kind: "UnknownMethod",
+    message: /'toString'; there are: run/,
+  });
 });
 
 test("buffers are handed over in both directions", async (t) => {
@@ -55,15 +58,16 @@ test("events reach their request, those without one the channel", async (t) => {
 });
 
 test("answers to nothing that was asked are dropped", async (t) => {
-  let release = () => {};
-  const waits = () => new Promise((resolve) => (release = () => resolve({ result: "true" })));
+  let begin;
+  const begun = new Promise((resolve) => (begin = resolve));
+  const waits = () => new Promise((resolve) => begin(resolve));
   const { channel, other } = join(t, { waits });
   const asked = channel.request("waits", {});
   for (const forged of [null, "text", {}, { id: 1, result: "forged" }, { id: "guess", result: "forged" }]) {
     other.postMessage(forged);
   }
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  release();
+  const answer = await begun;
+  answer({ result: "true" });
   assert.equal(await asked, "true");
 });
 

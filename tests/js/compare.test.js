@@ -14,7 +14,10 @@ const draw = (...series) => lines({ ...AXES, series }, 600, 400);
 
 test("a logarithmic scale puts equal ratios at equal distances", () => {
   const at = logarithmic([1e-4, 1], [0, 400]);
-  assert.deepEqual([1e-4, 1e-3, 1e-2, 1].map((value) => Math.round(at(value))), [0, 100, 200, 400]);
+  assert.deepEqual(
+    [1e-4, 1e-3, 1e-2, 1].map((value) => Math.round(at(value))),
+    [0, 100, 200, 400],
+  );
 });
 
 test("ticks of a logarithmic axis are powers of ten, and finer where there are few", () => {
@@ -23,7 +26,13 @@ test("ticks of a logarithmic axis are powers of ten, and finer where there are f
 });
 
 test("a number that is not there breaks the line and never reaches a path", () => {
-  const [drawn] = draw({ label: "a", x: [1, 10, 100, 1000], y: [1, null, 2, Number.NaN], low: [1, null, 1, 1], high: [2, 2, 3, 3] }).series;
+  const [drawn] = draw({
+    label: "a",
+    x: [1, 10, 100, 1000],
+    y: [1, null, 2, Number.NaN],
+    low: [1, null, 1, 1],
+    high: [2, 2, 3, 3],
+  }).series;
   assert.equal(drawn.line.match(/M/g).length, 2);
   assert.ok(!/NaN|null|Infinity/.test(JSON.stringify(drawn.line) + drawn.bands.join("")));
 });
@@ -46,12 +55,35 @@ test("nothing at all draws an empty frame", () => {
   assert.equal(shapes.series[0].line, "");
 });
 
-const band = (lr, median, more = {}) => ({ settings: { lr, ...more }, n: 2, diverged: median === null ? 2 : 0, low: null, median, high: null, values: [] });
+const band = (lr, median, more = {}) => ({
+  settings: { lr, ...more },
+  n: 2,
+  diverged: median === null ? 2 : 0,
+  low: null,
+  median,
+  high: null,
+  values: [],
+});
 
 test("of several settings with one learning rate the best is drawn, and one that diverged never wins", () => {
-  const rule = { sensitivity: [band(0.2, null, { beta: 0 }), band(0.1, 3, { beta: 0 }), band(0.1, 2, { beta: 1 }), band(0.2, 5, { beta: 1 }), band(0.3, 4), band(0.3, null)] };
-  assert.deepEqual(byRate(rule, "lower").map((each) => each.median), [2, 5, 4]);
-  assert.deepEqual(byRate(rule, "higher").map((each) => each.median), [3, 5, 4]);
+  const rule = {
+    sensitivity: [
+      band(0.2, null, { beta: 0 }),
+      band(0.1, 3, { beta: 0 }),
+      band(0.1, 2, { beta: 1 }),
+      band(0.2, 5, { beta: 1 }),
+      band(0.3, 4),
+      band(0.3, null),
+    ],
+  };
+  assert.deepEqual(
+    byRate(rule, "lower").map((each) => each.median),
+    [2, 5, 4],
+  );
+  assert.deepEqual(
+    byRate(rule, "higher").map((each) => each.median),
+    [3, 5, 4],
+  );
 });
 
 test("a learning rate at which most runs diverged is marked, one that is not over is left out", () => {
@@ -62,7 +94,10 @@ test("a learning rate at which most runs diverged is marked, one that is not ove
 
 test("cost is measured on finished parts only", () => {
   const part = { label: "a", runs: 10, steps: 100, seconds: 2 };
-  assert.deepEqual(costs(["a", "b"], [part, { ...part, seconds: null }]), [{ label: "a", look: 0, value: 2000 }, { label: "b", look: 1, value: null }]);
+  assert.deepEqual(costs(["a", "b"], [part, { ...part, seconds: null }]), [
+    { label: "a", look: 0, value: 2000 },
+    { label: "b", look: 1, value: null },
+  ]);
 });
 
 test("a complaint is said beside its field, with the rule it is about", () => {
@@ -74,8 +109,19 @@ test("a complaint is said beside its field, with the rule it is about", () => {
 });
 
 test("one range for all gives every rule the same grid", () => {
-  const filled = { rules: ["adam"], workload: "landscape", options: {}, trials: 4, seeds: 2, steps: 101, range: [0.1, 1], backend: "compiled" };
-  assert.deepEqual(spec(filled).rules, [{ name: "adam", grid: { lr: { low: 0.1, high: 1, points: 4, scale: "log" } } }]);
+  const filled = {
+    rules: ["adam"],
+    workload: "landscape",
+    options: {},
+    trials: 4,
+    seeds: 2,
+    steps: 101,
+    range: [0.1, 1],
+    backend: "compiled",
+  };
+  assert.deepEqual(spec(filled).rules, [
+    { name: "adam", grid: { lr: { low: 0.1, high: 1, points: 4, scale: "log" } } },
+  ]);
   assert.equal(spec(filled).record_every, 3);
   assert.deepEqual(spec({ ...filled, range: null }).rules, [{ name: "adam" }]);
 });
@@ -86,7 +132,18 @@ test("a rule looks the same in both comparisons, and no two rules look alike", (
 
 test("a plot's CSV has every number once, and nothing where there is none", () => {
   const series = [
-    { label: "a, b", x: [1, 2], y: [3, null], low: [2, null], high: [4, null], thin: [[2.5, null], [3.5, 1e-20]], gone: [false, true] },
+    {
+      label: "a, b",
+      x: [1, 2],
+      y: [3, null],
+      low: [2, null],
+      high: [4, null],
+      thin: [
+        [2.5, null],
+        [3.5, 1e-20],
+      ],
+      gone: [false, true],
+    },
     { label: "not over", x: [], y: [] },
     { label: "beside", x: [1], y: [Infinity] },
   ];
@@ -101,14 +158,27 @@ test("a plot's CSV has every number once, and nothing where there is none", () =
 
 test("a rule that is being trained shows its loss so far, one that is over its own, one that waits nothing", () => {
   const loss = { low: [1, null], median: [2, null], high: [3, null], runs: [[2, null]] };
-  const found = { steps: [0, 10], rules: [{ label: "over", best: { loss } }, { label: "running", best: null }, { label: "waits", best: null }] };
+  const found = {
+    steps: [0, 10],
+    rules: [
+      { label: "over", best: { loss } },
+      { label: "running", best: null },
+      { label: "waits", best: null },
+    ],
+  };
   const now = { label: "running", step: 4, steps: 10, at: [0, 4], loss, n: 1, part: 2, settings: {} };
   const [over, running, waits] = losses(found, [now, { ...now, label: "over" }]);
   assert.equal(over.provisional, undefined);
   assert.deepEqual(over.x, [0, 10]);
   assert.equal(running.provisional, true);
   assert.equal(running.said, "running: so far, step 4 of 10");
-  assert.deepEqual([running.x, running.gone], [[0, 4], [false, true]]);
+  assert.deepEqual(
+    [running.x, running.gone],
+    [
+      [0, 4],
+      [false, true],
+    ],
+  );
   assert.deepEqual(waits.x, []);
 });
 
@@ -118,6 +188,17 @@ test("words are folded into lines that hold them", () => {
 });
 
 test("the axis across reaches as far as a curve will go", () => {
-  const { series, frame } = lines({ series: [{ label: "a", x: [0, 10], y: [1, 2] }], titles: ["", ""], logX: false, logY: true, worst: "top", reach: [40] }, 600, 300);
+  const { series, frame } = lines(
+    {
+      series: [{ label: "a", x: [0, 10], y: [1, 2] }],
+      titles: ["", ""],
+      logX: false,
+      logY: true,
+      worst: "top",
+      reach: [40],
+    },
+    600,
+    300,
+  );
   assert.ok(series[0].dots[1][0] < frame.left + (frame.right - frame.left) / 2);
 });

@@ -26,7 +26,9 @@ test("no second holds more messages than are allowed, and nothing is lost", () =
   }
   output.end();
   for (const { at } of sent.slice(0, -1)) {
-    assert.ok(sent.slice(0, -1).filter((other) => other.at >= at && other.at < at + 1000).length <= MESSAGES_PER_SECOND);
+    assert.ok(
+      sent.slice(0, -1).filter((other) => other.at >= at && other.at < at + 1000).length <= MESSAGES_PER_SECOND,
+    );
   }
   assert.ok(sent.length > 2 * (MESSAGES_PER_SECOND / 2));
   assert.equal(sent.map(({ text }) => text).join(""), "x".repeat(3000));

@@ -16,8 +16,24 @@ const usual = {
 const options = { rules: new Set(["adam", "sgd"]), usual, trusted: false };
 
 test("a link brings back the whole state but trust in typed code", async () => {
-  const typed = { id: "r2", name: "mine ∇", source: "def update(p, g, s, t, xp):\n    return -g, s\n", settings: {}, modifiers: ["cautious"], colour: 4, trusted: true };
-  const state = { ...usual, racers: [...usual.racers, typed], start: [-1.5, 2], seed: 7, step: 12, panel: "basins", selected: "r2" };
+  const typed = {
+    id: "r2",
+    name: "mine ∇",
+    source: "def update(p, g, s, t, xp):\n    return -g, s\n",
+    settings: {},
+    modifiers: ["cautious"],
+    colour: 4,
+    trusted: true,
+  };
+  const state = {
+    ...usual,
+    racers: [...usual.racers, typed],
+    start: [-1.5, 2],
+    seed: 7,
+    step: 12,
+    panel: "basins",
+    selected: "r2",
+  };
   const packed = await pack(state);
   assert.match(packed, /^[\w-]+$/);
   const found = readState(await unpack(packed), options);
@@ -34,7 +50,12 @@ test("a state from outside keeps only what is sound", () => {
   const found = readState(
     {
       ground: { name: "sphere", expression: "x" },
-      racers: [{ rule: "nope" }, { rule: "sgd", settings: { lr: "fast", momentum: NaN, nested: {}, ok: 1 }, colour: 99 }, null, 3],
+      racers: [
+        { rule: "nope" },
+        { rule: "sgd", settings: { lr: "fast", momentum: NaN, nested: {}, ok: 1 }, colour: 99 },
+        null,
+        3,
+      ],
       ...{ steps: 1e9, start: [1, "2"], step: -4, speed: Infinity },
     },
     options,
@@ -78,7 +99,13 @@ test("a path that leaves for infinity stays within reach", () => {
 });
 
 test("the loss axis is logarithmic where it can be, and a divergence does not flatten the rest", () => {
-  const axes = lossAxes([[100, 10, 1e-3], [100, 1e12, 1e250]], { steps: 2, least: 0, width: 400, height: 300 });
+  const axes = lossAxes(
+    [
+      [100, 10, 1e-3],
+      [100, 1e12, 1e250],
+    ],
+    { steps: 2, least: 0, width: 400, height: 300 },
+  );
   assert.ok(axes.log);
   assert.deepEqual(axes.range, [-3, 5]);
   assert.ok(axes.y(1e250) < axes.box.top);

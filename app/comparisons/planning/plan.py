@@ -14,6 +14,7 @@ from typing import Any
 
 from descent import registry
 
+from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.settings import RunSettings
 from app.comparisons.shard import Member, Shard
@@ -22,10 +23,6 @@ from app.workloads.card import Card, baselines, card
 
 STORED = Pace()
 LEAST_PACE = 0.3
-
-
-class TooLarge(Exception):
-    """The comparison is beyond a limit; the text says which, by how much, and what to change."""
 
 
 @dataclass(frozen=True)
