@@ -15,7 +15,6 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.store.views import JobView
-from app.web import rule_groups
 from app.web.addresses import COMPARISONS
 from app.web.routes.comparisons import CurrentDesk, CurrentJob
 from app.workloads.card import Card, card, cards
@@ -67,7 +66,7 @@ def index(request: Request, desk: CurrentDesk) -> Response:
         presets=presets.PRESETS,
         choices=choices,
         said=said,
-        groups=rule_groups.groups(),
+        groups=registry.rule_groups(),
         workloads=cards(),
         jobs=[JobAnswer.of(view, workers) for view in desk.store.jobs.recent()],
         workers=workers,

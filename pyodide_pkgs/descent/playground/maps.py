@@ -104,8 +104,8 @@ def _edge(
     arguments: Arguments, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
 ) -> list[float] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
-    heavy = {"momentum": False, "sgd": False, "signum": None}.get(str(racer.label[0]))
-    averaged = arguments.value("averaged", heavy)
+    heavy = racer.base.heavy_ball
+    averaged = arguments.value("averaged", None if heavy is None else heavy == "average")
     if landscape.curvature is None or averaged is None or up not in ("momentum", "beta", "beta1"):
         return None
     return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
