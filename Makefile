@@ -30,11 +30,13 @@ test: check
 	&& echo "== tests of what is promised in time" && $(BIN)/pytest tests/browser -m alone
 
 check: vendor .venv/.test
-	@echo "== checks: ruff, mypy, import-linter, tsc"
+	@echo "== checks: ruff, mypy, import-linter, prettier, eslint, tsc"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	node_modules/.bin/prettier --check eslint.config.js static/js tests/js
+	node_modules/.bin/eslint eslint.config.js static/js tests/js
 	node_modules/.bin/tsc --project tsconfig.json
 
 bench: vendor .venv/.test

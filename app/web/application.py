@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from app.comparisons.service import Desk
 from app.web import error_responses
+from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.middleware.gate import Gate
 from app.web.middleware.headers import Isolation
 from app.web.openapi import Described
@@ -55,8 +56,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     app.state.desk = Desk()
     error_responses.install(app)
-    for resource in (front, playground, problems, rules, compare):
+    for resource in (front, playground, problems, rules, compare, package, assets, health):
         app.include_router(resource.router)
-    for resource in (comparisons, comparison_events, comparison_results, comparison_slices, package, assets, health):
-        app.include_router(resource.router)
+    for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
+        for resource in (comparisons, comparison_events, comparison_results, comparison_slices):
+            app.include_router(resource.router, prefix=prefix, include_in_schema=described)
     return app

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
+from app.comparisons.errors import TooLarge
 from app.comparisons.planning import cost, plan
 from app.comparisons.planning.cost import SLACK, observed, stored
-from app.comparisons.planning.plan import TooLarge
 from app.comparisons.settings import RunSettings
 from app.comparisons.spec import Range, RunSpec
 from app.workloads.card import costs

@@ -1,7 +1,8 @@
 """What a comparison amounts to, before anything runs: its runs, its shards, its cost, and one sentence.
 
-Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. Baselines
-(SGD with momentum, AdamW) are added where the comparison does not have them, with the same tuning budget as the rest.
+Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. The
+baselines, rules that call themselves one (`Rule.baseline`), are added where the comparison does not have them, with the
+same tuning budget as the rest.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 
 from descent import registry
 
+from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored, unmeasured
 from app.comparisons.settings import RunSettings
 from app.comparisons.shard import Member, Shard
@@ -21,13 +23,6 @@ from app.workloads.card import Card, baselines, card
 
 STORED = Pace()
 LEAST_PACE = 0.3
-
-BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
-"""Always drawn: what a new rule has to beat."""
-
-
-class TooLarge(Exception):
-    """The comparison is beyond a limit; the text says which, by how much, and what to change."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ def with_baselines(spec: RunSpec, workload: Card) -> list[tuple[RuleChoice, bool
     """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
     taken = {choice.title for choice in spec.rules}
     added = []
-    for rule, label in BASELINES.items():
+    for rule, label in registry.baselines().items():
         if not any(choice.name == rule for choice in spec.rules):
             rates = _rates(workload, rule, spec.trials)
             added.append(RuleChoice(name=rule, label=_free(label, taken), grid={"lr": rates}))

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.error_responses import problem
 
 READING = {"GET", "HEAD", "OPTIONS"}
-GUARDED = ("/api/runs", "/compare")
+GUARDED = (COMPARISONS, OLD_COMPARISONS, "/compare")
 """What asks for the token, where one is set; and every method that writes, wherever it goes."""
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="Comparisons: any name, the token as password", charset="UTF-8"'}
 

@@ -10,15 +10,13 @@ from descent import registry
 from descent.errors import BadMessage
 from descent.expression.arithmetic import CONSTANTS, FUNCTIONS
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench
+from descent.playground.arguments import Arguments
 from descent.playground.landscape import TRANSFORMS
-from descent.playground.racer import modifier, modifier_names
-from descent.playground.reading import Given
 from descent.playground.trials import TRAITS, TRIALS
 from descent.spec import Choice, Hyper, Rule
 
 
-def catalogue(_given: Given, _bench: Bench) -> Answer:
+def catalog(_arguments: Arguments) -> Answer:
     """Everything there is."""
     return _everything(), {}
 
@@ -29,7 +27,7 @@ def _everything() -> dict[str, Any]:
         "rules": [described(registry.rule(name), name) for name in registry.rule_names()],
         "landscapes": [_landscape(name) for name in registry.landscape_names()],
         "families": [_family(name) for name in registry.family_names()],
-        "modifiers": [_modifier(name) for name in modifier_names()],
+        "modifiers": [_modifier(name) for name in registry.modifier_names()],
         "transforms": sorted(TRANSFORMS),
         "functions": [*FUNCTIONS, *CONSTANTS],
         "trials": [{"name": trial.name, "trait": trial.trait} for trial in TRIALS],
@@ -115,7 +113,7 @@ def _family(name: str) -> dict[str, Any]:
 
 def _modifier(name: str) -> dict[str, Any]:
     plain = registry.rule("sgd")
-    rule = modifier(name)(plain)
+    rule = registry.modifier(name)(plain)
     own = {hyper.name for hyper in plain.hypers} | {choice.name for choice in plain.choices}
     return {
         "name": name,
@@ -125,9 +123,9 @@ def _modifier(name: str) -> dict[str, Any]:
     }
 
 
-def source(given: Given, _bench: Bench) -> Answer:
+def source(arguments: Arguments) -> Answer:
     """The file of a built-in rule, which loads as a typed rule."""
-    name = given.text("rule")
+    name = arguments.text("rule")
     registry.rule(name)
     found = find_spec(f"descent.rules.{name}")
     if found is None or found.origin is None:
@@ -135,9 +133,9 @@ def source(given: Given, _bench: Bench) -> Answer:
     return {"source": Path(found.origin).read_text(encoding="utf-8")}, {}
 
 
-def check(given: Given, bench: Bench) -> Answer:
+def check(arguments: Arguments) -> Answer:
     """A typed rule as data, with what should be known about it."""
-    if bench.author is None:
+    if arguments.author is None:
         raise BadMessage("a typed rule runs in the sandbox, not here")
-    typed = bench.author.typed(given.text("source"))
+    typed = arguments.author.typed(arguments.text("source"))
     return {"rule": described(typed.rule, typed.rule.title or "typed"), "notices": list(typed.notices)}, {}

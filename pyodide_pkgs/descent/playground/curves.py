@@ -5,12 +5,14 @@ from typing import Any
 from descent.analysis import luck as lucky
 from descent.analysis import sensitivity
 from descent.analysis.bands import quantiles
+from descent.analysis.starts import random_starts
 from descent.errors import BadMessage
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, seed_of, spaced, starts_from, steps_of
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
-from descent.spec import Namespace
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
+from descent.playground.racer import Racer, racer_of
+from descent.playground.ranges import spaced
+from descent.spec import Array, Landscape, Namespace
 
 MOST_VALUES = 200
 MOST_REPEATS = 256
@@ -19,22 +21,22 @@ ALONE_REPEATS = 2
 ALONE_COUNT = 50
 
 
-def curve(given: Given, bench: Bench) -> Answer:
+def curve(arguments: Arguments) -> Answer:
     """The final losses for each value of one hyperparameter, from several starts."""
-    xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
+    xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
-    hyper = given.text("hyper", "lr")
-    values = values_of(given, racer, hyper)
-    seed = seed_of(given)
-    repeats = given.whole("repeats", 16, low=1, high=MOST_REPEATS)
-    starts = starts_from(landscape, min(repeats, ALONE_REPEATS) if racer.alone else repeats, seed, xp)
+    hyper = arguments.text("hyper", "lr")
+    values = values_of(arguments, racer, hyper)
+    seed = arguments.seed()
+    repeats = arguments.whole("repeats", 16, low=1, high=MOST_REPEATS)
+    starts = _starts(landscape, min(repeats, ALONE_REPEATS) if racer.alone else repeats, seed, xp)
     settings = {**racer.rule.settings(racer.settings)}
     found = sensitivity.curve(
         racer.rule,
         landscape,
         values,
         xp=xp,
-        steps=steps_of(given),
+        steps=arguments.steps(),
         hyper=hyper,
         settings=settings,
         starts=starts,
@@ -57,35 +59,39 @@ def curve(given: Given, bench: Bench) -> Answer:
     return answer, {"bands": found.bands, "losses": found.losses}
 
 
-def values_of(given: Given, racer: Racer, hyper: str) -> tuple[float, ...]:
+def _starts(landscape: Landscape, count: int, seed: int, xp: Namespace) -> Array:
+    """The landscape's own start and after it random ones, `(count, dim)`."""
+    own = xp.asarray([landscape.start], dtype=xp.float64)
+    return xp.concat((own, random_starts(landscape, count, xp, seed)))[:count, :]
+
+
+def values_of(arguments: Arguments, racer: Racer, hyper: str) -> tuple[float, ...]:
     """The values to try: those listed, or `count` from `low` to `high`, by default the slider's range."""
-    known = {one.name: one for one in racer.rule.hypers}
-    if hyper not in known:
-        raise BadMessage(f"no hyperparameter is called {hyper!r}; there are: {', '.join(known) or 'none'}")
-    if "values" in given:
-        values = given.numbers("values")
+    slider = racer.hyper(hyper)
+    if "values" in arguments:
+        values = arguments.numbers("values")
         if len(values) > MOST_VALUES:
             raise BadMessage(f"at most {MOST_VALUES} values, given {len(values)}")
         return values
-    count = given.whole("count", 25, low=2, high=MOST_VALUES)
-    log = known[hyper].scale == "log"
-    low, high = given.number("low", known[hyper].low), given.number("high", known[hyper].high)
+    count = arguments.whole("count", 25, low=2, high=MOST_VALUES)
+    log = slider.scale == "log"
+    low, high = arguments.number("low", slider.low), arguments.number("high", slider.high)
     return spaced(low, high, count, log and low > 0)
 
 
-def luck(given: Given, bench: Bench) -> Answer:
+def luck(arguments: Arguments) -> Answer:
     """How many random starts do as well as this one."""
-    xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
+    xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
-    count = given.whole("count", 1000, low=10, high=5000)
+    count = arguments.whole("count", 1000, low=10, high=5000)
     found = lucky.luck(
         racer.rule,
         landscape,
         racer.rule.settings(racer.settings),
         xp=xp,
-        steps=steps_of(given),
+        steps=arguments.steps(),
         count=min(count, ALONE_COUNT) if racer.alone else count,
-        seed=seed_of(given),
+        seed=arguments.seed(),
     )
     answer = {
         "id": racer.id,

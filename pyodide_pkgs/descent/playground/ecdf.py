@@ -6,11 +6,10 @@ from descent.analysis.bands import quantiles
 from descent.analysis.ecdf import runtime_ecdf, spread_targets
 from descent.analysis.sensitivity import final_losses
 from descent.arrays import constant
-from descent.playground import landscape as grounds
-from descent.playground.arguments import Bench, seed_of, steps_of
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_from
 from descent.playground.maps import Pieces
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
+from descent.playground.racer import Racer, racers_of
 from descent.playground.report_card import chosen, rates_of, starts_of
 from descent.playground.trials import Trial
 from descent.spec import Array, Landscape, Namespace
@@ -21,18 +20,18 @@ TARGETS = 51
 BUDGETS = 60
 
 
-def ecdf(given: Given, bench: Bench) -> Pieces:
+def ecdf(arguments: Arguments) -> Pieces:
     """One piece per landscape and racer, then the shares by budget."""
-    xp, racers, steps, seed = bench.xp, bench.racers(given), steps_of(given, 5000), seed_of(given)
-    repeats = given.whole("repeats", 8, low=1, high=64)
-    tune = bool(given.raw("tune", True))
-    trials = chosen(given)
+    xp, racers, steps, seed = arguments.xp, racers_of(arguments), arguments.steps(5000), arguments.seed()
+    repeats = arguments.whole("repeats", 8, low=1, high=64)
+    tune = arguments.flag("tune", True)
+    trials = chosen(arguments)
     budgets = sorted({max(1, round(steps ** (k / (BUDGETS - 1)))) for k in range(BUDGETS)})
     shares: list[list[Array]] = [[] for _ in racers]
     used: list[dict[str, float | None]] = [{} for _ in racers]
     done, everything = 0, len(trials) * len(racers) + 1
     for trial in trials:
-        landscape = grounds.landscape(trial.ground, xp)
+        landscape = landscape_from(trial.landscape, xp)
         for k, racer in enumerate(racers):
             racer.fits(landscape)
             lr, hits = _hits(trial, landscape, racer, steps, repeats, seed, tune, xp)

@@ -9,9 +9,10 @@ from descent.analysis.sharpness import sharpness
 from descent.arrays import quiet
 from descent.errors import BadMessage
 from descent.families import deep_linear, mlp
-from descent.playground.arguments import Bench, ended, seed_of, steps_of
+from descent.playground.arguments import Arguments
 from descent.playground.maps import Pieces
-from descent.playground.reading import Given
+from descent.playground.race import ended
+from descent.playground.racer import racer_of
 from descent.spec import Landscape, Stop
 from descent.trace.march import March
 
@@ -20,13 +21,13 @@ PIECE = 50
 ITERATIONS = 30
 
 
-def edge(given: Given, bench: Bench) -> Pieces:
+def edge(arguments: Arguments) -> Pieces:
     """Pieces of the training: the losses of each step and the sharpness of every few."""
-    xp, racer, landscape = bench.xp, bench.racer(given), problem(given)
+    xp, racer, landscape = arguments.xp, racer_of(arguments), problem(arguments)
     racer.fits(landscape)
-    steps, every = steps_of(given, 10_000), given.whole("every", 10, low=1, high=1000)
+    steps, every = arguments.steps(10_000), arguments.whole("every", 10, low=1, high=1000)
     starts = xp.asarray([landscape.start], dtype=xp.float64)
-    march = March(racer.rule, landscape, starts, racer.rule.settings(racer.settings), xp, seed=seed_of(given))
+    march = March(racer.rule, landscape, starts, racer.rule.settings(racer.settings), xp, seed=arguments.seed())
     facts: dict[str, Any] = {"id": racer.id, "lr": racer.lr, "limit": 2 / racer.lr if racer.lr else None}
     facts |= {"weights": landscape.dim, "title": landscape.title, "notices": list(racer.notices)}
     with quiet(xp):
@@ -56,11 +57,11 @@ def edge(given: Given, bench: Bench) -> Pieces:
                 return
 
 
-def problem(given: Given) -> Landscape:
+def problem(arguments: Arguments) -> Landscape:
     """The network that is asked for."""
-    kind = given.text("problem", "network")
+    kind = arguments.text("problem", "network")
     if kind == "network":
-        return mlp.landscape(seed_of(given))
+        return mlp.landscape(arguments.seed())
     if kind == "linear":
-        return deep_linear.landscape(given.whole("size", 4, low=2, high=12), scale=0.3)
+        return deep_linear.landscape(arguments.whole("size", 4, low=2, high=12), scale=0.3)
     raise BadMessage(f"no network is called {kind!r}; there are: linear, network")

@@ -7,11 +7,11 @@ from descent.analysis.bands import quantiles
 from descent.analysis.sensitivity import final_losses
 from descent.analysis.starts import random_starts
 from descent.arrays import constant
-from descent.errors import BadMessage
-from descent.playground.arguments import Bench, seed_of, spaced, steps_of
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
 from descent.playground.maps import Pieces
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
+from descent.playground.racer import Racer, racer_of
+from descent.playground.ranges import spaced
 from descent.spec import Array, Hyper, Landscape, Namespace
 from descent.trace import outcome, trace
 
@@ -23,14 +23,14 @@ _SECONDS = ("momentum", "beta1", "beta2", "rho")
 _FRESH = 7919
 
 
-def fair(given: Given, bench: Bench) -> Pieces:
+def fair(arguments: Arguments) -> Pieces:
     """Pieces while one racer is tuned, then its best configuration raced on fresh starts and noise."""
-    xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
+    xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
-    steps, seed = steps_of(given, 5000), seed_of(given)
-    budget = given.whole("budget", 49, low=1, high=400)
-    repeats = given.whole("starts", 16, low=1, high=64) * given.whole("seeds", 4, low=1, high=16)
-    configurations = planned(racer, given.raw("second", None) or second_of(racer), budget)
+    steps, seed = arguments.steps(5000), arguments.seed()
+    budget = arguments.whole("budget", 49, low=1, high=400)
+    repeats = arguments.whole("starts", 16, low=1, high=64) * arguments.whole("seeds", 4, low=1, high=16)
+    configurations = planned(racer, arguments.text("second") if "second" in arguments else second_of(racer), budget)
     starts = random_starts(landscape, repeats, xp, seed)
     medians: list[float] = []
     diverged = 0.0
@@ -69,11 +69,11 @@ def second_of(racer: Racer) -> str | None:
     return next((name for name in (*_SECONDS, *names) if name in names), None)
 
 
-def planned(racer: Racer, second: Any, budget: int) -> list[dict[str, float]]:
+def planned(racer: Racer, second: str | None, budget: int) -> list[dict[str, float]]:
     """At most `budget` configurations: a grid over lr and `second`, as near to square as the budget allows."""
     known = {hyper.name: hyper for hyper in racer.rule.hypers}
-    if second is not None and second not in known:
-        raise BadMessage(f"no hyperparameter is called {second!r}; there are: {', '.join(known) or 'none'}")
+    if second is not None:
+        racer.hyper(second)
     names = [name for name in dict.fromkeys(("lr", second)) if name in known]
     if not names:
         return [{}]

@@ -2,8 +2,8 @@
 
 from descent.arrays import constant, quiet
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench
-from descent.playground.reading import Given
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
 from descent.spec import Array, Landscape, Namespace
 
 LEVELS = 24
@@ -11,9 +11,9 @@ MOST_CELLS = 512
 _FLOOR = 1e-9
 
 
-def describe(given: Given, bench: Bench) -> Answer:
+def describe(arguments: Arguments) -> Answer:
     """The landscape's facts, with `heights` and `levels` where it has two coordinates."""
-    xp, landscape = bench.xp, bench.landscape(given)
+    xp, landscape = arguments.xp, landscape_of(arguments)
     facts = {
         "title": landscape.title,
         "window": landscape.window,
@@ -36,8 +36,8 @@ def describe(given: Given, bench: Bench) -> Answer:
     }
     if landscape.dim != 2:
         return facts, {}
-    columns = given.whole("columns", 160, low=2, high=MOST_CELLS)
-    rows = given.whole("rows", 120, low=2, high=MOST_CELLS)
+    columns = arguments.whole("columns", 160, low=2, high=MOST_CELLS)
+    rows = arguments.whole("rows", 120, low=2, high=MOST_CELLS)
     heights = drawn_heights(landscape, columns, rows, xp)
     return facts, {"heights": xp.astype(heights, xp.float32), "levels": levels(heights, xp)}
 

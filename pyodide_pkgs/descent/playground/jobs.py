@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from descent.errors import BadMessage, UnknownName
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench
+from descent.playground.arguments import Arguments
 from descent.playground.ecdf import ecdf
 from descent.playground.edge import edge
 from descent.playground.fair import fair
 from descent.playground.maps import Pieces, basins, hits, plane
-from descent.playground.reading import Given
 from descent.playground.report_card import report
 
-Kind = Callable[[Given, Bench], Pieces]
+Kind = Callable[[Arguments], Pieces]
 
 KINDS: Mapping[str, Kind] = {
     "plane": plane,
@@ -34,20 +33,20 @@ class Jobs:
     open_jobs: dict[int, Pieces]
     made: int = 0
 
-    def open(self, given: Given, bench: Bench) -> Answer:
+    def open(self, arguments: Arguments) -> Answer:
         """A new job; nothing is computed yet."""
-        kind = given.text("kind")
+        kind = arguments.text("kind")
         if kind not in KINDS:
             raise UnknownName("job", kind, KINDS)
         if len(self.open_jobs) >= MOST_OPEN:
             self.open_jobs.pop(min(self.open_jobs))
         self.made += 1
-        self.open_jobs[self.made] = KINDS[kind](given, bench)
+        self.open_jobs[self.made] = KINDS[kind](arguments)
         return {"job": self.made}, {}
 
-    def next(self, given: Given, _bench: Bench) -> Answer:
+    def next(self, arguments: Arguments) -> Answer:
         """The next piece with `done` and `progress`; a job that is done, or that fails, is closed."""
-        number = given.whole("job", low=1, high=2**31)
+        number = arguments.whole("job", low=1, high=2**31)
         pieces = self.open_jobs.get(number)
         if pieces is None:
             raise BadMessage(f"no job has the number {number}; it has ended or the worker was replaced")
@@ -64,7 +63,7 @@ class Jobs:
             self.open_jobs.pop(number)
         return {**value, "done": done, "progress": progress}, arrays
 
-    def close(self, given: Given, _bench: Bench) -> Answer:
+    def close(self, arguments: Arguments) -> Answer:
         """Drop a job; one that is not there is closed already."""
-        self.open_jobs.pop(given.whole("job", low=1, high=2**31), None)
+        self.open_jobs.pop(arguments.whole("job", low=1, high=2**31), None)
         return {}, {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from descent import expression, random, registry, transform
 from descent.errors import BadMessage, UnknownName
-from descent.playground.reading import Given, number, numbers
+from descent.playground.arguments import Arguments, number, numbers, whole
 from descent.playground.search import with_minima
 from descent.spec import Landscape, Namespace
 
@@ -16,73 +16,86 @@ LARGEST_DIM = 600
 """The most coordinates of a landscape of a family."""
 MOST_TRANSFORMS = 8
 
-Transform = Callable[[Landscape, Given], Landscape]
+Transform = Callable[[Landscape, Arguments], Landscape]
 
 TRANSFORMS: dict[str, Transform] = {
-    "rotate": lambda here, given: transform.rotated(here, given.number("angle")),
-    "shift": lambda here, given: transform.shifted(here, given.numbers("by", length=here.dim), stay=_stay(given)),
-    "rescale": lambda here, given: transform.rescaled(
-        here, given.numbers("factors", length=here.dim), stay=_stay(given)
-    ),
-    "multiply": lambda here, given: transform.multiplied(here, given.number("factor")),
-    "noise": lambda here, given: transform.noisy(here, given.number("spread")),
-    "sparse": lambda here, given: transform.sparse(here, given.number("share")),
-    "move": lambda here, given: transform.moving(here, given.numbers("velocity", length=here.dim)),
+    "rotate": lambda here, by: transform.rotated(here, by.number("angle")),
+    "shift": lambda here, by: transform.shifted(here, by.numbers("by", length=here.dim), stay=by.flag("stay")),
+    "rescale": lambda here, by: transform.rescaled(here, by.numbers("factors", length=here.dim), stay=by.flag("stay")),
+    "multiply": lambda here, by: transform.multiplied(here, by.number("factor")),
+    "noise": lambda here, by: transform.noisy(here, by.number("spread")),
+    "sparse": lambda here, by: transform.sparse(here, by.number("share")),
+    "move": lambda here, by: transform.moving(here, by.numbers("velocity", length=here.dim)),
 }
 
 
-def landscape(ground: Any, xp: Namespace) -> Landscape:
+def landscape_of(arguments: Arguments) -> Landscape:
+    """The landscape of a method's arguments, started where `start` says."""
+    description = described_in(arguments)
+    if "start" in arguments:
+        description = {**description, "start": arguments.value("start")}
+    return landscape_from(description, arguments.xp)
+
+
+def described_in(arguments: Arguments) -> dict[str, Any]:
+    """How a method's arguments describe the landscape; links and saved work have it under `ground`."""
+    description = arguments.value("ground")
+    if not isinstance(description, dict):
+        raise BadMessage("a landscape is an object with name, family or expression")
+    return description
+
+
+def landscape_from(description: dict[str, Any], xp: Namespace) -> Landscape:
     """The landscape; `BadMessage`, `UnknownName`, `BadExpression` or `BadShape` for one that cannot be made."""
-    if not isinstance(ground, dict):
-        raise BadMessage("a ground is an object with name, family or expression")
-    given = Given(ground)
-    found = _untransformed(given, xp)
-    if "start" in given:
-        found = replace(found, start=given.numbers("start", length=found.dim))
-    steps = given.raw("transforms", [])
+    wanted = Arguments(description, xp)
+    plain = _untransformed(wanted)
+    landscape = _started(plain, wanted)
+    steps = wanted.value("transforms", [])
     if not isinstance(steps, list) or len(steps) > MOST_TRANSFORMS:
         raise BadMessage(f"'transforms' is a list of at most {MOST_TRANSFORMS}")
     for step in steps:
         kind = step.get("kind") if isinstance(step, dict) else step
         if kind not in TRANSFORMS:
             raise UnknownName("transform", kind, TRANSFORMS)
-        found = TRANSFORMS[kind](found, Given(step))
-    if steps and "start" in given:
+        landscape = TRANSFORMS[kind](landscape, wanted.inside(step))
+    if steps:
         # The start is where the page put it, on the landscape as it is shown.
-        found = replace(found, start=given.numbers("start", length=found.dim))
-    return _jittered(found, Given(given.raw("jitter")), xp) if "jitter" in given else found
+        landscape = _started(landscape, wanted)
+    return _jittered(landscape, wanted.inside(wanted.value("jitter"))) if "jitter" in wanted else landscape
 
 
-def _stay(given: Given) -> bool:
-    return bool(given.raw("stay", False))
+def _started(landscape: Landscape, wanted: Arguments) -> Landscape:
+    """The landscape with the start that is wanted, if any is."""
+    return replace(landscape, start=wanted.numbers("start", length=landscape.dim)) if "start" in wanted else landscape
 
 
-def _jittered(found: Landscape, jitter: Given, xp: Namespace) -> Landscape:
+def _jittered(landscape: Landscape, jitter: Arguments) -> Landscape:
     """The landscape with its start moved at random, by at most `spread` times the window's half size each way."""
     spread = jitter.number("spread")
     if not 0 <= spread <= 1:
         raise BadMessage(f"the spread of the start is from 0 to 1, given {spread}")
+    xp = jitter.xp
     zero = xp.zeros((1,), dtype=xp.int64)
-    drawn = random.uniform(jitter.whole("seed", 0, low=0, high=2**31), zero, zero, found.dim, xp)[0, 0, :]
+    drawn = random.uniform(jitter.seed(), zero, zero, landscape.dim, xp)[0, 0, :]
     moved = (
         place + spread * (2 * float(share) - 1) * (high - low) / 2
-        for place, share, (low, high) in zip(found.start, drawn, found.window, strict=True)
+        for place, share, (low, high) in zip(landscape.start, drawn, landscape.window, strict=True)
     )
-    return replace(found, start=tuple(moved))
+    return replace(landscape, start=tuple(moved))
 
 
-def _untransformed(given: Given, xp: Namespace) -> Landscape:
-    if "expression" in given:
+def _untransformed(wanted: Arguments) -> Landscape:
+    if "expression" in wanted:
         window = [
             (low, high)
-            for low, high in (numbers(side, "window", 2) for side in given.raw("window", [[-5, 5], [-5, 5]]))
+            for low, high in (numbers(side, "window", 2) for side in wanted.value("window", [[-5, 5], [-5, 5]]))
         ]
         if len(window) != 2 or any(not low < high for low, high in window):
-            raise BadMessage(f"a window is [[left, right], [bottom, top]], given {given.raw('window')!r}")
-        return _typed(given.text("expression"), tuple(window), xp)
-    if "family" in given:
-        return family(given.text("family"), given.raw("parameters", {}))
-    return registry.landscape(given.text("name"))
+            raise BadMessage(f"a window is [[left, right], [bottom, top]], given {wanted.value('window')!r}")
+        return _typed(wanted.text("expression"), tuple(window), wanted.xp)
+    if "family" in wanted:
+        return family(wanted.text("family"), wanted.value("parameters", {}))
+    return registry.landscape(wanted.text("name"))
 
 
 @lru_cache(maxsize=16)
@@ -102,8 +115,8 @@ def family(name: str, parameters: Any) -> Landscape:
         default = known[key].default
         values[key] = numbers(value, key) if isinstance(default, tuple) else number(value, key)
         if isinstance(default, int):
-            values[key] = Given(parameters).whole(key, low=0, high=LARGEST_DIM)
-    made = make(**values)
-    if made.dim > LARGEST_DIM:
-        raise BadMessage(f"a landscape has at most {LARGEST_DIM} coordinates here, given {made.dim}")
-    return made
+            values[key] = whole(value, key, low=0, high=LARGEST_DIM)
+    landscape = make(**values)
+    if landscape.dim > LARGEST_DIM:
+        raise BadMessage(f"a landscape has at most {LARGEST_DIM} coordinates here, given {landscape.dim}")
+    return landscape

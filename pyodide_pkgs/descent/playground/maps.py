@@ -8,9 +8,10 @@ from descent.analysis.theory import stable_rate
 from descent.arrays import constant
 from descent.errors import BadMessage
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, seed_of, spaced, steps_of
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
+from descent.playground.racer import Racer, racer_of
+from descent.playground.ranges import spaced
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import Outcome, outcome
 
@@ -52,19 +53,15 @@ def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Itera
         stride //= 2
 
 
-def plane(given: Given, bench: Bench) -> Pieces:
+def plane(arguments: Arguments) -> Pieces:
     """Final losses over lr and another hyperparameter."""
-    xp, landscape, racer = bench.xp, bench.landscape(given), bench.racer(given)
+    xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
-    columns, rows, steps, seed = *_sides(given, 48, 32), steps_of(given), seed_of(given)
-    known = {one.name: one for one in racer.rule.hypers}
-    across, up = given.text("rate", "lr"), given.text("beta", _second(racer))
-    for name in (across, up):
-        if name not in known:
-            raise BadMessage(f"no hyperparameter is called {name!r}; there are: {', '.join(known) or 'none'}")
-    rates = _along(given, "rates", known[across], columns)
-    betas = _along(given, "betas", known[up], rows)
-    edge = _edge(given, landscape, racer, up, betas)
+    columns, rows, steps, seed = *_sides(arguments, 48, 32), arguments.steps(), arguments.seed()
+    across, up = arguments.text("rate", "lr"), arguments.text("beta", _second(racer))
+    rates = _along(arguments, "rates", racer.hyper(across), columns)
+    betas = _along(arguments, "betas", racer.hyper(up), rows)
+    edge = _edge(arguments, landscape, racer, up, betas)
     settings = racer.rule.settings(racer.settings)
     for stride, cells, done in passes(columns, rows, xp, racer.alone):
         own = {across: constant(rates, xp.ones(1), xp)[cells[:, 1]], up: constant(betas, xp.ones(1), xp)[cells[:, 0]]}
@@ -86,10 +83,10 @@ def plane(given: Given, bench: Bench) -> Pieces:
         yield done, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
 
 
-def _sides(given: Given, columns: int, rows: int) -> tuple[int, int]:
+def _sides(arguments: Arguments, columns: int, rows: int) -> tuple[int, int]:
     return (
-        given.whole("columns", columns, low=2, high=MOST_SIDE),
-        given.whole("rows", rows, low=2, high=MOST_SIDE),
+        arguments.whole("columns", columns, low=2, high=MOST_SIDE),
+        arguments.whole("rows", rows, low=2, high=MOST_SIDE),
     )
 
 
@@ -98,46 +95,48 @@ def _second(racer: Racer) -> str:
     return next((name for name in ("momentum", "beta1", "beta", *names) if name in names and name != "lr"), "beta1")
 
 
-def _along(given: Given, argument: str, hyper: Any, count: int) -> tuple[float, ...]:
-    low, high = given.numbers(argument, (hyper.low, hyper.high), length=2)
+def _along(arguments: Arguments, argument: str, hyper: Any, count: int) -> tuple[float, ...]:
+    low, high = arguments.numbers(argument, (hyper.low, hyper.high), length=2)
     return spaced(low, high, count, hyper.scale == "log" and low > 0)
 
 
-def _edge(given: Given, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]) -> list[float] | None:
+def _edge(
+    arguments: Arguments, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
+) -> list[float] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
-    heavy = {"momentum": False, "sgd": False, "signum": None}.get(str(racer.label[0]))
-    averaged = given.raw("averaged", heavy)
+    heavy = racer.base.heavy_ball
+    averaged = arguments.value("averaged", None if heavy is None else heavy == "average")
     if landscape.curvature is None or averaged is None or up not in ("momentum", "beta", "beta1"):
         return None
     return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
 
 
-def basins(given: Given, bench: Bench) -> Pieces:
+def basins(arguments: Arguments) -> Pieces:
     """Which minimum each start of the window reaches; -1 for none."""
-    landscape = bench.landscape(given)
+    landscape = landscape_of(arguments)
     sides = [high - low for low, high in landscape.window]
-    radius = given.number("radius", min(sides) / 50)
+    radius = arguments.number("radius", min(sides) / 50)
 
     def values(ends: Outcome) -> Array:
-        return nearest(landscape, ends.points, radius, bench.xp)
+        return nearest(landscape, ends.points, radius, arguments.xp)
 
-    return _by_start(given, bench, landscape, values, {"minima": landscape.minima, "radius": radius}, ())
+    return _by_start(arguments, landscape, values, {"minima": landscape.minima, "radius": radius}, ())
 
 
-def hits(given: Given, bench: Bench) -> Pieces:
+def hits(arguments: Arguments) -> Pieces:
     """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
-    landscape, target = bench.landscape(given), given.number("target")
-    return _by_start(given, bench, landscape, lambda ends: ends.hits[0, :], {"target": target}, (target,))
+    landscape, target = landscape_of(arguments), arguments.number("target")
+    return _by_start(arguments, landscape, lambda ends: ends.hits[0, :], {"target": target}, (target,))
 
 
 def _by_start(
-    given: Given, bench: Bench, landscape: Landscape, values: Any, facts: dict[str, Any], targets: tuple[float, ...]
+    arguments: Arguments, landscape: Landscape, values: Any, facts: dict[str, Any], targets: tuple[float, ...]
 ) -> Pieces:
-    xp, racer = bench.xp, bench.racer(given)
+    xp, racer = arguments.xp, racer_of(arguments)
     racer.fits(landscape)
     if landscape.dim != 2:
         raise BadMessage(f"a map by start needs two coordinates; {landscape.title} has {landscape.dim}")
-    columns, rows, steps, seed = *_sides(given, 128, 128), steps_of(given), seed_of(given)
+    columns, rows, steps, seed = *_sides(arguments, 128, 128), arguments.steps(), arguments.seed()
     (left, right), (bottom, top) = landscape.window
     settings = racer.rule.settings(racer.settings)
     for stride, cells, done in passes(columns, rows, xp, racer.alone):

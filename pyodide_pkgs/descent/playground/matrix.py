@@ -6,9 +6,9 @@ from descent.arrays import constant, quiet
 from descent.errors import BadMessage
 from descent.families import deep_linear, matrix_quadratic
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, ended, seed_of, steps_of
-from descent.playground.race import introduced, per_row
-from descent.playground.reading import Given
+from descent.playground.arguments import Arguments
+from descent.playground.race import ended, introduced, per_row
+from descent.playground.racer import racer_of
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import Trace, tensors, trace
 
@@ -17,20 +17,20 @@ MOST_KEPT = 60
 _MOMENTA = ("m", "momentum", "buf", "z")
 
 
-def matrix(given: Given, bench: Bench) -> Answer:
+def matrix(arguments: Arguments) -> Answer:
     """The run, its losses, and per kept step the matrices and their singular values."""
-    xp, racer, landscape = bench.xp, bench.racer(given), problem(given)
+    xp, racer, landscape = arguments.xp, racer_of(arguments), problem(arguments)
     racer.fits(landscape)
-    steps = steps_of(given, 5000)
+    steps = arguments.steps(5000)
     every = max(1, -(-steps // MOST_KEPT))
     starts = xp.asarray([landscape.start], dtype=xp.float64)
     settings = {**racer.choices, **per_row([racer], 1, starts, xp)}
-    run = trace(racer.rule, landscape, settings, xp=xp, steps=steps, seed=seed_of(given), every=every)
+    run = trace(racer.rule, landscape, settings, xp=xp, steps=steps, seed=arguments.seed(), every=every)
     if every > 1 and int(run.stop_steps[0]) < steps:
         # It ended early: more of the way that it went is kept.
         steps = max(1, int(run.stop_steps[0]))
         every = -(-steps // MOST_KEPT)
-        run = trace(racer.rule, landscape, settings, xp=xp, steps=steps + 1, seed=seed_of(given), every=every)
+        run = trace(racer.rule, landscape, settings, xp=xp, steps=steps + 1, seed=arguments.seed(), every=every)
     kept = [step for step in run.kept if 0 < step <= int(run.stop_steps[0])]
     rows, columns = landscape.shapes[0]
     arrays: dict[str, Array] = {"losses": run.losses[:, 0]}
@@ -52,13 +52,13 @@ def matrix(given: Given, bench: Bench) -> Answer:
     return value, arrays
 
 
-def problem(given: Given) -> Landscape:
+def problem(arguments: Arguments) -> Landscape:
     """The landscape of matrices that is asked for."""
-    kind = given.text("problem", "quadratic")
-    rows = given.whole("rows", 4, low=SMALLEST, high=LARGEST)
-    columns = given.whole("columns", 3, low=SMALLEST, high=LARGEST)
+    kind = arguments.text("problem", "quadratic")
+    rows = arguments.whole("rows", 4, low=SMALLEST, high=LARGEST)
+    columns = arguments.whole("columns", 3, low=SMALLEST, high=LARGEST)
     if kind == "quadratic":
-        left, right = given.number("kappa_left", 10.0), given.number("kappa_right", 3.0)
+        left, right = arguments.number("kappa_left", 10.0), arguments.number("kappa_right", 3.0)
         if not (left >= 1 and right >= 1):
             raise BadMessage(f"condition numbers are 1 or more, given {left} and {right}")
         return matrix_quadratic.landscape(rows, columns, left, right)

@@ -6,21 +6,22 @@ from descent.analysis import measures as along
 from descent.analysis.sharpness import sharpness
 from descent.arrays import constant, quiet
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, ended, seed_of, steps_of
-from descent.playground.race import introduced, traces
-from descent.playground.reading import Given
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
+from descent.playground.race import ended, introduced, traces
+from descent.playground.racer import racers_of
 from descent.spec import Array, Namespace
 from descent.trace import Trace
 
 SHARPNESS_POINTS = 60
 
 
-def measures(given: Given, bench: Bench) -> Answer:
+def measures(arguments: Arguments) -> Answer:
     """The curves of each racer, up to where its run ended."""
-    landscape, racers, xp = bench.landscape(given), bench.racers(given), bench.xp
+    landscape, racers, xp = landscape_of(arguments), racers_of(arguments), arguments.xp
     listed: list[dict[str, Any]] = []
     arrays: dict[str, Array] = {}
-    runs = traces(landscape, racers, (landscape.start,), steps_of(given), seed_of(given), xp)
+    runs = traces(landscape, racers, (landscape.start,), arguments.steps(), arguments.seed(), xp)
     for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
         row, last = rows.start, int(run.stop_steps[rows.start])
         with quiet(xp):

@@ -4,17 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from descent.playground.answers import Answer, packed
-from descent.playground.arguments import Bench
-from descent.playground.catalog import catalogue, check, source
+from descent.playground.arguments import Arguments
+from descent.playground.catalog import catalog, check, source
 from descent.playground.curves import curve, luck
 from descent.playground.export.script import script
 from descent.playground.grid import describe
+from descent.playground.inside import look
 from descent.playground.jobs import Jobs
-from descent.playground.look import look
 from descent.playground.matrix import matrix
 from descent.playground.measures import measures
 from descent.playground.race import race
-from descent.playground.reading import Given
 from descent.playground.verdict import verdict
 from descent.sandbox.typed_rule import Author
 from descent.spec import Namespace
@@ -24,9 +23,9 @@ Method = Callable[[dict[str, Any], bytes | None], tuple[Any, bytes | None]]
 
 def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Method]:
     """Method name to a function from arguments (and no payload) to JSON and bytes."""
-    bench, jobs = Bench(xp, author), Jobs({})
-    answers: Mapping[str, Callable[[Given, Bench], Answer]] = {
-        "studio.catalogue": catalogue,
+    jobs = Jobs({})
+    answers: Mapping[str, Callable[[Arguments], Answer]] = {
+        "studio.catalogue": catalog,
         "studio.source": source,
         "studio.check": check,
         "studio.ground": describe,
@@ -43,7 +42,7 @@ def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Met
         "studio.job.close": jobs.close,
     }
 
-    def method(answer: Callable[[Given, Bench], Answer]) -> Method:
-        return lambda arguments, _payload: packed(answer(Given(arguments), bench), xp)
+    def method(answer: Callable[[Arguments], Answer]) -> Method:
+        return lambda values, _payload: packed(answer(Arguments(values, xp, author)), xp)
 
     return {name: method(answer) for name, answer in answers.items()}

@@ -7,23 +7,23 @@ from typing import Any
 
 from descent.arrays import constant
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, ended, seed_of, steps_of
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
-from descent.spec import Array, Landscape, Namespace
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_of
+from descent.playground.racer import Racer, racers_of
+from descent.spec import Array, Landscape, Namespace, Stop
 from descent.trace import Trace, trace
 
 MOST_STARTS = 64
 
 
-def race(given: Given, bench: Bench) -> Answer:
+def race(arguments: Arguments) -> Answer:
     """The paths: `points.k` and `losses.k` of racer k, up to where its run ended."""
-    landscape, racers = bench.landscape(given), bench.racers(given)
-    several = "starts" in given
-    starts = given.points("starts", landscape.dim, MOST_STARTS) if several else (landscape.start,)
-    tolerance = given.number("tolerance") if "tolerance" in given else None
+    landscape, racers = landscape_of(arguments), racers_of(arguments)
+    several = "starts" in arguments
+    starts = arguments.points("starts", landscape.dim, MOST_STARTS) if several else (landscape.start,)
+    tolerance = arguments.number("tolerance") if "tolerance" in arguments else None
     listed, arrays = [], {}
-    runs = traces(landscape, racers, starts, steps_of(given), seed_of(given), bench.xp, tolerance=tolerance)
+    runs = traces(landscape, racers, starts, arguments.steps(), arguments.seed(), arguments.xp, tolerance=tolerance)
     for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
         stops = [ended(run.stops[row], int(run.stop_steps[row])) for row in rows]
         last = max(stop["step"] for stop in stops)
@@ -37,6 +37,11 @@ def race(given: Given, bench: Bench) -> Answer:
             {**introduced(one), "stop": stops[0], "steps": last, "loss": float(losses[-1, 0]), "starts": stops}
         )
     return {"racers": listed}, arrays
+
+
+def ended(stop: Stop, step: int) -> dict[str, Any]:
+    """Why and when a run ended, as data."""
+    return {"kind": stop.value, "sentence": stop.sentence, "step": step}
 
 
 def introduced(racer: Racer) -> dict[str, Any]:

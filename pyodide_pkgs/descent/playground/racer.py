@@ -1,20 +1,18 @@
 """The rule that a page names or types, with modifiers around it and its settings."""
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from descent import modifiers as modifiers_package
 from descent import registry
-from descent.errors import BadMessage, UnknownName
-from descent.playground.reading import number
+from descent.errors import BadMessage
+from descent.playground.arguments import Arguments, number
 from descent.sandbox.typed_rule import Author
-from descent.spec import Landscape, Rule
+from descent.spec import Hyper, Landscape, Rule
 from descent.stepper import compose
 
 MOST_MODIFIERS = 6
+MOST_RACERS = 24
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Racer:
     base: Rule
     rule: Rule
     settings: dict[str, Any]
+    description: Mapping[str, Any]
+    """As the page asked for it."""
     notices: tuple[dict[str, str], ...] = ()
 
     @property
@@ -50,6 +50,13 @@ class Racer:
         values = self.rule.settings(self.settings)
         return {choice.name: values[choice.name] for choice in self.rule.choices}
 
+    def hyper(self, name: str) -> Hyper:
+        """The hyperparameter of that name; `BadMessage` where the rule has none."""
+        known = {hyper.name: hyper for hyper in self.rule.hypers}
+        if name not in known:
+            raise BadMessage(f"no hyperparameter is called {name!r}; there are: {', '.join(known) or 'none'}")
+        return known[name]
+
     def fits(self, landscape: Landscape) -> None:
         """Raise `BadMessage` where a rule for matrices is to run on plain coordinates."""
         plain = not landscape.shapes or any(len(shape) != 2 for shape in landscape.shapes)
@@ -60,15 +67,25 @@ class Racer:
             )
 
 
-def racer(given: Any, author: Author | None) -> Racer:
+def racer_of(arguments: Arguments) -> Racer:
+    """The one racer of a method's arguments."""
+    return racer_from(arguments.value("racer"), arguments.author)
+
+
+def racers_of(arguments: Arguments) -> list[Racer]:
+    """The racers of a method's arguments, in order."""
+    return [racer_from(one, arguments.author) for one in arguments.items("racers", MOST_RACERS)]
+
+
+def racer_from(description: Any, author: Author | None) -> Racer:
     """The racer; `BadMessage`, `UnknownName`, `BadHyper`, `BadRule`, and what a typed rule raises when it is loaded.
 
     `author` makes rules of typed source; without one a racer with source is refused.
     """
-    if not isinstance(given, dict):
+    if not isinstance(description, dict):
         raise BadMessage("a racer is an object with rule or source")
     notices: tuple[dict[str, str], ...] = ()
-    source = given.get("source")
+    source = description.get("source")
     if source is not None:
         if author is None:
             raise BadMessage("a typed rule runs in the sandbox, not here")
@@ -77,33 +94,17 @@ def racer(given: Any, author: Author | None) -> Racer:
         typed = author.typed(source)
         base, notices = typed.rule, typed.notices
     else:
-        base = registry.rule(str(given.get("rule")))
-    names = given.get("modifiers") or []
+        base = registry.rule(str(description.get("rule")))
+    names = description.get("modifiers") or []
     if not isinstance(names, list) or len(names) > MOST_MODIFIERS:
         raise BadMessage(f"'modifiers' is a list of at most {MOST_MODIFIERS} names")
-    rule = compose(base, *(modifier(name) for name in names))
-    settings = given.get("settings") or {}
+    rule = compose(base, *(registry.modifier(name) for name in names))
+    settings = description.get("settings") or {}
     if not isinstance(settings, dict):
         raise BadMessage("'settings' is an object of hyperparameters and choices")
     values = rule.settings(settings)
     for hyper in rule.hypers:
         number(values[hyper.name], hyper.name)
-    label = (source if source is not None else given.get("rule"), *names, *(repr(values[c.name]) for c in rule.choices))
-    return Racer(str(given.get("id", label[0])), label, base, rule, dict(settings), notices)
-
-
-@cache
-def modifier_names() -> tuple[str, ...]:
-    """The public names of the modifiers that need nothing but a rule, sorted."""
-    return tuple(sorted(one.name for one in pkgutil.iter_modules(modifiers_package.__path__) if _function(one.name)))
-
-
-def modifier(name: Any) -> Any:
-    """The modifier of that name, a function from rule to rule; `UnknownName` otherwise."""
-    if name not in modifier_names():
-        raise UnknownName("modifier", name, modifier_names())
-    return _function(name)
-
-
-def _function(name: str) -> Any:
-    return getattr(importlib.import_module(f"descent.modifiers.{name}"), name, None)
+    named = source if source is not None else description.get("rule")
+    label = (named, *names, *(repr(values[choice.name]) for choice in rule.choices))
+    return Racer(str(description.get("id", label[0])), label, base, rule, dict(settings), description, notices)

@@ -12,11 +12,11 @@ from descent.analysis.sensitivity import final_losses
 from descent.analysis.starts import random_starts
 from descent.arrays import constant, quiet
 from descent.errors import BadMessage, UnknownName
-from descent.playground import landscape as grounds
-from descent.playground.arguments import Bench, seed_of, spaced
+from descent.playground.arguments import Arguments
+from descent.playground.landscape import landscape_from
 from descent.playground.maps import Pieces
-from descent.playground.racer import Racer
-from descent.playground.reading import Given
+from descent.playground.racer import Racer, racer_of
+from descent.playground.ranges import spaced
 from descent.playground.trials import TRAITS, TRIALS, Trial
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import outcome
@@ -27,28 +27,28 @@ MADE_WITH = "Optimizer Playground"
 ALONE = {"rates": 7, "starts": 2, "steps": 100}
 
 
-def report(given: Given, bench: Bench) -> Pieces:
+def report(arguments: Arguments) -> Pieces:
     """One piece per landscape, then the card."""
-    racer, seed = bench.racer(given), seed_of(given)
+    racer, seed = racer_of(arguments), arguments.seed()
     if racer.rule.scope == "matrix" and not racer.rule.vectors:
         raise BadMessage(f"{racer.rule.title or racer.id} takes matrices; the report card has landscapes of points")
     size = {
-        name: given.whole(name, ALONE[name] if racer.alone else default, low=1, high=most)
+        name: arguments.whole(name, ALONE[name] if racer.alone else default, low=1, high=most)
         for name, default, most in (("rates", 25, 60), ("starts", 16, 64), ("steps", 300, 5000))
     }
-    trials = chosen(given)
+    trials = chosen(arguments)
     rates = rates_of(racer, size["rates"])
     entries: list[dict[str, Any]] = []
     for index, trial in enumerate(trials):
-        entry, arrays = _entry(trial, racer, rates, size, seed, bench.xp)
+        entry, arrays = _entry(trial, racer, rates, size, seed, arguments.xp)
         entries.append(entry)
         yield (index + 1) / (len(trials) + 1), ({**entry, "index": index, "of": len(trials)}, arrays)
-    yield 1.0, ({"card": card(given, racer, size, seed, entries)}, {})
+    yield 1.0, ({"card": card(racer, size, seed, entries)}, {})
 
 
-def chosen(given: Given) -> tuple[Trial, ...]:
+def chosen(arguments: Arguments) -> tuple[Trial, ...]:
     """The trials named in `landscapes`, all of them by default; `UnknownName` for one that is not there."""
-    names = given.raw("landscapes", [trial.name for trial in TRIALS])
+    names = arguments.value("landscapes", [trial.name for trial in TRIALS])
     known = {trial.name: trial for trial in TRIALS}
     for name in names:
         if name not in known:
@@ -77,7 +77,7 @@ def starts_of(trial: Trial, landscape: Landscape, count: int, seed: int, xp: Nam
 def _entry(
     trial: Trial, racer: Racer, rates: tuple[float, ...], size: dict[str, int], seed: int, xp: Namespace
 ) -> tuple[dict[str, Any], dict[str, Array]]:
-    landscape, count, values = grounds.landscape(trial.ground, xp), size["starts"], len(rates) or 1
+    landscape, count, values = landscape_from(trial.landscape, xp), size["starts"], len(rates) or 1
     starts = starts_of(trial, landscape, count, seed, xp)
     settings = racer.rule.settings(racer.settings)
     if rates:
@@ -126,7 +126,7 @@ def scored(losses: Array, first: Array, least: float, digits: float, xp: Namespa
     return xp.clip(xp.log10(before / after) / digits, 0.0, 1.0)
 
 
-def card(given: Given, racer: Racer, size: dict[str, int], seed: int, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def card(racer: Racer, size: dict[str, int], seed: int, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """The finished card: everything that was found, and the weaknesses, the weakest first."""
     weaknesses = []
     for trait in TRAITS:
@@ -143,13 +143,12 @@ def card(given: Given, racer: Racer, size: dict[str, int], seed: int, entries: l
                 }
             )
     weaknesses.sort(key=lambda one: one["score"])
-    asked = given.raw("racer")
     return {
         "version": VERSION,
         "made_with": MADE_WITH,
-        "rule": asked.get("rule") or racer.rule.title,
-        "source": asked.get("source"),
-        "modifiers": asked.get("modifiers") or [],
+        "rule": racer.description.get("rule") or racer.rule.title,
+        "source": racer.description.get("source"),
+        "modifiers": racer.description.get("modifiers") or [],
         "settings": racer.rule.settings(racer.settings),
         "size": size,
         "seed": seed,

@@ -1,4 +1,4 @@
-"""The grounds of the report card: each with the trait that it tries, and where its starts lie."""
+"""The landscapes of the report card: each with the trait that it tries, and where its starts lie."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,15 +19,16 @@ TRAITS = (
 
 @dataclass(frozen=True)
 class Trial:
-    """One ground of the card: `digits` is how many powers of ten of loss make a full score.
+    """One landscape of the card: `digits` is how many powers of ten of loss make a full score.
 
-    Where `spread` is given the starts lie around the ground's own start, by that share of the window per coordinate;
+    Where `spread` is given the starts lie around the landscape's own start, by that share of the window per coordinate;
     else they lie anywhere in the window.
     """
 
     name: str
     trait: str
-    ground: dict[str, Any]
+    landscape: dict[str, Any]
+    """As a page would ask for it."""
     digits: float = 6.0
     spread: tuple[float, ...] | None = None
 

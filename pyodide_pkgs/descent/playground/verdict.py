@@ -9,28 +9,26 @@ from typing import Any
 from descent import random
 from descent.errors import BadMessage
 from descent.playground.answers import Answer
-from descent.playground.arguments import Bench, seed_of
-from descent.playground.reading import Given
+from descent.playground.arguments import Arguments
 from descent.spec import Array, Namespace
 
 FLIPS = 4000
 FEWEST = 6
 LEVEL = 0.05
 MOST_LOSSES = 1024
+MOST_RACERS = 16
 _FAR = 1e12
 
 
-def verdict(given: Given, bench: Bench) -> Answer:
+def verdict(arguments: Arguments) -> Answer:
     """The order by median and a test for each pair."""
-    xp, seed = bench.xp, seed_of(given)
-    listed = given.raw("racers")
-    if not isinstance(listed, list) or not 1 <= len(listed) <= 16:
-        raise BadMessage("'racers' is a list of 1 to 16 objects with id and losses")
+    xp, seed = arguments.xp, arguments.seed()
+    listed = arguments.items("racers", MOST_RACERS, " objects with id and losses")
     names = [str(one.get("id")) for one in listed]
     losses = [_losses(one.get("losses"), xp) for one in listed]
     if len({found.shape[0] for found in losses}) != 1:
         raise BadMessage("all racers need the same number of losses, one for each start")
-    least = given.number("least") if "least" in given else min(float(xp.min(found)) for found in losses)
+    least = arguments.number("least") if "least" in arguments else min(float(xp.min(found)) for found in losses)
     logs = [xp.log10(xp.clip(found - least, 1 / _FAR, _FAR)) for found in losses]
     medians = [float(xp.sort(found)[found.shape[0] // 2]) for found in logs]
     pairs = [

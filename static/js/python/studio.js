@@ -66,18 +66,27 @@ export class Studio {
    * The paths of racers, typed and built in together: `value.racers` has one answer per racer, in order.
    * @param {{racers: Racer[]} & Record<string, any>} args
    * @param {AskOptions} [options]
+   * @returns {Promise<Answer>}
    */
-  race(args, options) {
-    return this.#several("studio.race", args, options);
-  }
-
-  /**
-   * The measures along the paths of racers, as `race` gives the paths.
-   * @param {{racers: Racer[]} & Record<string, any>} args
-   * @param {AskOptions} [options]
-   */
-  measures(args, options) {
-    return this.#several("studio.measures", args, options);
+  race({ racers, ...shared }, { key, ...options } = {}) {
+    const run = async () => {
+      const started = performance.now();
+      /** @type {any[]} */
+      const entries = Array(racers.length);
+      await Promise.all(
+        grouped(racers).map(async ({ places, source }) => {
+          const mine = places.map((place) => racers[place]);
+          const answer = await this.#ask("studio.race", { ...shared, racers: mine }, options, source);
+          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
+        }),
+      );
+      return {
+        outcome: /** @type {const} */ ("done"),
+        value: { racers: entries },
+        milliseconds: performance.now() - started,
+      };
+    };
+    return key === undefined ? run() : this.#latest.submit(key, run);
   }
 
   /**
@@ -130,30 +139,12 @@ export class Studio {
     const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays?.losses.data ?? [], finite) }));
     const least = finished.find(({ value }) => value.least !== null)?.value.least ?? null;
     const verdict = listed.length ? (await this.ask("studio.verdict", { racers: listed, least })).value : null;
-    return { outcome: "done", value: { racers: found, verdict }, arrays: {}, milliseconds: performance.now() - started };
-  }
-
-  /**
-   * @param {string} method
-   * @param {{racers: Racer[]} & Record<string, any>} args
-   * @param {AskOptions} [options]
-   * @returns {Promise<Answer>}
-   */
-  #several(method, { racers, ...shared }, { key, ...options } = {}) {
-    const run = async () => {
-      const started = performance.now();
-      /** @type {any[]} */
-      const entries = Array(racers.length);
-      await Promise.all(
-        grouped(racers).map(async ({ places, source }) => {
-          const mine = places.map((place) => racers[place]);
-          const answer = await this.#ask(method, { ...shared, racers: mine }, options, source);
-          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
-        }),
-      );
-      return { outcome: /** @type {const} */ ("done"), value: { racers: entries }, milliseconds: performance.now() - started };
+    return {
+      outcome: "done",
+      value: { racers: found, verdict },
+      arrays: {},
+      milliseconds: performance.now() - started,
     };
-    return key === undefined ? run() : this.#latest.submit(key, run);
   }
 
   /**

@@ -3,7 +3,7 @@ import pytest
 from descent import registry
 from descent.analysis.starts import random_starts
 from descent.playground.fair import planned, tried_values
-from descent.playground.racer import racer
+from descent.playground.racer import racer_from
 from descent.trace import outcome
 
 from tests.descent.playground.conftest import Ask, pieces
@@ -14,7 +14,7 @@ GROUND = {"name": "booth"}
 @pytest.mark.parametrize("rule", ["sgd", "momentum", "adamw", "prodigy"])
 @pytest.mark.parametrize("budget", [1, 9, 49])
 def test_no_rule_tries_more_than_the_budget(rule: str, budget: int):
-    one = racer({"rule": rule}, None)
+    one = racer_from({"rule": rule}, None)
     second = next((hyper.name for hyper in one.rule.hypers if hyper.name != "lr"), None)
     found = planned(one, second, budget)
     assert 0.5 * budget < len(found) <= budget
@@ -22,7 +22,7 @@ def test_no_rule_tries_more_than_the_budget(rule: str, budget: int):
 
 
 def test_decays_are_tried_evenly_in_their_distance_from_one():
-    beta = next(hyper for hyper in racer({"rule": "adam"}, None).rule.hypers if hyper.name == "beta1")
+    beta = next(hyper for hyper in racer_from({"rule": "adam"}, None).rule.hypers if hyper.name == "beta1")
     rest = 1 - np.asarray(tried_values(beta, 4))
     assert np.allclose(rest[1:] / rest[:-1], rest[1] / rest[0])
     assert rest[0] == pytest.approx(1 - beta.high)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 from descent import registry, transform
-from descent.playground import landscape as grounds
-from descent.playground.arguments import spaced
+from descent.playground.landscape import landscape_from
+from descent.playground.ranges import spaced
 
 from tests.descent.playground.conftest import Ask
 
@@ -22,7 +22,7 @@ def test_transforms_are_applied_in_order_and_the_start_stays_where_it_was_put():
         {"kind": "rotate", "angle": 0.5},
         {"kind": "multiply", "factor": 3.0},
     ]
-    found = grounds.landscape({"name": "booth", "transforms": steps, "start": [1.0, 1.0]}, np)
+    found = landscape_from({"name": "booth", "transforms": steps, "start": [1.0, 1.0]}, np)
     expected = transform.multiplied(
         transform.rotated(transform.rescaled(registry.landscape("booth"), (2.0, 1.0)), 0.5), 3.0
     )

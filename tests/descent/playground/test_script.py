@@ -12,7 +12,7 @@ import pytest
 from descent import registry
 from descent.errors import BadMessage
 from descent.playground.methods import studio_methods
-from descent.playground.racer import modifier_names
+from descent.registry import modifier_names
 from descent.sandbox.typed_rule import Author
 
 METHODS = studio_methods(numpy)
