@@ -1,21 +1,22 @@
-"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target."""
+"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target.
+
+`analysis.maps` computes them; here arguments and answers are translated.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
-from descent.analysis.maps import nearest
-from descent.analysis.theory import stable_rate
-from descent.arrays import constant
+from descent.analysis.grid import Grid
+from descent.analysis.maps import Cells, edge_of_stability, hit_times, reach, settings_map
+from descent.analysis.maps import basins as basins_of
 from descent.errors import BadMessage
 from descent.playground.answers import Answer
 from descent.playground.arguments import Arguments
 from descent.playground.landscape import landscape_of
 from descent.playground.racer import Racer, racer_of
 from descent.playground.ranges import spaced
-from descent.spec import Array, Landscape, Namespace
-from descent.trace import Outcome, outcome
+from descent.spec import Array, Landscape
 
-COARSEST = 8
 MOST_SIDE = 256
 CHUNK = 4096
 """The most cells of one piece: what is computed before anything else can be asked."""
@@ -27,32 +28,6 @@ Pieces = Iterator[tuple[float, Answer]]
 """The share that is done, and the piece."""
 
 
-def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Iterator[tuple[int, Array, float]]:
-    """Strides, cells `(n, 2)` as (row, column) that no earlier pass had, in chunks, and the share done with them.
-
-    `alone` is for a rule whose runs are computed one by one: its map stays as coarse as can be waited for.
-    """
-    finest = 1
-    while alone and (columns // finest) * (rows // finest) > MOST_ALONE and finest < COARSEST:
-        finest *= 2
-    chunk, done = (CHUNK_ALONE if alone else CHUNK), 0
-    everything = -(-columns // finest) * -(-rows // finest)
-    row, column = (
-        part.reshape(-1) for part in (xp.arange(rows * columns) // columns, xp.arange(rows * columns) % columns)
-    )
-    stride = COARSEST
-    while stride >= finest:
-        mine = (row % stride == 0) & (column % stride == 0)
-        if stride < COARSEST:
-            mine = mine & ((row % (2 * stride) != 0) | (column % (2 * stride) != 0))
-        cells = xp.stack([row[mine], column[mine]], axis=-1)
-        for first in range(0, cells.shape[0], chunk):
-            some = cells[first : first + chunk, :]
-            done += some.shape[0]
-            yield stride, some, done / everything
-        stride //= 2
-
-
 def plane(arguments: Arguments) -> Pieces:
     """Final losses over lr and another hyperparameter."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
@@ -62,25 +37,54 @@ def plane(arguments: Arguments) -> Pieces:
     rates = _along(arguments, "rates", racer.hyper(across), columns)
     betas = _along(arguments, "betas", racer.hyper(up), rows)
     edge = _edge(arguments, landscape, racer, up, betas)
-    settings = racer.rule.settings(racer.settings)
-    for stride, cells, done in passes(columns, rows, xp, racer.alone):
-        own = {across: constant(rates, xp.ones(1), xp)[cells[:, 1]], up: constant(betas, xp.ones(1), xp)[cells[:, 0]]}
-        starts = xp.asarray([landscape.start], dtype=xp.float64)
-        zero = xp.zeros(cells.shape[0], dtype=xp.int64)
-        ends = outcome(
-            racer.rule, landscape, {**settings, **own}, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero
-        )
-        value = {
-            "id": racer.id,
-            "stride": stride,
-            "rates": rates,
-            "betas": betas,
-            "edge": edge,
-            "least": landscape.least,
-        }
-        value |= {"across": across, "up": up, "notices": list(racer.notices)}
-        losses = xp.where(ends.diverged, xp.full_like(ends.losses, float("inf")), ends.losses)
-        yield done, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
+    facts = {"rates": rates, "betas": betas, "edge": edge, "least": landscape.least, "across": across, "up": up}
+    grid, settings = Grid(rates, betas, **_limits(racer)), racer.rule.settings(racer.settings)
+    for part in settings_map(
+        racer.rule, landscape, grid, settings, xp=xp, steps=steps, across=across, up=up, seed=seed
+    ):
+        yield _piece(racer, part, facts, {"losses": xp.astype(part.values, xp.float32)})
+
+
+def basins(arguments: Arguments) -> Pieces:
+    """Which minimum each start of the window reaches; -1 for none."""
+    landscape = landscape_of(arguments)
+    radius = arguments.number("radius", reach(landscape))
+    racer, grid, given = _by_start(arguments, landscape)
+    facts = {"columns": len(grid.across), "rows": len(grid.up), "minima": landscape.minima, "radius": radius}
+    for part in basins_of(racer.rule, landscape, grid, radius=radius, **given):
+        yield _piece(racer, part, facts, {"values": part.values, "diverged": part.diverged})
+
+
+def hits(arguments: Arguments) -> Pieces:
+    """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
+    landscape, target = landscape_of(arguments), arguments.number("target")
+    racer, grid, given = _by_start(arguments, landscape)
+    facts = {"columns": len(grid.across), "rows": len(grid.up), "target": target}
+    for part in hit_times(racer.rule, landscape, grid, target, **given):
+        yield _piece(racer, part, facts, {"values": part.values, "diverged": part.diverged})
+
+
+def _by_start(arguments: Arguments, landscape: Landscape) -> tuple[Racer, Grid, dict[str, Any]]:
+    """What a map by start is computed from: the racer, the cells of the window, and what both maps take by name."""
+    racer = racer_of(arguments)
+    racer.fits(landscape)
+    if landscape.dim != 2:
+        raise BadMessage(f"a map by start needs two coordinates; {landscape.title} has {landscape.dim}")
+    columns, rows = _sides(arguments, 128, 128)
+    given = {"xp": arguments.xp, "steps": arguments.steps(), "seed": arguments.seed()}
+    given["settings"] = racer.rule.settings(racer.settings)
+    return racer, Grid.over(landscape.window, columns, rows, **_limits(racer)), given
+
+
+def _piece(racer: Racer, part: Cells, facts: dict[str, Any], arrays: dict[str, Array]) -> tuple[float, Answer]:
+    """The share that is done, and a piece of a map as a page takes it."""
+    value = {"id": racer.id, "stride": part.piece.stride, **facts, "notices": list(racer.notices)}
+    return part.piece.done, (value, {"cells": part.piece.cells, **arrays})
+
+
+def _limits(racer: Racer) -> dict[str, int]:
+    """How large a piece is; and a whole map, for a rule whose runs are computed one by one."""
+    return {"chunk": CHUNK_ALONE, "most": MOST_ALONE} if racer.alone else {"chunk": CHUNK}
 
 
 def _sides(arguments: Arguments, columns: int, rows: int) -> tuple[int, int]:
@@ -102,52 +106,10 @@ def _along(arguments: Arguments, argument: str, hyper: Any, count: int) -> tuple
 
 def _edge(
     arguments: Arguments, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
-) -> list[float] | None:
+) -> tuple[float, ...] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
     heavy = racer.base.heavy_ball
     averaged = arguments.value("averaged", None if heavy is None else heavy == "average")
-    if landscape.curvature is None or averaged is None or up not in ("momentum", "beta", "beta1"):
+    if averaged is None or up not in ("momentum", "beta", "beta1"):
         return None
-    return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
-
-
-def basins(arguments: Arguments) -> Pieces:
-    """Which minimum each start of the window reaches; -1 for none."""
-    landscape = landscape_of(arguments)
-    sides = [high - low for low, high in landscape.window]
-    radius = arguments.number("radius", min(sides) / 50)
-
-    def values(ends: Outcome) -> Array:
-        return nearest(landscape, ends.points, radius, arguments.xp)
-
-    return _by_start(arguments, landscape, values, {"minima": landscape.minima, "radius": radius}, ())
-
-
-def hits(arguments: Arguments) -> Pieces:
-    """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
-    landscape, target = landscape_of(arguments), arguments.number("target")
-    return _by_start(arguments, landscape, lambda ends: ends.hits[0, :], {"target": target}, (target,))
-
-
-def _by_start(
-    arguments: Arguments, landscape: Landscape, values: Any, facts: dict[str, Any], targets: tuple[float, ...]
-) -> Pieces:
-    xp, racer = arguments.xp, racer_of(arguments)
-    racer.fits(landscape)
-    if landscape.dim != 2:
-        raise BadMessage(f"a map by start needs two coordinates; {landscape.title} has {landscape.dim}")
-    columns, rows, steps, seed = *_sides(arguments, 128, 128), arguments.steps(), arguments.seed()
-    (left, right), (bottom, top) = landscape.window
-    settings = racer.rule.settings(racer.settings)
-    for stride, cells, done in passes(columns, rows, xp, racer.alone):
-        x = left + (xp.astype(cells[:, 1], xp.float64) + 0.5) * ((right - left) / columns)
-        y = bottom + (xp.astype(cells[:, 0], xp.float64) + 0.5) * ((top - bottom) / rows)
-        zero = xp.zeros(cells.shape[0], dtype=xp.int64)
-        starts = xp.stack([x, y], axis=-1)
-        ends = outcome(
-            racer.rule, landscape, settings, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero, targets=targets
-        )
-        value = {"id": racer.id, "stride": stride, "columns": columns, "rows": rows, **facts}
-        value["notices"] = list(racer.notices)
-        arrays = {"cells": cells, "values": values(ends), "diverged": ends.diverged}
-        yield done, (value, arrays)
+    return edge_of_stability(landscape, betas, bool(averaged))

@@ -32,8 +32,9 @@ def measures(arguments: Arguments) -> Answer:
                 "losses": run.losses[: last + 1, row],
                 "gradient_norms": run.gradient_norms[: last + 1, row],
                 **_sharpness(run, row, last, xp),
-                **_distance(run, row, last, xp),
             }
+            if landscape.minima:
+                found["distance"] = along.distance(run.landscape, run.points[: last + 1, row : row + 1, :], xp)[:, 0]
         if one.lr:
             found["limit"] = xp.full((last,), 2 / one.lr, dtype=xp.float64)
         arrays |= {f"{name}.{k}": array for name, array in found.items()}
@@ -51,13 +52,3 @@ def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Arra
         "sharpness": sharpness(run.landscape, points, xp),
         "sharpness_steps": xp.astype(steps, xp.int32),
     }
-
-
-def _distance(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Array]:
-    landscape, points = run.landscape, run.points[: last + 1, row, :]
-    if not landscape.minima:
-        return {}
-    if landscape.motion is not None:
-        points = points - constant([landscape.motion(step) for step in range(last + 1)], points, xp)
-    apart = points[:, None, :] - constant(landscape.minima, points, xp)
-    return {"distance": xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=1)}
