@@ -1,17 +1,18 @@
 """Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from descent.analysis.maps import nearest
 from descent.analysis.theory import stable_rate
 from descent.arrays import constant
 from descent.errors import BadMessage
-from descent.playground.answers import Answer
-from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
-from descent.playground.racer import Racer, racer_of
+from descent.playground.answers import Pieces
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.landscape import LandscapeArguments, landscape_of
+from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.playground.ranges import spaced
+from descent.sandbox.soundness import Notice
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import Outcome, outcome
 
@@ -23,8 +24,97 @@ CHUNK_ALONE = 64
 MOST_ALONE = 300
 """The same, and the most cells of a map, for a rule whose runs are computed one by one."""
 
-Pieces = Iterator[tuple[float, Answer]]
-"""The share that is done, and the piece."""
+
+class MapArguments(LandscapeArguments, RacerArguments, RunArguments):
+    """A racer, and of how many cells its map is."""
+
+    columns: NotRequired[int]
+    rows: NotRequired[int]
+
+
+class PlaneArguments(MapArguments):
+    """Two hyperparameters and their ranges; those of the sliders unless given, logarithmic where the slider is."""
+
+    rate: NotRequired[str]
+    """Across, `lr` by default."""
+    beta: NotRequired[str]
+    """Up; by default `momentum`, `beta1` or the rule's first other."""
+    rates: NotRequired[Sequence[float]]
+    """The least and the greatest value."""
+    betas: NotRequired[Sequence[float]]
+    averaged: NotRequired[bool]
+    """Whether the rule weighs the gradient by 1 - beta: then `edge` is drawn for it as for a heavy ball."""
+
+
+class PlanePiece(TypedDict):
+    """Some cells of a map of final losses over two hyperparameters."""
+
+    id: str
+    stride: int
+    """Each cell stands for a block of so many a side; later passes refine."""
+    rates: Sequence[float]
+    """The values of the columns."""
+    betas: Sequence[float]
+    """The values of the rows."""
+    edge: list[float] | None
+    """The learning rate up to which theory calls each row stable; null where it says nothing."""
+    least: float | None
+    across: str
+    up: str
+    notices: list[Notice]
+
+
+class PlaneArrays(TypedDict):
+    """The cells, as row and column, and their losses."""
+
+    cells: Annotated[Array, "int32", "cells", "2"]
+    losses: Annotated[Array, "float32", "cells"]
+    """`Infinity` where the run diverged."""
+
+
+class BasinsArguments(MapArguments):
+    """How near to a minimum a run must end."""
+
+    radius: NotRequired[float]
+
+
+class HitsArguments(MapArguments):
+    """The loss to reach."""
+
+    target: float
+
+
+class StartsPiece(TypedDict):
+    """Some cells of a map by start."""
+
+    id: str
+    stride: int
+    """Each cell stands for a block of so many a side; later passes refine."""
+    columns: int
+    rows: int
+    notices: list[Notice]
+
+
+class BasinsPiece(StartsPiece):
+    """Which minimum each start reaches."""
+
+    minima: Sequence[Sequence[float]]
+    radius: float
+
+
+class HitsPiece(StartsPiece):
+    """After how many steps each start has a loss at or below the target."""
+
+    target: float
+
+
+class StartsArrays(TypedDict):
+    """The cells, as row and column, and what was found for each."""
+
+    cells: Annotated[Array, "int32", "cells", "2"]
+    values: Annotated[Array, "int32", "cells"]
+    """The place of the minimum in `minima`, or the number of steps; -1 for none."""
+    diverged: Annotated[Array, "uint8", "cells"]
 
 
 def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Iterator[tuple[int, Array, float]]:
@@ -53,7 +143,7 @@ def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Itera
         stride //= 2
 
 
-def plane(arguments: Arguments) -> Pieces:
+def plane(arguments: Arguments[PlaneArguments]) -> Pieces[tuple[PlanePiece, PlaneArrays]]:
     """Final losses over lr and another hyperparameter."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
@@ -70,20 +160,22 @@ def plane(arguments: Arguments) -> Pieces:
         ends = outcome(
             racer.rule, landscape, {**settings, **own}, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero
         )
-        value = {
+        value: PlanePiece = {
             "id": racer.id,
             "stride": stride,
             "rates": rates,
             "betas": betas,
             "edge": edge,
             "least": landscape.least,
+            "across": across,
+            "up": up,
+            "notices": list(racer.notices),
         }
-        value |= {"across": across, "up": up, "notices": list(racer.notices)}
         losses = xp.where(ends.diverged, xp.full_like(ends.losses, float("inf")), ends.losses)
         yield done, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
 
 
-def _sides(arguments: Arguments, columns: int, rows: int) -> tuple[int, int]:
+def _sides(arguments: Arguments[Any], columns: int, rows: int) -> tuple[int, int]:
     return (
         arguments.whole("columns", columns, low=2, high=MOST_SIDE),
         arguments.whole("rows", rows, low=2, high=MOST_SIDE),
@@ -95,13 +187,13 @@ def _second(racer: Racer) -> str:
     return next((name for name in ("momentum", "beta1", "beta", *names) if name in names and name != "lr"), "beta1")
 
 
-def _along(arguments: Arguments, argument: str, hyper: Any, count: int) -> tuple[float, ...]:
+def _along(arguments: Arguments[PlaneArguments], argument: str, hyper: Any, count: int) -> tuple[float, ...]:
     low, high = arguments.numbers(argument, (hyper.low, hyper.high), length=2)
     return spaced(low, high, count, hyper.scale == "log" and low > 0)
 
 
 def _edge(
-    arguments: Arguments, landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
+    arguments: Arguments[PlaneArguments], landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
 ) -> list[float] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
     heavy = {"momentum": False, "sgd": False, "signum": None}.get(str(racer.label[0]))
@@ -111,7 +203,7 @@ def _edge(
     return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
 
 
-def basins(arguments: Arguments) -> Pieces:
+def basins(arguments: Arguments[BasinsArguments]) -> Pieces[tuple[BasinsPiece, StartsArrays]]:
     """Which minimum each start of the window reaches; -1 for none."""
     landscape = landscape_of(arguments)
     sides = [high - low for low, high in landscape.window]
@@ -120,18 +212,23 @@ def basins(arguments: Arguments) -> Pieces:
     def values(ends: Outcome) -> Array:
         return nearest(landscape, ends.points, radius, arguments.xp)
 
-    return _by_start(arguments, landscape, values, {"minima": landscape.minima, "radius": radius}, ())
+    for done, (piece, arrays) in _by_start(arguments, landscape, values):
+        yield done, ({**piece, "minima": landscape.minima, "radius": radius}, arrays)
 
 
-def hits(arguments: Arguments) -> Pieces:
+def hits(arguments: Arguments[HitsArguments]) -> Pieces[tuple[HitsPiece, StartsArrays]]:
     """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
     landscape, target = landscape_of(arguments), arguments.number("target")
-    return _by_start(arguments, landscape, lambda ends: ends.hits[0, :], {"target": target}, (target,))
+    for done, (piece, arrays) in _by_start(arguments, landscape, lambda ends: ends.hits[0, :], (target,)):
+        yield done, ({**piece, "target": target}, arrays)
 
 
 def _by_start(
-    arguments: Arguments, landscape: Landscape, values: Any, facts: dict[str, Any], targets: tuple[float, ...]
-) -> Pieces:
+    arguments: Arguments[Any],
+    landscape: Landscape,
+    values: Callable[[Outcome], Array],
+    targets: tuple[float, ...] = (),
+) -> Pieces[tuple[StartsPiece, StartsArrays]]:
     xp, racer = arguments.xp, racer_of(arguments)
     racer.fits(landscape)
     if landscape.dim != 2:
@@ -147,7 +244,12 @@ def _by_start(
         ends = outcome(
             racer.rule, landscape, settings, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero, targets=targets
         )
-        value = {"id": racer.id, "stride": stride, "columns": columns, "rows": rows, **facts}
-        value["notices"] = list(racer.notices)
-        arrays = {"cells": cells, "values": values(ends), "diverged": ends.diverged}
+        value: StartsPiece = {
+            "id": racer.id,
+            "stride": stride,
+            "columns": columns,
+            "rows": rows,
+            "notices": list(racer.notices),
+        }
+        arrays: StartsArrays = {"cells": cells, "values": values(ends), "diverged": ends.diverged}
         yield done, (value, arrays)
