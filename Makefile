@@ -8,6 +8,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8123
 WORKER ?= 1
+RELOAD ?= 0
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -18,7 +19,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 setup: vendor
 
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
-	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT)
+	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(RELOAD)),--reload)
 
 # The checks come first, so that the last line is pytest's summary. Two processes, one thread each; what promises a time
 # then has the machine for itself.

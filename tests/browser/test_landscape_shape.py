@@ -104,7 +104,7 @@ def test_a_family_has_its_parameters_and_two_coordinates_have_a_map(visit: Playg
     expect(page.locator(".no-map")).to_be_hidden()
     expect(page.locator(".about-title")).to_have_text("Rosenbrock, n = 2")
     page.wait_for_timeout(200)
-    assert visit.pixels("ground") > 1000
+    assert visit.pixels("contours") > 1000
     shape(visit, "turn", 600)
     shape(visit, "dim", 100)
     expect(page.locator(".about-title")).to_have_text("Rosenbrock, n = 7")

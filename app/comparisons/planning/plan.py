@@ -15,7 +15,7 @@ from typing import Any
 from descent import registry
 
 from app.comparisons.errors import TooLarge
-from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.planning.cost import Pace, stored, unmeasured
 from app.comparisons.settings import RunSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import Range, RuleChoice, RunSpec
@@ -114,7 +114,7 @@ def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
         raise TooLarge(f"a part needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), runs, seconds),
+        sentence(spec, workload, len(entries), runs, seconds) + guessed(shards),
     )  # fmt: skip
 
 
@@ -190,6 +190,13 @@ def sentence(spec: RunSpec, workload: Card, rules: int, runs: int, seconds: floa
         f"{_count(rules, 'rule')} × {_count(spec.trials, 'setting')} × {_count(spec.seeds, 'seed')}"
         f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(runs, 'run')}, about {duration(seconds)}"
     )
+
+
+def guessed(shards: Sequence[Shard]) -> str:
+    """What the sentence of a plan adds where the cost of a rule or of the workload is a guess."""
+    names = list(dict.fromkeys(name for shard in shards for name in unmeasured(shard)))
+    verb = "has" if len(names) == 1 else "have"
+    return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,16 +1,14 @@
 """Does torch do what NumPy does? Every rule, step by step, by the very path that large runs take.
 
-    python -m app.comparisons.training.parity      writes the table to app/comparisons/training/parity.json
+    optimizer-playground refresh adam      writes Adam's row of app/comparisons/training/parity.json
 
 At each step both begin from the same numbers: NumPy's parameters and states, the same gradients and inputs. NumPy goes
 through `descent.stepper`, torch through the execution's step on float64. The difference is relative to the larger of 1
 and the number itself.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -70,11 +68,6 @@ class Given(Workload):
     def evaluate(self, params: Tensors) -> Tensor:
         """Nothing is measured here."""
         return self.gradients(params, params)[0]
-
-
-def parity_report(names: tuple[str, ...] | None = None) -> list[Row]:
-    """One row per rule, of those named or of all."""
-    return [compare(name) for name in names or registry.rule_names()]
 
 
 def compare(name: str) -> Row:
@@ -149,8 +142,3 @@ def follow(population: Population, params: dict[str, Any], states: dict[str, Any
     for own, given in ((population.params, params), (population.states, states)):
         for key, value in given.items():
             own[key].copy_(torch.from_numpy(np.broadcast_to(value, own[key].shape).copy()))
-
-
-if __name__ == "__main__":
-    table = [asdict(row) | {"equal": row.equal} for row in parity_report()]
-    (Path(__file__).parent / "parity.json").write_text(json.dumps(table, indent=1) + "\n")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Channel, ChannelError, serve } from "../../static/js/python/channel.js";
+import { Channel, ChannelError, serve } from "../../../static/js/python/channel.js";
 
 const describe = (error) => ({ kind: error.name, message: error.message });
 

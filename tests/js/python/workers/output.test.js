@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BYTES_PER_RUN, MESSAGES_PER_SECOND, Output } from "../../static/js/python/workers/output.js";
+import { BYTES_PER_RUN, MESSAGES_PER_SECOND, Output } from "../../../../static/js/python/workers/output.js";
 
 /** An output with a clock that is set by hand; `sent` holds what went out. */
 function make() {
