@@ -6,15 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from descent import registry
-from descent.analysis.ranges import landscape_range
 from descent.derivatives import central_gradient, complex_step_gradient, hessian
 from descent.errors import UnknownName
+
+from app.refresh.kinds import load
+from tests.stored import assert_fresh
 
 from .namespaces import NAMESPACES, array, points, to_numpy
 
 FACTS = {fact["name"]: fact for fact in json.loads(Path(__file__).with_name("landscapes.json").read_text())}
 """What is known of landscapes from elsewhere; a new one needs no record."""
-RANGES = json.loads(Path(__file__).with_name("landscape_ranges.json").read_text())
 NAMES = registry.landscape_names()
 FAMILIES = registry.family_names()
 
@@ -30,17 +31,12 @@ QUADRATIC_AT_MINIMUM = [name for name in EVERY if find(name).curvature is not No
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_values_of_a_landscape_are_within_the_range_that_is_stored(name):
-    advice = f"run: optimizer-playground refresh {name}"
-    assert name in RANGES, f"no range of {name!r} is stored; {advice}"
-    found = landscape_range(registry.landscape(name), np)
-    assert found == pytest.approx(tuple(RANGES[name]), rel=1e-8), (
-        f"the values of {name!r} have changed; if so meant, {advice}"
-    )
+    assert_fresh("landscape_ranges", [name])
 
 
 def test_no_range_is_stored_of_a_landscape_that_is_gone():
-    gone = set(RANGES) - set(NAMES)
-    assert not gone, f"run: optimizer-playground refresh {' '.join(sorted(gone))}"
+    (ranges,) = load(["landscape_ranges"]).files
+    assert set(ranges.stored()) <= set(NAMES), "run: optimizer-playground refresh"
 
 
 def test_an_unknown_family_is_answered_with_the_possible_names():
