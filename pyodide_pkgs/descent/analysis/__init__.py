@@ -10,4 +10,5 @@ ecdf          the share of (run, target) pairs reached within a budget
 measures      along a trace: update size, effective learning rate, angle to the gradient, distance to the minimum
 sharpness     the largest Hessian eigenvalue along a trace against 2/lr
 luck          how many random starts do as well
+ranges        the least and largest value of landscapes over their windows
 """
