@@ -3,7 +3,7 @@ import pytest
 from descent import registry
 from descent.trace import outcome
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 GROUND = {"name": "himmelblau"}
 ADAM = {"id": "a", "rule": "adam", "settings": {"lr": 0.1}}

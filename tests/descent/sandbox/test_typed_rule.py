@@ -5,7 +5,7 @@ import pytest
 from descent import registry
 from descent.browser import Sandbox
 
-from tests.descent.playground.conftest import Ask, unpacked
+from tests.descent.conftest import Ask, unpacked
 
 GROUND = {"name": "rosenbrock"}
 HEAVY = """
