@@ -29,11 +29,12 @@ test: check
 	&& echo "== tests of what is promised in time" && $(BIN)/pytest tests/browser -m alone
 
 check: vendor .venv/.test
-	@echo "== checks: ruff, mypy, import-linter, tsc"
+	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, tsc"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.seam --check
 	node_modules/.bin/tsc --project tsconfig.json
 
 bench: vendor .venv/.test

@@ -103,7 +103,7 @@ export class Luck {
         const answer = await this.studio.ask("studio.luck", { ...runOf(state), seed, racer: racerOf(racer), count: LOT });
         const losses = answer.outcome === "done" ? /** @type {Float64Array} */ (answer.arrays?.losses.data) : null;
         if (losses) {
-          const own = found.own ?? answer.value.loss ?? Infinity;
+          const own = found.own ?? answer.value?.loss ?? Infinity;
           Object.assign(found, { own, worse: found.worse + losses.filter((loss) => loss > own).length, count: found.count + losses.length });
         }
         found.whole = losses === null || found.count >= ALL || losses.length < LOT || (answer.milliseconds ?? 0) > LONG;
