@@ -1,22 +1,28 @@
 """What a page is told of one test, as data: the verdict, the difference, the failure, the picture."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict, TypeVar
 
 from descent.judge.case import Kind, Visibility
 from descent.judge.difference import Reason
 from descent.sandbox.failure import FailureKind, FrameAnswer
+
+T = TypeVar("T")
 
 Outcome = Literal["pass", "fail", "error"]
 Scalar = float | str | bool | None
 """A value as JSON says it: what is not finite is text."""
 
 
+Place = float | str | None
+"""A number of a picture; what is not finite is text, and null is not there."""
+
+
 class Row(TypedDict):
     """One number of the state, where the submission departs."""
 
     name: str
-    learner: Scalar
-    reference: Scalar
+    learner: Place
+    reference: float | str
 
 
 class Table(TypedDict):
@@ -33,11 +39,11 @@ class Picture(TypedDict):
     """`path` or `curve`, as the problem says."""
     coordinates: list[str]
     """The one or two that are drawn: those that end up furthest apart."""
-    start: list[Scalar]
-    reference: list[list[Scalar]]
+    start: list[Place]
+    reference: list[list[Place]]
     """A point for each call."""
-    learner: list[list[Scalar]]
-    mistake: list[list[Scalar]] | None
+    learner: list[list[Place]]
+    mistake: list[list[Place]] | None
     """The path of the recognised mistake."""
     departs: int
     """The first call after which the paths differ."""
@@ -54,8 +60,8 @@ class DifferenceAnswer(TypedDict):
     call: int
     place: str
     index: list[int] | None
-    max_abs: Scalar
-    max_rel: Scalar
+    max_abs: Place
+    max_rel: Place
     yours: Scalar
     """Of a public test only."""
     expected: Scalar
@@ -90,7 +96,7 @@ class Verdict(TypedDict):
     picture: NotRequired[Picture | None]
 
 
-def json_number(value: Scalar) -> Scalar:
+def json_number(value: T) -> T | str:
     """`value` as JSON can say it: what is not finite becomes text."""
     if isinstance(value, float) and not abs(value) < float("inf"):
         return repr(value)

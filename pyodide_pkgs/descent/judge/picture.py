@@ -9,7 +9,7 @@ rows of the table, such as corrected moments, from the objects after a call.
 
 from typing import Any
 
-from descent.judge.answers import Picture, Row, Scalar, Table, json_number
+from descent.judge.answers import Picture, Place, Row, Table, json_number
 from descent.judge.case import Call, Case, Record
 from descent.judge.difference import differ
 from descent.judge.observation import CallSeen, Observation
@@ -104,7 +104,7 @@ def _moved(updates: list[dict[str, float]]) -> list[dict[str, float]]:
     return path
 
 
-def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Scalar]]:
+def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Place]]:
     return [[json_number(point.get(label)) for label in labels] for point in path]
 
 

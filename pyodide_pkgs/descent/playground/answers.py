@@ -1,7 +1,7 @@
 """Answers on their way out: what several of them hold, JSON without NaN, and named arrays in one piece of memory.
 
 Each method answers with a pair: a `TypedDict`, and beside it a `TypedDict` of arrays or a list of those, one for each
-racer. These types are the contract with JavaScript: `scripts/seam_types.py` writes `static/js/python/seam.d.ts` from
+racer. These types are the contract with JavaScript: `python -m scripts.seam` writes `static/js/python/seam.d.ts` from
 them. The annotation of an array says which numbers arrive and what its axes are:
 `Annotated[Array, "float64", "steps + 1", "dim"]`.
 """

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from descent.playground.answers import Setting
-from descent.spec import Choice, Hyper, Rule
+from descent.spec import Choice, Hyper, Rule, Scale, Scope
 
 
 class HyperAnswer(TypedDict):
@@ -13,8 +13,7 @@ class HyperAnswer(TypedDict):
     default: float
     low: float
     high: float
-    scale: str
-    """`linear` or `log`."""
+    scale: Scale
     doc: str
 
 
@@ -41,8 +40,8 @@ class RuleAnswer(TypedDict):
 
     name: str
     title: str
-    scope: str
-    """`element`, `tensor`, `matrix` or `model`: what it takes at once."""
+    scope: Scope
+    """What it takes at once."""
     formula: str
     """LaTeX."""
     paper: str

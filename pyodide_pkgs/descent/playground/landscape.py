@@ -56,8 +56,8 @@ class LandscapeDescription(TypedDict, total=False):
     """A built-in landscape."""
     family: str
     """A family, in place of `name`."""
-    parameters: Mapping[str, float | Sequence[float]]
-    """Of the family, by name."""
+    parameters: Mapping[str, object]
+    """Of the family, by name: numbers, or lists of numbers."""
     expression: str
     """A typed formula, in place of `name`."""
     window: Window

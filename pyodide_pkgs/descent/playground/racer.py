@@ -6,7 +6,6 @@ from typing import Any, TypedDict, cast
 
 from descent import registry
 from descent.errors import BadMessage
-from descent.playground.answers import Setting
 from descent.playground.arguments import Arguments, number
 from descent.sandbox.soundness import Notice
 from descent.sandbox.typed_rule import Author
@@ -26,7 +25,7 @@ class RacerDescription(TypedDict, total=False):
     """The name of a built-in rule."""
     source: str
     """A typed rule, in place of `rule`: it runs in the sandbox only."""
-    settings: Mapping[str, Setting]
+    settings: Mapping[str, object]
     """Hyperparameters and choices of the rule and of its modifiers; what is left out has its default."""
     modifiers: Sequence[str]
     """Names of modifiers, the first innermost."""

@@ -26,7 +26,7 @@ class LineAnswer(TypedDict):
     """What it gives a value to; `step` for the step that is returned."""
     numbers: list[str]
     """The code with numbers in place of names, for each coordinate."""
-    value: Tensor
+    value: Tensor | bool
 
 
 @dataclass

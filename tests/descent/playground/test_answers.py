@@ -4,7 +4,7 @@ import numpy as np
 from descent import registry
 from descent.playground.answers import json_and_bytes
 
-from tests.descent.playground.conftest import Ask, unpacked
+from tests.descent.conftest import Ask, unpacked
 
 
 def test_numbers_that_json_lacks_become_null():

@@ -10,7 +10,6 @@ from typing import Any, NotRequired, TypedDict
 
 from descent import registry
 from descent.errors import BadMessage
-from descent.playground.answers import Setting
 from descent.playground.arguments import Arguments
 from descent.playground.racer import racer_from
 from descent.spec import Landscape, Rule
@@ -22,8 +21,8 @@ MORE = {"inputs", "view", "vectors"}
 class KnownRule(TypedDict, total=False):
     """What `studio.check` said of a typed rule: name to default."""
 
-    hypers: dict[str, float]
-    choices: dict[str, Setting]
+    hypers: Mapping[str, object]
+    choices: Mapping[str, object]
 
 
 class EntryDescription(TypedDict):
@@ -35,7 +34,7 @@ class EntryDescription(TypedDict):
     typed: NotRequired[str]
     """Source, in place of `rule`."""
     known: NotRequired[KnownRule]
-    settings: NotRequired[Mapping[str, Setting]]
+    settings: NotRequired[Mapping[str, object]]
     modifiers: NotRequired[Sequence[str]]
 
 
