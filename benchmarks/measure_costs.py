@@ -14,7 +14,7 @@ import torch
 from descent import registry
 
 from app.comparisons.shard import Member, Shard
-from app.comparisons.training.execute import place_of, structure_of
+from app.comparisons.training.execute import device_of, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.routing import hypers
 from app.comparisons.training.step import advance
@@ -34,14 +34,14 @@ def seconds_per_step(workload: str, rule: str, backend: str, runs: int) -> float
     """Processor time of one eager step of so many runs."""
     members = tuple(Member(place, place) for place in range(runs))
     shard = Shard(workload, rule, members, STEPS, backend=backend, device="cpu")  # type: ignore[arg-type]
-    place = place_of(shard)
+    device = device_of(shard)
     with torch.no_grad():
-        made = structure_of(shard, place)
-        own = hypers(shard, made.routed, place)
+        made = structure_of(shard, device)
+        own = hypers(shard, made.groups, device)
         seeds = torch.arange(runs)
-        population = populate(made.workload, made.routed, seeds, own)
-        Window(made.workload, made.routed, seeds, STEPS).at(0)
-        window = Window(made.workload, made.routed, seeds, STEPS)
+        population = populate(made.workload, made.groups, seeds, own)
+        Window(made.workload, made.groups, seeds, STEPS).at(0)
+        window = Window(made.workload, made.groups, seeds, STEPS)
         began = process_time()
         window.at(0)
         drawn_ahead = (process_time() - began) / window.length

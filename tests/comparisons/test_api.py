@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from app.comparisons.errors import StoreFull
 from app.comparisons.planning.cost import SLACK
-from app.comparisons.service import Desk
+from app.comparisons.service import ComparisonService
 from app.comparisons.shard import Record
 from tests.comparisons.by_hand import work
 
@@ -41,14 +41,14 @@ def submit(client: TestClient, **changes: Any) -> str:
     return str(answer.json()["id"])
 
 
-def test_a_plan_says_what_would_run_and_starts_nothing(client: TestClient, desk: Desk) -> None:
+def test_a_plan_says_what_would_run_and_starts_nothing(client: TestClient, service: ComparisonService) -> None:
     answer = client.post("/api/comparisons/plan", json=SPEC).json()
     assert answer["sentence"] == ("3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s")
     assert [entry["label"] for entry in answer["entries"]] == ["Nesterov momentum", "SGD with momentum", "AdamW"]
     assert [entry["baseline"] for entry in answer["entries"]] == [False, True, True]
     assert {len(entry["settings"]) for entry in answer["entries"]} == {2}
     assert (answer["runs"], answer["shards"], answer["parameters"], answer["workers"]) == (12, 3, 4, 0)
-    assert desk.store.jobs.recent() == []
+    assert service.store.jobs.recent() == []
 
 
 def test_the_same_submission_twice_is_the_same_job(client: TestClient) -> None:
@@ -155,16 +155,18 @@ def test_a_body_of_two_hundred_megabytes_is_refused_without_being_read(client: T
     ],
 )  # fmt: skip
 def test_a_comparison_beyond_a_limit_is_refused_before_anything_is_queued(
-    client: TestClient, desk: Desk, changes: dict[str, Any], part: str
+    client: TestClient, service: ComparisonService, changes: dict[str, Any], part: str
 ) -> None:
     for address in ("/api/comparisons", "/api/comparisons/plan"):
         answer = client.post(address, json=spec(**changes))
         assert answer.status_code == 422
         assert part in answer.json()["detail"]
-    assert desk.store.jobs.recent() == []
+    assert service.store.jobs.recent() == []
 
 
-def test_a_thousand_submissions_at_once_fill_the_queue_and_harm_nobody(client: TestClient, desk: Desk) -> None:
+def test_a_thousand_submissions_at_once_fill_the_queue_and_harm_nobody(
+    client: TestClient, service: ComparisonService
+) -> None:
     submit(client, steps=21)
 
     def one(number: int) -> tuple[int, str | None, str]:
@@ -177,37 +179,37 @@ def test_a_thousand_submissions_at_once_fill_the_queue_and_harm_nobody(client: T
         answers = list(pool.map(one, range(1000)))
     created = [each for each in answers if each[0] == 201]
     refused = [each for each in answers if each[0] == 429]
-    assert len(created) == desk.settings.max_queued - 1
+    assert len(created) == service.settings.max_queued - 1
     assert len(created) + len(refused) == 1000
     assert all(each[1] is not None and int(each[1]) >= 1 for each in refused)
     assert {each[2] for each in answers} == {"queued"}
-    work(desk.store)
+    work(service.store)
     assert {job["state"] for job in client.get("/api/comparisons").json()["jobs"]} == {"finished"}
     assert submit(client, first_seed=2000)
 
 
-def test_a_job_is_seen_from_queued_to_finished(client: TestClient, desk: Desk) -> None:
+def test_a_job_is_seen_from_queued_to_finished(client: TestClient, service: ComparisonService) -> None:
     job = submit(client)
     waiting = client.get(f"/api/comparisons/{job}").json()
     assert (waiting["state"], waiting["done"], waiting["workers"]) == ("queued", 0, 0)
-    desk.store.workers.seen("a", 2)
-    lease = desk.store.leases.take("hand", 60.0)
+    service.store.workers.seen("a", 2)
+    lease = service.store.leases.take("hand", 60.0)
     assert lease is not None
-    desk.store.leases.beat(lease, 60.0, 10, 8.0)
+    service.store.leases.beat(lease, 60.0, 10, 8.0)
     running = client.get(f"/api/comparisons/{job}").json()
     assert (running["state"], running["done"], running["total"], running["workers"]) == ("running", 40, 240, 2)
     assert running["seconds_left"] == 25.0
-    desk.store.leases.release(lease)
-    work(desk.store)
+    service.store.leases.release(lease)
+    work(service.store)
     over = client.get(f"/api/comparisons/{job}").json()
     assert (over["state"], over["done"], over["diverged"]) == ("finished", 240, 3)
     assert [part["state"] for part in over["parts"]] == ["finished"] * 3
 
 
-def test_a_plan_learns_from_what_was_finished(client: TestClient, desk: Desk) -> None:
+def test_a_plan_learns_from_what_was_finished(client: TestClient, service: ComparisonService) -> None:
     before = client.post("/api/comparisons/plan", json=spec(seeds=9)).json()["seconds"]
     submit(client)
-    work(desk.store)  # each shard says that it took a second, and should have taken a hundredth
+    work(service.store)  # each shard says that it took a second, and should have taken a hundredth
     after = client.post("/api/comparisons/plan", json=spec(seeds=9)).json()["seconds"]
     assert after == pytest.approx(before * (1 + SLACK) / SLACK, rel=0.1)
 
@@ -226,9 +228,9 @@ def test_a_job_that_is_not_there_is_not_found(client: TestClient, path: str) -> 
     assert client.get(f"/api/comparisons/nonsense{path}").status_code == 422
 
 
-def test_diverged_runs_travel_through_every_address(client: TestClient, desk: Desk) -> None:
+def test_diverged_runs_travel_through_every_address(client: TestClient, service: ComparisonService) -> None:
     job = submit(client)
-    work(desk.store)
+    work(service.store)
 
     def no_constants(name: str) -> float:
         raise AssertionError(f"{name} in JSON")
@@ -253,10 +255,10 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, desk: De
     assert "nan" not in report.lower().replace("finance", "")
 
 
-def test_a_part_that_is_being_trained_shows_its_loss_so_far(client: TestClient, desk: Desk) -> None:
+def test_a_part_that_is_being_trained_shows_its_loss_so_far(client: TestClient, service: ComparisonService) -> None:
     job = submit(client, steps=400, record_every=1)
     assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
-    lease = desk.store.leases.take("hand", 60.0)
+    lease = service.store.leases.take("hand", 60.0)
     assert lease is not None
     assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
 
@@ -265,26 +267,26 @@ def test_a_part_that_is_being_trained_shows_its_loss_so_far(client: TestClient, 
         bad = (False, False, False, step >= 100)
         return Record(step, (9.0, 8.0, 2.0 / (1 + step), None if bad[3] else 3.0 / (1 + step)), None, bad, 0.1)
 
-    desk.store.rows.put(lease, [record(step) for step in range(51)])
+    service.store.rows.put(lease, [record(step) for step in range(51)])
     (rule,) = client.get(f"/api/comparisons/{job}/so-far").json()["rules"]
     assert (rule["label"], rule["part"], rule["step"], rule["steps"], rule["n"]) == ("Nesterov momentum", 1, 50, 400, 2)
     assert rule["settings"] == {"lr": 0.2}
     assert rule["at"] == list(range(51))
     assert rule["loss"]["runs"][0][0] == 2.0
     assert client.get(f"/api/comparisons/{job}/statistics").json()["rules"][0]["best"] is None
-    desk.store.rows.put(lease, [record(step) for step in range(51, 300)])
+    service.store.rows.put(lease, [record(step) for step in range(51, 300)])
     (rule,) = client.get(f"/api/comparisons/{job}/so-far").json()["rules"]
     assert (len(rule["at"]), rule["at"][0], rule["at"][-1]) == (64, 0, 299)
     assert rule["settings"] == {"lr": 0.1}  # with two seeds one that diverged is half of them
-    desk.store.leases.release(lease)
+    service.store.leases.release(lease)
     assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
 
 
-def test_parquet_holds_what_the_csv_holds(client: TestClient, desk: Desk) -> None:
+def test_parquet_holds_what_the_csv_holds(client: TestClient, service: ComparisonService) -> None:
     import pyarrow.parquet as parquet
 
     job = submit(client)
-    work(desk.store)
+    work(service.store)
     table = parquet.read_table(io.BytesIO(client.get(f"/api/comparisons/{job}/results.parquet").content))
     rows = table.to_pylist()
     assert len(rows) == 60
@@ -315,9 +317,9 @@ def test_results_of_a_job_that_has_not_begun_are_empty(client: TestClient) -> No
     assert "Nothing to draw yet" in client.get(f"/api/comparisons/{job}/results.html").text
 
 
-def test_a_report_loads_nothing(client: TestClient, desk: Desk) -> None:
+def test_a_report_loads_nothing(client: TestClient, service: ComparisonService) -> None:
     job = submit(client, rules=[{"name": "sgd", "label": "<script>alert(1)</script>"}])
-    work(desk.store)
+    work(service.store)
     answer = client.get(f"/api/comparisons/{job}/results.html")
     assert "<script" not in answer.text
     assert not [word for word in ("src=", "href=", "@import", "url(") if word in answer.text]
@@ -326,12 +328,12 @@ def test_a_report_loads_nothing(client: TestClient, desk: Desk) -> None:
 
 
 def test_a_full_disk_is_said_and_nothing_is_queued(
-    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, service: ComparisonService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> bool:
         raise StoreFull("the disk has no room for the record of the runs")
 
-    monkeypatch.setattr(desk.store.jobs, "submit", full)
+    monkeypatch.setattr(service.store.jobs, "submit", full)
     answer = client.post("/api/comparisons", json=SPEC)
     assert answer.status_code == 507
     assert "nothing was queued" in answer.json()["detail"]
@@ -343,9 +345,9 @@ def events(text: str) -> list[dict[str, str]]:
     return [dict(line.split(": ", 1) for line in block.splitlines()) for block in blocks]
 
 
-def test_events_go_on_after_the_last_one_seen(client: TestClient, desk: Desk) -> None:
+def test_events_go_on_after_the_last_one_seen(client: TestClient, service: ComparisonService) -> None:
     job = submit(client)
-    work(desk.store)
+    work(service.store)
     told = events(client.get(f"/api/comparisons/{job}/events").text)
     kinds = [each["event"] for each in told]
     assert kinds == ["queued", *["started", "part"] * 3, "finished", "progress", "end"]
@@ -359,14 +361,14 @@ def test_events_go_on_after_the_last_one_seen(client: TestClient, desk: Desk) ->
         assert events(found.text)[0]["event"] == "queued"
 
 
-def test_more_listeners_than_there_is_room_for_are_told(client: TestClient, desk: Desk) -> None:
+def test_more_listeners_than_there_is_room_for_are_told(client: TestClient, service: ComparisonService) -> None:
     job = submit(client)
-    desk.listeners = desk.settings.max_streams
+    service.listeners = service.settings.max_streams
     assert client.get(f"/api/comparisons/{job}/events").status_code == 429
-    desk.listeners = 0
-    work(desk.store)
+    service.listeners = 0
+    work(service.store)
     client.get(f"/api/comparisons/{job}/events")
-    assert desk.listeners == 0
+    assert service.listeners == 0
 
 
 def test_the_web_process_never_imports_torch() -> None:
