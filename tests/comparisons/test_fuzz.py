@@ -19,7 +19,7 @@ from app.comparisons.spec import ComparisonSpec
 from app.web.application import create_app
 from app.web.settings import Settings
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC
+from tests.comparisons.handing_in import SPEC
 
 app = create_app(Settings(allowed_hosts=("testserver",)))
 CHECKS = [

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from app.comparisons.service import ComparisonService
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC, submit
+from tests.comparisons.handing_in import SPEC, submit
 
 SLICE = {"kind": "random", "grid": 5}
 

@@ -13,7 +13,7 @@ import httpx2 as httpx
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC, events
+from tests.comparisons.handing_in import SPEC, events
 from tests.comparisons.workplace import over, scheduler, shard, submission, until
 
 

@@ -15,7 +15,7 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices.compute import compute
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import submit
+from tests.comparisons.handing_in import submit
 
 PATHS: dict[str, Any] = {"kind": "paths", "grid": 7, "points": 5}
 

@@ -6,7 +6,7 @@ The texts below and the identity were taken from a store written before names ch
 from app.comparisons.shard import Shard
 from app.comparisons.slices.task import SliceTask
 from app.comparisons.spec import ComparisonSpec
-from tests.comparisons.test_api import SPEC
+from tests.comparisons.handing_in import SPEC
 
 SHARD = (
     '{"backend":"reference","choices":{},"decay":null,"device":"auto","evaluate_every":0,"members":[{"hypers":{"lr":0.1},'

@@ -1,13 +1,9 @@
-"""The addresses of comparisons: the real application, a real database, no worker unless the test starts one."""
+"""Comparisons are planned and handed in, or refused: the real application, a real database and no worker."""
 
 import concurrent.futures
-import io
 import json
 import math
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,28 +13,8 @@ from starlette.testclient import TestClient
 from app.comparisons.errors import StoreFull
 from app.comparisons.planning.cost import SLACK
 from app.comparisons.service import ComparisonService
-from app.comparisons.shard import Record
 from tests.comparisons.by_hand import work
-
-SPEC: dict[str, Any] = {
-    "rules": [{"name": "nesterov", "grid": {"lr": [0.1, 0.2]}}],
-    "workload": {"name": "noisy_quadratic", "options": {"dimension": 4}},
-    "trials": 2,
-    "seeds": 2,
-    "steps": 20,
-    "record_every": 5,
-    "backend": "reference",
-}
-
-
-def spec(**changes: Any) -> dict[str, Any]:
-    return {**SPEC, **changes}
-
-
-def submit(client: TestClient, **changes: Any) -> str:
-    answer = client.post("/api/comparisons", json=spec(**changes))
-    assert answer.status_code in (200, 201), answer.text
-    return str(answer.json()["id"])
+from tests.comparisons.handing_in import SPEC, spec, submit
 
 
 def test_a_plan_says_what_would_run_and_starts_nothing(client: TestClient, service: ComparisonService) -> None:
@@ -51,7 +27,7 @@ def test_a_plan_says_what_would_run_and_starts_nothing(client: TestClient, servi
     assert service.store.jobs.recent() == []
 
 
-def test_the_same_submission_twice_is_the_same_job(client: TestClient) -> None:
+def test_the_same_comparison_handed_in_twice_is_the_same_job(client: TestClient) -> None:
     first = client.post("/api/comparisons", json=SPEC)
     assert first.status_code == 201
     assert first.headers["location"] == f"/api/comparisons/{first.json()['id']}"
@@ -188,143 +164,12 @@ def test_a_thousand_submissions_at_once_fill_the_queue_and_harm_nobody(
     assert submit(client, first_seed=2000)
 
 
-def test_a_job_is_seen_from_queued_to_finished(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client)
-    waiting = client.get(f"/api/comparisons/{job}").json()
-    assert (waiting["state"], waiting["done"], waiting["workers"]) == ("queued", 0, 0)
-    service.store.workers.seen("a", 2)
-    lease = service.store.leases.take("hand", 60.0)
-    assert lease is not None
-    service.store.leases.beat(lease, 60.0, 10, 8.0)
-    running = client.get(f"/api/comparisons/{job}").json()
-    assert (running["state"], running["done"], running["total"], running["workers"]) == ("running", 40, 240, 2)
-    assert running["seconds_left"] == 25.0
-    service.store.leases.release(lease)
-    work(service.store)
-    over = client.get(f"/api/comparisons/{job}").json()
-    assert (over["state"], over["done"], over["diverged"]) == ("finished", 240, 3)
-    assert [part["state"] for part in over["parts"]] == ["finished"] * 3
-
-
 def test_a_plan_learns_from_what_was_finished(client: TestClient, service: ComparisonService) -> None:
     before = client.post("/api/comparisons/plan", json=spec(seeds=9)).json()["seconds"]
     submit(client)
     work(service.store)  # each shard says that it took a second, and should have taken a hundredth
     after = client.post("/api/comparisons/plan", json=spec(seeds=9)).json()["seconds"]
     assert after == pytest.approx(before * (1 + SLACK) / SLACK, rel=0.1)
-
-
-def test_a_job_is_cancelled(client: TestClient) -> None:
-    job = submit(client)
-    assert client.delete(f"/api/comparisons/{job}").json()["state"] == "cancelled"
-    assert client.delete(f"/api/comparisons/{job}").json()["state"] == "cancelled"
-    assert submit(client) == job
-    assert client.get(f"/api/comparisons/{job}").json()["state"] == "queued"
-
-
-@pytest.mark.parametrize("path", ["", "/events", "/statistics", "/so-far", "/results.json", "/results.csv"])
-def test_a_job_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
-    assert client.get(f"/api/comparisons/{'0' * 16}{path}").status_code == 404
-    assert client.get(f"/api/comparisons/nonsense{path}").status_code == 422
-
-
-def test_diverged_runs_travel_through_every_address(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client)
-    work(service.store)
-
-    def no_constants(name: str) -> float:
-        raise AssertionError(f"{name} in JSON")
-
-    answers = {}
-    for path in ("", "/statistics", "/results.json"):
-        answers[path] = json.loads(client.get(f"/api/comparisons/{job}{path}").text, parse_constant=no_constants)
-    runs = answers["/results.json"]["runs"]
-    assert [run["outcome"] for run in runs[:4]] == ["finished", "finished", "finished", "diverged"]
-    assert runs[3]["diverged_by"] == 10
-    assert runs[3]["final"] is None
-    assert runs[3]["train_loss"] == [0.25, 1 / 9, None, None, None]
-    assert answers["/results.json"]["evaluated_at"] == [20]
-    assert answers["/statistics"]["rules"][0]["diverged"] == 1
-    assert answers["/statistics"]["rules"][0]["sensitivity"][1]["diverged"] == 1
-    lines = client.get(f"/api/comparisons/{job}/results.csv").text.splitlines()
-    assert lines[0] == "run,label,rule,baseline,seed,lr,step,train_loss,evaluation,diverged"
-    assert lines[18] == "3,Nesterov momentum,nesterov,False,1,0.2,10,,,True"
-    assert len(lines) == 1 + 12 * 5
-    report = client.get(f"/api/comparisons/{job}/results.html").text
-    assert "3 of 12 runs diverged" in report
-    assert "nan" not in report.lower().replace("finance", "")
-
-
-def test_a_part_that_is_being_trained_shows_its_loss_so_far(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client, steps=400, record_every=1)
-    assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
-    lease = service.store.leases.take("hand", 60.0)
-    assert lease is not None
-    assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
-
-    def record(step: int) -> Record:
-        # Two settings of two seeds: the second is the better one, its second seed diverges at step 100.
-        bad = (False, False, False, step >= 100)
-        return Record(step, (9.0, 8.0, 2.0 / (1 + step), None if bad[3] else 3.0 / (1 + step)), None, bad, 0.1)
-
-    service.store.rows.put(lease, [record(step) for step in range(51)])
-    (rule,) = client.get(f"/api/comparisons/{job}/so-far").json()["rules"]
-    assert (rule["label"], rule["part"], rule["step"], rule["steps"], rule["n"]) == ("Nesterov momentum", 1, 50, 400, 2)
-    assert rule["settings"] == {"lr": 0.2}
-    assert rule["at"] == list(range(51))
-    assert rule["loss"]["runs"][0][0] == 2.0
-    assert client.get(f"/api/comparisons/{job}/statistics").json()["rules"][0]["best"] is None
-    service.store.rows.put(lease, [record(step) for step in range(51, 300)])
-    (rule,) = client.get(f"/api/comparisons/{job}/so-far").json()["rules"]
-    assert (len(rule["at"]), rule["at"][0], rule["at"][-1]) == (64, 0, 299)
-    assert rule["settings"] == {"lr": 0.1}  # with two seeds one that diverged is half of them
-    service.store.leases.release(lease)
-    assert client.get(f"/api/comparisons/{job}/so-far").json() == {"rules": []}
-
-
-def test_parquet_holds_what_the_csv_holds(client: TestClient, service: ComparisonService) -> None:
-    import pyarrow.parquet as parquet
-
-    job = submit(client)
-    work(service.store)
-    table = parquet.read_table(io.BytesIO(client.get(f"/api/comparisons/{job}/results.parquet").content))
-    rows = table.to_pylist()
-    assert len(rows) == 60
-    assert rows[17] == {
-        "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
-        "step": 10, "train_loss": None, "evaluation": None, "diverged": True,
-    }  # fmt: skip
-    assert rows[16]["train_loss"] == pytest.approx(1 / 9, rel=2**-24)
-
-
-def test_without_pyarrow_parquet_is_answered_with_how_to_get_it(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    job = submit(client)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    answer = client.get(f"/api/comparisons/{job}/results.parquet")
-    assert answer.status_code == 501
-    assert "optimizer-playground[torch]" in answer.json()["detail"]
-
-
-def test_results_of_a_job_that_has_not_begun_are_empty(client: TestClient) -> None:
-    job = submit(client)
-    results = client.get(f"/api/comparisons/{job}/results.json").json()
-    assert results["steps"] == []
-    assert {run["outcome"] for run in results["runs"]} == {"incomplete"}
-    statistics = client.get(f"/api/comparisons/{job}/statistics").json()
-    assert (statistics["complete"], statistics["tests"], statistics["ecdf"]) == (False, [], None)
-    assert "Nothing to draw yet" in client.get(f"/api/comparisons/{job}/results.html").text
-
-
-def test_a_report_loads_nothing(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client, rules=[{"name": "sgd", "label": "<script>alert(1)</script>"}])
-    work(service.store)
-    answer = client.get(f"/api/comparisons/{job}/results.html")
-    assert "<script" not in answer.text
-    assert not [word for word in ("src=", "href=", "@import", "url(") if word in answer.text]
-    assert answer.text.count("<svg") >= 3
-    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_a_full_disk_is_said_and_nothing_is_queued(
@@ -337,45 +182,3 @@ def test_a_full_disk_is_said_and_nothing_is_queued(
     answer = client.post("/api/comparisons", json=SPEC)
     assert answer.status_code == 507
     assert "nothing was queued" in answer.json()["detail"]
-
-
-def events(text: str) -> list[dict[str, str]]:
-    """The events of a stream, as field by name."""
-    blocks = [block for block in text.replace("\r\n", "\n").split("\n\n") if block and not block.startswith(":")]
-    return [dict(line.split(": ", 1) for line in block.splitlines()) for block in blocks]
-
-
-def test_events_go_on_after_the_last_one_seen(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client)
-    work(service.store)
-    told = events(client.get(f"/api/comparisons/{job}/events").text)
-    kinds = [each["event"] for each in told]
-    assert kinds == ["queued", *["started", "part"] * 3, "finished", "progress", "end"]
-    ids = [int(each["id"]) for each in told if "id" in each]
-    assert ids == sorted(ids)
-    again = events(client.get(f"/api/comparisons/{job}/events", headers={"Last-Event-ID": str(ids[-2])}).text)
-    assert [each["event"] for each in again] == ["finished", "progress", "end"]
-    assert client.get(f"/api/comparisons/{job}/events", headers={"Last-Event-ID": str(ids[-1])}).status_code == 204
-    for strange in ("x", "-1", "9" * 40, "\u00b2"):
-        found = client.get(f"/api/comparisons/{job}/events", headers={"Last-Event-ID": strange.encode()})
-        assert events(found.text)[0]["event"] == "queued"
-
-
-def test_more_listeners_than_there_is_room_for_are_told(client: TestClient, service: ComparisonService) -> None:
-    job = submit(client)
-    service.listeners = service.settings.max_streams
-    assert client.get(f"/api/comparisons/{job}/events").status_code == 429
-    service.listeners = 0
-    work(service.store)
-    client.get(f"/api/comparisons/{job}/events")
-    assert service.listeners == 0
-
-
-def test_the_web_process_never_imports_torch() -> None:
-    code = (
-        "import sys; from app.web.application import create_app; create_app().openapi()\n"
-        "import app.comparisons.workers.scheduler, app.cli\n"
-        "print([name for name in ('torch', 'ray', 'scipy', 'sklearn', 'pyarrow') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
-    assert done.stdout.strip() == "[]"
