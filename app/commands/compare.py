@@ -22,7 +22,7 @@ FORMS = ("html", "json", "csv", "parquet")
 
 
 def compare(
-    spec: Path = typer.Argument(help="What to compare, as TOML; docs/runs.md has an example."),  # noqa: B008
+    spec: Path = typer.Argument(help="What to compare, as TOML; docs/comparisons.md has an example."),  # noqa: B008
     plan: bool = typer.Option(False, "--plan", help="Say what would run, and end."),
     out: list[Path] = typer.Option([], help="Write the results here, as .html, .json, .csv or .parquet."),  # noqa: B008
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every limit, interval and place of large runs, as named settings.
+"""Every limit, interval and folder of comparisons, as named settings.
 
 Each can be given as an environment variable: `OPTIMIZER_PLAYGROUND_RUNS_MAX_QUEUED=5`.
 """
