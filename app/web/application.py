@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from app.comparisons.service import Desk
+from app.comparisons.service import ComparisonService
 from app.web import error_responses
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.middleware.headers import Isolation
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor)
-    app.state.desk = Desk()
+    app.state.comparisons = ComparisonService()
     error_responses.install(app)
     for resource in (front, playground, problems, rules, compare, package, assets, health):
         app.include_router(resource.router)

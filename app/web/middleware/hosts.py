@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.error_responses import problem
+from app.web.error_responses import problem_detail
 
 
 class AllowedHosts:
@@ -20,7 +20,7 @@ class AllowedHosts:
         """Pass the request on, or answer with the names that are possible."""
         if scope["type"] == "http" and hostname(Headers(scope=scope).get("host", "")) not in self.allowed:
             known = ", ".join(sorted(self.allowed))
-            refusal = problem(400, f"This server answers to {known}, not to the host that was asked.")
+            refusal = problem_detail(400, f"This server answers to {known}, not to the host that was asked.")
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.error_responses import problem
+from app.web.error_responses import problem_detail
 
 
 class BodyTooLarge(Exception):
@@ -22,7 +22,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = problem(413, f"The body may hold at most {self.most} bytes.")
+        refusal = problem_detail(413, f"The body may hold at most {self.most} bytes.")
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > self.most:
             await refusal(scope, receive, send)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.error_responses import problem
+from app.web.error_responses import problem_detail
 from app.web.middleware.methods import READING
 
 
@@ -21,7 +21,7 @@ class OwnOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer where it must come from."""
         if scope["type"] == "http" and scope["method"] not in READING and foreign(Headers(scope=scope)):
-            refusal = problem(403, "Requests that change something must come from this site's own pages.")
+            refusal = problem_detail(403, "Requests that change something must come from this site's own pages.")
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)

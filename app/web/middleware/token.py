@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
-from app.web.error_responses import problem
+from app.web.error_responses import problem_detail
 from app.web.middleware.methods import READING
 
 GUARDED = (COMPARISONS, OLD_COMPARISONS, "/compare")
@@ -33,7 +33,7 @@ class RequiredToken:
             given = presented(Headers(scope=scope).get("authorization", ""))
             if not hmac.compare_digest(given.encode(), self.token.encode()):
                 detail = "Comparisons on this server need its token: Authorization: Bearer and the token."
-                await problem(401, detail, headers=CHALLENGE)(scope, receive, send)
+                await problem_detail(401, detail, headers=CHALLENGE)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
