@@ -5,7 +5,7 @@ from descent.analysis.grid import Grid
 from descent.analysis.maps import basins, hit_times, settings_map
 from descent.trace import outcome
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 GROUND = {"name": "himmelblau"}
 ADAM = {"id": "a", "rule": "adam", "settings": {"lr": 0.1}}
