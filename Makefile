@@ -8,6 +8,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8123
 WORKER ?= 1
+RELOAD ?= 0
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -18,7 +19,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 setup: vendor
 
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
-	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT)
+	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(RELOAD)),--reload)
 
 # The checks come first, so that the last line is pytest's summary. Two processes, one thread each; what promises a time
 # then has the machine for itself.
@@ -29,12 +30,14 @@ test: check
 	&& echo "== tests of what is promised in time" && $(BIN)/pytest tests/browser -m alone
 
 check: vendor .venv/.test
-	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, tsc"
+	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.seam --check
+	node_modules/.bin/prettier --check eslint.config.js static/js tests/js
+	node_modules/.bin/eslint eslint.config.js static/js tests/js
 	node_modules/.bin/tsc --project tsconfig.json
 
 bench: vendor .venv/.test

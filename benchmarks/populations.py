@@ -9,11 +9,11 @@ from app.comparisons.training.population import populate
 from app.comparisons.training.routing import hypers
 from app.comparisons.training.step import advance
 from app.comparisons.training.window import Window
+from app.refresh.tuning import Quiet
 from app.workloads import catalog
 from app.workloads.classifier import Classifier
 from app.workloads.workload import Place
 from benchmarks.timing import Work, fastest, line, seconds
-from benchmarks.tune_baselines import Quiet
 
 ROSENBROCK_TARGET, NETWORK_TARGET, JAX_TARGET = 1500, 15, 0.7
 ROUNDS = 10

@@ -1,4 +1,4 @@
-"""What the addresses under `/api/runs` answer: the models from which clients are generated."""
+"""What the addresses under `/api/comparisons` answer: the models from which clients are generated."""
 
 from typing import Any, Literal, Self
 

@@ -1,4 +1,4 @@
-"""What a comparison found, as the addresses under `/api/runs` answer it: every number, and the statistics."""
+"""What a comparison found, as the addresses under `/api/comparisons` answer it: every number, and the statistics."""
 
 from typing import Any, Literal
 

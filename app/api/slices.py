@@ -81,7 +81,8 @@ class SliceAnswer(Answer):
     """A slice as it stands now."""
 
     id: str
-    run: str = Field(description="The comparison.")
+    comparison: str = Field(description="The comparison that it is a slice of.")
+    run: str = Field(description="The same, for clients from before `comparison`.", deprecated=True)
     state: JobState
     sentence: str
     asked: dict[str, Any]
@@ -101,6 +102,7 @@ class SliceAnswer(Answer):
         names = ("id", "state", "reason", "detail", "created", "started", "ended", "seconds_left")
         return cls(
             **{name: getattr(view, name) for name in names},
+            comparison=view.parent or "",
             run=view.parent or "",
             sentence=view.plan["sentence"],
             seconds=view.plan["seconds"],

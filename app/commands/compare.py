@@ -10,13 +10,11 @@ import typer
 from pydantic import ValidationError
 
 from app.commands.worker import require_torch, schedule
-from app.comparisons.planning.plan import TooLarge
+from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
 from app.comparisons.service import Desk
 from app.comparisons.spec import RunSpec
-from app.comparisons.store.jobs import QueueFull
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.store.views import JobView
 from app.comparisons.validation import complaint
 
@@ -43,8 +41,8 @@ def compare(
             require_torch()
         view = watch(desk, view)
         conclude(desk, view, out)
-    except (TooLarge, QueueFull, StoreFull, StoreBusy) as error:
-        fail(str(error), 2)
+    except Refused as error:
+        fail(str(error), error.exit_status)
     finally:
         desk.close()
     if view.state != "finished":
@@ -123,10 +121,7 @@ def conclude(desk: Desk, view: JobView, out: list[Path]) -> None:
     for path in out:
         form = path.suffix[1:]
         if form == "parquet":
-            try:
-                path.write_bytes(export.as_parquet(view, table))
-            except export.NoParquet as error:
-                fail(str(error), 1)
+            path.write_bytes(export.as_parquet(view, table))
         elif form == "html":
             path.write_text(report.page(view, found))
         else:

@@ -7,6 +7,7 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 
+from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.web.application import create_app
 from app.web.settings import Settings
@@ -21,8 +22,12 @@ NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on; loopback unless you know better."),
     port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
+    reload: bool = typer.Option(False, "--reload", help="Start again whenever a file of the site changes."),
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
+    if reload:
+        run_again_on_change(["serve", "--host", host, "--port", str(port)])
+        return
     try:
         settings = Settings(host=host, port=port)
     except ValidationError as error:

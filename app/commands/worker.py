@@ -12,6 +12,7 @@ from threading import Event, Thread
 
 import typer
 
+from app.comparisons.errors import Refused
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.local import LocalEngine
@@ -39,7 +40,11 @@ def worker(
     print(f"Waiting for comparisons in {settings.var}   (Ctrl+C ends it)", flush=True)
     if beside:
         Thread(target=leave_with, args=(beside, over), daemon=True).start()
-    schedule(settings, over)
+    try:
+        schedule(settings, over)
+    except Refused as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_status) from error
 
 
 def leave_with(parent: int, over: Event) -> None:

@@ -2,9 +2,11 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from app.comparisons.errors import Missing, StoreFull
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import Pace, observed
 from app.comparisons.planning.plan import Plan
@@ -59,21 +61,36 @@ class Desk:
         """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
         made = self.plan(spec)
         job = Submission(spec.digest(), spec.canonical(), made.to_text(), made.shards)
-        new = self.store.jobs.submit(job, self.settings.max_queued)
+        return self._submit(job)
+
+    def _submit(self, job: Submission) -> tuple[JobView, bool]:
+        with queueing():
+            new = self.store.jobs.submit(job, self.settings.max_queued)
         view = self.store.jobs.get(job.id)
         if view is None:
             raise LookupError(f"{job.id} was submitted and is not there")
         return view, new
 
+    def comparison(self, name: str) -> JobView:
+        """The comparison of that name; `Missing` where there is none."""
+        view = self.store.jobs.get(name)
+        if view is None or view.parent is not None:
+            raise Missing("There is no comparison of that name; it may have been removed.")
+        return view
+
+    def slice_of(self, view: JobView, name: str) -> JobView:
+        """The slice of that name of a comparison; `Missing` where there is none."""
+        found = self.store.jobs.get(name)
+        if found is None or found.parent != view.id:
+            raise Missing("This comparison has no slice of that name; it may have been removed.")
+        return found
+
     def slice(self, view: JobView, asked: PathsRequest | RandomRequest) -> tuple[JobView, bool]:
         """The slice of that comparison and whether it is new. `NotReady`, `NoSlice`, `TooLarge`, `QueueFull`."""
         job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings, self.pace())
-        self.store.jobs.forget(self.settings.keep_slices, view.id)
-        new = self.store.jobs.submit(job, self.settings.max_queued)
-        made = self.store.jobs.get(job.id)
-        if made is None:
-            raise LookupError(f"{job.id} was submitted and is not there")
-        return made, new
+        with queueing():
+            self.store.jobs.forget(self.settings.keep_slices, view.id)
+        return self._submit(job)
 
     def sliced_members(self, view: JobView) -> list[int]:
         """The runs that a slice draws where none are named."""
@@ -104,3 +121,12 @@ class Desk:
             while len(self._made) > REMEMBERED:
                 self._made.popitem(last=False)
         return result
+
+
+@contextmanager
+def queueing() -> Iterator[None]:
+    """Says of a full disk what that means for the one who hands something in."""
+    try:
+        yield
+    except StoreFull as error:
+        raise StoreFull(f"{error}; nothing was queued") from error

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
+from app.comparisons.errors import BadShard
 from app.workloads.card import Value
 
 Backend = Literal["reference", "compiled"]
@@ -19,10 +20,6 @@ DECAY_FORMS = ("decoupled", "independent", "l2", "palm")
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the shard at once, after a checkpoint."""
-
-
-class BadShard(ValueError):
-    """A shard that cannot be read or is not consistent; the text says what is wrong and what is possible."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.comparisons.errors import Refused
 from app.comparisons.validation import explain
 
 PROBLEM_TYPE = "application/problem+json"
@@ -19,12 +20,15 @@ PROBLEM_TYPE = "application/problem+json"
 HEADINGS = {
     HTTPStatus.NOT_FOUND: "Nothing is here",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that",
+    HTTPStatus.CONFLICT: "Not yet",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This address does not fit",
     HTTPStatus.TOO_MANY_REQUESTS: "Too much at once",
     HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed",
     HTTPStatus.SERVICE_UNAVAILABLE: "Not just now",
+    HTTPStatus.INSUFFICIENT_STORAGE: "The disk is full",
 }
 """What a page says over an error, in place of the words of the protocol."""
+DOES_NOT_FIT = "The request does not fit what this address takes."
 NOWHERE = "No page has this address. It may be mistyped, or what was here is gone."
 
 
@@ -39,7 +43,7 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
 
 
-def page(request: Request, status: int, detail: str) -> Response:
+def page(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """The page for one error: what happened and where to go next."""
     phrase = HTTPStatus(status).phrase
     if status == HTTPStatus.NOT_FOUND and detail == phrase:
@@ -50,6 +54,7 @@ def page(request: Request, status: int, detail: str) -> Response:
         request, "error.html", status=status, title=title, detail=sentence
     )
     response.status_code = status
+    response.headers.update(headers or {})
     return response
 
 
@@ -64,10 +69,18 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        detail = "The request does not fit what this address takes."
         if wants_page(request):
-            return page(request, 422, detail)
-        return problem(422, detail, errors=explain(error.errors()))
+            return page(request, 422, DOES_NOT_FIT)
+        return problem(422, DOES_NOT_FIT, errors=explain(error.errors()))
+
+    @app.exception_handler(Refused)
+    def refused(request: Request, error: Refused) -> Response:
+        detail = DOES_NOT_FIT if error.fields else str(error)
+        headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+        if wants_page(request):
+            return page(request, error.status, detail, headers)
+        more = {"errors": error.fields} if error.fields else {}
+        return problem(error.status, detail, headers=headers, **more)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:

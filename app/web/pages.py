@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.text.numbers import number_text
 from app.web.render import markdown
 from app.web.static_files import Assets
 
@@ -26,7 +27,7 @@ class Pages:
         )
         self.environment.globals.update(asset=assets.url, vendor=vendor.url)
         self.environment.filters.update(
-            markdown=markdown.html, highlight=markdown.code, mathml=markdown.mathml, data=data
+            markdown=markdown.html, highlight=markdown.code, mathml=markdown.mathml, number=number_text, data=data
         )
 
     def render(self, request: Request, template: str, **values: Any) -> HTMLResponse:

@@ -156,6 +156,6 @@ def baselines() -> dict[str, Any]:
 
 @cache
 def costs() -> dict[str, Any]:
-    """What one eager step takes, by workload and by rule, as `benchmarks.measure_costs` stored it."""
+    """What one eager step takes, by workload and by rule, as `optimizer-playground refresh` stored it."""
     stored: dict[str, Any] = json.loads((FOLDER / "costs.json").read_text())
     return stored

@@ -1,17 +1,16 @@
-"""Finds workloads by listing this folder, builds them, and writes `catalog.json` for processes without torch.
+"""Finds workloads by listing this folder, and builds them.
 
-python -m app.workloads.catalog      writes the file
+Their cards as data, for processes without torch, are in `catalog.json`, which `optimizer-playground refresh` writes.
 """
 
 import importlib
-import json
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from types import ModuleType
 
 import app.workloads
-from app.workloads.card import FOLDER, BadOption, Card, Value
+from app.workloads.card import BadOption, Card, Value
 from app.workloads.workload import Place, Workload
 
 
@@ -35,12 +34,3 @@ def build(name: str, options: Mapping[str, Value], place: Place) -> Workload:
     card: Card = module.CARD
     workload: Workload = module.build(card.settings(options), place)
     return workload
-
-
-def catalog() -> str:
-    """The text of `catalog.json`."""
-    return json.dumps({name: module.CARD.to_json() for name, module in modules().items()}, indent=1) + "\n"
-
-
-if __name__ == "__main__":
-    (FOLDER / "catalog.json").write_text(catalog())

@@ -8,13 +8,14 @@ import pkgutil
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
+from typing import NamedTuple
 
 from descent import families as families_package
 from descent import landscapes as landscapes_package
 from descent import modifiers as modifiers_package
 from descent import rules as rules_package
 from descent.errors import UnknownName
-from descent.spec import Landscape, Rule
+from descent.spec import RULE_FAMILIES, Landscape, Rule
 
 
 @cache
@@ -42,6 +43,30 @@ def rule(name: str) -> Rule:
         raise UnknownName("rule", name, rule_names())
     found: Rule = importlib.import_module(f"descent.rules.{name}").RULE
     return found
+
+
+class RuleGroup(NamedTuple):
+    """One family of rules: its title, and its rules with their names in the order in which they are listed."""
+
+    title: str
+    rules: tuple[tuple[str, Rule], ...]
+
+
+@cache
+def rule_groups() -> tuple[RuleGroup, ...]:
+    """Every rule once, by family; a rule that names no family stands in a last group, "More"."""
+    rules = sorted(((name, rule(name)) for name in rule_names()), key=lambda named: (named[1].order, named[0]))
+    titles: list[tuple[str | None, str]] = [*RULE_FAMILIES.items(), (None, "More")]
+    groups = (
+        RuleGroup(title, tuple((name, one) for name, one in rules if one.family == family)) for family, title in titles
+    )
+    return tuple(group for group in groups if group.rules)
+
+
+@cache
+def baselines() -> dict[str, str]:
+    """The rules that comparisons always draw, in listed order, each with its label as a baseline."""
+    return {name: one.baseline for group in rule_groups() for name, one in group.rules if one.baseline is not None}
 
 
 def modifier(name: str) -> Callable[[Rule], Rule]:

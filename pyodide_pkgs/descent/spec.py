@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal
 
-from descent.errors import BadHyper, UnknownName
+from descent.errors import BadHyper, BadRule, UnknownName
 
 # An array of whatever library is in use, and its namespace. The array API standard has no typing of its own that NumPy
 # and torch share, so these names document rather than check.
@@ -24,6 +24,24 @@ Options = Mapping[str | bool | int | None, str]
 
 Scope = Literal["element", "tensor", "matrix", "model"]
 Scale = Literal["linear", "log"]
+
+RULE_FAMILIES: Mapping[str, str] = {
+    "momentum": "Gradient descent and momentum",
+    "adaptive": "Adaptive step sizes",
+    "adam": "Adam and its family",
+    "sign": "Signs",
+    "tensor": "Per tensor, memory and tuning",
+    "orthogonal": "Orthogonalised steps",
+    "kronecker": "Preconditioned by Kronecker factors",
+}
+"""The families of rules with their titles, in the order in which pages list them."""
+
+ROUNDING: Mapping[str, str] = {
+    "decomposition": "takes eigenvectors, singular vectors or QR factors, which libraries know to 1e-7 only",
+    "point": "the rounding error of a step is one of the point's, not of the step's size",
+    "first step": "the first step divides rounding noise by rounding noise: no two libraries agree on it",
+}
+"""What a rule can say of the digits to which array libraries agree on it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +65,8 @@ class Choice:
     """One named choice between forms that the literature disagrees on; the same for a whole population.
 
     `options` maps each value to a sentence. Values are strings, booleans, integers or None, the default among them.
-    `defective` lists the options that reproduce a known fault of a source and exist for comparison only.
+    `defective` lists the options that reproduce a known fault of a source and exist for comparison only,
+    `matrices_only` those that take no tensor but matrices `(runs, rows, columns)`.
     """
 
     name: str
@@ -55,6 +74,7 @@ class Choice:
     options: Options
     doc: str = ""
     defective: tuple[str | bool | int | None, ...] = ()
+    matrices_only: tuple[str | bool | int | None, ...] = ()
 
     def check(self, value: object) -> None:
         """Raise `UnknownName` unless `value` is one of the options."""
@@ -93,11 +113,38 @@ class Rule:
     traffic: str = ""
     """Least memory traffic in bytes per parameter and step in float32, each buffer read and written once."""
     related: tuple[str, ...] = ()
+    family: str | None = None
+    """The group under which it is listed, one of `RULE_FAMILIES`; a typed rule needs none."""
+    order: int = 1000
+    """Its place in the list of its family: small numbers first, rules with the same number by name."""
+    baseline: str | None = None
+    """Its label where a comparison adds it unasked, as what a new rule has to beat; None for nearly all."""
+    heavy_ball: Literal["sum", "average"] | None = None
+    """For Polyak's heavy ball: whether the buffer is a sum of gradients, or an average that takes 1 - β of each."""
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    """Letters of `formula` that are not called as in the code, with the state or hyperparameter that they stand for."""
+    unnumbered: tuple[str, ...] = ()
+    """Left sides of the equations of `formula` that do not hold with the numbers of every step, such as `u_t`."""
+    rounding: tuple[str, ...] = ()
+    """Why array libraries agree on it to fewer digits than 1e-12, each one of `ROUNDING`."""
 
     def __post_init__(self) -> None:
         names = [hyper.name for hyper in self.hypers] + [choice.name for choice in self.choices]
         if len(names) != len(set(names)):
             raise BadHyper(f"a rule names a hyperparameter twice: {', '.join(names)}")
+        if self.family is not None and self.family not in RULE_FAMILIES:
+            raise UnknownName("family of rules", self.family, RULE_FAMILIES)
+        if self.heavy_ball not in (None, "sum", "average"):
+            raise BadRule(f"heavy_ball is 'sum', 'average' or None, given {self.heavy_ball!r}")
+        for reason in self.rounding:
+            if reason not in ROUNDING:
+                raise UnknownName("reason for rounding", reason, ROUNDING)
+        known = {*names, *self.state_doc}
+        for letter, name in self.symbols.items():
+            if name not in known:
+                raise BadRule(
+                    f"the symbol {letter!r} stands for {name!r}; it can stand for: {', '.join(sorted(known))}"
+                )
 
     @property
     def defaults(self) -> dict[str, Any]:

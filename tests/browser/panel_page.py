@@ -1,5 +1,7 @@
 """A page with one panel of the analysis strip at a time, as Python sees it."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -7,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.site import Site
 
 SLOW = 60_000
+INDEX = Path(__file__).parents[2] / "static" / "js" / "panels" / "index.js"
+PANELS = re.findall(r'listed\("([^"]+)"', INDEX.read_text(encoding="utf-8"))
+"""The ids of all panels, as their index has them."""
 ADAM = {"id": "a", "name": "Adam", "rule": "adam", "settings": {"lr": 0.05}}
 LION = {"id": "b", "name": "Lion", "rule": "lion", "settings": {"lr": 0.01}}
 SGD = {"id": "c", "name": "Descent", "rule": "sgd", "settings": {"lr": 0.0005}}

@@ -1,14 +1,15 @@
 /** The page of the panels' tests: a store, Python and one panel at a time, in place of the playground around them. */
 
 import { panels } from "scripts:panels/index.js";
-import { Catalogue } from "scripts:playground/catalogue.js";
-import { Luck } from "scripts:playground/luck.js";
-import { Runtime } from "scripts:py/runtime.js";
-import { Studio } from "scripts:py/studio.js";
+import { Catalog } from "scripts:panels/kit/catalog.js";
+import { Luck } from "scripts:pages/playground/luck.js";
+import { Runtime } from "scripts:python/runtime.js";
+import { Studio } from "scripts:python/studio.js";
 
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4]];
 
 window.harness = {
+
   /** What was announced, and what is drawn on the map. */
   announced: [],
   overlays: {},
@@ -19,8 +20,8 @@ window.harness = {
   async start(assets, state) {
     // What the playground's own page is told.
     const page = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
-    this.catalogue = new Catalogue(JSON.parse(page.querySelector("#config").textContent).catalogue);
-    const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
+    this.catalog = new Catalog(JSON.parse(page.querySelector("#config").textContent).catalogue);
+    const workers = { engine: "scripts:python/workers/engine.worker.js", sandbox: "scripts:python/workers/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
     this.studio = new Studio(this.runtime);
@@ -51,13 +52,13 @@ window.harness = {
 
   async open(id) {
     this.mounted?.dispose();
-    const { panel } = await panels.find((one) => one.id === id)();
+    const panel = await panels.find((one) => one.id === id).load();
     const host = document.querySelector("main");
     this.mounted = panel.mount(host, {
       studio: this.studio,
       store: this.store,
       luck: this.luck,
-      catalogue: this.catalogue,
+      catalog: this.catalog,
       ruleFormulas: async () => (await fetch("/api/rule-formulas")).json(),
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.browser.site import Site
 
 _OPEN = """async (scripts) => {
-  const { Studio } = await import(scripts + 'py/studio.js');
+  const { Studio } = await import(scripts + 'python/studio.js');
   const plain = (answer) => ({ ...answer, arrays: Object.fromEntries(Object.entries(answer.arrays ?? {}).map(
     ([name, { data, shape }]) => [name, { kind: data.constructor.name, data: Array.from(data), shape }])) });
   const studio = new Studio(workbench.runtime);

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from app.web import routes
 from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
+from tests.browser.panel_page import PANELS
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.browser
 NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz")
 MOST_SHIFT = 0.1
 """What web.dev calls good."""
-PANELS = ["lr-curve", "lr-beta", "basins", "measures", "look", "hits", "fair", "report", "ecdf", "edge", "matrix"]
 LOOKS = {
     "light": ("light", DESK),
     "dark": ("dark", DESK),

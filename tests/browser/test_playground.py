@@ -104,12 +104,12 @@ def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(v
     field.fill("(x - 1)^2 + y^2")
     visit.settled()
     visit.page.wait_for_timeout(300)
-    good = visit.pixels("ground")
+    good = visit.pixels("contours")
     assert good > 1000
     assert float(visit.racer("Momentum")["loss"]) < 1
     field.fill("(x - 1")
     expect(visit.page.locator("[data-part=landscape] [role=status]")).to_be_visible()
-    assert visit.pixels("ground") == good
+    assert visit.pixels("contours") == good
     expect(visit.page.locator("[data-racer=Momentum] .racer-says")).to_have_text("It waits for the landscape.")
     visit.landscape("name:rosenbrock")
     assert visit.racer("Momentum")["outcome"] == "done"

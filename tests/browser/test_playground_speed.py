@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.alone]
 # 20 paths of 5,000 points each over a map: our frame while playing and after a scrub, and Plotly's on the same data.
 FRAMES = """async ([scripts, plotly]) => {
   const { line, stroke, vertexAt } = await import(scripts + "plots/paths.js");
-  const { Stage } = await import(scripts + "playground/stage.js");
-  const { Palette } = await import(scripts + "playground/palette.js");
+  const { LandscapeMap } = await import(scripts + "pages/playground/landscape-map.js");
+  const { Palette } = await import(scripts + "pages/playground/palette.js");
   const paths = 20, points = 5000;
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -60,14 +60,15 @@ FRAMES = """async ([scripts, plotly]) => {
   const map = document.createElement("div");
   map.style = "position:fixed;inset:0;width:800px;height:600px";
   document.body.append(map);
-  const stage = new Stage(map, { store: { state, subscribe() {} }, racing, palette: new Palette(), library: null });
-  stage.resize();
+  const store = { state, subscribe() {} };
+  const landscapeMap = new LandscapeMap(map, { store, racing, palette: new Palette(), library: null });
+  landscapeMap.resize();
   const back = [];
   for (let k = 0; k < 12; k += 1) {
     await frame();
     state.step = 4900 - 97 * k;
     const started = performance.now();
-    stage.frame();
+    landscapeMap.frame();
     back.push(performance.now() - started);
   }
   // The first jump makes what the others use again. Other work on the machine only makes these slower.

@@ -1,7 +1,7 @@
 /** The page of these tests: the real runtime with nothing drawn, driven from pytest by `window.workbench`. */
 
-import { Judging } from "scripts:py/judging.js";
-import { Runtime } from "scripts:py/runtime.js";
+import { Judging } from "scripts:python/judging.js";
+import { Runtime } from "scripts:python/runtime.js";
 
 const toBytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 const toBase64 = (/** @type {Uint8Array} */ bytes) => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
@@ -11,7 +11,7 @@ window.workbench = {
   events: [],
 
   start(assets, options = {}) {
-    const workers = { engine: "scripts:py/engine.worker.js", sandbox: "scripts:py/sandbox.worker.js" };
+    const workers = { engine: "scripts:python/workers/engine.worker.js", sandbox: "scripts:python/workers/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers, ...options });
     this.runtime.subscribe((event) => this.events.push({ at: performance.now(), ...event }));
     this.judging = new Judging(this.runtime, (event) => this.events.push({ at: performance.now(), ...event }));

@@ -8,7 +8,7 @@ import torch
 from descent import registry
 from descent.spec import Rule
 
-from app.comparisons.shard import BadShard
+from app.comparisons.errors import BadShard
 from app.comparisons.training.execute import execute, place_of, structure_of
 from app.workloads.card import card
 from app.workloads.compatibility import can_run, reason_against

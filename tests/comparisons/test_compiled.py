@@ -3,7 +3,7 @@ import re
 import pytest
 import torch._dynamo.utils
 
-from app.comparisons.shard import BadShard
+from app.comparisons.errors import BadShard
 from app.comparisons.training import program
 from tests.comparisons.doubles import shard, train
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.comparisons.errors import EngineFailure
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
-from app.comparisons.workers.engines.base import Engine, EngineFailure, Order, Status
+from app.comparisons.workers.engines.base import Engine, Order, Status
 from app.comparisons.workers.engines.local import LocalEngine, gpus
 from app.comparisons.workers.scheduler import Scheduler
 from tests.comparisons.workplace import PRETEND, over, scheduler, shard, submission, until

@@ -6,10 +6,10 @@ import pytest
 import torch
 from descent.spec import Hyper, Rule
 
-from app.comparisons.shard import BadShard
+from app.comparisons.errors import BadCheckpoint, BadShard
 from app.comparisons.training.execute import execute
 from app.comparisons.training.parity import Given
-from app.comparisons.training.population import BadCheckpoint, populate
+from app.comparisons.training.population import populate
 from app.comparisons.training.routing import part
 from app.comparisons.training.step import advance, make_step
 from app.workloads.workload import Place

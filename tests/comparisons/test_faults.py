@@ -13,10 +13,10 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from app.comparisons.errors import StoreBusy
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
-from app.comparisons.store.schema import StoreBusy
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import ShardView
 from app.comparisons.workers.engines.local import LocalEngine
@@ -288,7 +288,7 @@ def test_a_disk_that_is_full_refuses_submissions_and_keeps_those_that_were_answe
 import resource, sys
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
-from app.comparisons.store.schema import StoreFull
+from app.comparisons.errors import StoreFull
 from tests.comparisons.workplace import shard, submission
 settings = RunSettings.model_validate_json(sys.argv[1])
 store = Store(settings.database)

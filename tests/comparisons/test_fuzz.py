@@ -33,7 +33,7 @@ given = settings(
     max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 whole = schemathesis.openapi.from_asgi("/api/openapi.json", app)
-described = whole.include(path_regex="^/api/runs")
+described = whole.include(path_regex="^/api/comparisons")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from app.comparisons.errors import LeaseLost, QueueFull
 from app.comparisons.shard import Record, Result
 from app.comparisons.store import Store
-from app.comparisons.store.jobs import QueueFull
-from app.comparisons.store.leases import CRASHED, TIMED_OUT, UNFIT, Lease, LeaseLost
+from app.comparisons.store.leases import CRASHED, TIMED_OUT, UNFIT, Lease
 from tests.comparisons.workplace import shard, submission
 
 

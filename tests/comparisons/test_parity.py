@@ -1,12 +1,9 @@
-import json
-from dataclasses import asdict
-from pathlib import Path
-
 import pytest
 from descent import registry
 
-from app.comparisons import training
 from app.comparisons.training import parity
+from app.refresh.parity import ParityTable
+from tests.stored import assert_fresh
 
 
 @pytest.mark.parametrize("name", registry.rule_names())
@@ -28,7 +25,5 @@ def test_a_rule_that_differs_is_seen(monkeypatch):
 
 
 def test_the_stored_table_names_every_rule_and_calls_it_equal():
-    stored = json.loads((Path(training.__file__).with_name("parity.json")).read_text())
-    assert [row["rule"] for row in stored] == list(registry.rule_names())
-    assert all(row["equal"] for row in stored)
-    assert stored[0].keys() == asdict(parity.compare("adam")).keys() | {"equal"}
+    assert_fresh("parity")
+    assert all(row["equal"] for row in ParityTable().read().values())

@@ -3,16 +3,15 @@ import math
 from dataclasses import replace
 
 import pytest
-from descent import registry
 from pydantic import ValidationError
 
-from app.comparisons.planning import plan
+from app.comparisons.errors import TooLarge
+from app.comparisons.planning import cost, plan
 from app.comparisons.planning.cost import SLACK, observed, stored
-from app.comparisons.planning.plan import TooLarge
 from app.comparisons.settings import RunSettings
 from app.comparisons.spec import Range, RunSpec
-from app.workloads.card import cards, costs
-from app.workloads.compatibility import can_run
+from app.workloads.card import costs
+from tests.stored import assert_fresh
 
 SPEC = {
     "rules": [{"name": "nesterov"}],
@@ -73,10 +72,27 @@ def test_cost_grows_with_runs_steps_and_parameters() -> None:
 
 
 def test_every_workload_and_every_rule_that_can_train_a_network_has_its_costs() -> None:
-    assert set(costs()["workloads"]) == set(cards())
-    assert set(costs()["rules"]) == {name for name in registry.rule_names() if not can_run(name, "mlp_digits")}
-    for each in (*costs()["workloads"].values(), *costs()["rules"].values()):
-        assert set(each) == {"compiled", "reference"}
+    assert_fresh("costs")
+
+
+@pytest.mark.parametrize("absent", [{"rules"}, {"workloads"}, {"rules", "workloads"}])
+def test_what_has_not_been_measured_is_planned_with_a_guess_that_is_called_one(
+    absent: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {"rules": [{"name": "lion"}], "workload": {"name": "mlp_digits"}}
+    measured = make(**asked)
+    assert "guess" not in measured.sentence
+    names = {"rules": "lion", "workloads": "mlp_digits"}
+    fewer = {
+        table: {name: cost for name, cost in known.items() if table not in absent or name != names[table]}
+        for table, known in costs().items()
+    }
+    monkeypatch.setattr(cost, "costs", lambda: fewer)
+    guessed = make(**asked)
+    lacking = [names[table] for table in ("workloads", "rules") if table in absent]
+    verb = "has" if len(lacking) == 1 else "have"
+    assert guessed.sentence.endswith(f" (a guess: {' and '.join(lacking)} {verb} not been measured)")
+    assert measured.seconds / 5 < guessed.seconds < measured.seconds * 5
 
 
 def test_what_was_measured_here_corrects_the_stored_costs() -> None:

@@ -53,7 +53,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: RunSe
     settings = settings.model_copy(update={"missed_heartbeats": 30})  # a busy machine is not what is tested
     job = submission(shard(steps=150, pause=0.01))
     port = free_port()
-    address = f"http://127.0.0.1:{port}/api/runs/"
+    address = f"http://127.0.0.1:{port}/api/comparisons/"
     with scheduler(settings):
         with server(settings, port):
             queued = httpx.post(address[:-1], json=SPEC).json()["id"]
@@ -71,7 +71,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: RunSe
 def test_a_page_that_was_cut_off_gets_what_it_missed(settings: RunSettings, store: Store) -> None:
     port = free_port()
     with server(settings, port):
-        address = f"http://127.0.0.1:{port}/api/runs"
+        address = f"http://127.0.0.1:{port}/api/comparisons"
         job = httpx.post(address, json=SPEC).json()["id"]
         with httpx.stream("GET", f"{address}/{job}/events") as stream:
             seen = ""

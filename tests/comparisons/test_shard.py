@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.comparisons.shard import BadShard, Member, Shard
+from app.comparisons.errors import BadShard
+from app.comparisons.shard import Member, Shard
 
 SHARD = Shard(
     workload="landscape",

@@ -9,11 +9,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.comparisons.errors import BadShard, StoreBusy, StoreFull
 from app.comparisons.service import Desk
 from app.comparisons.settings import RunSettings
-from app.comparisons.shard import BadShard
 from app.comparisons.slices.compute import compute
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
 from tests.comparisons.test_api import submit
@@ -38,7 +37,7 @@ def turn(desk: Desk) -> None:
 
 
 def ask(client: TestClient, job: str, asked: Any = PATHS) -> dict[str, Any]:
-    answer = client.post(f"/api/runs/{job}/slices", json=asked)
+    answer = client.post(f"/api/comparisons/{job}/slices", json=asked)
     assert answer.status_code in (200, 201), answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -46,13 +45,13 @@ def ask(client: TestClient, job: str, asked: Any = PATHS) -> dict[str, Any]:
 
 def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient, desk: Desk) -> None:
     job = finished(client, desk)
-    assert client.get(f"/api/runs/{job}/slices").json() == {"slices": [], "members": [0, 4, 8], "workers": 0}
-    first = client.post(f"/api/runs/{job}/slices", json=PATHS)
+    assert client.get(f"/api/comparisons/{job}/slices").json() == {"slices": [], "members": [0, 4, 8], "workers": 0}
+    first = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     made = first.json()
-    assert (first.status_code, first.headers["location"]) == (201, f"/api/runs/{job}/slices/{made['id']}")
+    assert (first.status_code, first.headers["location"]) == (201, f"/api/comparisons/{job}/slices/{made['id']}")
     assert made["sentence"] == "Paths of Nesterov momentum, SGD with momentum and AdamW in one plane, 7 × 7 places"
     assert (made["state"], made["share"], made["asked"]["members"]) == ("queued", 0.0, [0, 4, 8])
-    address = f"/api/runs/{job}/slices/{made['id']}"
+    address = f"/api/comparisons/{job}/slices/{made['id']}"
     assert client.get(address).json()["found"] is None
     for form in ("json", "csv"):
         assert client.get(f"{address}.{form}").status_code == 409
@@ -67,9 +66,9 @@ def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient,
     # The numbers of this comparison are made up: a slice says how far training again came from them.
     again = member["again"]["train_loss"]
     assert member["difference"]["train_loss"] == abs(again - member["recorded"]["train_loss"]) > 0
-    second = client.post(f"/api/runs/{job}/slices", json={**PATHS, "members": [0, 4, 8]})
+    second = client.post(f"/api/comparisons/{job}/slices", json={**PATHS, "members": [0, 4, 8]})
     assert (second.status_code, second.json()["id"], second.json()["state"]) == (200, made["id"], "finished")
-    assert [each["id"] for each in client.get(f"/api/runs/{job}/slices").json()["slices"]] == [made["id"]]
+    assert [each["id"] for each in client.get(f"/api/comparisons/{job}/slices").json()["slices"]] == [made["id"]]
     taken = client.get(f"{address}.json")
     assert taken.json() == detail
     assert taken.headers["content-disposition"] == f'attachment; filename="slice-{made["id"]}.json"'
@@ -85,11 +84,11 @@ def test_a_random_plane_has_its_directions_and_no_path(client: TestClient, desk:
     made = ask(client, job, {"kind": "random", "members": [5], "grid": 5, "seed": 9, "reach": 0.5})
     assert made["sentence"].startswith("Random plane through SGD with momentum (lr = ")
     turn(desk)
-    found = client.get(f"/api/runs/{job}/slices/{made['id']}").json()["found"]
+    found = client.get(f"/api/comparisons/{job}/slices/{made['id']}").json()["found"]
     assert found["window"] == [[-0.5, 0.5]] * 2
     assert found["members"][0]["x"] is None
     assert found["loss"][2][2] == found["centre"]["loss"]
-    assert client.get(f"/api/runs/{job}/slices/{made['id']}.csv").text.count("\n") == 26
+    assert client.get(f"/api/comparisons/{job}/slices/{made['id']}.csv").text.count("\n") == 26
 
 
 def test_the_default_of_a_random_plane_is_the_first_run_that_did_not_diverge(
@@ -97,7 +96,7 @@ def test_the_default_of_a_random_plane_is_the_first_run_that_did_not_diverge(
     desk: Desk,
 ) -> None:
     job = finished(client, desk, seeds=1, trials=1, rules=[{"name": "sgd", "grid": {"lr": [0.1]}}])  # all diverged
-    answer = client.post(f"/api/runs/{job}/slices", json={"kind": "random"})
+    answer = client.post(f"/api/comparisons/{job}/slices", json={"kind": "random"})
     assert answer.status_code == 422
     assert "run 0 diverged and has no final weights" in answer.json()["errors"][0]["message"]
     other = finished(client, desk)
@@ -141,7 +140,7 @@ def test_what_cannot_be_sliced_is_said_with_its_place_and_what_is_possible(
     job = finished(client, desk)
     whole = {"kind": "random", **changes} if changes.get("kind") == "random" else {**PATHS, **changes}
     text = json.dumps(whole)
-    answer = client.post(f"/api/runs/{job}/slices", content=text, headers={"content-type": "application/json"})
+    answer = client.post(f"/api/comparisons/{job}/slices", content=text, headers={"content-type": "application/json"})
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     errors = answer.json()["errors"]
@@ -150,7 +149,7 @@ def test_what_cannot_be_sliced_is_said_with_its_place_and_what_is_possible(
 
 def test_one_number_has_no_plane(client: TestClient, desk: Desk) -> None:
     job = finished(client, desk, workload={"name": "noisy_quadratic", "options": {"dimension": 1}})
-    answer = client.post(f"/api/runs/{job}/slices", json=PATHS)
+    answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert answer.status_code == 422
     assert "trains one number here, and a plane needs two" in answer.json()["errors"][0]["message"]
 
@@ -158,19 +157,19 @@ def test_one_number_has_no_plane(client: TestClient, desk: Desk) -> None:
 def test_a_slice_beyond_the_limit_of_time_says_what_to_change(client: TestClient, desk: Desk) -> None:
     job = finished(client, desk)
     desk.settings = desk.settings.model_copy(update={"max_slice_seconds": 1e-3})
-    answer = client.post(f"/api/runs/{job}/slices", json=PATHS)
+    answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert answer.status_code == 422
     assert "with a smaller grid or fewer members" in answer.json()["detail"]
 
 
 def test_a_comparison_that_is_not_finished_has_no_slice_yet(client: TestClient) -> None:
     job = submit(client)
-    answer = client.post(f"/api/runs/{job}/slices", json=PATHS)
+    answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
         "A slice is drawn of a finished comparison; this one is queued.",
     )
-    assert client.get(f"/api/runs/{job}/slices").json()["members"] == []
+    assert client.get(f"/api/comparisons/{job}/slices").json()["members"] == []
 
 
 def test_slices_wait_in_the_same_queue_and_its_cap_holds_for_them(
@@ -181,7 +180,7 @@ def test_slices_wait_in_the_same_queue_and_its_cap_holds_for_them(
     job = finished(client, desk)
     for seed in range(settings.max_queued):
         ask(client, job, {"kind": "random", "seed": seed})
-    answer = client.post(f"/api/runs/{job}/slices", json=PATHS)
+    answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) >= 1
 
@@ -189,7 +188,7 @@ def test_slices_wait_in_the_same_queue_and_its_cap_holds_for_them(
 def test_a_slice_is_cancelled_and_taken_up_again(client: TestClient, desk: Desk) -> None:
     job = finished(client, desk)
     made = ask(client, job)
-    address = f"/api/runs/{job}/slices/{made['id']}"
+    address = f"/api/comparisons/{job}/slices/{made['id']}"
     assert client.delete(address).json()["state"] == "cancelled"
     assert client.delete(address).json()["state"] == "cancelled"
     assert ask(client, job)["state"] == "queued"
@@ -203,7 +202,7 @@ def test_a_slice_that_failed_says_why(client: TestClient, desk: Desk) -> None:
     lease = desk.store.leases.take("hand", 60.0)
     assert lease is not None
     desk.store.leases.fail(lease, "not possible", str(BadShard("the paths stand still")), 3, 0.0)
-    found = client.get(f"/api/runs/{job}/slices/{made['id']}").json()
+    found = client.get(f"/api/comparisons/{job}/slices/{made['id']}").json()
     assert (found["state"], found["reason"], found["detail"]) == ("failed", "not possible", "the paths stand still")
 
 
@@ -211,13 +210,13 @@ def test_slices_and_comparisons_are_not_taken_for_one_another(client: TestClient
     job, other = finished(client, desk), finished(client, desk, steps=30)
     made = ask(client, job)
     for path in ("", "/statistics", "/events", "/slices", "/results.json"):
-        assert client.get(f"/api/runs/{made['id']}{path}").status_code == 404
+        assert client.get(f"/api/comparisons/{made['id']}{path}").status_code == 404
     assert client.get(f"/compare/{made['id']}").status_code == 404
     for wrong in (f"{other}/slices/{made['id']}", f"{job}/slices/{job}", f"{job}/slices/{'0' * 16}"):
-        assert client.get(f"/api/runs/{wrong}").status_code == 404
-        assert client.delete(f"/api/runs/{wrong}").status_code == 404
-    assert client.get(f"/api/runs/{job}/slices/nonsense").status_code == 422
-    assert len(client.get("/api/runs").json()["jobs"]) == 2
+        assert client.get(f"/api/comparisons/{wrong}").status_code == 404
+        assert client.delete(f"/api/comparisons/{wrong}").status_code == 404
+    assert client.get(f"/api/comparisons/{job}/slices/nonsense").status_code == 422
+    assert len(client.get("/api/comparisons").json()["jobs"]) == 2
 
 
 @pytest.mark.parametrize(("error", "status"), [(StoreFull("full"), 507), (StoreBusy("busy"), 503)])
@@ -234,11 +233,11 @@ def test_a_record_that_cannot_be_written_is_said(
         raise error
 
     monkeypatch.setattr(desk.store.jobs, "submit", fail)
-    assert client.post(f"/api/runs/{job}/slices", json=PATHS).status_code == status
+    assert client.post(f"/api/comparisons/{job}/slices", json=PATHS).status_code == status
     monkeypatch.undo()
     made = ask(client, job)
     monkeypatch.setattr(desk.store.jobs, "cancel", fail)
-    assert client.delete(f"/api/runs/{job}/slices/{made['id']}").status_code == status
+    assert client.delete(f"/api/comparisons/{job}/slices/{made['id']}").status_code == status
 
 
 def test_a_diverged_member_travels_through_every_form(client: TestClient, desk: Desk) -> None:
@@ -250,11 +249,11 @@ def test_a_diverged_member_travels_through_every_form(client: TestClient, desk: 
         raise AssertionError(f"{name} in JSON")
 
     for form in ("", ".json"):
-        text = client.get(f"/api/runs/{job}/slices/{made['id']}{form}").text
+        text = client.get(f"/api/comparisons/{job}/slices/{made['id']}{form}").text
         gone = json.loads(text, parse_constant=no_constants)["found"]["members"][0]
         assert gone["diverged_at"] is not None
         assert gone["again"] == {"train_loss": None, "evaluation": None}
-    table = client.get(f"/api/runs/{job}/slices/{made['id']}.csv").text
+    table = client.get(f"/api/comparisons/{job}/slices/{made['id']}.csv").text
     assert "nan" not in table
     assert "inf" not in table
 
@@ -262,8 +261,8 @@ def test_a_diverged_member_travels_through_every_form(client: TestClient, desk: 
 def test_the_api_describes_slices(app: FastAPI) -> None:
     paths = app.openapi()["paths"]
     assert {path: sorted(paths[path]) for path in paths if "slices" in path} == {
-        "/api/runs/{id}/slices": ["get", "post"],
-        "/api/runs/{id}/slices/{slice}": ["delete", "get"],
-        "/api/runs/{id}/slices/{slice}.csv": ["get"],
-        "/api/runs/{id}/slices/{slice}.json": ["get"],
+        "/api/comparisons/{id}/slices": ["get", "post"],
+        "/api/comparisons/{id}/slices/{slice}": ["delete", "get"],
+        "/api/comparisons/{id}/slices/{slice}.csv": ["get"],
+        "/api/comparisons/{id}/slices/{slice}.json": ["get"],
     }

@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.comparisons.shard import BadShard, Member, Shard
+from app.comparisons.errors import BadShard
+from app.comparisons.shard import Member, Shard
 from app.comparisons.slices.compute import compute
 from app.comparisons.slices.cost import Cost
 from app.comparisons.slices.planes import path_plane, random_plane, window_around

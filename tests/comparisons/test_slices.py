@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from app.comparisons.errors import BadShard
 from app.comparisons.service import Desk
 from app.comparisons.settings import RunSettings
-from app.comparisons.shard import BadShard
 from app.comparisons.slices.compute import compute
 from app.comparisons.slices.request import PathsRequest, RandomRequest
 from app.comparisons.slices.task import SliceResult, SliceTask

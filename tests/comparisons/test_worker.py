@@ -3,10 +3,10 @@ import json
 
 import pytest
 
+from app.comparisons.errors import BadCheckpoint, BadShard, StoreFull
 from app.comparisons.settings import RunSettings
-from app.comparisons.shard import BadShard, Checkpoints, Result, Shard, Sink, Stop
+from app.comparisons.shard import Checkpoints, Result, Shard, Sink, Stop
 from app.comparisons.store import Store
-from app.comparisons.store.schema import StoreFull
 from app.comparisons.store.views import JobView
 from app.comparisons.workers.worker import Worker, blame
 from tests.comparisons import pretend
@@ -15,10 +15,6 @@ from tests.comparisons.workplace import shard, submission
 
 class OutOfMemoryError(RuntimeError):
     """As torch names its own."""
-
-
-class BadCheckpoint(ValueError):
-    """As the execution names its own."""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Random problems for any rule of the registry: what the tests that cross all rules share.
 
-A rule that needs an input of a special shape gets a line in `INPUTS`; one that decomposes matrices, and so agrees
-between libraries to fewer digits, a place in `DECOMPOSING`.
+What is special about a rule stands in its own file (`Rule.rounding`, `Rule.inputs`); a new input of a special shape
+gets a line in `INPUTS`, for all rules that take one of that name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,20 +12,6 @@ import numpy as np
 from descent import registry
 from descent.spec import Hyper, Rule
 from descent.stepper import Progress, advance, begin
-
-DECOMPOSING = {"iso", "kl_m_soap", "kl_soap", "kron_psgd", "mop", "moso", "polargrad", "rekls", "soap"}
-"""Rules that take eigenvectors, singular vectors or QR factors: 1e-7 between libraries instead of 1e-12."""
-
-MEASURED_AT_THE_POINT = {
-    # A step that is the difference of two points on a manifold loses what the points have in common.
-    *("muon_hyperball", "muown", "spel", "oblique_sgd", "oblique_adam"),
-    # In the basis of its own, the first gradient is diagonal and the noise beside it, 1e-15, is divided by ε = 1e-8.
-    *("soap", "rekls", "kl_soap"),
-}
-"""Rules whose step is compared in units of the point it is added to, not in its own."""
-
-NOISY_AT_FIRST = {"kl_m_soap"}
-"""Rules whose first step divides rounding noise by itself: no two libraries agree on it."""
 
 INPUTS = {
     "hessian": lambda rng, p: np.abs(rng.standard_normal(p.shape)),
@@ -117,7 +103,7 @@ def sample(
     rng = np.random.default_rng(seed)
     if shapes is None:
         shapes = SHAPES[rule.scope][which % len(SHAPES[rule.scope])]
-    if chosen.get("shape_scaling"):
+    if any(chosen.get(choice.name, choice.default) in choice.matrices_only for choice in rule.choices):
         shapes = [(4, 3)]
     params = [rng.standard_normal((runs, *shape)) for shape in shapes]
     grads = [[rng.standard_normal(p.shape) for p in params] for _ in range(steps)]

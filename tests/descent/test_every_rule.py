@@ -8,14 +8,12 @@ import numpy as np
 import pytest
 import torch
 from descent import registry
+from descent.spec import RULE_FAMILIES
 from descent.stepper import advance, begin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.descent.samples import (
-    DECOMPOSING,
-    MEASURED_AT_THE_POINT,
-    NOISY_AT_FIRST,
     arrays_of,
     every_variant,
     label,
@@ -90,7 +88,8 @@ def test_nothing_that_goes_in_is_changed(name, chosen):
 @pytest.mark.parametrize("per_run", [True, False], ids=["arrays", "numbers"])
 @VARIANTS
 def test_torch_takes_the_same_step_as_numpy(name, chosen, per_run):
-    close_to_numpy(name, chosen, per_run, torch_xp, torch.as_tensor, 1e-7 if name in DECOMPOSING else 1e-12)
+    decomposes = "decomposition" in registry.rule(name).rounding
+    close_to_numpy(name, chosen, per_run, torch_xp, torch.as_tensor, 1e-7 if decomposes else 1e-12)
 
 
 @pytest.mark.parametrize("per_run", [True, False], ids=["arrays", "numbers"])
@@ -109,7 +108,7 @@ def close_to_numpy(name, chosen, per_run, xp, convert, tolerance):
         theirs = moved(progress, convert)
         theirs = advance(rule, theirs, other.grads[step], other.settings, xp, other.inputs[step])
         progress = advance(rule, progress, problem.grads[step], problem.settings, np, problem.inputs[step])
-        if step == 0 and name in NOISY_AT_FIRST:
+        if step == 0 and "first step" in rule.rounding:
             continue
         found = arrays_of(theirs)
         for key, want in arrays_of(progress).items():
@@ -117,7 +116,7 @@ def close_to_numpy(name, chosen, per_run, xp, convert, tolerance):
             assert have.dtype == want.dtype, key
             assert have.shape == want.shape, key
             scale = largest(want)
-            if key.startswith("update") and name in MEASURED_AT_THE_POINT:
+            if key.startswith("update") and "point" in rule.rounding:
                 scale = max(scale, largest(progress.params[int(key.removeprefix("update"))]))
             np.testing.assert_allclose(have, want, rtol=tolerance, atol=tolerance * scale, err_msg=f"{key} at {step}")
 
@@ -168,6 +167,24 @@ def test_a_tensor_without_a_gradient_is_left_alone_and_not_counted(name):
 
 
 @pytest.mark.parametrize("name", registry.rule_names())
+def test_every_rule_names_its_family(name):
+    assert registry.rule(name).family in RULE_FAMILIES, (
+        f"descent/rules/{name}.py says no family: write Rule(..., family=...) with one of {', '.join(RULE_FAMILIES)}"
+    )
+
+
+def test_the_families_list_every_rule_once_by_its_place_then_by_name():
+    groups = registry.rule_groups()
+    assert [group.title for group in groups] == list(RULE_FAMILIES.values())
+    listed = [name for group in groups for name, _ in group.rules]
+    assert sorted(listed) == list(registry.rule_names())
+    for group in groups:
+        places = [(rule.order, name) for name, rule in group.rules]
+        assert places == sorted(places)
+    assert listed[:2] == ["sgd", "momentum"]
+
+
+@pytest.mark.parametrize("name", registry.rule_names())
 def test_every_rule_explains_itself(name):
     rule = registry.rule(name)
     assert rule.title
@@ -177,7 +194,7 @@ def test_every_rule_explains_itself(name):
     assert all(hyper.doc for hyper in rule.hypers)
     assert all(hyper.low <= hyper.default <= hyper.high for hyper in rule.hypers)
     assert all(choice.default in choice.options for choice in rule.choices)
-    assert set(rule.related) <= set(registry.rule_names()) | {"muon"}
+    assert set(rule.related) <= set(registry.rule_names())
     made = arrays_of(replay(rule, sample(rule, 1, 1, {}, per_run=False), np)[-1])
     kept = {key.rstrip("0123456789") for key in made} - {"p", "update"}
     assert kept <= set(rule.state_doc) | {name.rstrip("0123456789") for name in rule.state_doc}

@@ -13,6 +13,7 @@ from descent.stepper import advance, begin, compose, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.descent.namespaces import NAMESPACES, array, to_numpy
 from tests.descent.samples import Sample, arrays_of, replay, sample
 
 OPTIONS = [
@@ -98,6 +99,21 @@ def test_a_relative_update_is_lr_times_as_long_as_the_parameter():
     np.testing.assert_array_equal(still.updates[0], np.zeros((1, 2)))
 
 
+def test_a_parameter_or_a_step_below_eps_counts_as_nothing():
+    rule = compose(registry.rule("sgd"), registry.modifier("relative_update"))
+    for p, g in ([[3e-9, 4e-9]], [[1.0, 1.0]]), ([[3.0, 4.0]], [[1e-9, 0.0]]):
+        after = one_step(rule, p, g, lr=0.1, hook_eps=1e-8)
+        np.testing.assert_array_equal(after.updates[0], np.zeros((1, 2)))
+
+
+def test_a_radial_brake_takes_a_change_below_eps_back_whole():
+    rule = compose(registry.rule("sgd"), registry.modifier("radial_brake"))
+    after = one_step(rule, [[3.0, 4.0]], [[-3e-6, -4e-6]], lr=1.0, outward_scale=1.0, hook_eps=1e-4)
+    assert np.linalg.norm(after.params[0][0]) == pytest.approx(5.0, rel=1e-15)
+    after = one_step(rule, [[3.0, 4.0]], [[-3e-6, -4e-6]], lr=1.0, outward_scale=1.0, hook_eps=1e-7)
+    assert np.linalg.norm(after.params[0][0]) == pytest.approx(5.0 + 5e-6, rel=1e-12)
+
+
 @pytest.mark.parametrize(("g", "share"), [([[-3.0, -4.0]], 0.25), ([[3.0, 4.0]], 0.5)])
 def test_a_radial_brake_lets_its_share_of_the_norm_through(g, share):
     rule = compose(registry.rule("sgd"), registry.modifier("radial_brake"))
@@ -136,6 +152,33 @@ def test_the_global_norm_leaves_out_tensors_without_a_gradient():
     assert none is None
     np.testing.assert_allclose(second, [[[0.8]]])
     assert clipping.clip_global([None, None], 1.0, np) == [None, None]
+
+
+@pytest.mark.parametrize("name", NAMESPACES)
+@pytest.mark.parametrize("size", [1e200, 1e-200])
+def test_norms_are_right_where_squares_over_or_underflow(size, name):
+    xp = NAMESPACES[name]
+
+    def same(found, expected):
+        np.testing.assert_allclose(to_numpy(found), expected, rtol=1e-14)
+
+    grads = [array([[3 * size, 0.0]], name), array([[4 * size]], name)]
+    for order, expected in [(2.0, 5.0), (1.0, 7.0), (3.0, 91 ** (1 / 3)), (float("inf"), 4.0)]:
+        same(clipping.global_norm(grads, xp, order), [expected * size])
+    first, second = clipping.clip_global(grads, size, xp)
+    same(first, [[0.6 * size, 0.0]])
+    same(second, [[0.8 * size]])
+    both = array([[3 * size, 4 * size]], name)
+    same(clipping.clip_norm(both, size, xp), [[0.6 * size, 0.8 * size]])
+    if size > 1:
+        same(clipping.clip_adaptive(array([[1.0, 0.0]], name), both, 0.5, xp), [[0.3, 0.4]])
+
+
+@pytest.mark.parametrize("entry", [float("inf"), float("nan")])
+def test_a_norm_of_what_is_not_finite_is_not_finite_and_of_nothing_zero(entry):
+    np.testing.assert_array_equal(clipping.global_norm([np.array([[entry, 1.0]])], np), [entry])
+    np.testing.assert_array_equal(clipping.global_norm([np.zeros((2, 0))], np), [0.0, 0.0])
+    np.testing.assert_array_equal(clipping.clip_norm(np.zeros((2, 3)), 1.0, np), np.zeros((2, 3)))
 
 
 def test_each_run_of_a_population_is_clipped_by_its_own_norm():

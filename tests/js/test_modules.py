@@ -9,7 +9,7 @@ import pytest
 FOLDER = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.test.js")))
+@pytest.mark.parametrize("name", sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.test.js")))
 def test_the_modules_unit_tests_pass(name: str):
     node = shutil.which("node")
     assert node, "the unit tests of the JavaScript modules need Node, which set-up brings"

@@ -124,14 +124,14 @@ def test_a_living_worker_is_counted(client: TestClient, desk: Desk) -> None:
 
 def test_comparisons_are_listed_and_have_pages_of_their_own(client: TestClient) -> None:
     assert re.search(r"data-no-jobs>", client.get("/compare").text)
-    job = client.post("/api/runs", json=SPEC).json()
+    job = client.post("/api/comparisons", json=SPEC).json()
     assert re.search(r"data-no-jobs hidden>", client.get("/compare").text)
     assert f'href="/compare/{job["id"]}"' in client.get("/compare").text
     text = words(client, f"/compare/{job['id']}")
     assert job["sentence"] in text
     assert "queued" in text
     assert "SGD with momentum" in text
-    client.delete(f"/api/runs/{job['id']}")
+    client.delete(f"/api/comparisons/{job['id']}")
     assert 'data-state="cancelled"' in client.get(f"/compare/{job['id']}").text
 
 
@@ -146,15 +146,15 @@ def test_the_parity_table_has_a_line_for_every_rule(client: TestClient) -> None:
 
 
 def test_every_part_of_a_plan_is_told_with_its_rule(client: TestClient) -> None:
-    job = client.post("/api/runs", json=SPEC).json()
-    parts = client.get(f"/api/runs/{job['id']}").json()["parts"]
+    job = client.post("/api/comparisons", json=SPEC).json()
+    parts = client.get(f"/api/comparisons/{job['id']}").json()["parts"]
     assert [part["label"] for part in parts] == ["Nesterov momentum", "SGD with momentum", "AdamW"]
 
 
 def test_the_plan_says_when_no_difference_can_be_shown(client: TestClient) -> None:
-    few = client.post("/api/runs/plan", json=SPEC).json()["least_p"]
+    few = client.post("/api/comparisons/plan", json=SPEC).json()["least_p"]
     assert few == 1.0
-    assert client.post("/api/runs/plan", json={**SPEC, "seeds": 10}).json()["least_p"] == 3 * 2 / 2**10
+    assert client.post("/api/comparisons/plan", json={**SPEC, "seeds": 10}).json()["least_p"] == 3 * 2 / 2**10
 
 
 def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def references(node: Any) -> Iterator[str]:
             yield from references(value)
 
 
-def operations(described: dict[str, Any], path: str = "/api/runs") -> dict[str, dict[str, Any]]:
+def operations(described: dict[str, Any], path: str = "/api/comparisons") -> dict[str, dict[str, Any]]:
     """Those under a path, by name."""
     return {
         operation["operationId"]: operation
@@ -57,7 +57,10 @@ def test_every_error_is_a_problem_and_every_operation_says_which_it_has(describe
 
 def test_every_operation_has_a_name_of_its_own_and_takes_a_token_that_may_lack(described: dict[str, Any]) -> None:
     found = operations(described)
-    assert {"planRun", "submitRun", "listRuns", "getRun", "watchRun", "cancelRun", "getResults"} <= set(found)
+    assert {"planComparison", "submitComparison", "listComparisons", "getComparison", "watchComparison"} | {
+        "cancelComparison",
+        "getResults",
+    } <= set(found)
     assert all(operation["security"] == [{}, {"token": []}] for operation in found.values())
     assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
@@ -65,7 +68,7 @@ def test_every_operation_has_a_name_of_its_own_and_takes_a_token_that_may_lack(d
 def test_files_are_described_as_what_they_are(described: dict[str, Any]) -> None:
     found = operations(described)
     kinds = {name: list(found[name]["responses"]["200"]["content"]) for name in found}
-    assert kinds["watchRun"] == ["text/event-stream"]
+    assert kinds["watchComparison"] == ["text/event-stream"]
     assert kinds["getResultsCsv"] == ["text/csv"]
     assert kinds["getReport"] == ["text/html"]
     assert kinds["getResults"] == ["application/json"]

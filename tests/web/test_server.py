@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.application import create_app
 from app.web.settings import Settings
 
@@ -202,7 +203,14 @@ def guarded() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/compare", "/compare/parity", "/api/runs", "/api/runs/0123456789abcdef/events"])
+GUARDED_API = [
+    f"{address}{path}"
+    for address in (COMPARISONS, OLD_COMPARISONS)
+    for path in ("", "/0123456789abcdef/events", "/0123456789abcdef/slices")
+]
+
+
+@pytest.mark.parametrize("path", ["/compare", "/compare/parity", *GUARDED_API])
 def test_comparisons_ask_for_the_token_where_one_is_set(guarded: TestClient, path: str) -> None:
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic !"}, {"authorization": TOKEN}):
         answer = guarded.get(path, headers=headers)
@@ -222,9 +230,10 @@ def test_what_changes_something_asks_for_the_token_and_pages_that_only_show_do_n
         assert guarded.get(path).status_code == 200
 
 
-def test_a_token_does_not_open_the_door_to_other_sites(guarded: TestClient) -> None:
+@pytest.mark.parametrize("address", [COMPARISONS, OLD_COMPARISONS])
+def test_a_token_does_not_open_the_door_to_other_sites(guarded: TestClient, address: str) -> None:
     headers = {"authorization": f"Bearer {TOKEN}", "origin": "http://evil.example"}
-    assert guarded.post("/api/runs", headers=headers, json={}).status_code == 403
+    assert guarded.post(address, headers=headers, json={}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -276,9 +285,9 @@ def test_a_public_server_with_a_token_answers_to_its_names_and_its_token(tmp_pat
         named = {"host": "lab.example.org"}
         assert httpx.get(f"{address}/healthz").status_code == 400
         assert httpx.get(f"{address}/healthz", headers=named).status_code == 200
-        assert httpx.get(f"{address}/api/runs", headers=named).status_code == 401
+        assert httpx.get(f"{address}/api/comparisons", headers=named).status_code == 401
         known = named | {"authorization": f"Bearer {TOKEN}"}
-        assert httpx.get(f"{address}/api/runs", headers=known).json()["jobs"] == []
+        assert httpx.get(f"{address}/api/comparisons", headers=known).json()["jobs"] == []
     finally:
         process.terminate()
         process.communicate(timeout=60)

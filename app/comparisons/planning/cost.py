@@ -14,7 +14,9 @@ from app.comparisons.shard import Shard
 from app.workloads.card import BadOption, card, costs
 
 UNKNOWN = {"step": 1e-3, "number": 3e-8}
-"""For a rule whose cost was not measured."""
+"""A guess for a rule whose cost was not measured."""
+UNKNOWN_WORKLOAD = {"step": 3e-3, "run": 3e-7}
+"""A guess for a workload whose cost was not measured; `run` is per number trained."""
 LATEST = 8
 """Finished parts of one sort that count, the newest."""
 SLACK = 0.5
@@ -37,15 +39,28 @@ class Pace:
 
 def stored(shard: Shard) -> float:
     """Seconds that the steps of a shard take by the stored costs; `BadOption` for a workload that is not there."""
-    known = costs()
     described = card(shard.workload)
-    work = known["workloads"][shard.workload][shard.backend]
-    rule = known["rules"].get(shard.rule, {}).get(shard.backend, UNKNOWN)
+    work = workload_cost(shard)
+    rule = costs()["rules"].get(shard.rule, {}).get(shard.backend, UNKNOWN)
     parameters = described.count(shard.options)
     samples = described.settings(shard.options).get("batch", described.batch) / (described.batch or 1)
     share = parameters / described.parameters * (samples or 1)
     per_run = work["run"] * share + rule["number"] * parameters
     return float(shard.steps * (work["step"] + rule["step"] + len(shard.members) * per_run))
+
+
+def workload_cost(shard: Shard) -> Mapping[str, float]:
+    """Seconds that a step of the shard's workload takes with plain SGD: `step`, and `run` for every run."""
+    known: dict[str, Mapping[str, float]] = costs()["workloads"].get(shard.workload, {})
+    guess = UNKNOWN_WORKLOAD | {"run": UNKNOWN_WORKLOAD["run"] * card(shard.workload).parameters}
+    return known.get(shard.backend, guess)
+
+
+def unmeasured(shard: Shard) -> tuple[str, ...]:
+    """Whose stored cost the shard lacks, workload or rule: what is planned with it is a guess."""
+    known = costs()
+    asked = (("workloads", shard.workload), ("rules", shard.rule))
+    return tuple(name for table, name in asked if shard.backend not in known[table].get(name, {}))
 
 
 def observed(finished: Iterable[tuple[Shard, float]]) -> Pace:

@@ -1,7 +1,8 @@
 """What a comparison amounts to, before anything runs: its runs, its shards, its cost, and one sentence.
 
-Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. Baselines
-(SGD with momentum, AdamW) are added where the comparison does not have them, with the same tuning budget as the rest.
+Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. The
+baselines, rules that call themselves one (`Rule.baseline`), are added where the comparison does not have them, with the
+same tuning budget as the rest.
 """
 
 import json
@@ -13,7 +14,8 @@ from typing import Any
 
 from descent import registry
 
-from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.errors import TooLarge
+from app.comparisons.planning.cost import Pace, stored, unmeasured
 from app.comparisons.settings import RunSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import Range, RuleChoice, RunSpec
@@ -21,13 +23,6 @@ from app.workloads.card import Card, baselines, card
 
 STORED = Pace()
 LEAST_PACE = 0.3
-
-BASELINES = {"momentum": "SGD with momentum", "adamw": "AdamW"}
-"""Always drawn: what a new rule has to beat."""
-
-
-class TooLarge(Exception):
-    """The comparison is beyond a limit; the text says which, by how much, and what to change."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +114,7 @@ def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
         raise TooLarge(f"a part needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), runs, seconds),
+        sentence(spec, workload, len(entries), runs, seconds) + guessed(shards),
     )  # fmt: skip
 
 
@@ -127,7 +122,7 @@ def with_baselines(spec: RunSpec, workload: Card) -> list[tuple[RuleChoice, bool
     """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
     taken = {choice.title for choice in spec.rules}
     added = []
-    for rule, label in BASELINES.items():
+    for rule, label in registry.baselines().items():
         if not any(choice.name == rule for choice in spec.rules):
             rates = _rates(workload, rule, spec.trials)
             added.append(RuleChoice(name=rule, label=_free(label, taken), grid={"lr": rates}))
@@ -195,6 +190,13 @@ def sentence(spec: RunSpec, workload: Card, rules: int, runs: int, seconds: floa
         f"{_count(rules, 'rule')} × {_count(spec.trials, 'setting')} × {_count(spec.seeds, 'seed')}"
         f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(runs, 'run')}, about {duration(seconds)}"
     )
+
+
+def guessed(shards: Sequence[Shard]) -> str:
+    """What the sentence of a plan adds where the cost of a rule or of the workload is a guess."""
+    names = list(dict.fromkeys(name for shard in shards for name in unmeasured(shard)))
+    verb = "has" if len(names) == 1 else "have"
+    return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
 
 
 def _count(number: int, noun: str) -> str:

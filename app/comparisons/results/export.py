@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from app.comparisons.errors import NoParquet
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
@@ -27,10 +28,6 @@ PRECISION = (
     "float64; at the last step as computed, before it rounded to 24 significant bits (JSON and CSV are not rounded)",
 )
 """What a Parquet file says of its numbers: computed in float32, in float64."""
-
-
-class NoParquet(Exception):
-    """The library that writes Parquet is not installed."""
 
 
 def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from app.text.numbers import number_text
+
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C8C00")
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "4 2", "1 2", "6 2 1 2")
 WIDTH, HEIGHT = 720, 380
@@ -112,12 +114,12 @@ def legend(labels: Sequence[str]) -> str:
 def _frame(across: Axis, up: Axis) -> list[str]:
     bottom = HEIGHT - BOTTOM
     parts = [f'<path d="M{LEFT} {TOP}V{bottom}H{WIDTH - RIGHT}" class="frame"/>']
-    ticks = [(across.at(tick), f"{tick:g}") for tick in across.ticks()]
+    ticks = [(across.at(tick), number_text(tick, 6)) for tick in across.ticks()]
     parts += [f'<text x="{x}" y="{bottom + 18}" text-anchor="middle">{text}</text>' for x, text in ticks]
     for tick in up.ticks():
         y = up.at(tick)
         parts.append(f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" class="grid"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{y}" dy="0.35em" text-anchor="end">{tick:g}</text>')
+        parts.append(f'<text x="{LEFT - 8}" y="{y}" dy="0.35em" text-anchor="end">{number_text(tick, 6)}</text>')
     middle = (TOP + bottom) / 2
     parts.append(f'<text x="{(LEFT + WIDTH) / 2}" y="{HEIGHT - 8}" text-anchor="middle">{escape(across.title)}</text>')
     parts.append(

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.comparisons.results.figures import Line, legend, plot
 from app.comparisons.store.views import JobView
+from app.text.numbers import number_text
 
 STYLE = """
 body { font: 16px/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -139,4 +140,4 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _text(value: float | None) -> str:
-    return "diverged" if value is None else f"{value:.4g}"
+    return number_text(value, none="diverged")

@@ -10,7 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.comparisons.shard import BadShard, Stop
+from app.comparisons.errors import BadShard, Stopped
+from app.comparisons.shard import Stop
 from app.comparisons.slices import planes
 from app.comparisons.slices.cost import chunk
 from app.comparisons.slices.planes import Plane
@@ -18,10 +19,6 @@ from app.comparisons.slices.task import PARTS, Piece, SliceResult, SliceTask
 from app.comparisons.slices.train import Path, number, train
 from app.comparisons.slices.vectors import Judge
 from app.workloads.card import card
-
-
-class Stopped(Exception):
-    """Somebody said stop."""
 
 
 class Pace:

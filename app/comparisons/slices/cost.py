@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.planning.cost import Pace, stored, workload_cost
 from app.comparisons.shard import Shard
-from app.workloads.card import Card, card, costs
+from app.workloads.card import Card, card
 
 PLACE = 5e-5
 """Seconds of one loss, whatever it is of."""
@@ -30,7 +30,7 @@ def expected(shards: Sequence[Shard], pace: Pace) -> Cost:
     """
     first = shards[0]
     described = card(first.workload)
-    run = costs()["workloads"][first.workload][first.backend]["run"]
+    run = workload_cost(first)["run"]
     size = described.count(first.options) / described.parameters
     samples = described.judged / described.batch if described.judged else 1.0
     step = sum(stored(shard) for shard in shards) / sum(shard.steps for shard in shards)

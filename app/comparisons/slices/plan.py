@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from app.comparisons.errors import NoSlice, NotReady, TooLarge
 from app.comparisons.planning.cost import Pace
-from app.comparisons.planning.plan import TooLarge, duration
+from app.comparisons.planning.plan import duration
 from app.comparisons.results import statistics
 from app.comparisons.results.summary import parts
 from app.comparisons.settings import RunSettings
@@ -21,18 +22,6 @@ from app.workloads.card import card
 
 VERSION = 1
 """Part of a slice's identity: counted up when the same request gives other numbers than before."""
-
-
-class NotReady(Exception):
-    """The comparison is not finished; the text says how it stands."""
-
-
-class NoSlice(Exception):
-    """There is no such slice; `place` is the field that does not fit, the text says what was given and is possible."""
-
-    def __init__(self, place: str, message: str):
-        self.place = place
-        super().__init__(message)
 
 
 def default_members(view: JobView, table: Table) -> list[int]:
@@ -55,13 +44,13 @@ def submission(
     if view.state != "finished":
         raise NotReady(f"A slice is drawn of a finished comparison; this one is {view.state}.")
     gone = table.ever_diverged()
-    members = asked.members
+    named = members = asked.members
     if members is None:
         members = default_members(view, table)
         if asked.kind == "random":
             members = [run for run in members if not gone[run]][:1] or members[:1]
     asked = asked.model_copy(update={"members": members})
-    _check(view, members, [bool(gone[run]) for run in members if run < table.runs], asked.kind)
+    _check(view, members, [bool(gone[run]) for run in members if run < table.runs], asked.kind, named)
     task = _task(view, table, asked, members, pace)
     _limit(view, task, settings)
     spec = json.dumps(asked.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -72,28 +61,31 @@ def submission(
     )
 
 
-def _check(view: JobView, members: Sequence[int], diverged: Sequence[bool], kind: str) -> None:
+def _check(
+    view: JobView, members: Sequence[int], diverged: Sequence[bool], kind: str, named: Sequence[int] | None
+) -> None:
     """Raise `NoSlice` unless these runs can be drawn together."""
     runs = view.plan["runs"]
     for run in members:
         if run >= runs:
-            raise NoSlice("members", f"run {run} is not in this comparison; possible: 0 to {runs - 1}")
+            raise NoSlice("members", f"run {run} is not in this comparison; possible: 0 to {runs - 1}", named)
     if len(set(members)) != len(members):
-        raise NoSlice("members", "a run is named twice; name each once")
+        raise NoSlice("members", "a run is named twice; name each once", named)
     workload = card(view.spec["workload"]["name"])
     if workload.count(view.spec["workload"]["options"]) < 2:
         raise NoSlice(
-            "kind", f"{workload.title} trains one number here, and a plane needs two; there is no slice of it"
+            "kind", f"{workload.title} trains one number here, and a plane needs two; there is no slice of it", kind
         )
     if all(diverged):
         which = f"run {members[0]}" if len(members) == 1 else "every run that was named"
-        raise NoSlice("members", f"{which} diverged and has no final weights; possible: with one that did not")
+        raise NoSlice("members", f"{which} diverged and has no final weights; possible: with one that did not", named)
     seeds = {_seed(view, run) for run in members}
     if kind == "paths" and len(seeds) > 1:
         given = ", ".join(map(str, sorted(seeds)))
         raise NoSlice(
             "members",
             f"paths in one plane start from the same weights, and these have seeds {given}; possible: one seed",
+            named,
         )
 
 

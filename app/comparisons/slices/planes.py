@@ -11,7 +11,7 @@ from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
 
-from app.comparisons.shard import BadShard
+from app.comparisons.errors import BadShard
 from app.comparisons.slices.vectors import flat, shaped
 from app.workloads.workload import SLICE, Workload
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from app.comparisons.shard import BadShard, Outcome, Shard
+from app.comparisons.errors import BadShard
+from app.comparisons.shard import Outcome, Shard
 from app.comparisons.slices.cost import Cost
 
 Kind = Literal["paths", "random"]
@@ -72,7 +73,7 @@ class SliceTask:
             given = json.loads(text)
             pieces = tuple(_piece(each) for each in given.pop("pieces"))
             return cls(pieces=pieces, cost=Cost(**given.pop("cost")), **given)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (BadShard, ValueError, TypeError, KeyError, AttributeError) as error:
             raise BadShard(f"not a slice: {error}") from error
 
 

@@ -4,20 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.comparisons.errors import QueueFull
 from app.comparisons.shard import Shard, Task
 from app.comparisons.store.schema import Database, loads
 from app.comparisons.store.views import Event, JobView, ShardView
 
 PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail")
 COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state"))
-
-
-class QueueFull(Exception):
-    """Too many comparisons wait; `retry_after` says in how many seconds to come back."""
-
-    def __init__(self, limit: int, retry_after: int):
-        self.retry_after = retry_after
-        super().__init__(f"{limit} comparisons are waiting or running, the most there may be; try again later")
 
 
 @dataclass(frozen=True)

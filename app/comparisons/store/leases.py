@@ -9,6 +9,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from app.comparisons.errors import LeaseLost
 from app.comparisons.shard import Finished, Shard
 from app.comparisons.store.jobs import settle
 from app.comparisons.store.schema import Database
@@ -18,10 +19,6 @@ OUT_OF_MEMORY = "out of memory"
 TIMED_OUT = "timed out"
 DISK_FULL = "disk full"
 UNFIT = "not possible"
-
-
-class LeaseLost(Exception):
-    """The shard is no longer this worker's: the lease ran out or was taken back."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.comparisons.errors import StoreBusy, StoreFull
+
 VERSION = 2
 PATIENCE = 10.0
 """Seconds to wait for another process to end its write."""
@@ -90,14 +92,6 @@ CREATE INDEX jobs_by_parent ON jobs (parent, created)
 """,
 }
 """By version, what makes its tables those of the next one."""
-
-
-class StoreFull(Exception):
-    """The disk or a quota has no room for the record."""
-
-
-class StoreBusy(Exception):
-    """Another process has held the write lock for too long; it may have been paused in the middle of a write."""
 
 
 class Database:

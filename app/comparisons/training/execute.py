@@ -11,7 +11,8 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from app.comparisons.shard import BadShard, Checkpoints, Record, Result, Shard, Sink, Stop
+from app.comparisons.errors import BadShard
+from app.comparisons.shard import Checkpoints, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import routing
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH, Program, kept

@@ -1,16 +1,14 @@
 """Does torch do what NumPy does? Every rule, step by step, by the very path that large runs take.
 
-    python -m app.comparisons.training.parity      writes the table to app/comparisons/training/parity.json
+    optimizer-playground refresh adam      writes Adam's row of app/comparisons/training/parity.json
 
 At each step both begin from the same numbers: NumPy's parameters and states, the same gradients and inputs. NumPy goes
 through `descent.stepper`, torch through the execution's step on float64. The difference is relative to the larger of 1
 and the number itself.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,12 +28,7 @@ from app.workloads.workload import BATCH, START, Place, Tensors, Workload
 STEPS = 6
 TOLERANCE = 1e-12
 DECOMPOSING = 1e-7
-"""Rules that decompose matrices: eigenvectors have no sign of their own, so that only what comes out is compared."""
-
-DECOMPOSES = frozenset({"iso", "kl_m_soap", "kl_soap", "mop", "moso", "polargrad", "rekls", "soap"})
-
-FIRST_IS_NOISE = frozenset({"kl_m_soap"})
-"""Rules whose first step divides rounding noise by rounding noise (no ε, a gradient in its own eigenbasis)."""
+"""For rules that decompose matrices: eigenvectors have no sign of their own, so only what comes out is compared."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +70,10 @@ class Given(Workload):
         return self.gradients(params, params)[0]
 
 
-def parity_report(names: tuple[str, ...] | None = None) -> list[Row]:
-    """One row per rule, of those named or of all."""
-    return [compare(name) for name in names or registry.rule_names()]
-
-
 def compare(name: str) -> Row:
     """The row of one rule with its defaults, on three runs of two matrices, and of a vector where it takes one."""
     rule = registry.rule(name)
+    decomposes, noise_first = "decomposition" in rule.rounding, "first step" in rule.rounding
     shapes: dict[str, tuple[int, ...]] = {"tall": (4, 3), "wide": (2, 3)}
     shapes |= {} if rule.scope == "matrix" else {"vector": (5,)}
     place = Place(torch.float64, torch.device("cpu"))
@@ -117,14 +106,14 @@ def compare(name: str) -> Row:
         advance(step, population, hypers, batch, drawn)
         numpy_params, numpy_states = expected(progress, routed[0])
         found = [apart(population.params[key], value) for key, value in numpy_params.items()]
-        if name not in DECOMPOSES:
+        if not decomposes:
             found += [apart(population.states[key], value) for key, value in numpy_states.items()]
-        if count > 0 or name not in FIRST_IS_NOISE:
+        if count > 0 or not noise_first:
             difference = max(difference, *found)
         follow(population, numpy_params, numpy_states)
-    compared = "parameters" if name in DECOMPOSES else "parameters and states"
-    compared += ", from the second step on" if name in FIRST_IS_NOISE else ""
-    tolerance = DECOMPOSING if name in DECOMPOSES else TOLERANCE
+    compared = "parameters" if decomposes else "parameters and states"
+    compared += ", from the second step on" if noise_first else ""
+    tolerance = DECOMPOSING if decomposes else TOLERANCE
     return Row(name, rule.scope, compared, STEPS, difference, tolerance)
 
 
@@ -153,8 +142,3 @@ def follow(population: Population, params: dict[str, Any], states: dict[str, Any
     for own, given in ((population.params, params), (population.states, states)):
         for key, value in given.items():
             own[key].copy_(torch.from_numpy(np.broadcast_to(value, own[key].shape).copy()))
-
-
-if __name__ == "__main__":
-    table = [asdict(row) | {"equal": row.equal} for row in parity_report()]
-    (Path(__file__).parent / "parity.json").write_text(json.dumps(table, indent=1) + "\n")

@@ -9,13 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from app.comparisons.errors import BadCheckpoint
 from app.comparisons.training.namespace import xp
 from app.comparisons.training.routing import Part
 from app.workloads.workload import Tensors, Workload
-
-
-class BadCheckpoint(ValueError):
-    """Bytes that are no checkpoint of this shard."""
 
 
 @dataclass

@@ -10,7 +10,8 @@ from descent.modifiers.weight_decay import weight_decay
 from descent.spec import Rule
 from descent.stepper import compose
 
-from app.comparisons.shard import BadShard, Member, Shard
+from app.comparisons.errors import BadShard
+from app.comparisons.shard import Member, Shard
 from app.workloads.card import Card, baselines
 from app.workloads.compatibility import FALLBACK, reason_against
 from app.workloads.workload import Place, Tensors, Workload

@@ -6,10 +6,10 @@ import time
 from types import TracebackType
 from typing import Literal, Self
 
+from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
-from app.comparisons.store.leases import Lease, LeaseLost
-from app.comparisons.store.schema import StoreBusy, StoreFull
+from app.comparisons.store.leases import Lease
 
 Why = Literal["cancelled", "lost", "timed out", "orphaned", "asked"]
 

@@ -11,12 +11,12 @@ import uuid
 from dataclasses import dataclass, field
 from threading import Event
 
+from app.comparisons.errors import EngineFailure, StoreBusy, StoreFull
 from app.comparisons.settings import RunSettings
 from app.comparisons.store import Store
 from app.comparisons.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.workers import checkpoints
-from app.comparisons.workers.engines.base import FAILED, NO_ROOM, Engine, EngineFailure
+from app.comparisons.workers.engines.base import FAILED, NO_ROOM, Engine
 
 log = logging.getLogger("app.comparisons.workers.scheduler")
 

@@ -19,13 +19,13 @@ from typing import Any, NoReturn, Protocol
 
 from descent.errors import DescentError
 
+from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull
 from app.comparisons.settings import RunSettings
-from app.comparisons.shard import BadShard, Record, Result, Shard, Sink, Stop
 from app.comparisons.shard import Checkpoints as CheckpointsProtocol
+from app.comparisons.shard import Record, Result, Shard, Sink, Stop
 from app.comparisons.slices.task import SliceResult, SliceTask
 from app.comparisons.store import Store
-from app.comparisons.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease, LeaseLost
-from app.comparisons.store.schema import StoreBusy, StoreFull
+from app.comparisons.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease
 from app.comparisons.workers.checkpoints import Checkpoints
 from app.comparisons.workers.engines.base import FAILED, NO_ROOM
 from app.comparisons.workers.heartbeat import Heart
@@ -155,9 +155,7 @@ class Worker:
         execute = self.load_execute()
         try:
             result = execute(shard, checkpoints, report, heart.stop)
-        except ValueError as error:
-            if type(error).__name__ != "BadCheckpoint":  # by name: its module needs torch
-                raise
+        except BadCheckpoint as error:
             self.store.leases.note(lease, "checkpoint", f"{error}; it starts again.")
             checkpoints.remove()
             result = execute(shard, checkpoints, report, heart.stop)

@@ -28,14 +28,7 @@ HYPERS = {
     r"\nu_1": "nu1",
     r"\nu_2": "nu2",
 }
-"""Greek letters of the formulas, by the hyperparameter that they stand for where the rule has it."""
-
-STATES = {("momentum", "b"): "buf", ("nesterov", "b"): "buf", ("rmsprop", "b"): "buf", ("adagrad", "G"): "sum"}
-STATES |= {("adadelta", "d"): "acc_delta"}
-"""Letters that are not the name of the state array."""
-
-EXCEPTIONS = {("adafactor", "u_t"), ("adopt", "v_t"), ("prodigy", "m_t"), ("prodigy", "v_t")}
-"""Equations that do not hold with the numbers of every step: a name used twice, another first step, other units."""
+"""Greek letters of the formulas, by the hyperparameter they stand for where the rule has it and `symbols` is silent."""
 
 FIRST_SLOT = 90_000
 FUNCTIONS = r"\\(?:frac|sqrt|max|min|left|right|mathrm\{sign\}|cdot|,)"
@@ -68,7 +61,7 @@ def numbered(name: str) -> tuple[Equation, ...]:
     """The equations of a rule's formula into which numbers can be put."""
     rule = registry.rule(name)
     parts = re.split(r"\\\\|,\s*\\q?quad", rule.formula.replace(r"\textstyle", ""))
-    found = (_equation(name, rule, part.strip()) for part in parts if (name, part.strip()[:3]) not in EXCEPTIONS)
+    found = (_equation(rule, part.strip()) for part in parts)
     return tuple(one for one in found if one)
 
 
@@ -82,9 +75,11 @@ def formulas_of_rules() -> dict[str, dict[str, object]]:
     }
 
 
-def _equation(name: str, rule: Rule, text: str) -> Equation | None:
+def _equation(rule: Rule, text: str) -> Equation | None:
     left, equals, right = text.partition("=")
-    result = _slot(name, rule, left.strip())
+    if left.strip() in rule.unnumbered:
+        return None
+    result = _slot(rule, left.strip())
     if not equals or result is None or not result.startswith(("next", "after:", "local:")):
         return None
     slots: list[str] = []
@@ -94,7 +89,7 @@ def _equation(name: str, rule: Rule, text: str) -> Equation | None:
         symbol = match[0]
         if re.fullmatch(FUNCTIONS, symbol) or symbol == r"\mathrm":
             return symbol
-        slot = _slot(name, rule, symbol)
+        slot = _slot(rule, symbol)
         if slot is None:
             unknown.append(symbol)
             return symbol
@@ -108,16 +103,16 @@ def _equation(name: str, rule: Rule, text: str) -> Equation | None:
     return Equation(f"{left.strip()} = {_with_dots(filled)} = {FIRST_SLOT + len(slots) - 1}", tuple(slots))
 
 
-def _slot(name: str, rule: Rule, symbol: str) -> str | None:
+def _slot(rule: Rule, symbol: str) -> str | None:
     """What a symbol stands for; None for what has no value of its own."""
     fixed = {"g_t": "gradient", "p_{t-1}": "point", "p_t": "next", "t": "step"}
     if symbol in fixed:
         return fixed[symbol]
     if symbol.startswith("\\"):
-        hyper = HYPERS.get(symbol)
+        hyper = rule.symbols.get(symbol, HYPERS.get(symbol))
         return f"hyper:{hyper}" if hyper in {one.name for one in rule.hypers} else None
     letter, _, when = symbol.partition("_")
-    state = STATES.get((name, letter), letter)
+    state = rule.symbols.get(letter, letter)
     if state in rule.state_doc:
         return f"{'after' if when == 't' else 'before'}:{state}"
     return f"local:{letter}" if when == "t" else None

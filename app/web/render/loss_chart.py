@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
 
+from app.text.numbers import number_text
+
 FLOOR = 1e-16
 """Losses are drawn no lower: beyond it is rounding."""
 
@@ -37,7 +39,7 @@ def loss_chart(losses: Sequence[float], width: int = 600, height: int = 450) -> 
     points = (f"{left + step * to_x:.1f} {top + (high - value) * to_y:.1f}" for step, value in enumerate(logs))
     every = ceil((high - low) / 6)
     up = tuple(
-        Tick(round(top + (high - power) * to_y, 1), f"1e{power}" if power not in (0, 1) else str(10**power))
+        Tick(round(top + (high - power) * to_y, 1), number_text(float(f"1e{power}")))
         for power in range(low, high + 1, every)
     )
     last = len(losses) - 1

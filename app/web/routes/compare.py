@@ -1,4 +1,7 @@
-"""`/compare`, `/compare/<id>` and `/compare/parity`: the pages of large runs. Their numbers come from `/api/runs`."""
+"""`/compare`, `/compare/<id>` and `/compare/parity`: the pages of comparisons.
+
+Their numbers come from `/api/comparisons`.
+"""
 
 import importlib.util
 import json
@@ -12,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.store.views import JobView
-from app.web import rule_groups
+from app.web.addresses import COMPARISONS
 from app.web.routes.comparisons import CurrentDesk, CurrentJob
 from app.workloads.card import Card, card, cards
 from app.workloads.compatibility import can_run
@@ -63,13 +66,14 @@ def index(request: Request, desk: CurrentDesk) -> Response:
         presets=presets.PRESETS,
         choices=choices,
         said=said,
-        groups=rule_groups.groups(),
+        groups=registry.rule_groups(),
         workloads=cards(),
         jobs=[JobAnswer.of(view, workers) for view in desk.store.jobs.recent()],
         workers=workers,
         torch=torch_is_here(),
         limits=presets.LIMITS,
         config={
+            "api": COMPARISONS,
             "presets": {name: choice.to_json() for name, (_, choice) in presets.PRESETS.items()},
             "impossible": impossible(),
         },
@@ -109,7 +113,9 @@ def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
         workload=workload,
         others=others,
         torch=torch_is_here(),
+        api=COMPARISONS,
         config={
+            "api": COMPARISONS,
             "job": job.id,
             "words": in_words(view),
             "code": redraw(request.app.state.settings.static),

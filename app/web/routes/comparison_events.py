@@ -1,4 +1,4 @@
-"""`/api/runs/{id}/events`: progress as server-sent events that survive a lost connection.
+"""`/api/comparisons/{id}/events`: progress as server-sent events that survive a lost connection.
 
 Two sorts. What happened (queued, started, a part finished, tried again, over) has an id and comes from the record: a
 browser that connects again names the last one it saw and gets what it missed. `progress` has no id: it is the state at
@@ -11,16 +11,16 @@ from typing import Annotated
 
 from anyio import sleep, to_thread
 from fastapi import APIRouter, Header, Response
-from fastapi.exceptions import HTTPException
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from app.api.comparisons import EventAnswer, JobAnswer
+from app.comparisons.errors import TooManyListeners
 from app.comparisons.service import Desk
 from app.comparisons.store.views import Event
 from app.web.openapi import problem_answer
-from app.web.routes.comparisons import INVALID, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentDesk, CurrentJob
 
-router = APIRouter(prefix="/api/runs", tags=["runs"], responses=INVALID)
+router = APIRouter(tags=["comparisons"], responses=ALWAYS)
 
 EVERY = 0.5
 """Seconds between two looks at the record."""
@@ -29,7 +29,7 @@ KEEP_ALIVE = 15
 
 @router.get(
     "/{id}/events",
-    operation_id="watchRun",
+    operation_id="watchComparison",
     response_class=EventSourceResponse,
     responses={
         200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events."},
@@ -44,7 +44,7 @@ async def events(view: CurrentJob, desk: CurrentDesk, last_event_id: Annotated[s
     if view.ended is not None and after and not await to_thread.run_sync(desk.store.jobs.events, view.id, after):
         return Response(status_code=204)
     if desk.listeners >= desk.settings.max_streams:
-        raise HTTPException(429, "Too many pages are listening; close one.", {"Retry-After": "10"})
+        raise TooManyListeners("Too many pages are listening; close one.")
     return EventSourceResponse(stream(desk, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
 
 

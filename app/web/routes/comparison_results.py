@@ -1,9 +1,8 @@
-"""`/api/runs/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
+"""`/api/comparisons/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
 
 from typing import Any
 
 from fastapi import APIRouter, Response
-from fastapi.exceptions import HTTPException
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.api.results import ResultsAnswer, SoFarAnswer, StatisticsAnswer
@@ -11,9 +10,9 @@ from app.comparisons.results import export, report
 from app.comparisons.results.partial import so_far
 from app.comparisons.results.summary import summarise
 from app.web.openapi import problem_answer
-from app.web.routes.comparisons import INVALID, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentDesk, CurrentJob
 
-router = APIRouter(prefix="/api/runs", tags=["results"], responses={**INVALID, **MISSING})
+router = APIRouter(tags=["results"], responses={**ALWAYS, **MISSING})
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -76,10 +75,7 @@ def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
 )
 def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
     """The columns of the CSV, packed: about a sixth of the JSON. Curves have 24 significant bits, end values all."""
-    try:
-        content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
-    except export.NoParquet as error:
-        raise HTTPException(501, str(error)) from error
+    content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
     return Response(content, media_type=PARQUET, headers=named(view, "parquet"))
 
 

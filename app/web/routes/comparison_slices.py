@@ -1,25 +1,22 @@
-"""`/api/runs/{id}/slices`: the loss landscape around what a finished comparison trained."""
+"""`/api/comparisons/{id}/slices`: the loss landscape around what a finished comparison trained."""
 
 import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
-from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import StreamingResponse
 
 from app.api.slices import SliceAnswer, SliceDetail, SliceList, found_of
-from app.comparisons.planning.plan import TooLarge
+from app.comparisons.errors import NotReady
 from app.comparisons.slices import export
-from app.comparisons.slices.plan import NoSlice, NotReady
 from app.comparisons.slices.request import SliceRequest
-from app.comparisons.store.jobs import QueueFull
-from app.comparisons.store.schema import StoreBusy, StoreFull
 from app.comparisons.store.views import JobView
+from app.web.addresses import COMPARISONS
 from app.web.openapi import problem_answer
 from app.web.routes.comparison_results import file_answer
-from app.web.routes.comparisons import BUSY, FULL, GATE, INVALID, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentDesk, CurrentJob
 
-router = APIRouter(prefix="/api/runs/{id}/slices", tags=["slices"], responses={**INVALID, **MISSING})
+router = APIRouter(prefix="/{id}/slices", tags=["slices"], responses={**ALWAYS, **MISSING})
 
 SliceId = Annotated[
     str, Path(alias="slice", pattern="^[0-9a-f]{16}$", description="The first 16 digits of the slice's SHA-256.")
@@ -28,10 +25,7 @@ SliceId = Annotated[
 
 def the_slice(view: CurrentJob, slice_id: SliceId, desk: CurrentDesk) -> JobView:
     """The slice of the address."""
-    found = desk.store.jobs.get(slice_id)
-    if found is None or found.parent != view.id:
-        raise HTTPException(404, "This comparison has no slice of that name; it may have been removed.")
-    return found
+    return desk.slice_of(view, slice_id)
 
 
 CurrentSlice = Annotated[JobView, Depends(the_slice)]
@@ -46,28 +40,13 @@ CurrentSlice = Annotated[JobView, Depends(the_slice)]
         409: problem_answer("The comparison is not finished."),
         429: problem_answer("Too much waits; the header Retry-After says when to come back."),
         **GATE,
-        **FULL,
     },
 )
 def ask(view: CurrentJob, asked: SliceRequest, desk: CurrentDesk, response: Response) -> SliceAnswer:
     """Ask for a slice; a worker computes it. The same again is the same slice, with what was computed before."""
-    try:
-        made, new = desk.slice(view, asked.root)
-    except NotReady as error:
-        raise HTTPException(409, str(error)) from error
-    except NoSlice as error:
-        place = {"loc": ("body", error.place), "msg": str(error), "type": "no_slice", "input": asked.root.members}
-        raise RequestValidationError([place]) from error
-    except TooLarge as error:
-        raise HTTPException(422, str(error)) from error
-    except QueueFull as error:
-        raise HTTPException(429, str(error), {"Retry-After": str(error.retry_after)}) from error
-    except StoreFull as error:
-        raise HTTPException(507, f"{error}; nothing was queued") from error
-    except StoreBusy as error:
-        raise HTTPException(503, str(error), BUSY) from error
+    made, new = desk.slice(view, asked.root)
     response.status_code = 201 if new else 200
-    response.headers["Location"] = f"/api/runs/{view.id}/slices/{made.id}"
+    response.headers["Location"] = f"{COMPARISONS}/{view.id}/slices/{made.id}"
     return SliceAnswer.of(made, desk.workers)
 
 
@@ -115,22 +94,17 @@ def one(found: CurrentSlice, desk: CurrentDesk) -> SliceDetail:
     return SliceDetail.of(found, desk.workers)
 
 
-@router.delete("/{slice}", responses={403: GATE[403], **FULL}, operation_id="cancelSlice")
+@router.delete("/{slice}", responses={403: GATE[403]}, operation_id="cancelSlice")
 def cancel(found: CurrentSlice, desk: CurrentDesk) -> SliceAnswer:
     """Cancel a slice: its worker stops at the end of its step. One that is over stays as it is."""
-    try:
-        desk.store.jobs.cancel(found.id)
-    except StoreFull as error:
-        raise HTTPException(507, str(error)) from error
-    except StoreBusy as error:
-        raise HTTPException(503, str(error), BUSY) from error
+    desk.store.jobs.cancel(found.id)
     return SliceAnswer.of(desk.store.jobs.get(found.id) or found, desk.workers)
 
 
 def finished(found: JobView) -> None:
-    """Raise 409 while there is nothing to take away."""
+    """Raise `NotReady` while there is nothing to take away."""
     if found_of(found) is None:
-        raise HTTPException(409, f"The slice is {found.state}; there is nothing to take away.")
+        raise NotReady(f"The slice is {found.state}; there is nothing to take away.")
 
 
 def named(found: JobView, form: str) -> dict[str, str]:

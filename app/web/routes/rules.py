@@ -12,7 +12,6 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog
-from app.web import rule_groups
 from app.web.openings import preview
 from app.web.page_config import python_config
 from app.web.render.loss_chart import loss_chart
@@ -89,7 +88,7 @@ def cited(paper: str) -> list[tuple[str, str | None]]:
 def index(request: Request) -> Response:
     """All rules, by family."""
     page: Response = request.app.state.pages.render(
-        request, "rules.html", groups=rule_groups.groups(), summary=sentence
+        request, "rules.html", groups=registry.rule_groups(), summary=sentence
     )
     return page
 

@@ -5,12 +5,25 @@
     adaptive   each unit's g to c · max(|p|, 1e-3)       Brock et al. 2021, arXiv:2102.06171
 
 `clip_global` takes the norm over all tensors of a model: it acts on lists of gradients, before the step.
+
+Norms are taken of entries scaled by the largest: it is for gradients far too large that one clips, and their squares
+would overflow where the norm itself does not.
 """
 
 from dataclasses import replace
 
-from descent.arrays import larger, norm, smaller, spread, total
+from descent.arrays import larger, smaller, spread
 from descent.spec import Choice, Hyper
+
+
+def scaled_norm(x, axis, xp, order=2.0):
+    """The norm of the given order along `axis`, which stays as 1; no power of an entry over- or underflows."""
+    size = xp.abs(x)
+    if 0 in x.shape:
+        return xp.sum(size, axis=axis, keepdims=True)
+    scale = xp.max(size, axis=axis, keepdims=True)
+    scale = xp.where(xp.isfinite(scale) & (scale > 0), scale, 1.0)
+    return scale * xp.sum((size / scale) ** order, axis=axis, keepdims=True) ** (1 / order)
 
 
 def clip_value(g, limit, xp):
@@ -20,7 +33,7 @@ def clip_value(g, limit, xp):
 
 def clip_norm(g, limit, xp, eps=0.0):
     """`g` at most `limit` long; with an `eps` the length counts as |g| + eps, as in torch."""
-    size = norm(g, xp) + eps
+    size = scaled_norm(g, tuple(range(1, g.ndim)), xp) + eps
     return g * smaller(limit / xp.where(size == 0, 1.0, size), 1.0, xp)
 
 
@@ -30,17 +43,17 @@ def clip_adaptive(p, g, limit, xp, eps=1e-3):
     The units of a matrix `(runs, rows, columns)` are its columns, the one unit of a vector is the vector.
     """
     axis = tuple(range(1, p.ndim)) if p.ndim < 3 else tuple(range(1, p.ndim - 1))
-    size_p, size_g = (xp.sqrt(xp.sum(x * x, axis=axis, keepdims=True)) for x in (p, g))
+    size_p, size_g = (scaled_norm(x, axis, xp) for x in (p, g))
     most = limit * larger(size_p, eps, xp)
-    return xp.where(size_g < most, g, g * most / larger(size_g, 1e-6, xp))
+    return xp.where(size_g < most, g, g * (most / larger(size_g, 1e-6, xp)))
 
 
 def global_norm(grads, xp, order=2.0):
     """The norm over all tensors, `(runs,)`, of the given order; None entries are left out."""
-    flat = [xp.reshape(xp.abs(g), (g.shape[0], -1)) for g in grads if g is not None]
+    flat = xp.concat([xp.reshape(xp.abs(g), (g.shape[0], -1)) for g in grads if g is not None], axis=1)
     if order == float("inf"):
-        return xp.max(xp.concat(flat, axis=1), axis=1)
-    return sum(xp.reshape(total(g**order, xp), (g.shape[0],)) for g in flat) ** (1 / order)
+        return xp.max(flat, axis=1)
+    return scaled_norm(flat, 1, xp, order)[:, 0]
 
 
 def clip_global(grads, limit, xp, order=2.0, eps=0.0):

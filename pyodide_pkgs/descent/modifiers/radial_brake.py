@@ -3,7 +3,8 @@
     |p'| = |p| + σ (|p + step| - |p|)        σ is one share where the norm grows, another where it shrinks
     p ← |p'| (p + step) / |p + step|
 
-Norms run over one run of one tensor; a norm below ε counts as nothing, the result is 0 then.
+Norms run over one run of one tensor; a norm below ε counts as nothing, the result is 0 then. So does a change of norm
+below ε: it is taken back whole.
 """
 
 from dataclasses import replace
@@ -19,6 +20,7 @@ def radial_brake(rule):
         step, s = rule.update(p, g, s, t, xp, **rule.wanted(rule.update, settings))
         moved, before = p + step, norm(p, xp)
         change = norm(moved, xp) - before
+        change = xp.where(xp.abs(change) < hook_eps, 0.0, change)
         target = before + xp.where(change > 0, outward_scale * change, inward_scale * change)
         return moved * (target * inverse(norm(moved, xp), hook_eps, xp)) - p, s
 

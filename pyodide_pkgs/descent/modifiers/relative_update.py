@@ -2,7 +2,7 @@
 
     step ← lr step |p| / |step|
 
-Norms run over one run of one tensor; a norm below ε counts as nothing, the step is 0 then.
+Norms run over one run of one tensor; a norm below ε, of the parameter or of the step, counts as nothing: the step is 0.
 """
 
 from dataclasses import replace
@@ -16,7 +16,9 @@ def relative_update(rule):
 
     def update(p, g, s, t, xp, *, hook_eps, lr, **settings):
         step, s = rule.update(p, g, s, t, xp, **rule.wanted(rule.update, {**settings, "lr": lr}))
-        return step * (lr * norm(p, xp) * inverse(norm(step, xp), hook_eps, xp)), s
+        size = norm(p, xp)
+        size = xp.where(size < hook_eps, 0.0, size)
+        return step * (lr * size * inverse(norm(step, xp), hook_eps, xp)), s
 
     guard = Hyper("hook_eps", 1e-15, 1e-15, 1e-3, scale="log", doc="norms below it count as nothing")
     return replace(

@@ -2,6 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from descent.analysis.measures import cosine_of, rate_of
 from descent.arrays import constant, quiet
 from descent.playground.answers import NoArrays, Setting, Tensor, Unbounded
 from descent.playground.arguments import MOST_STEPS, Arguments
@@ -129,14 +130,12 @@ def _inside(watch: Watch, racer: Racer, exact: Array, xp: Namespace) -> OwnAnswe
         }
     step, g = seen.step, seen.g
     flat_step, flat_g = xp.reshape(step, (-1,)), xp.reshape(g, (-1,))
-    size = xp.sqrt(xp.sum(flat_step * flat_step)) * xp.sqrt(xp.sum(exact * exact))
-    slope = xp.sqrt(xp.sum(exact * exact))
     return {
         "gradient": plain(g),
         "update": plain(step),
         "rates": (-flat_step / xp.where(flat_g == 0, xp.full_like(flat_g, float("nan")), flat_g)).tolist(),
-        "cosine": float(-xp.sum(flat_step * exact) / size) if float(size) > 0 else 0.0,
-        "effective_rate": float(xp.sqrt(xp.sum(flat_step * flat_step)) / slope) if float(slope) > 0 else 0.0,
+        "cosine": float(cosine_of(flat_step, exact, xp)),
+        "effective_rate": float(rate_of(flat_step, exact, xp)),
         "state": _states(seen.state, seen.after, racer),
         "ellipse": _ellipse(watch.final, step, g),
         "lines": watch.lines(),

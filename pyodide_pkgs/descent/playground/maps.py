@@ -1,11 +1,14 @@
-"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target."""
+"""Maps in passes, coarse first: final loss over two hyperparameters; by start the minimum or the time to a target.
 
-from collections.abc import Callable, Iterator, Sequence
+`analysis.maps` computes them; here arguments and answers are translated.
+"""
+
+from collections.abc import Sequence
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from descent.analysis.maps import nearest
-from descent.analysis.theory import stable_rate
-from descent.arrays import constant
+from descent.analysis.grid import Grid
+from descent.analysis.maps import Cells, edge_of_stability, hit_times, reach, settings_map
+from descent.analysis.maps import basins as basins_of
 from descent.errors import BadMessage
 from descent.playground.answers import Pieces
 from descent.playground.arguments import Arguments, RunArguments
@@ -13,10 +16,8 @@ from descent.playground.landscape import LandscapeArguments, landscape_of
 from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.playground.ranges import spaced
 from descent.sandbox.soundness import Notice
-from descent.spec import Array, Landscape, Namespace
-from descent.trace import Outcome, outcome
+from descent.spec import Array, Landscape
 
-COARSEST = 8
 MOST_SIDE = 256
 CHUNK = 4096
 """The most cells of one piece: what is computed before anything else can be asked."""
@@ -56,7 +57,7 @@ class PlanePiece(TypedDict):
     """The values of the columns."""
     betas: Sequence[float]
     """The values of the rows."""
-    edge: list[float] | None
+    edge: Sequence[float] | None
     """The learning rate up to which theory calls each row stable; null where it says nothing."""
     least: float | None
     across: str
@@ -117,32 +118,6 @@ class StartsArrays(TypedDict):
     diverged: Annotated[Array, "uint8", "cells"]
 
 
-def passes(columns: int, rows: int, xp: Namespace, alone: bool = False) -> Iterator[tuple[int, Array, float]]:
-    """Strides, cells `(n, 2)` as (row, column) that no earlier pass had, in chunks, and the share done with them.
-
-    `alone` is for a rule whose runs are computed one by one: its map stays as coarse as can be waited for.
-    """
-    finest = 1
-    while alone and (columns // finest) * (rows // finest) > MOST_ALONE and finest < COARSEST:
-        finest *= 2
-    chunk, done = (CHUNK_ALONE if alone else CHUNK), 0
-    everything = -(-columns // finest) * -(-rows // finest)
-    row, column = (
-        part.reshape(-1) for part in (xp.arange(rows * columns) // columns, xp.arange(rows * columns) % columns)
-    )
-    stride = COARSEST
-    while stride >= finest:
-        mine = (row % stride == 0) & (column % stride == 0)
-        if stride < COARSEST:
-            mine = mine & ((row % (2 * stride) != 0) | (column % (2 * stride) != 0))
-        cells = xp.stack([row[mine], column[mine]], axis=-1)
-        for first in range(0, cells.shape[0], chunk):
-            some = cells[first : first + chunk, :]
-            done += some.shape[0]
-            yield stride, some, done / everything
-        stride //= 2
-
-
 def plane(arguments: Arguments[PlaneArguments]) -> Pieces[tuple[PlanePiece, PlaneArrays]]:
     """Final losses over lr and another hyperparameter."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
@@ -152,17 +127,13 @@ def plane(arguments: Arguments[PlaneArguments]) -> Pieces[tuple[PlanePiece, Plan
     rates = _along(arguments, "rates", racer.hyper(across), columns)
     betas = _along(arguments, "betas", racer.hyper(up), rows)
     edge = _edge(arguments, landscape, racer, up, betas)
-    settings = racer.rule.settings(racer.settings)
-    for stride, cells, done in passes(columns, rows, xp, racer.alone):
-        own = {across: constant(rates, xp.ones(1), xp)[cells[:, 1]], up: constant(betas, xp.ones(1), xp)[cells[:, 0]]}
-        starts = xp.asarray([landscape.start], dtype=xp.float64)
-        zero = xp.zeros(cells.shape[0], dtype=xp.int64)
-        ends = outcome(
-            racer.rule, landscape, {**settings, **own}, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero
-        )
+    grid, settings = Grid(rates, betas, **_limits(racer)), racer.rule.settings(racer.settings)
+    for part in settings_map(
+        racer.rule, landscape, grid, settings, xp=xp, steps=steps, across=across, up=up, seed=seed
+    ):
         value: PlanePiece = {
             "id": racer.id,
-            "stride": stride,
+            "stride": part.piece.stride,
             "rates": rates,
             "betas": betas,
             "edge": edge,
@@ -171,8 +142,55 @@ def plane(arguments: Arguments[PlaneArguments]) -> Pieces[tuple[PlanePiece, Plan
             "up": up,
             "notices": list(racer.notices),
         }
-        losses = xp.where(ends.diverged, xp.full_like(ends.losses, float("inf")), ends.losses)
-        yield done, (value, {"cells": cells, "losses": xp.astype(losses, xp.float32)})
+        yield part.piece.done, (value, {"cells": part.piece.cells, "losses": xp.astype(part.values, xp.float32)})
+
+
+def basins(arguments: Arguments[BasinsArguments]) -> Pieces[tuple[BasinsPiece, StartsArrays]]:
+    """Which minimum each start of the window reaches; -1 for none."""
+    landscape = landscape_of(arguments)
+    radius = arguments.number("radius", reach(landscape))
+    racer, grid, given = _by_start(arguments, landscape)
+    for part in basins_of(racer.rule, landscape, grid, radius=radius, **given):
+        piece, arrays = _piece(racer, grid, part)
+        yield part.piece.done, ({**piece, "minima": landscape.minima, "radius": radius}, arrays)
+
+
+def hits(arguments: Arguments[HitsArguments]) -> Pieces[tuple[HitsPiece, StartsArrays]]:
+    """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
+    landscape, target = landscape_of(arguments), arguments.number("target")
+    racer, grid, given = _by_start(arguments, landscape)
+    for part in hit_times(racer.rule, landscape, grid, target, **given):
+        piece, arrays = _piece(racer, grid, part)
+        yield part.piece.done, ({**piece, "target": target}, arrays)
+
+
+def _by_start(arguments: Arguments[Any], landscape: Landscape) -> tuple[Racer, Grid, dict[str, Any]]:
+    """What a map by start is computed from: the racer, the cells of the window, and what both maps take by name."""
+    racer = racer_of(arguments)
+    racer.fits(landscape)
+    if landscape.dim != 2:
+        raise BadMessage(f"a map by start needs two coordinates; {landscape.title} has {landscape.dim}")
+    columns, rows = _sides(arguments, 128, 128)
+    given = {"xp": arguments.xp, "steps": arguments.steps(), "seed": arguments.seed()}
+    given["settings"] = racer.rule.settings(racer.settings)
+    return racer, Grid.over(landscape.window, columns, rows, **_limits(racer)), given
+
+
+def _piece(racer: Racer, grid: Grid, part: Cells) -> tuple[StartsPiece, StartsArrays]:
+    """A piece of a map by start as a page takes it."""
+    value: StartsPiece = {
+        "id": racer.id,
+        "stride": part.piece.stride,
+        "columns": len(grid.across),
+        "rows": len(grid.up),
+        "notices": list(racer.notices),
+    }
+    return value, {"cells": part.piece.cells, "values": part.values, "diverged": part.diverged}
+
+
+def _limits(racer: Racer) -> dict[str, int]:
+    """How large a piece is; and a whole map, for a rule whose runs are computed one by one."""
+    return {"chunk": CHUNK_ALONE, "most": MOST_ALONE} if racer.alone else {"chunk": CHUNK}
 
 
 def _sides(arguments: Arguments[Any], columns: int, rows: int) -> tuple[int, int]:
@@ -194,62 +212,10 @@ def _along(arguments: Arguments[PlaneArguments], argument: str, hyper: Any, coun
 
 def _edge(
     arguments: Arguments[PlaneArguments], landscape: Landscape, racer: Racer, up: str, betas: tuple[float, ...]
-) -> list[float] | None:
+) -> Sequence[float] | None:
     """Where the heavy ball stops being stable; only for rules that are one."""
-    heavy = {"momentum": False, "sgd": False, "signum": None}.get(str(racer.label[0]))
-    averaged = arguments.value("averaged", heavy)
-    if landscape.curvature is None or averaged is None or up not in ("momentum", "beta", "beta1"):
+    heavy = racer.base.heavy_ball
+    averaged = arguments.value("averaged", None if heavy is None else heavy == "average")
+    if averaged is None or up not in ("momentum", "beta", "beta1"):
         return None
-    return [stable_rate(landscape.curvature[1], beta, bool(averaged)) for beta in betas]
-
-
-def basins(arguments: Arguments[BasinsArguments]) -> Pieces[tuple[BasinsPiece, StartsArrays]]:
-    """Which minimum each start of the window reaches; -1 for none."""
-    landscape = landscape_of(arguments)
-    sides = [high - low for low, high in landscape.window]
-    radius = arguments.number("radius", min(sides) / 50)
-
-    def values(ends: Outcome) -> Array:
-        return nearest(landscape, ends.points, radius, arguments.xp)
-
-    for done, (piece, arrays) in _by_start(arguments, landscape, values):
-        yield done, ({**piece, "minima": landscape.minima, "radius": radius}, arrays)
-
-
-def hits(arguments: Arguments[HitsArguments]) -> Pieces[tuple[HitsPiece, StartsArrays]]:
-    """After how many steps each start of the window first has a loss at or below `target`; -1 for never."""
-    landscape, target = landscape_of(arguments), arguments.number("target")
-    for done, (piece, arrays) in _by_start(arguments, landscape, lambda ends: ends.hits[0, :], (target,)):
-        yield done, ({**piece, "target": target}, arrays)
-
-
-def _by_start(
-    arguments: Arguments[Any],
-    landscape: Landscape,
-    values: Callable[[Outcome], Array],
-    targets: tuple[float, ...] = (),
-) -> Pieces[tuple[StartsPiece, StartsArrays]]:
-    xp, racer = arguments.xp, racer_of(arguments)
-    racer.fits(landscape)
-    if landscape.dim != 2:
-        raise BadMessage(f"a map by start needs two coordinates; {landscape.title} has {landscape.dim}")
-    columns, rows, steps, seed = *_sides(arguments, 128, 128), arguments.steps(), arguments.seed()
-    (left, right), (bottom, top) = landscape.window
-    settings = racer.rule.settings(racer.settings)
-    for stride, cells, done in passes(columns, rows, xp, racer.alone):
-        x = left + (xp.astype(cells[:, 1], xp.float64) + 0.5) * ((right - left) / columns)
-        y = bottom + (xp.astype(cells[:, 0], xp.float64) + 0.5) * ((top - bottom) / rows)
-        zero = xp.zeros(cells.shape[0], dtype=xp.int64)
-        starts = xp.stack([x, y], axis=-1)
-        ends = outcome(
-            racer.rule, landscape, settings, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero, targets=targets
-        )
-        value: StartsPiece = {
-            "id": racer.id,
-            "stride": stride,
-            "columns": columns,
-            "rows": rows,
-            "notices": list(racer.notices),
-        }
-        arrays: StartsArrays = {"cells": cells, "values": values(ends), "diverged": ends.diverged}
-        yield done, (value, arrays)
+    return edge_of_stability(landscape, betas, bool(averaged))

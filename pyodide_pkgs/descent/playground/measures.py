@@ -75,9 +75,8 @@ def measures(arguments: Arguments[MeasuresArguments]) -> tuple[MeasuresAnswer, l
                 "sharpness": sharp["sharpness"],
                 "sharpness_steps": sharp["sharpness_steps"],
             }
-            distance = _distance(run, row, last, xp)
-        if distance is not None:
-            found["distance"] = distance
+            if landscape.minima:
+                found["distance"] = along.distance(run.landscape, run.points[: last + 1, row : row + 1, :], xp)[:, 0]
         if racer.lr:
             found["limit"] = xp.full((last,), 2 / racer.lr, dtype=xp.float64)
         arrays.append(found)
@@ -95,13 +94,3 @@ def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> SharpnessArray
         "sharpness": sharpness(run.landscape, points, xp),
         "sharpness_steps": xp.astype(steps, xp.int32),
     }
-
-
-def _distance(run: Trace, row: int, last: int, xp: Namespace) -> Array | None:
-    landscape, points = run.landscape, run.points[: last + 1, row, :]
-    if not landscape.minima:
-        return None
-    if landscape.motion is not None:
-        points = points - constant([landscape.motion(step) for step in range(last + 1)], points, xp)
-    apart = points[:, None, :] - constant(landscape.minima, points, xp)
-    return xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=1)

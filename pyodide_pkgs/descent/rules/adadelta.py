@@ -32,11 +32,14 @@ RULE = Rule(
         Hyper("eps", 1e-6, 1e-12, 1.0, scale="log", doc="keeps both roots above zero; sets the first step's size"),
     ),
     title="Adadelta",
+    family="adaptive",
+    order=30,
     formula=(
         r"v_t = \rho v_{t-1} + (1-\rho) g_t^2 \\"
         r"u_t = \frac{\sqrt{d_{t-1} + \epsilon}}{\sqrt{v_t + \epsilon}}\, g_t \\"
         r"d_t = \rho d_{t-1} + (1-\rho) u_t^2, \quad p_t = p_{t-1} - \eta\, u_t"
     ),
+    symbols={"d": "acc_delta"},
     paper="Zeiler 2012, arXiv:1212.5701",
     state_doc={"v": "mean square of the gradient", "acc_delta": "mean square of the updates"},
     traffic="28",

@@ -96,6 +96,8 @@ RULE = Rule(
         Choice("first_moment", False, {False: "no momentum", True: "an average of the steps"}),
     ),
     title="Adafactor",
+    family="tensor",
+    order=20,
     formula=(
         r"R_t = (1-o_t) R_{t-1} + o_t \textstyle\mathrm{mean}_j g_t^2, \quad"
         r" C_t = (1-o_t) C_{t-1} + o_t \mathrm{mean}_i g_t^2, \quad o_t = t^{-0.8} \\"
@@ -103,6 +105,7 @@ RULE = Rule(
         r" \hat u_t = \frac{u_t}{\max(1, \mathrm{rms}(u_t)/d)} \\"
         r"p_t = p_{t-1} - \max(\epsilon_2, \mathrm{rms}(p_{t-1}))\, \min(\eta, 1/\sqrt{t})\, \hat u_t"
     ),
+    unnumbered=("u_t",),  # in the code u is bounded later, and keeps its name
     paper="Shazeer & Stern 2018, arXiv:1804.04235",
     state_doc={"r": "mean square of each row", "c": "mean square of each column", "v": "mean square, for vectors"},
     traffic="24",

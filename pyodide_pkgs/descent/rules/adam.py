@@ -46,6 +46,8 @@ RULE = Rule(
         ),
     ),
     title="Adam",
+    family="adam",
+    order=10,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t \\"
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"

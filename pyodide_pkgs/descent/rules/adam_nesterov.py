@@ -38,6 +38,8 @@ RULE = Rule(
         Choice("correct_bias", True, {True: "divide the moments by 1 - βᵗ", False: "use the moments as they are"}),
     ),
     title="Adam with Nesterov momentum",
+    family="adam",
+    order=30,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"n_t = \frac{\beta_1 m_t}{1-\beta_1^{t+1}} + \frac{(1-\beta_1) g_t}{1-\beta_1^t} \\"

@@ -39,6 +39,8 @@ RULE = Rule(
         ),
     ),
     title="Adamax",
+    family="adam",
+    order=70,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad u_t = \max(\beta_2 u_{t-1}, |g_t| + \epsilon) \\"
         r"p_t = p_{t-1} - \frac{\eta}{1-\beta_1^t}\, \frac{m_t}{u_t}"

@@ -41,6 +41,9 @@ RULE = Rule(
         ),
     ),
     title="AdamW",
+    family="adam",
+    order=20,
+    baseline="AdamW",
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t \\"
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"

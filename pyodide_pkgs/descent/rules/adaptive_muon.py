@@ -72,6 +72,8 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="Adaptive Muon",
+    family="orthogonal",
+    order=20,
     formula=(
         r"O_t = \mathrm{NS}(U_t), \qquad V_t = \beta_2 V_{t-1} + (1-\beta_2)\, O_t^2 \\"
         r"W_t = W_{t-1} - \eta \sqrt{\max(m, n)}\, \frac{O_t}{\sqrt{V_t} + \epsilon}"

@@ -75,6 +75,8 @@ RULE = Rule(
         ),
     ),
     title="AdEMAMix",
+    family="adam",
+    order=130,
     formula=(
         r"m^{(1)}_t = \beta_1 m^{(1)}_{t-1} + (1-\beta_1) g_t, \quad"
         r" m^{(2)}_t = \beta_3(t)\, m^{(2)}_{t-1} + (1-\beta_3(t)) g_t \\"

@@ -58,11 +58,14 @@ RULE = Rule(
         ),
     ),
     title="ADOPT",
+    family="adam",
+    order=160,
     formula=(
         r"u_t = \mathrm{clip}\left(\frac{g_t}{\max(\sqrt{v_{t-1}}, \epsilon)}, \pm (t-1)^{1/4}\right) \\"
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) u_t, \quad p_t = p_{t-1} - \eta\, m_t \\"
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2, \quad v_1 = g_1^2,\ p_1 = p_0"
     ),
+    unnumbered=("v_t",),  # the first step only sets it
     paper="Taniguchi et al. 2024, arXiv:2411.02853",
     state_doc={"m": "average of normalised gradients", "v": "second moment of the gradient"},
     traffic="28",

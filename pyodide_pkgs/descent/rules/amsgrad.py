@@ -49,6 +49,8 @@ RULE = Rule(
         ),
     ),
     title="AMSGrad",
+    family="adam",
+    order=60,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\"

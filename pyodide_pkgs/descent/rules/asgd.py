@@ -49,6 +49,8 @@ RULE = Rule(
         Hyper("t0", 1e6, 0.0, 1e6, doc="step at which averaging starts"),
     ),
     title="ASGD",
+    family="momentum",
+    order=40,
     formula=(
         r"\eta_t = \frac{\eta}{(1 + \lambda \eta (t-1))^{\alpha}}, \quad \mu_t = \frac{1}{\max(1, t-1-t_0)} \\"
         r"p_t = (1 - \lambda \eta_t) p_{t-1} - \eta_t g_t \\"

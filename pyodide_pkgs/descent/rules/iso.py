@@ -40,6 +40,9 @@ RULE = Rule(
     ),
     choices=(Choice("retraction", "qr", RETRACTIONS, doc="the way back to orthonormal columns"),),
     title="ISO",
+    family="orthogonal",
+    order=110,
+    rounding=("decomposition",),
     formula=(
         r"W = U \Sigma V^\top, \qquad "
         r"A_t = \mu A_{t-1} + G_t V \Sigma, \quad B_t = \mu B_{t-1} + G_t^\top U \Sigma \\"

@@ -40,6 +40,9 @@ RULE = Rule(
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="the least eigenvalue inverted"),
     ),
     title="KL-M-SOAP",
+    family="kronecker",
+    order=40,
+    rounding=("decomposition", "first step"),
     formula=(
         r"L_t = \beta L_{t-1} + \tfrac{1-\beta}{n}\, G_t R_{t-1}^{-1} G_t^\top, \qquad "
         r"R_t = \beta R_{t-1} + \tfrac{1-\beta}{m}\, G_t^\top L_{t-1}^{-1} G_t \\"

@@ -194,6 +194,8 @@ RULE = Rule(
     inputs=("noise", "probes"),
     vectors=("triangular", "rlx"),
     title="Kron-PSGD",
+    family="kronecker",
+    order=60,
     formula=(
         r"P = Q_L^\top Q_L \otimes Q_R^\top Q_R, \qquad C_t = (P D_t)(P D_t)^\top \\"
         r"Q_L \leftarrow Q_L - \tfrac{\eta_P}{\ell_t}\,(C_t - n I)\, Q_L \\"

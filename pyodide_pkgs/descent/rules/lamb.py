@@ -92,6 +92,8 @@ RULE = Rule(
         Choice("trust_clip", False, {False: "the ratio as it is", True: "the ratio at most 1"}),
     ),
     title="LAMB",
+    family="tensor",
+    order=10,
     formula=(
         r"u_t = \frac{m_t/(1-\beta_1^t)}{\sqrt{v_t/(1-\beta_2^t)} + \epsilon} + \lambda p_{t-1} \\"
         r"p_t = p_{t-1} - \eta\, \frac{\lVert p_{t-1} \rVert}{\lVert u_t \rVert}\, u_t"

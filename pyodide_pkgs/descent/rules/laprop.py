@@ -43,6 +43,8 @@ RULE = Rule(
         ),
     ),
     title="LaProp",
+    family="adam",
+    order=120,
     formula=(
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) \frac{g_t}{\sqrt{v_t/(1-\beta_2^t)} + \epsilon} \\"

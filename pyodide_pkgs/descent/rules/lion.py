@@ -28,6 +28,8 @@ RULE = Rule(
         Hyper("beta2", 0.99, 0.0, 0.9999, doc="decay of the momentum"),
     ),
     title="Lion",
+    family="sign",
+    order=10,
     formula=(
         r"p_t = p_{t-1} - \eta\, \mathrm{sign}(\beta_1 m_{t-1} + (1-\beta_1) g_t) \\"
         r"m_t = \beta_2 m_{t-1} + (1-\beta_2) g_t"

@@ -45,6 +45,8 @@ RULE = Rule(
         Choice("correct_bias", True, {True: "divide the moments by 1 - βᵗ", False: "use the moments as they are"}),
     ),
     title="Madam",
+    family="adam",
+    order=150,
     formula=(
         r"q = 2^{k/2}, \quad m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad"
         r" v'_t = \beta_2 v'_{t-1} + (1-\beta_2) (q g_t)^2 \\"

@@ -50,6 +50,8 @@ RULE = Rule(
         ),
     ),
     title="MARS",
+    family="tensor",
+    order=30,
     formula=(
         r"c_t = g_t + \gamma \frac{\beta_1}{1-\beta_1} (g_t - g_{t-1}), \quad"
         r" \tilde c_t = \frac{c_t}{\max(1, \lVert c_t \rVert)} \\"

@@ -45,6 +45,9 @@ RULE = Rule(
         ),
     ),
     title="MOP",
+    family="orthogonal",
+    order=60,
+    rounding=("decomposition",),
     formula=(
         r"M_t = \mu M_{t-1} + (1-\mu) G_t = U S V^\top \\"
         r"W_t = W_{t-1} - \eta\, \mathrm{tr}(S)\, U V^\top"

@@ -49,6 +49,9 @@ RULE = Rule(
         Hyper("max_update_rms", 0.0, 0.0, 10.0, doc="bound of the root mean square of a step; 0: none"),
     ),
     title="MOSO",
+    family="kronecker",
+    order=50,
+    rounding=("decomposition",),
     formula=(
         r"B_t = \mu B_{t-1} + (1-\mu) G_t, \qquad M_t = \beta M_{t-1} + (1-\beta) B_t B_t^\top = Q \Lambda Q^\top \\"
         r"W_t = W_{t-1} - \eta\, Q\, \mathrm{RMSprop}(Q^\top B_t)"

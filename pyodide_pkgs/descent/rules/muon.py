@@ -77,6 +77,8 @@ RULE = Rule(
         ),
     ),
     title="Muon",
+    family="orthogonal",
+    order=10,
     formula=(
         r"M_t = \mu M_{t-1} + (1-\mu) G_t \\"
         r"U_t = M_t \quad\text{or}\quad \mu M_t + (1-\mu) G_t \\"

@@ -48,6 +48,9 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="Muon on a hyperball",
+    family="orthogonal",
+    order=30,
+    rounding=("point",),
     formula=(
         r"U_t = \mathrm{NS}(M_t), \qquad Q_t = (1-\eta\lambda)\, W_{t-1} - \eta R\, \frac{U_t}{\|U_t\|_F} \\"
         r"W_t = R\, \frac{Q_t}{\|Q_t\|_F}"

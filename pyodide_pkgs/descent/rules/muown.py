@@ -83,6 +83,9 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="Muown",
+    family="orthogonal",
+    order=40,
+    rounding=("point",),
     formula=(
         r"W = \mathrm{diag}(g)\, U, \qquad u_i = v_i / \|v_i\| \\"
         r"V_t = V_{t-1} - \eta \sqrt{\max(m, n)}\, \mathrm{NS}(B_t), \quad "

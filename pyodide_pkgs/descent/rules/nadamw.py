@@ -51,6 +51,8 @@ RULE = Rule(
         ),
     ),
     title="NAdamW",
+    family="adam",
+    order=50,
     formula=(
         r"\mu_t = \beta_1 (1 - \tfrac12 0.96^{t\psi}), \quad P_t = P_{t-1} \mu_t \\"
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"

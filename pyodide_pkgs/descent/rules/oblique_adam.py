@@ -45,6 +45,9 @@ RULE = Rule(
         Choice("correct_bias", True, {True: "divide by 1 - βᵗ", False: "use the moments as they are"}),
     ),
     title="Oblique Adam",
+    family="orthogonal",
+    order=100,
+    rounding=("point",),
     formula=(
         r"U_t = \frac{M_t / (1-\beta_1^t)}{\sqrt{V_t} / (1-\beta_2^t) + \epsilon}, \qquad"
         r"\Xi_t = U_t - W_{t-1}\,\mathrm{diag}(W_{t-1}^\top U_t) \\"

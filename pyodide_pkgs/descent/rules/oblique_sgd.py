@@ -35,6 +35,9 @@ RULE = Rule(
     ),
     choices=(Choice("axis", 0, {0: "columns are unit vectors", 1: "rows are unit vectors"}),),
     title="Oblique SGD",
+    family="orthogonal",
+    order=90,
+    rounding=("point",),
     formula=(
         r"B_t = \mu B_{t-1} + G_t, \qquad \Xi_t = B_t - W_{t-1}\,\mathrm{diag}(W_{t-1}^\top B_t) \\"
         r"w_i \leftarrow \frac{w_i - \eta\, \xi_i}{\|w_i - \eta\, \xi_i\|}"

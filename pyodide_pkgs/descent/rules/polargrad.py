@@ -60,6 +60,9 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="PolarGrad",
+    family="orthogonal",
+    order=70,
+    rounding=("decomposition",),
     formula=(
         r"M_t = \mu M_{t-1} + (1-\mu) G_t, \qquad O_t = \mathrm{NS}(M_t) \\"
         r"W_t = W_{t-1} - \eta\, \langle O_t, M_t \rangle\, O_t"

@@ -86,12 +86,15 @@ RULE = Rule(
         ),
     ),
     title="Prodigy",
+    family="tensor",
+    order=60,
     formula=(
         r"\hat d_t = \frac{\sum_{i \le t} \beta_3^{t-i} d_i^2 \langle g_i, p_0 - p_i \rangle}{\lVert s_t \rVert_1},"
         r" \quad d_{t+1} = \max(d_t, \hat d_t) \\"
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) d_t g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) d_t^2 g_t^2 \\"
         r"p_t = p_{t-1} - \eta\, d_t\, \frac{m_t}{\sqrt{v_t} + d_{t+1} \epsilon}"
     ),
+    unnumbered=("m_t", "v_t"),  # their d is a state of the whole model
     paper="Mishchenko & Defazio 2023, arXiv:2306.06101",
     state_doc={
         "m": "first moment of d g",

@@ -36,6 +36,8 @@ RULE = Rule(
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root of the denominator"),
     ),
     title="QHAdam",
+    family="adam",
+    order=100,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"p_t = p_{t-1} - \eta\, \frac{(1-\nu_1) g_t + \nu_1 \hat m_t}"

@@ -37,6 +37,8 @@ RULE = Rule(
         Hyper("weight_decay", 0.01, 0.0, 1.0, doc="how hard parameters are pulled to zero"),
     ),
     title="QHAdamW",
+    family="adam",
+    order=110,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"p_t = (1-\eta\lambda) p_{t-1} - \eta\, \frac{(1-\nu_1) g_t + \nu_1 \hat m_t}"

@@ -56,6 +56,8 @@ RULE = Rule(
         ),
     ),
     title="RAdam",
+    family="adam",
+    order=80,
     formula=(
         r"\rho_\infty = \tfrac{2}{1-\beta_2} - 1, \quad \rho_t = \rho_\infty - \frac{2t\beta_2^t}{1-\beta_2^t} \\"
         r"r_t = \sqrt{\frac{(\rho_t-4)(\rho_t-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho_t}} \\"

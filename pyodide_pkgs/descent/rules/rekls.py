@@ -36,6 +36,9 @@ RULE = Rule(
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root; the least eigenvalue inverted"),
     ),
     title="REKLS",
+    family="kronecker",
+    order=20,
+    rounding=("decomposition", "point"),
     formula=(
         r"L_t = \beta L_{t-1} + \tfrac{1-\beta}{n}\, G_t R_{t-1}^{-1} G_t^\top, \qquad L_t = Q_L \Lambda_L Q_L^\top \\"
         r"W_t = W_{t-1} - \eta\, Q_L\, \mathrm{Adam}(Q_L^\top G_t Q_R)\, Q_R^\top"

@@ -43,11 +43,14 @@ RULE = Rule(
         Choice("eps_mode", "outside", {"outside": "√v + ε (torch)", "inside": "√(v + ε) (optax)"}),
     ),
     title="RMSprop",
+    family="adaptive",
+    order=20,
     formula=(
         r"v_t = \alpha v_{t-1} + (1-\alpha) g_t^2 \\"
         r"b_t = \mu b_{t-1} + \frac{g_t}{\sqrt{v_t} + \epsilon} \\"
         r"p_t = p_{t-1} - \eta\, b_t"
     ),
+    symbols={"b": "buf"},
     paper="Hinton 2012, Neural Networks for Machine Learning, lecture 6e",
     state_doc={"v": "mean square of the gradient", "buf": "momentum", "g_avg": "mean of the gradient, where centred"},
     traffic="28 (36 centred)",

@@ -53,6 +53,8 @@ RULE = Rule(
         ),
     ),
     title="Rprop",
+    family="momentum",
+    order=50,
     formula=(
         r"\Delta_t = \mathrm{clip}(\Delta_{t-1}\, \eta^{\pm}, \Delta_{\min}, \Delta_{\max}) \\"
         r"p_t = p_{t-1} - \mathrm{sign}(g_t)\, \Delta_t \quad (\text{0 where } g_t g_{t-1} < 0)"

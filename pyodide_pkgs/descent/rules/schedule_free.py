@@ -70,6 +70,8 @@ RULE = Rule(
         ),
     ),
     title="Schedule-free",
+    family="tensor",
+    order=50,
     formula=(
         r"y_t = (1-\beta_1) z_t + \beta_1 x_t \\"
         r"z_{t+1} = z_t - \eta\, G(y_t) \\"

@@ -38,6 +38,8 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="Scion",
+    family="orthogonal",
+    order=50,
     formula=(
         r"M_t = \mu M_{t-1} + (1-\mu) G_t \\"
         r"W_t = (1-\eta)\, W_{t-1} - \eta\, r \sqrt{m / n}\; \mathrm{NS}(M_t)"

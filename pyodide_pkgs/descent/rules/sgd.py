@@ -22,6 +22,8 @@ RULE = Rule(
     scope="element",
     hypers=(Hyper("lr", 1e-3, 1e-6, 10.0, scale="log", doc="learning rate"),),
     title="SGD",
+    family="momentum",
+    order=10,
     formula=r"p_t = p_{t-1} - \eta\, g_t",
     paper="Robbins & Monro 1951, Annals of Mathematical Statistics 22",
     traffic="12",

@@ -44,9 +44,16 @@ RULE = Rule(
             "correct_bias", True, {True: "correct Nesterov's two parts for their bias", False: "take them as they are"}
         ),
         Choice("nesterov", False, {False: "sign of the momentum", True: "sign of the momentum one step ahead"}),
-        Choice("shape_scaling", False, {False: "one step size", True: "2 / (rows + columns) of it, matrices only"}),
+        Choice(
+            "shape_scaling",
+            False,
+            {False: "one step size", True: "2 / (rows + columns) of it, matrices only"},
+            matrices_only=(True,),
+        ),
     ),
     title="Signum",
+    family="sign",
+    order=20,
     formula=r"m_t = \mu m_{t-1} + (1-\mu) g_t \\ p_t = p_{t-1} - \eta\, \mathrm{sign}(m_t)",
     paper="Bernstein et al. 2018, arXiv:1802.04434",
     state_doc={"m": "momentum"},

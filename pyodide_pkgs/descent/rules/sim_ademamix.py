@@ -67,6 +67,8 @@ RULE = Rule(
         ),
     ),
     title="Simplified AdEMAMix",
+    family="adam",
+    order=140,
     formula=(
         r"m_t = \beta_1(t)\, m_{t-1} + g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"p_t = p_{t-1} - \eta\, \frac{\alpha g_t + m_t\, \frac{1-\beta_1(t)}{1-\beta_1(t)^t}}"

@@ -170,6 +170,9 @@ RULE = Rule(
     ),
     vectors=True,
     title="SOAP",
+    family="kronecker",
+    order=10,
+    rounding=("decomposition", "point"),
     formula=(
         r"L_t = \beta L_{t-1} + (1-\beta) G_t G_t^\top, \qquad R_t = \beta R_{t-1} + (1-\beta) G_t^\top G_t \\"
         r"G'_t = Q_L^\top G_t Q_R, \qquad U'_t = \mathrm{Adam}(G'_t) \\"

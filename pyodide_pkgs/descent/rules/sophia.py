@@ -60,6 +60,8 @@ RULE = Rule(
         ),
     ),
     title="Sophia",
+    family="tensor",
+    order=40,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad h_t = \beta_2 h_{t-1} + (1-\beta_2) \hat h_t \\"
         r"p_t = p_{t-1} - \eta\, \mathrm{clip}\left(\frac{m_t}{\max(\gamma h_t, \epsilon)}, \pm\rho\right)"

@@ -49,6 +49,8 @@ RULE = Rule(
         ),
     ),
     title="SparseAdam",
+    family="adam",
+    order=90,
     formula=(
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"p_t = p_{t-1} - \eta\, \frac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}\, \frac{m_t}{\sqrt{v_t} + \epsilon}"

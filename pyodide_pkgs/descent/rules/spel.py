@@ -40,6 +40,9 @@ RULE = Rule(
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
     ),
     title="SPEL",
+    family="orthogonal",
+    order=80,
+    rounding=("point",),
     formula=(
         r"M_t = \mu M_{t-1} + (1-\mu) G_t \\"
         r"W_t = \mathrm{NS}\big((1 - \eta\lambda)\, W_{t-1} - \eta\, \mathrm{NS}(M_t)\big)"

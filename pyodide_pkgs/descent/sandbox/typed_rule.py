@@ -151,4 +151,5 @@ def _careful(rule: Rule) -> Rule:
             raise BadRule(f"update returns (step, state) with a dict as the state, given {type(state).__name__}")
         return step, state
 
-    return Rule(**{**vars(rule), "update": update})
+    # A copy of a heavy ball that was edited need not be one: what only its author can know is not believed.
+    return Rule(**{**vars(rule), "update": update, "heavy_ball": None})

@@ -8,17 +8,14 @@
  */
 
 /**
- * @typedef {object} Config
- * @property {string} editor the bundled editor module
+ * What a page is told on which Python runs.
+ * @typedef {object} PythonConfig
  * @property {string} sandbox the sandbox worker's module
  * @property {string} engine the engine worker's module
  * @property {PythonAssets} python
- * @property {string} slug
- * @property {string} files where the problem's files for the engine are
- * @property {string} starterHash names the starter's content
  */
 
-/** @returns {Config} */
+/** @returns {any} as the page's route made it */
 export function readConfig() {
   const element = document.getElementById("config");
   if (!element) throw new Error("this page carries no configuration");

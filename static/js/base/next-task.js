@@ -1,7 +1,7 @@
-/** A turn for everybody else: what comes after it is a task of its own, so that input and frames need not wait for all. */
+/** Lets the browser handle input and draw a frame before a long script goes on. */
 
 /** @returns {Promise<void>} resolves in a later task */
-export function turn() {
+export function nextTask() {
   const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (globalThis);
   return scheduler?.yield ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,7 +1,7 @@
 /** What every page has: the theme button. */
 
 /** @returns {"light" | "dark"} the theme that is shown now */
-export function shownTheme() {
+function shownTheme() {
   const chosen = document.documentElement.dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

@@ -91,13 +91,25 @@ export class CellView {
     this.#svg.setAttribute("role", "img");
     this.#svg.setAttribute("aria-label", spec.label);
     this.#svg.replaceChildren(
-      ...x.ticks.map(({ at, text }) => svg("text", { x: `${at}`, y: `${frame.bottom + 16}`, "text-anchor": "middle" }, text)),
-      ...y.ticks.map(({ at, text }) => svg("text", { x: `${frame.left - 6}`, y: `${at + 4}`, "text-anchor": "end" }, text)),
+      ...x.ticks.map(({ at, text }) =>
+        svg("text", { x: `${at}`, y: `${frame.bottom + 16}`, "text-anchor": "middle" }, text),
+      ),
+      ...y.ticks.map(({ at, text }) =>
+        svg("text", { x: `${frame.left - 6}`, y: `${at + 4}`, "text-anchor": "end" }, text),
+      ),
       svg("text", { class: "title", x: `${frame.right}`, y: `${frame.bottom + 30}`, "text-anchor": "end" }, x.title),
       svg("text", { class: "title", x: "2", y: "12" }, y.title),
-      svg("rect", { class: "border", x: `${frame.left}`, y: `${frame.top}`, width: `${frame.right - frame.left}`, height: `${frame.bottom - frame.top}` }),
+      svg("rect", {
+        class: "border",
+        x: `${frame.left}`,
+        y: `${frame.top}`,
+        width: `${frame.right - frame.left}`,
+        height: `${frame.bottom - frame.top}`,
+      }),
       ...(spec.lines ?? []).flatMap(({ points, text }) => theory(points, text, x, y)),
-      ...(spec.marks ?? []).filter((mark) => inside(mark.x, x.domain) && inside(mark.y, y.domain)).map((mark) => marked(mark, x.at(mark.x), y.at(mark.y))),
+      ...(spec.marks ?? [])
+        .filter((mark) => inside(mark.x, x.domain) && inside(mark.y, y.domain))
+        .map((mark) => marked(mark, x.at(mark.x), y.at(mark.y))),
     );
   }
 }
@@ -127,7 +139,9 @@ function marked({ kind, text }, x, y) {
   return svg(
     "g",
     { class: `at ${kind}` },
-    kind === "minimum" ? svg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` }) : svg("circle", { cx: `${x}`, cy: `${y}`, r: "5" }),
+    kind === "minimum"
+      ? svg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
+      : svg("circle", { cx: `${x}`, cy: `${y}`, r: "5" }),
     text ? svg("text", { class: "over", x: `${x + 7}`, y: `${y - 6}` }, text) : null,
   );
 }

@@ -61,7 +61,8 @@ export class ChartView {
     const shown = frame !== undefined && at >= frame.left && at <= frame.right;
     this.#cursor.style.display = shown ? "" : "none";
     if (!shown) return;
-    for (const [name, place] of Object.entries({ x1: at, x2: at, y1: frame.top, y2: frame.bottom })) this.#cursor.setAttribute(name, `${place}`);
+    for (const [name, place] of Object.entries({ x1: at, x2: at, y1: frame.top, y2: frame.bottom }))
+      this.#cursor.setAttribute(name, `${place}`);
   }
 
   dispose() {
@@ -84,7 +85,12 @@ export class ChartView {
     this.#svg.setAttribute("viewBox", `0 0 ${Math.round(this.#width)} ${this.#height}`);
     this.#svg.setAttribute("role", "img");
     this.#svg.setAttribute("aria-label", this.#label);
-    this.#svg.replaceChildren(...axes(shapes), ...shapes.series.flatMap((one) => drawn(one, shapes)), ...marked(shapes), this.#cursor);
+    this.#svg.replaceChildren(
+      ...axes(shapes),
+      ...shapes.series.flatMap((one) => drawn(one, shapes)),
+      ...marked(shapes),
+      this.#cursor,
+    );
     this.cursor(this.#cursorAt);
   }
 }
@@ -100,7 +106,13 @@ function axes({ x, y, frame }) {
       svg("line", { class: "tick", x1: `${at}`, x2: `${at}`, y1: `${frame.bottom}`, y2: `${frame.bottom + 4}` }),
       svg("text", { x: `${at}`, y: `${frame.bottom + 16}`, "text-anchor": "middle" }, text),
     ]),
-    svg("line", { class: "base", x1: `${frame.left}`, x2: `${frame.right}`, y1: `${frame.bottom}`, y2: `${frame.bottom}` }),
+    svg("line", {
+      class: "base",
+      x1: `${frame.left}`,
+      x2: `${frame.right}`,
+      y1: `${frame.bottom}`,
+      y2: `${frame.bottom}`,
+    }),
     svg("text", { class: "title", x: `${frame.right}`, y: `${frame.bottom + 30}`, "text-anchor": "end" }, x.title),
     svg("text", { class: "title", x: "2", y: "12" }, y.title),
   ];

@@ -3,7 +3,7 @@
 import { lines } from "../plots/lines.js";
 import { rows } from "../plots/rows.js";
 import { svg } from "../base/dom.js";
-import { colour, dash, marker } from "./series-look.js";
+import { colour, dash, marker } from "./series-style.js";
 
 const MOST_MARKERS = 24;
 
@@ -21,7 +21,9 @@ export function linePlot(request, looks, width) {
     svg("path", { class: "grid", d: `M${frame.left} ${at}H${frame.right}` }),
     svg("text", { x: String(frame.left - 8), y: String(at + 4), "text-anchor": "end" }, text),
   ]);
-  const feet = across.map(({ at, text }) => svg("text", { x: String(at), y: String(frame.bottom + 18), "text-anchor": "middle" }, text));
+  const feet = across.map(({ at, text }) =>
+    svg("text", { x: String(at), y: String(frame.bottom + 18), "text-anchor": "middle" }, text),
+  );
   const middle = (frame.top + frame.bottom) / 2;
   return svg(
     "svg",
@@ -29,7 +31,11 @@ export function linePlot(request, looks, width) {
     ...grid.flat(),
     ...feet,
     svg("path", { class: "frame", d: `M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}` }),
-    svg("text", { x: String((frame.left + frame.right) / 2), y: String(height - 6), "text-anchor": "middle", class: "title" }, xTitle),
+    svg(
+      "text",
+      { x: String((frame.left + frame.right) / 2), y: String(height - 6), "text-anchor": "middle", class: "title" },
+      xTitle,
+    ),
     svg("text", { transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle", class: "title" }, yTitle),
     ...series.map((drawn, index) => one(drawn, looks[index])),
   );
@@ -44,12 +50,17 @@ function one(drawn, look) {
   const dots = drawn.dots.filter((_, index) => index % every === 0);
   return svg(
     "g",
-    { class: `series ${colour(look)}${drawn.beside ? " beside" : ""}${drawn.provisional ? " provisional" : ""}`, "data-label": drawn.label },
+    {
+      class: `series ${colour(look)}${drawn.beside ? " beside" : ""}${drawn.provisional ? " provisional" : ""}`,
+      "data-label": drawn.label,
+    },
     ...drawn.bands.map((d) => svg("path", { class: "band", d })),
     ...drawn.thin.map((d) => svg("path", { class: "thin", d })),
     svg("path", { class: "line", d: drawn.line, "stroke-dasharray": dash(look) }),
     ...dots.map(([x, y]) => svg("path", { class: "marker", d: marker(look), transform: `translate(${x} ${y})` })),
-    ...drawn.gone.map(([x, y]) => svg("path", { class: "gone", d: "M-4-4L4 4M-4 4L4-4", transform: `translate(${x} ${y})` })),
+    ...drawn.gone.map(([x, y]) =>
+      svg("path", { class: "gone", d: "M-4-4L4 4M-4 4L4-4", transform: `translate(${x} ${y})` }),
+    ),
   );
 }
 
@@ -64,8 +75,19 @@ export function rowPlot(given, { title, bars, width }) {
     "svg",
     { viewBox: `0 0 ${width} ${drawn.height}`, class: "plot", role: "img", "aria-label": title },
     ...drawn.across.map(({ at }) => svg("path", { class: "grid", d: `M${at} ${drawn.top}V${drawn.bottom}` })),
-    ...drawn.across.map(({ at, text }) => svg("text", { x: String(at), y: String(drawn.bottom + 18), "text-anchor": "middle" }, text)),
-    svg("text", { x: String((drawn.left + drawn.right) / 2), y: String(drawn.height - 4), "text-anchor": "middle", class: "title" }, title),
+    ...drawn.across.map(({ at, text }) =>
+      svg("text", { x: String(at), y: String(drawn.bottom + 18), "text-anchor": "middle" }, text),
+    ),
+    svg(
+      "text",
+      {
+        x: String((drawn.left + drawn.right) / 2),
+        y: String(drawn.height - 4),
+        "text-anchor": "middle",
+        class: "title",
+      },
+      title,
+    ),
     ...drawn.rows.flatMap(({ label, look, y, dot, from, to }) => [
       svg("text", { x: String(drawn.left - 10), y: String(y + 4), "text-anchor": "end", "data-label": label }, label),
       svg(

@@ -2,7 +2,7 @@
 
 import { sliceMap } from "../plots/slice-map.js";
 import { svg } from "../base/dom.js";
-import { colour, dash, marker } from "./series-look.js";
+import { colour, dash, marker } from "./series-style.js";
 
 /**
  * @param {import("../plots/slice-map.js").ContourLibrary} library
@@ -23,13 +23,43 @@ export function slicePlot(library, slice, { titles, name, looks, width }) {
     svg("rect", { class: "ground", ...box }),
     svg("path", { class: "hole", d: holes }),
     ...contours.map(({ d, strong }) => svg("path", { class: strong ? "contour strong" : "contour", d })),
-    ...contours.map(({ label }) => label && svg("text", { class: "height", transform: `translate(${label.x} ${label.y}) rotate(${label.turn})`, y: "4", "text-anchor": "middle" }, label.text)),
+    ...contours.map(
+      ({ label }) =>
+        label &&
+        svg(
+          "text",
+          {
+            class: "height",
+            transform: `translate(${label.x} ${label.y}) rotate(${label.turn})`,
+            y: "4",
+            "text-anchor": "middle",
+          },
+          label.text,
+        ),
+    ),
     svg("rect", { class: "frame", ...box }),
-    ...up.map(({ at, text }) => svg("text", { x: String(frame.left - 8), y: String(at + 4), "text-anchor": "end" }, text)),
-    ...across.map(({ at, text }) => svg("text", { x: String(at), y: String(frame.bottom + 18), "text-anchor": "middle" }, text)),
-    svg("text", { x: String((frame.left + frame.right) / 2), y: String(height - 6), "text-anchor": "middle", class: "title" }, titles[0]),
-    svg("text", { transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle", class: "title" }, titles[1]),
-    svg("g", { "clip-path": "url(#slice-frame)" }, ...members.map(({ d }) => svg("path", { class: "halo", d })), ...members.map((each, place) => line(each, looks[place]))),
+    ...up.map(({ at, text }) =>
+      svg("text", { x: String(frame.left - 8), y: String(at + 4), "text-anchor": "end" }, text),
+    ),
+    ...across.map(({ at, text }) =>
+      svg("text", { x: String(at), y: String(frame.bottom + 18), "text-anchor": "middle" }, text),
+    ),
+    svg(
+      "text",
+      { x: String((frame.left + frame.right) / 2), y: String(height - 6), "text-anchor": "middle", class: "title" },
+      titles[0],
+    ),
+    svg(
+      "text",
+      { transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle", class: "title" },
+      titles[1],
+    ),
+    svg(
+      "g",
+      { "clip-path": "url(#slice-frame)" },
+      ...members.map(({ d }) => svg("path", { class: "halo", d })),
+      ...members.map((each, place) => line(each, looks[place])),
+    ),
     ...starts.map(([x, y]) => svg("circle", { class: "start", cx: String(x), cy: String(y), r: "5" })),
     ...members.map((each, place) => ends(each, looks[place])),
   );

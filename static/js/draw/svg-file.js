@@ -2,7 +2,19 @@
 
 import { svg } from "../base/dom.js";
 
-const PROPERTIES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "opacity", "font-family", "font-size", "text-anchor"];
+const PROPERTIES = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "stroke-linecap",
+  "paint-order",
+  "opacity",
+  "font-family",
+  "font-size",
+  "text-anchor",
+];
 const ROW = 20;
 
 /**
@@ -18,15 +30,28 @@ export function svgFile(plot, legend, caption) {
   const keys = legend.map(({ sample, label }, index) => {
     const line = styled(sample);
     line.removeAttribute("class");
-    for (const [name, value] of Object.entries({ x: "8", y: String(height + index * ROW + 4), width: "40", height: "10" })) line.setAttribute(name, value);
+    for (const [name, value] of Object.entries({
+      x: "8",
+      y: String(height + index * ROW + 4),
+      width: "40",
+      height: "10",
+    }))
+      line.setAttribute(name, value);
     return [line, svg("text", { ...words, x: "56", y: String(height + index * ROW + 13) }, label)];
   });
   const below = height + legend.length * ROW + 8;
-  const lines = caption.map((line, index) => svg("text", { ...words, x: "8", y: String(below + (index + 1) * 16) }, line));
+  const lines = caption.map((line, index) =>
+    svg("text", { ...words, x: "8", y: String(below + (index + 1) * 16) }, line),
+  );
   const whole = below + caption.length * 16 + 12;
   const file = svg(
     "svg",
-    { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width: String(width), height: String(whole) },
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${width} ${whole}`,
+      width: String(width),
+      height: String(whole),
+    },
     svg("title", {}, plot.getAttribute("aria-label") ?? ""),
     svg("desc", {}, caption.join(" ")),
     svg("rect", { width: String(width), height: String(whole), fill: page.backgroundColor }),

@@ -30,7 +30,15 @@ export {
 export { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 export { unifiedMergeView } from "@codemirror/merge";
 export { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-export { Annotation, Compartment, EditorSelection, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+export {
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  Prec,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
 export {
   Decoration,
   drawSelection,

@@ -1,10 +1,10 @@
 /** `<code-diff>`: one source compared with another, read-only, line by line (CodeMirror's unified merge view). */
 
-import { highlighting, theme } from "./editor-look.js";
+import { highlighting, theme } from "./editor-style.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 
-export class CodeDiff extends HTMLElement {
+class CodeDiff extends HTMLElement {
   /** @type {import("@codemirror/view").EditorView | null} */
   #view = null;
 
@@ -30,7 +30,11 @@ export class CodeDiff extends HTMLElement {
         codemirror.EditorView.theme(theme),
         codemirror.EditorState.readOnly.of(true),
         codemirror.EditorView.contentAttributes.of({ "aria-label": "The earlier code, compared with the code now" }),
-        codemirror.unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
+        codemirror.unifiedMergeView({
+          original: before,
+          mergeControls: false,
+          collapseUnchanged: { margin: 3, minSize: 6 },
+        }),
       ],
     });
   }

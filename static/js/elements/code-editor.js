@@ -5,8 +5,8 @@
  * Esc, then Tab, leaves the editor; Tab alone indents. Fires `edit` on every change and `run` on Ctrl/Cmd+Enter.
  */
 
-import { highlighting, theme } from "./editor-look.js";
-import { turn } from "../base/next-task.js";
+import { highlighting, theme } from "./editor-style.js";
+import { nextTask } from "../base/next-task.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
 
@@ -84,14 +84,16 @@ export class CodeEditor extends HTMLElement {
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));
-    await turn();
+    await nextTask();
     this.#codemirror = codemirror;
     const root = this.attachShadow({ mode: "open" });
     const host = document.createElement("div");
     host.className = "host";
     root.append(host);
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:1px solid var(--accent);outline-offset:-1px}");
+    sheet.replaceSync(
+      ":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:1px solid var(--accent);outline-offset:-1px}",
+    );
     root.adoptedStyleSheets.push(sheet);
     const label = this.getAttribute("aria-label") ?? "Python source";
     this.removeAttribute("aria-label");
@@ -124,7 +126,8 @@ export class CodeEditor extends HTMLElement {
     const help = document.createElement("p");
     help.id = "editor-help";
     help.className = "help";
-    help.textContent = "Tab indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
+    help.textContent =
+      "Tab indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
     const hidden = new CSSStyleSheet();
     hidden.replaceSync(".help{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}");
     root.adoptedStyleSheets.push(hidden);

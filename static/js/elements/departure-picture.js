@@ -1,8 +1,8 @@
 /** `<departure-picture>`: where a solution leaves the reference, drawn, with the same numbers as a table below it. */
 
 import { departure } from "../plots/departure.js";
-import { short } from "../plots/axis.js";
 import { element, svg } from "../base/dom.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string }[] }} Table */
 /** @typedef {import("../plots/departure.js").Picture & { table: Table, tables: Table[] | null }} Picture */
@@ -60,7 +60,10 @@ export class DeparturePicture extends HTMLElement {
       }
       state.replaceChildren(table(chosen));
     };
-    const first = Math.max(tables.findIndex(({ call }) => call === picture.departs), 0);
+    const first = Math.max(
+      tables.findIndex(({ call }) => call === picture.departs),
+      0,
+    );
     this.replaceChildren(drawing, legend, ...(tables.length > 1 ? [scrubber(tables.length, first, show)] : []), state);
     show(first);
   }
@@ -80,7 +83,8 @@ function scrubber(calls, first, show) {
 
 /** @param {Picture} picture */
 function describe(picture) {
-  const over = picture.coordinates.length > 1 ? picture.coordinates.join(" against ") : `${picture.coordinates[0]} over the calls`;
+  const over =
+    picture.coordinates.length > 1 ? picture.coordinates.join(" against ") : `${picture.coordinates[0]} over the calls`;
   return `Paths of ${over}. Yours first differs from the reference after call ${picture.departs + 1}; the table has the numbers.`;
 }
 
@@ -91,8 +95,8 @@ function table(state) {
       "tr",
       { "data-differs": String(row.learner) !== String(row.reference) },
       element("th", { scope: "row" }, row.name),
-      element("td", {}, number(row.learner)),
-      element("td", {}, number(row.reference)),
+      element("td", {}, entryText(row.learner)),
+      element("td", {}, entryText(row.reference)),
     ),
   );
   return element(
@@ -102,16 +106,25 @@ function table(state) {
       "table",
       {},
       element("caption", {}, `State after call ${state.call + 1}`),
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, ""), element("th", { scope: "col" }, "yours"), element("th", { scope: "col" }, "reference"))),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "col" }, ""),
+          element("th", { scope: "col" }, "yours"),
+          element("th", { scope: "col" }, "reference"),
+        ),
+      ),
       element("tbody", {}, ...rows),
     ),
   );
 }
 
-/** @param {number | string | null} value */
-function number(value) {
-  if (value === null) return "–";
-  return typeof value === "number" ? (Number.isInteger(value) ? short(value) : value.toPrecision(8)) : value;
+/** Numbers that are not finite come as texts. @param {number | string | null} value */
+function entryText(value) {
+  return typeof value === "string" ? value : numberText(value, 8);
 }
 
 customElements.define("departure-picture", DeparturePicture);

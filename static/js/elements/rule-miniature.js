@@ -2,6 +2,7 @@
 
 import { lossChart } from "../plots/loss-chart.js";
 import { find, svg } from "../base/dom.js";
+import { numberText, rounded } from "../base/numbers.js";
 
 /** @typedef {import("../python/studio.js").Studio} Studio */
 
@@ -22,15 +23,23 @@ export class RuleMiniature extends HTMLElement {
 
   /** @param {number} rate */
   async #run(rate) {
-    const lr = Number(rate.toPrecision(2));
-    for (const shown of this.querySelectorAll("[data-lr-shown]")) shown.textContent = String(lr);
+    const lr = rounded(rate, 2);
+    for (const shown of this.querySelectorAll("[data-lr-shown]")) shown.textContent = numberText(lr);
     const racer = { id: "shown", rule: this.dataset.rule ?? "", settings: { lr } };
     const steps = Number(this.dataset.steps);
     const mine = (this.#asked += 1);
     this.dataset.state = "drawing";
     const ask = this.dataset.landscape
-      ? this.#studio?.ask("studio.race", { ground: { name: this.dataset.landscape }, racers: [racer], steps }, { key: "mini" })
-      : this.#studio?.ask("studio.matrix", { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps }, { key: "mini" });
+      ? this.#studio?.ask(
+          "studio.race",
+          { ground: { name: this.dataset.landscape }, racers: [racer], steps },
+          { key: "mini" },
+        )
+      : this.#studio?.ask(
+          "studio.matrix",
+          { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps },
+          { key: "mini" },
+        );
     /** @type {import("../python/studio.js").Answer | undefined} one of two methods, told apart below */
     const answer = await ask;
     if (!answer || answer.outcome === "superseded") return;
@@ -43,7 +52,7 @@ export class RuleMiniature extends HTMLElement {
     const losses = answer.arrays["losses.0"] ?? answer.arrays.losses;
     this.#drawLosses(losses.data);
     if (answer.arrays["points.0"]) this.#drawPath(answer.arrays["points.0"].data);
-    find("[data-final]", HTMLElement, this).textContent = losses.data[losses.data.length - 1].toPrecision(3);
+    find("[data-final]", HTMLElement, this).textContent = numberText(losses.data[losses.data.length - 1]);
     find("[data-stop]", HTMLElement, this).textContent = run.stop.sentence;
   }
 

@@ -2,7 +2,7 @@
 
 const KEY = "split";
 
-export class SplitBar extends HTMLElement {
+class SplitBar extends HTMLElement {
   connectedCallback() {
     this.addEventListener("pointerdown", (event) => {
       this.setPointerCapture(event.pointerId);

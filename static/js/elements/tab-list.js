@@ -15,20 +15,40 @@ export function tabs(list, page) {
       const selected = button.getAttribute("aria-controls") === panel;
       button.setAttribute("aria-selected", String(selected));
       button.tabIndex = selected ? 0 : -1;
-      if (selected) list.scrollLeft = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
+      if (selected) centre(list, button);
     }
   };
-  for (const [index, button] of buttons.entries()) {
+  for (const button of buttons)
     button.addEventListener("click", () => show(button.getAttribute("aria-controls") ?? ""));
-    button.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step === undefined) return;
-      const next = buttons[(index + step + buttons.length) % buttons.length];
-      next.focus();
-      next.click();
-    });
-  }
+  moveByArrows(list, buttons, (button) => button.click());
   list.hidden = false;
   show(buttons[0].getAttribute("aria-controls") ?? "");
   return show;
+}
+
+/**
+ * Arrow keys move the focus from tab to tab, round and round.
+ * @param {HTMLElement} list
+ * @param {HTMLButtonElement[]} buttons
+ * @param {(button: HTMLButtonElement) => void} [onMove]
+ */
+export function moveByArrows(list, buttons, onMove = () => {}) {
+  list.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    if (by === undefined || at < 0) return;
+    event.preventDefault();
+    const next = buttons[(at + by + buttons.length) % buttons.length];
+    next.focus();
+    onMove(next);
+  });
+}
+
+/**
+ * Scrolls the list so that the tab stands in its middle.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} tab
+ */
+export function centre(list, tab) {
+  list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
 }

@@ -5,9 +5,9 @@
  * mistake `data-mistake`. Teachers' scripts and our tests read these.
  */
 
-import "./departure-picture.js";
 import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
+import { numberText } from "../base/numbers.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -32,7 +32,14 @@ import { element, find } from "../base/dom.js";
  */
 
 /** @type {Record<Outcome, string>} */
-const WORDS = { pass: "pass", fail: "fails", error: "raises", timeout: "took too long", crash: "crashed", "not-run": "not run" };
+const WORDS = {
+  pass: "pass",
+  fail: "fails",
+  error: "raises",
+  timeout: "took too long",
+  crash: "crashed",
+  "not-run": "not run",
+};
 
 export class TestResults extends HTMLElement {
   /** @type {Map<string, Outcome>} */
@@ -122,7 +129,7 @@ export class TestResults extends HTMLElement {
   #picture(picture) {
     const row = this.#row(picture.test);
     if (!row) return;
-    const drawing = /** @type {DeparturePicture} */ (element(/** @type {any} */ ("departure-picture")));
+    const drawing = new DeparturePicture();
     this.#detail(row).append(drawing);
     drawing.show(picture);
   }
@@ -136,7 +143,8 @@ export class TestResults extends HTMLElement {
     const passed = [...this.#outcomes.values()].filter((outcome) => outcome === "pass").length;
     const left = total - this.#outcomes.size;
     if (!done) this.#say(`${passed} of ${total} pass`, left > 0 ? `${left} to go` : "Comparing", true);
-    else if (passed === total) this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
+    else if (passed === total)
+      this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
     else this.#say(`${passed} of ${total} pass`, why, true);
   }
 
@@ -197,13 +205,15 @@ function details(verdict) {
       element(
         "table",
         {},
-        element("tbody", {}, row("yours", number(difference.yours)), row("reference", number(difference.expected))),
+        element("tbody", {}, pair("yours", valueOf(difference.yours)), pair("reference", valueOf(difference.expected))),
       ),
     );
   }
   if (error && error.frames.length > 0) {
     const lines = error.frames.map((frame) => `line ${frame.line}, in ${frame.function}\n    ${frame.text.trim()}`);
-    parts.push(element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`));
+    parts.push(
+      element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`),
+    );
   }
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", output));
@@ -214,12 +224,12 @@ function details(verdict) {
  * A value as text; numbers to twelve digits, beyond which only rounding would differ.
  * @param {unknown} value
  */
-function number(value) {
-  return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
+function valueOf(value) {
+  return typeof value === "number" ? numberText(value, 12) : String(value);
 }
 
 /** @param {string} name @param {string} value */
-function row(name, value) {
+function pair(name, value) {
   return element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
 }
 

@@ -10,7 +10,7 @@ const storage = openStorage();
 const rows = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))];
 const search = find("[data-search]", HTMLInputElement);
 const none = find("[data-none]", HTMLElement);
-const said = find("[data-said]", HTMLElement);
+const message = find("[data-said]", HTMLElement);
 
 const WORDS = { solved: "solved", tried: "tried", new: "" };
 
@@ -51,11 +51,12 @@ file.addEventListener("change", async () => {
   if (!chosen || !storage) return;
   try {
     const { taken, kept } = importWork(storage, await chosen.text(), Date.now());
-    const aside = kept.length > 0 ? ` Yours differ in ${kept.join(", ")}: there the imported code is in the history.` : "";
-    said.textContent = `Taken in: ${taken} ${taken === 1 ? "draft" : "drafts"}.${aside}`;
+    const aside =
+      kept.length > 0 ? ` Yours differ in ${kept.join(", ")}: there the imported code is in the history.` : "";
+    message.textContent = `Taken in: ${taken} ${taken === 1 ? "draft" : "drafts"}.${aside}`;
     showProgress();
   } catch (error) {
-    said.textContent = error instanceof Error ? error.message : String(error);
+    message.textContent = error instanceof Error ? error.message : String(error);
   }
   file.value = "";
 });

@@ -1,23 +1,21 @@
 /** The share of all targets, over all landscapes of the suite, that each racer reaches within a number of steps. */
 
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
+import { percentText } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const STEPS = 300;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "ecdf",
-  title: "All landscapes",
-  needs: "plane",
-  mount(host, { studio, store, dash, announce }) {
+  mount(host, { id: panelId, studio, store, dash, announce }) {
     const frame = new Frame(host, {
-      id: "ecdf",
+      id: panelId,
       lead: "The share of targets reached within so many steps: 51 targets on each landscape of the suite, from 8 starts. Higher and further left is better.",
     });
     const run = runButton("Run all racers", begin, () => {
@@ -32,7 +30,7 @@ export const panel = {
     /** @type {any} */
     let last = null;
 
-    const task = new Task(studio, "ecdf", {
+    const task = new LatestJob(studio, "ecdf", {
       onStart() {
         frame.drawing();
         frame.running(0);
@@ -43,9 +41,12 @@ export const panel = {
         else frame.say(`${racing.find(({ id }) => id === value.id)?.name ?? ""} on ${value.landscape}.`);
       },
       onEnd(_answer, failure) {
-        const waiting = store.state.racers.filter((racer) => !mayRun(racer)).map((racer) => ({ name: racer.name, text: WAITS }));
         if (failure) frame.failed([{ name: chosen(store.state)?.name ?? "", text: failure }]);
-        else frame.failed([...waiting, ...racing.flatMap((racer, k) => remarks(racer.name, last?.racers[k]))]);
+        else
+          frame.failed([
+            ...waiting(store.state.racers),
+            ...racing.flatMap((racer, k) => remarks(racer.name, last?.racers[k])),
+          ]);
         end();
       },
     });
@@ -73,19 +74,30 @@ export const panel = {
         {
           x: { title: "steps", log: true, tight: true },
           y: { title: "share of targets reached", domain: [0, 1] },
-          series: racing.map((racer, k) => ({ id: racer.id, colour: racer.colour, dash: dash(racer), x: value.budgets, y: shares[k] })),
+          series: racing.map((racer, k) => ({
+            id: racer.id,
+            colour: racer.colour,
+            dash: dash(racer),
+            x: value.budgets,
+            y: shares[k],
+          })),
         },
         "Share of targets reached by number of steps; the numbers are in the table.",
       );
-      const ranked = racing.map(({ name }, k) => ({ name, solved: value.racers[k].solved })).sort((a, b) => b.solved - a.solved);
-      const said = `After ${STEPS} steps: ${ranked.map(({ name, solved }) => `${name} ${Math.round(solved * 100)} %`).join(", ")}; n = ${value.repeats} starts on each landscape.`;
+      const ranked = racing
+        .map(({ name }, k) => ({ name, solved: value.racers[k].solved }))
+        .sort((a, b) => b.solved - a.solved);
+      const said = `After ${STEPS} steps: ${ranked.map(({ name, solved }) => `${name} ${percentText(solved)}`).join(", ")}; n = ${value.repeats} starts on each landscape.`;
       frame.say(said);
       announce(said);
       frame.showLegend(racing.map((racer) => ({ colour: racer.colour, dash: dash(racer), text: racer.name })));
       frame.showNumbers({
         caption: "Share of targets reached by number of steps",
         columns: ["steps", ...racing.map(({ name }) => name)],
-        rows: value.budgets.map((/** @type {number} */ budget, /** @type {number} */ k) => [budget, ...shares.map((share) => share[k])]),
+        rows: value.budgets.map((/** @type {number} */ budget, /** @type {number} */ k) => [
+          budget,
+          ...shares.map((share) => share[k]),
+        ]),
       });
     }
 

@@ -1,15 +1,16 @@
 /** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
 
 import { element } from "../base/dom.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, chosenToRun, racerOf, remarks } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, racerMenu, runButton } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
+import { numberText } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 
 const PROBLEMS = [
   { value: "network", text: "a network of 337 weights" },
@@ -19,28 +20,41 @@ const HEIGHT = 220;
 /** How many times its first loss a run may have before it counts as lost. */
 const LOST = 1000;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "edge",
-  title: "Edge of stability",
-  needs: "any",
-  mount(host, { studio, store, catalogue, announce }) {
+  mount(host, { id: panelId, studio, store, catalog, announce }) {
     const frame = new Frame(host, {
-      id: "edge",
+      id: panelId,
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
     });
     const racers = racerMenu(store);
     const problem = menu("Training", PROBLEMS, () => void ask(store.state));
     const rate = ownRate({ low: 1e-5, high: 10 }, () => void ask(store.state));
-    const length = menu("Steps", ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })), () => void ask(store.state));
+    const length = menu(
+      "Steps",
+      ["500", "1000", "2000", "5000"].map((value) => ({ value, text: value })),
+      () => void ask(store.state),
+    );
     length.select.value = "1000";
-    const run = runButton("Train again", () => void ask(store.state, true), () => {
-      task.stop();
-      end();
-    });
+    const run = runButton(
+      "Train again",
+      () => void ask(store.state, true),
+      () => {
+        task.stop();
+        end();
+      },
+    );
     frame.controls.append(racers.element, problem.element, rate.element, length.element, run.element);
     frame.plot.classList.add("several");
-    const gauge = element("meter", { min: "0", max: "2", low: "0.9", high: "1.1", optimum: "0", value: "0", "aria-label": "Sharpness as a share of 2/lr" });
+    const gauge = element("meter", {
+      min: "0",
+      max: "2",
+      low: "0.9",
+      high: "1.1",
+      optimum: "0",
+      value: "0",
+      "aria-label": "Sharpness as a share of 2/lr",
+    });
     const reading = element("output", {});
     frame.plot.before(element("p", { class: "gauge across" }, "Sharpness over 2/lr ", gauge, " ", reading));
     const charts = ["Loss", "Sharpness"].map((title) => {
@@ -58,9 +72,10 @@ export const panel = {
     let facts = null;
     let [name, id] = ["", ""];
     let colour = 1;
-    let turn = 0;
+    /** The number of the latest question. */
+    let latest = 0;
 
-    const task = new Task(studio, "edge", {
+    const task = new LatestJob(studio, "edge", {
       onStart() {
         [losses, steps, sharpness, facts] = [[], [], [], null];
         run.show(true);
@@ -81,28 +96,38 @@ export const panel = {
         end();
         if (failure) frame.lacks(id);
         if (failure || !facts) return;
-        frame.showNumbers({ caption: `${name}: loss and sharpness`, columns: ["step", "loss", "sharpness", "over 2/lr"], rows: steps.map((step, k) => [step, losses[step], sharpness[k], facts.limit ? sharpness[k] / facts.limit : null]) });
+        frame.showNumbers({
+          caption: `${name}: loss and sharpness`,
+          columns: ["step", "loss", "sharpness", "over 2/lr"],
+          rows: steps.map((step, k) => [
+            step,
+            losses[step],
+            sharpness[k],
+            facts.limit ? sharpness[k] / facts.limit : null,
+          ]),
+        });
         announce(frame.words.textContent ?? "");
       },
     });
 
     /** @param {State} state @param {boolean} [again] */
     async function ask(state, again = false) {
-      const mine = ++turn;
+      const mine = ++latest;
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
-        task.want(null);
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to train with it.");
-      }
-      const rule = await ruleOf({ studio, catalogue }, racer);
-      if (mine !== turn) return;
+      const racer = chosenToRun(state, frame, "Add a racer to train with it.");
+      if (!racer) return void task.want(null);
+      const rule = await ruleOf({ studio, catalog }, racer);
+      if (mine !== latest) return;
       if (again) task.stop();
       rate.follow(racer.id, racer.name, rateOf(rule, racer.settings));
       [name, id, colour] = [racer.name, racer.id, racer.colour];
       const { settings, ...rest } = racerOf(racer);
-      task.want({ racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } }, problem: problem.select.value, steps: Number(length.select.value), seed: state.seed });
+      task.want({
+        racer: { ...rest, settings: rate.current() === null ? settings : { ...settings, lr: rate.current() } },
+        problem: problem.select.value,
+        steps: Number(length.select.value),
+        seed: state.seed,
+      });
     }
 
     function end() {
@@ -114,14 +139,25 @@ export const panel = {
     function draw() {
       const { limit, title, stop } = facts;
       const from = lost();
-      const [shown, until] = from < 0 ? [losses, steps.length] : [[...losses.slice(0, from), Infinity], steps.filter((step) => step < from).length];
+      const [shown, until] =
+        from < 0
+          ? [losses, steps.length]
+          : [[...losses.slice(0, from), Infinity], steps.filter((step) => step < from).length];
       const found = sharpness.slice(0, until);
       const most = Number(length.select.value);
       const x = { title: "step", tight: true, domain: /** @type {[number, number]} */ ([0, most]) };
-      charts[0].show({ x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] }, `Loss of ${title} by step.`);
+      charts[0].show(
+        { x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] },
+        `Loss of ${title} by step.`,
+      );
       const top = Math.max(...found.filter(Number.isFinite), limit ?? 0) * 1.1;
       charts[1].show(
-        { x, y: { title: "", domain: [0, top] }, series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }], rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${cell(limit)}`, strong: true }] : [] },
+        {
+          x,
+          y: { title: "", domain: [0, top] },
+          series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }],
+          rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${numberText(limit)}`, strong: true }] : [],
+        },
         `Sharpness of ${title} by step.`,
       );
       const last = found[found.length - 1] ?? 0;
@@ -129,7 +165,9 @@ export const panel = {
       gauge.value = Math.min(share, 2);
       reading.textContent = `${share.toFixed(2)}`;
       const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
-      frame.say(`${name} on ${title}: ${from < 0 ? `loss ${cell(losses[losses.length - 1])}, sharpness ${cell(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${cell(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`);
+      frame.say(
+        `${name} on ${title}: ${from < 0 ? `loss ${numberText(losses[losses.length - 1])}, sharpness ${numberText(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${numberText(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`,
+      );
     }
 
     /** The step from which on the loss is beyond a thousand times its first; -1 for a run that stays. */
@@ -142,7 +180,7 @@ export const panel = {
         if (["racers", "selected", "seed"].some((part) => changed.has(part))) void ask(state);
       },
       dispose() {
-        turn++;
+        latest++;
         task.stop();
         for (const chart of charts) chart.dispose();
       },

@@ -1,6 +1,6 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
-import { failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { failureOf, mayRun, racerOf, remarks, runOf, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, runButton } from "./kit/controls.js";
 import { element } from "../base/dom.js";
@@ -8,32 +8,49 @@ import { luckMeter } from "../elements/luck-meter.js";
 import { standings } from "./kit/fair-table.js";
 import { Frame } from "./kit/frame.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {{id: string, name: string, colour: number, dash: number[], args: any}} Entrant */
 
 /** Drawn in ink, always: what a rule must beat. */
 const BASELINES = [
-  { id: "baseline momentum", name: "SGD with momentum, tuned", colour: 0, dash: [1, 3], args: { id: "baseline momentum", rule: "momentum" } },
-  { id: "baseline adamw", name: "AdamW, tuned", colour: 0, dash: [6, 3, 1, 3], args: { id: "baseline adamw", rule: "adamw" } },
+  {
+    id: "baseline momentum",
+    name: "SGD with momentum, tuned",
+    colour: 0,
+    dash: [1, 3],
+    args: { id: "baseline momentum", rule: "momentum" },
+  },
+  {
+    id: "baseline adamw",
+    name: "AdamW, tuned",
+    colour: 0,
+    dash: [6, 3, 1, 3],
+    args: { id: "baseline adamw", rule: "adamw" },
+  },
 ];
 const STARTS = 16;
 const SEEDS = 4;
 const MOST_STEPS = 5000;
 const FLOOR = 1e-16;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "fair",
-  title: "Fair race",
-  needs: "plane",
-  mount(host, { studio, store, dash, luck, announce }) {
+  mount(host, { id: panelId, studio, store, dash, luck, announce }) {
     const frame = new Frame(host, {
-      id: "fair",
+      id: panelId,
       lead: `Each racer’s learning rate and one more hyperparameter are tuned with the same number of tries, then it is raced from ${STARTS * SEEDS} starts that no tuning has seen.`,
     });
-    const budget = menu("Tries for each", ["9", "25", "49", "100"].map((value) => ({ value, text: value })), () => stale());
+    const budget = menu(
+      "Tries for each",
+      ["9", "25", "49", "100"].map((value) => ({ value, text: value })),
+      () => stale(),
+    );
     budget.select.value = "49";
-    const run = runButton("Race again", () => void race(store.state), () => going?.abort());
+    const run = runButton(
+      "Race again",
+      () => void race(store.state),
+      () => going?.abort(),
+    );
     frame.controls.append(run.element, budget.element);
     const chart = new ChartView(frame.plot);
     const table = element("div", { class: "scroll across", tabindex: "0", role: "region", "aria-label": "Standings" });
@@ -48,9 +65,25 @@ export const panel = {
     function argsOf(state) {
       const racers = state.racers.filter(mayRun);
       /** @type {Entrant[]} */
-      const entrants = [...racers.map((racer) => ({ id: racer.id, name: racer.name, colour: racer.colour, dash: dash(racer), args: racerOf(racer) })), ...BASELINES];
+      const entrants = [
+        ...racers.map((racer) => ({
+          id: racer.id,
+          name: racer.name,
+          colour: racer.colour,
+          dash: dash(racer),
+          args: racerOf(racer),
+        })),
+        ...BASELINES,
+      ];
       const { start: _, ...shared } = { start: null, ...runOf(state) };
-      const args = { ...shared, steps: Math.min(state.steps, MOST_STEPS), budget: Number(budget.select.value), starts: STARTS, seeds: SEEDS, racers: entrants.map((one) => one.args) };
+      const args = {
+        ...shared,
+        steps: Math.min(state.steps, MOST_STEPS),
+        budget: Number(budget.select.value),
+        starts: STARTS,
+        seeds: SEEDS,
+        racers: entrants.map((one) => one.args),
+      };
       return { args, entrants };
     }
 
@@ -69,7 +102,9 @@ export const panel = {
         onPiece(id, value, progress) {
           if (closed || mine.signal.aborted) return;
           frame.running(progress);
-          frame.say(value.of ? `Tuning ${nameOf(id)}: ${value.tried} of ${value.of} tries.` : `${nameOf(id)} has been raced.`);
+          frame.say(
+            value.of ? `Tuning ${nameOf(id)}: ${value.tried} of ${value.of} tries.` : `${nameOf(id)} has been raced.`,
+          );
         },
       });
       if (closed || going !== mine) return;
@@ -82,13 +117,17 @@ export const panel = {
       }
       const found = answer.value.racers;
       frame.failed([
-        ...state.racers.filter((racer) => !mayRun(racer)).map((racer) => ({ name: racer.name, text: WAITS })),
+        ...waiting(state.racers),
         ...found.flatMap((/** @type {any} */ one) => {
           const failure = failureOf(one);
           return failure ? [{ name: nameOf(one.id), text: failure }] : remarks(nameOf(one.id), one.value);
         }),
       ]);
-      draw(entrants, found.filter((/** @type {any} */ one) => one.outcome === "done"), answer.value.verdict);
+      draw(
+        entrants,
+        found.filter((/** @type {any} */ one) => one.outcome === "done"),
+        answer.value.verdict,
+      );
       frame.ready();
       luck.begin();
       lucks();
@@ -103,20 +142,37 @@ export const panel = {
       const series = found.map(({ id, arrays }) => {
         const entrant = /** @type {Entrant} */ (entrants.find((one) => one.id === id));
         const count = arrays.curves.shape[1];
-        const part = (/** @type {number} */ k) => Float64Array.from(arrays.curves.data.subarray(k * count, (k + 1) * count), above);
-        return { id, colour: entrant.colour, dash: entrant.dash, x: Float64Array.from({ length: count }, (_, k) => k), y: part(1), low: part(0), high: part(2) };
+        const part = (/** @type {number} */ k) =>
+          Float64Array.from(arrays.curves.data.subarray(k * count, (k + 1) * count), above);
+        return {
+          id,
+          colour: entrant.colour,
+          dash: entrant.dash,
+          x: Float64Array.from({ length: count }, (_, k) => k),
+          y: part(1),
+          low: part(0),
+          high: part(2),
+        };
       });
       const first = Math.max(...series.map(({ y }) => y[0]).filter(Number.isFinite));
       const lowest = Math.min(...series.flatMap(({ y }) => Array.from(y)).filter(Number.isFinite));
       chart.show(
         {
           x: { title: "step", tight: true },
-          y: { title: log ? "loss above the minimum, 10, 50 and 90 %" : "loss, 10, 50 and 90 %", log, ...(log && first > lowest ? { domain: [lowest / 2, first * 20] } : {}) },
+          y: {
+            title: log ? "loss above the minimum, 10, 50 and 90 %" : "loss, 10, 50 and 90 %",
+            log,
+            ...(log && first > lowest ? { domain: [lowest / 2, first * 20] } : {}),
+          },
           series,
         },
         "Loss by step of the tuned racers; the numbers are in the table.",
       );
-      frame.showLegend(found.map(({ id }) => /** @type {Entrant} */ (entrants.find((one) => one.id === id))).map(({ colour, dash: dashes, name }) => ({ colour, dash: dashes, text: name })));
+      frame.showLegend(
+        found
+          .map(({ id }) => /** @type {Entrant} */ (entrants.find((one) => one.id === id)))
+          .map(({ colour, dash: dashes, name }) => ({ colour, dash: dashes, text: name })),
+      );
       const nameOf = (/** @type {string} */ id) => entrants.find((one) => one.id === id)?.name ?? id;
       const { rows, sentence } = standings(found, verdict, nameOf, above);
       table.replaceChildren(rows);
@@ -133,7 +189,9 @@ export const panel = {
     function lucks() {
       for (const racer of store.state.racers) {
         const found = luck.of(racer);
-        table.querySelector(`[data-luck="${CSS.escape(racer.id)}"]`)?.replaceChildren(...(found ? luckMeter(racer.name, found) : []));
+        table
+          .querySelector(`[data-luck="${CSS.escape(racer.id)}"]`)
+          ?.replaceChildren(...(found ? luckMeter(racer.name, found) : []));
       }
     }
 

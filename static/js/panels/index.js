@@ -1,47 +1,52 @@
-/** The panels of the analysis strip, in order: what a tab needs to know, and how each is loaded when it is opened. */
+/** The panels of the analysis strip, in order: the facts of each, and how it is loaded when its tab is opened. */
 
-/** @typedef {import("../pages/playground/contract.js").Panel} Panel */
-/** @typedef {(() => Promise<{panel: Panel}>) & Pick<Panel, "id" | "title" | "needs">} Listed */
+/** @typedef {import("./kit/types.js").Panel} Panel */
+/** @typedef {import("./kit/types.js").Context} Context */
+/** @typedef {import("./kit/types.js").Mounted} Mounted */
+
+/**
+ * @typedef {object} Listed
+ * @property {string} id of the panel in states and links, and its file's name
+ * @property {string} title of its tab
+ * @property {() => Promise<{mount: (host: HTMLElement, context: Context) => Mounted}>} load
+ */
 
 /** @type {Listed[]} */
 export const panels = [
-  listed("lr-curve", "Learning rate", "plane", () => import("./lr-curve.js")),
-  listed("lr-beta", "Rate and momentum", "plane", () => import("./lr-beta.js")),
-  listed("basins", "Basins", "plane", () => import("./basins.js")),
-  listed("measures", "Measures", "plane", () => import("./measures.js")),
-  listed("look", "Look inside", "plane", () => import("./look.js")),
-  listed("hits", "Time to target", "plane", () => import("./hits.js")),
-  listed("fair", "Fair race", "plane", () => import("./fair.js")),
-  listed("report", "Report card", "plane", () => import("./report.js")),
-  listed("ecdf", "All landscapes", "plane", () => import("./ecdf.js")),
-  listed("edge", "Edge of stability", "any", () => import("./edge.js")),
-  listed("matrix", "Matrices", "matrix", () => import("./matrix.js")),
+  listed("lr-curve", "Learning rate", () => import("./lr-curve.js")),
+  listed("lr-beta", "Rate and momentum", () => import("./lr-beta.js")),
+  listed("basins", "Basins", () => import("./basins.js")),
+  listed("measures", "Measures", () => import("./measures.js")),
+  listed("look", "Look inside", () => import("./look.js")),
+  listed("hits", "Time to target", () => import("./hits.js")),
+  listed("fair", "Fair race", () => import("./fair.js")),
+  listed("report", "Report card", () => import("./report.js")),
+  listed("ecdf", "All landscapes", () => import("./ecdf.js")),
+  listed("edge", "Edge of stability", () => import("./edge.js")),
+  listed("matrix", "Matrices", () => import("./matrix.js")),
 ];
 
 /**
+ * A panel that shows the state as it is from the moment it is mounted, and is told its own id.
  * @param {string} id
  * @param {string} title
- * @param {Panel["needs"]} needs
- * @param {() => Promise<{panel: Panel}>} load
+ * @param {() => Promise<{panel: Panel}>} fetched
  * @returns {Listed}
  */
-function listed(id, title, needs, load) {
-  return Object.assign(async () => ({ panel: begun((await load()).panel) }), { id, title, needs });
-}
-
-/**
- * The panel, which shows the state as it is from the moment it is mounted.
- * @param {Panel} panel
- * @returns {Panel}
- */
-function begun(panel) {
+function listed(id, title, fetched) {
   return {
-    ...panel,
-    mount(host, context) {
-      const mounted = panel.mount(host, context);
-      const { state } = context.store;
-      mounted.update(state, new Set(Object.keys(state)));
-      return mounted;
+    id,
+    title,
+    async load() {
+      const { panel } = await fetched();
+      return {
+        mount(host, context) {
+          const mounted = panel.mount(host, { ...context, id });
+          const { state } = context.store;
+          mounted.update(state, new Set(Object.keys(state)));
+          return mounted;
+        },
+      };
     },
   };
 }

@@ -2,25 +2,26 @@
 
 import { element, svg } from "../base/dom.js";
 import { arrow, stepPicture } from "../plots/step-picture.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { chosenToRun, failureOf, racerOf, remarks, runOf } from "./kit/requests.js";
 import { racerMenu } from "./kit/controls.js";
 import { formulaWithNumbers } from "./kit/formula-numbers.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { stepOverlay } from "./kit/step-overlay.js";
+import { numberText } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").State} State */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const REACH = 78;
 const AXES = ["x", "y"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "look",
-  title: "Look inside",
-  needs: "plane",
-  mount(host, { studio, store, catalogue, ruleFormulas, overlay, colour }) {
-    const frame = new Frame(host, { id: "look", lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in." });
+  mount(host, { id: panelId, studio, store, catalog, ruleFormulas, overlay, colour }) {
+    const frame = new Frame(host, {
+      id: panelId,
+      lead: "The step that is shown on the map, from the inside: its formula and its own lines with this step’s numbers put in.",
+    });
     const racers = racerMenu(store);
     frame.controls.append(racers.element);
     frame.plot.classList.add("inside");
@@ -39,13 +40,11 @@ export const panel = {
     /** @param {State} state */
     async function ask(state) {
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
+      const racer = chosenToRun(state, frame, "Add a racer to look inside.");
+      if (!racer) {
         asked = "";
-        overlay("look", null);
-        frame.plot.replaceChildren();
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to look inside.");
+        overlay(panelId, null);
+        return frame.plot.replaceChildren();
       }
       const { steps, ...run } = runOf(state);
       const args = { ...run, racer: racerOf(racer), step: Math.min(Math.max(state.step, 1), steps) };
@@ -60,7 +59,7 @@ export const panel = {
       if (closed || answer.outcome === "superseded" || !(latest || (asked && !failure))) return;
       frame.failed(failure ? [{ name: racer.name, text: failure }] : remarks(racer.name, answer.value));
       if (!failure) draw(racer, answer.value);
-      else if (frame.lacks(racer.id)) overlay("look", null);
+      else if (frame.lacks(racer.id)) overlay(panelId, null);
       if (latest) frame.ready();
     }
 
@@ -68,32 +67,43 @@ export const panel = {
     function draw(racer, value) {
       drawn = [racer, value];
       if (value.loss === null) {
-        overlay("look", null);
-        return frame.blank(`${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`);
+        overlay(panelId, null);
+        return frame.blank(
+          `${racer.name} is beyond all numbers before step ${value.step}: go back to the steps in which it leaves.`,
+        );
       }
       frame.shows(racer.id);
       frame.plot.dataset.colour = `${racer.colour}`;
-      const choices = catalogue.ruleOf(racer)?.choices ?? [];
-      const usual = racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
+      const choices = catalog.ruleOf(racer)?.choices ?? [];
+      const usual =
+        racer.modifiers.length === 0 && choices.every(({ name, default: one }) => value.settings[name] === one);
       const formula = racer.rule === undefined ? undefined : formulas[racer.rule];
-      const worked = element("div", { class: "beside" }, ...(formula ? [formulaWithNumbers(formula, value, usual)] : []), lines(value.lines));
+      const worked = element(
+        "div",
+        { class: "beside" },
+        ...(formula ? [formulaWithNumbers(formula, value, usual)] : []),
+        lines(value.lines),
+      );
       frame.plot.replaceChildren(picture(racer.name, value), worked);
       frame.say(
-        `${racer.name}, step ${value.step}: loss ${cell(value.loss)} → ${cell(value.next_loss)}` +
-          (value.cosine === undefined || value.cosine === null ? "." : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${cell(value.effective_rate)}.`) +
+        `${racer.name}, step ${value.step}: loss ${numberText(value.loss)} → ${numberText(value.next_loss)}` +
+          (value.cosine === undefined || value.cosine === null
+            ? "."
+            : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
           (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
-      overlay("look", value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
+      overlay(panelId, value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
     }
 
     return {
       update(state, changed) {
-        if (["step", "ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+        if (["step", "ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part)))
+          void ask(state);
       },
       dispose() {
         closed = true;
-        overlay("look", null);
+        overlay(panelId, null);
       },
     };
   },
@@ -110,9 +120,14 @@ function picture(name, { exact_gradient: gradient, update, ellipse }) {
   const to = (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([100 + x, 100 - y]);
   return svg(
     "svg",
-    { viewBox: "0 0 200 220", role: "img", "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.` },
+    {
+      viewBox: "0 0 200 220",
+      role: "img",
+      "aria-label": `Directions of steepest descent and of ${name}’s step; the numbers are in the table.`,
+    },
     svg("path", { class: "axis", d: "M8 100H192M100 8V192" }),
-    shapes.radii && svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
+    shapes.radii &&
+      svg("ellipse", { class: "ellipse", cx: "100", cy: "100", rx: `${shapes.radii[0]}`, ry: `${shapes.radii[1]}` }),
     shapes.slope && svg("path", { class: "arrow slope", d: arrow([100, 100], to(shapes.slope)) }),
     shapes.step && svg("path", { class: "arrow", d: arrow([100, 100], to(shapes.step)) }),
     svg("text", { x: "8", y: "202" }, "thick: the step"),
@@ -132,8 +147,10 @@ function lines(found) {
         {},
         element("b", {}, name),
         ` = ${code}`,
-        ...put.map((/** @type {string} */ text, /** @type {number} */ k) => element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`)),
-        put.length === 0 && typeof value === "number" ? element("small", {}, cell(value)) : null,
+        ...put.map((/** @type {string} */ text, /** @type {number} */ k) =>
+          element("small", {}, `${put.length > 1 ? `${AXES[k] ?? k + 1}: ` : ""}${text} = ${entry(value, k)}`),
+        ),
+        put.length === 0 && typeof value === "number" ? element("small", {}, numberText(value)) : null,
       ),
     ),
   );
@@ -145,7 +162,7 @@ function lines(found) {
  */
 function entry(value, k) {
   const one = Array.isArray(value) ? (value.length === 1 ? value[0] : value[k]) : value;
-  return typeof one === "number" ? String(Number(one.toPrecision(5))) : "–";
+  return numberText(typeof one === "number" ? one : null, 5);
 }
 
 /**
@@ -161,7 +178,9 @@ function numbers(name, value) {
     ["step", "what is added to the point", value.update],
     ["rate", "step over gradient", value.rates],
     ["next point", "", value.next],
-    ...(value.ellipse ? [["ellipse", `step over ${value.ellipse.divided_by}, without its sign`, value.ellipse.radii]] : []),
+    ...(value.ellipse
+      ? [["ellipse", `step over ${value.ellipse.divided_by}, without its sign`, value.ellipse.radii]]
+      : []),
     ...value.state.flatMap((/** @type {any} */ one) => [
       [`${one.name} before`, one.doc, one.before],
       [`${one.name} after`, one.doc, one.after],
@@ -170,10 +189,14 @@ function numbers(name, value) {
   const width = Math.min(value.point.length, 8);
   return {
     caption: `${name} at step ${value.step}${value.point.length > width ? `, the first ${width} of ${value.point.length} coordinates` : ""}`,
-    columns: ["", "what", ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`))],
+    columns: [
+      "",
+      "what",
+      ...Array.from({ length: width }, (_, k) => (value.point.length === 2 ? AXES[k] : `${k + 1}`)),
+    ],
     rows: rows.map(([label, doc, entries]) => {
       const flat = (Array.isArray(entries) ? entries : [entries]).flat(3);
-      return [label, doc, ...Array.from({ length: width }, (_, k) => (typeof flat[k] === "number" ? Number(flat[k].toPrecision(6)) : null))];
+      return [label, doc, ...Array.from({ length: width }, (_, k) => (typeof flat[k] === "number" ? flat[k] : null))];
     }),
   };
 }

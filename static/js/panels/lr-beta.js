@@ -1,16 +1,17 @@
 /** Final loss over learning rate and a second hyperparameter, with the theory's edge of stability where there is one. */
 
 import { between, CellGrid, painted } from "../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { changeChosen, chosen, chosenToRun, racerOf, remarks, runOf } from "./kit/requests.js";
 import { CellView } from "../draw/cell-view.js";
 import { menu, offer, racerMenu } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { rampLegend } from "./kit/ramp-legend.js";
 import { ruleOf } from "./kit/known-rules.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
 import { colours, onTheme, RAMP } from "../draw/theme-colours.js";
+import { numberText, percentText, rounded } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/cell-map.js").Colour} Colour */
 
 const COLUMNS = 48;
@@ -19,13 +20,13 @@ const FLOOR = 1e-16;
 /** What is tried first, and for which the theory has an edge. */
 const SECONDS = ["momentum", "beta1", "beta"];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "lr-beta",
-  title: "Rate and momentum",
-  needs: "plane",
-  mount(host, { studio, store, catalogue }) {
-    const frame = new Frame(host, { id: "lr-beta", lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map." });
+  mount(host, { id: panelId, studio, store, catalog }) {
+    const frame = new Frame(host, {
+      id: panelId,
+      lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map.",
+    });
     const racers = racerMenu(store);
     const second = menu("against", [], () => void ask(store.state));
     frame.controls.append(racers.element, second.element);
@@ -37,10 +38,11 @@ export const panel = {
     /** Of the rule's hyperparameters. @type {Record<string, number>} */
     let defaults = {};
     let fresh = true;
-    let turn = 0;
+    /** The number of the latest question. */
+    let latest = 0;
     let id = "";
 
-    const task = new Task(studio, "plane", {
+    const task = new LatestJob(studio, "plane", {
       onStart() {
         fresh = true;
         frame.drawing();
@@ -67,25 +69,27 @@ export const panel = {
 
     /** @param {State} state */
     async function ask(state) {
-      const mine = ++turn;
+      const mine = ++latest;
       racers.show(state);
-      const racer = chosen(state);
-      if (!racer || !mayRun(racer)) {
-        task.want(null);
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-        return frame.blank(racer ? "" : "Add a racer to see its map.");
-      }
-      const rule = await ruleOf({ studio, catalogue }, racer);
-      if (mine !== turn) return;
+      const racer = chosenToRun(state, frame, "Add a racer to see its map.");
+      if (!racer) return void task.want(null);
+      const rule = await ruleOf({ studio, catalog }, racer);
+      if (mine !== latest) return;
       const others = (rule?.hypers ?? []).filter((hyper) => hyper.name !== "lr").map((hyper) => hyper.name);
       if (others.length === 0) {
         task.want(null);
         frame.failed([]);
         return frame.blank(`${racer.name} has no second hyperparameter.`);
       }
-      const kept = others.includes(second.select.value) ? second.select.value : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
+      const kept = others.includes(second.select.value)
+        ? second.select.value
+        : (SECONDS.find((one) => others.includes(one)) ?? others[0]);
       defaults = Object.fromEntries((rule?.hypers ?? []).map((hyper) => [hyper.name, hyper.default]));
-      offer(second.select, others.map((one) => ({ value: one, text: one })), kept);
+      offer(
+        second.select,
+        others.map((one) => ({ value: one, text: one })),
+        kept,
+      );
       const { lr: _, [kept]: __, ...settings } = racer.settings;
       id = racer.id;
       task.want({ ...runOf(state), racer: { ...racerOf(racer), settings }, beta: kept, columns: COLUMNS, rows: ROWS });
@@ -98,7 +102,10 @@ export const panel = {
       const stops = colours(frame.element, RAMP);
       const [diverged] = colours(frame.element, ["--diverged"]);
       const height = (/** @type {number} */ loss) => Math.log10(Math.max(least === null ? loss : loss - least, FLOOR));
-      const heights = [...grid.computed()].filter(Number.isFinite).map(height).sort((a, b) => a - b);
+      const heights = [...grid.computed()]
+        .filter(Number.isFinite)
+        .map(height)
+        .sort((a, b) => a - b);
       const low = heights[0] ?? 0;
       // What ends far above the start would take all colours: the highest tenth shares the last one.
       const high = Math.max(heights[Math.floor(heights.length * 0.9)] ?? 1, low + 1e-9);
@@ -106,10 +113,19 @@ export const panel = {
       view.show({
         columns: COLUMNS,
         rows: ROWS,
-        pixels: painted(grid, (loss) => (Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged)),
+        pixels: painted(grid, (loss) =>
+          Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged,
+        ),
         x: { title: across === "lr" ? "learning rate" : across, ...borders(rates) },
         y: { title: up, ...borders(betas) },
-        lines: edge ? [{ points: edge.map((/** @type {number} */ rate, /** @type {number} */ k) => [rate, betas[k]]), text: "theory: stable to the left" }] : [],
+        lines: edge
+          ? [
+              {
+                points: edge.map((/** @type {number} */ rate, /** @type {number} */ k) => [rate, betas[k]]),
+                text: "theory: stable to the left",
+              },
+            ]
+          : [],
         marks: [{ x: Number(settings[across]), y: Number(settings[up]), kind: "here" }],
         label: `Final loss of ${name()} over ${across} and ${up}; the numbers are in the table.`,
       });
@@ -122,33 +138,42 @@ export const panel = {
       let best = 0;
       for (let k = 1; k < values.length; k++) if (values[k] < values[best] || Number.isNaN(values[best])) best = k;
       const share = values.filter((loss) => loss === Infinity).length / values.length;
-      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) => Number(value.toPrecision(2)));
-      frame.say(`Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${cell(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${Math.round(share * 100)} % of the pairs diverge.`);
+      const found = [rates[best % COLUMNS], betas[Math.floor(best / COLUMNS)]].map((value) => numberText(value, 2));
+      frame.say(
+        `Lowest at ${across} ${found[0]}, ${up} ${found[1]}: ${numberText(values[best] - (least ?? 0))}${least === null ? "" : " above the minimum"}. ${percentText(share)} of the pairs diverge.`,
+      );
       const every = 6;
       const columns = rates.filter((/** @type {number} */ _rate, /** @type {number} */ k) => k % every === 0);
       frame.showNumbers({
         caption: `Final loss by ${up} (rows) and ${across} (columns), every ${every}th column and every fourth row`,
-        columns: [up, ...columns.map((/** @type {number} */ rate) => rate.toPrecision(2))],
+        columns: [up, ...columns.map((/** @type {number} */ rate) => numberText(rate, 2))],
         rows: betas.flatMap((/** @type {number} */ beta, /** @type {number} */ row) =>
-          row % 4 ? [] : [[beta, ...columns.map((/** @type {number} */ _rate, /** @type {number} */ k) => values[row * COLUMNS + k * every])]],
+          row % 4
+            ? []
+            : [
+                [
+                  beta,
+                  ...columns.map(
+                    (/** @type {number} */ _rate, /** @type {number} */ k) => values[row * COLUMNS + k * every],
+                  ),
+                ],
+              ],
         ),
       });
     }
 
     /** @param {number} x @param {number} y */
     function pick(x, y) {
-      const racer = chosen(store.state);
-      if (!racer || !facts) return;
-      const settings = { ...racer.settings, [facts.across]: Number(x.toPrecision(3)), [facts.up]: Number(y.toPrecision(3)) };
-      store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
+      if (facts) changeChosen(store, { [facts.across]: rounded(x, 3), [facts.up]: rounded(y, 3) });
     }
 
     return {
       update(state, changed) {
-        if (["ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
+        if (["ground", "racers", "steps", "start", "seed", "selected"].some((part) => changed.has(part)))
+          void ask(state);
       },
       dispose() {
-        turn++;
+        latest++;
         task.stop();
         unlisten();
         view.dispose();

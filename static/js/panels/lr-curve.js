@@ -1,32 +1,29 @@
 /** Final loss against learning rate, with the middle 80 % of sixteen starts: how much a rule depends on its tuning. */
 
-import { Answers } from "./kit/answers.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { RacerAnswers } from "./kit/racer-answers.js";
+import { changeChosen, mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
-import { short } from "../plots/axis.js";
+import { numberText, rounded } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
-/** @typedef {import("../pages/playground/contract.js").Racer} Racer */
+/** @typedef {import("./kit/types.js").State} State */
+/** @typedef {import("./kit/types.js").Racer} Racer */
 
 const REPEATS = 16;
 const COUNT = 25;
 /** Loss above the minimum below which differences are rounding. */
 const FLOOR = 1e-16;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "lr-curve",
-  title: "Learning rate",
-  needs: "plane",
   mount(host, context) {
     const frame = new Frame(host, {
-      id: "lr-curve",
+      id: context.id,
       lead: `Loss after the last step against learning rate: the median of ${REPEATS} starts and the band from 10 to 90 % of them.`,
     });
     const { studio, store } = context;
-    const chart = new ChartView(frame.plot, { onPick: (lr) => choose(store, lr) });
-    const answers = new Answers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
+    const chart = new ChartView(frame.plot, { onPick: (lr) => changeChosen(store, { lr: rounded(lr, 3) }) });
+    const answers = new RacerAnswers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
 
     function draw() {
       const state = store.state;
@@ -34,12 +31,7 @@ export const panel = {
         const good = answers.entries.get(racer.id)?.good;
         return good && good.arrays ? [{ racer, value: good.value, bands: good.arrays.bands }] : [];
       });
-      const failures = state.racers.flatMap((racer) => {
-        const entry = answers.entries.get(racer.id);
-        const text = mayRun(racer) ? entry?.failure : WAITS;
-        return text ? [{ name: racer.name, text }] : remarks(racer.name, entry?.good?.value);
-      });
-      frame.failed(failures);
+      frame.failed(answers.failures(state.racers, (good) => good.value));
       if (answers.settled) frame.ready();
       else frame.drawing();
       if (known.length === 0) return;
@@ -67,22 +59,41 @@ export const panel = {
           })),
           rules: [
             ...stable(drawn),
-            ...drawn.flatMap(({ racer, value }) => {
+            ...drawn.flatMap(({ racer }) => {
               const { lr } = racer.settings;
-              return typeof lr === "number" ? [{ axis: /** @type {const} */ ("x"), at: lr, text: "", colour: racer.colour }] : [];
+              return typeof lr === "number"
+                ? [{ axis: /** @type {const} */ ("x"), at: lr, text: "", colour: racer.colour }]
+                : [];
             }),
           ],
-          marks: drawn.filter(({ value }) => value.best.loss !== null).map(({ racer, value }) => ({ x: value.best.value, y: above(value.best.loss), colour: racer.colour })),
+          marks: drawn
+            .filter(({ value }) => value.best.loss !== null)
+            .map(({ racer, value }) => ({ x: value.best.value, y: above(value.best.loss), colour: racer.colour })),
         },
         `Final loss against learning rate of ${drawn.map(({ racer }) => racer.name).join(", ")}; the numbers are in the table.`,
       );
-      frame.showLegend(drawn.map(({ racer, value }) => ({ colour: racer.colour, dash: context.dash(racer), text: sentence(racer, value, above) })));
-      frame.say("Dots mark the best rate, thin lines the rate that runs on the map. Press the chart to set the selected racer's.");
+      frame.showLegend(
+        drawn.map(({ racer, value }) => ({
+          colour: racer.colour,
+          dash: context.dash(racer),
+          text: sentence(racer, value, above),
+        })),
+      );
+      frame.say(
+        "Dots mark the best rate, thin lines the rate that runs on the map. Press the chart to set the selected racer's.",
+      );
       frame.showNumbers({
         caption: "Final loss by learning rate",
         columns: ["racer", "learning rate", "10 %", "median", "90 %", "diverged"],
         rows: drawn.flatMap(({ racer, value, low, middle, high }) =>
-          value.values.map((/** @type {number} */ rate, /** @type {number} */ k) => [racer.name, rate, low[k], middle[k], high[k], `${Math.round(value.diverged[k] * REPEATS) || 0} of ${REPEATS}`]),
+          value.values.map((/** @type {number} */ rate, /** @type {number} */ k) => [
+            racer.name,
+            rate,
+            low[k],
+            middle[k],
+            high[k],
+            `${Math.round(value.diverged[k] * REPEATS) || 0} of ${REPEATS}`,
+          ]),
         ),
       });
     }
@@ -95,7 +106,16 @@ export const panel = {
             state.racers.filter(mayRun).map((racer) => {
               // The rate is what varies: moving the slider changes only the line that marks it.
               const { lr: _, ...settings } = racer.settings;
-              return [racer.id, { ...runOf(state), racer: { ...racerOf(racer), settings }, hyper: "lr", count: COUNT, repeats: REPEATS }];
+              return [
+                racer.id,
+                {
+                  ...runOf(state),
+                  racer: { ...racerOf(racer), settings },
+                  hyper: "lr",
+                  count: COUNT,
+                  repeats: REPEATS,
+                },
+              ];
             }),
           ),
         );
@@ -107,17 +127,6 @@ export const panel = {
     };
   },
 };
-
-/**
- * @param {import("../pages/playground/contract.js").Store} store
- * @param {number} lr
- */
-function choose(store, lr) {
-  const racer = chosen(store.state);
-  if (!racer) return;
-  const settings = { ...racer.settings, lr: Number(lr.toPrecision(3)) };
-  store.set({ racers: store.state.racers.map((one) => (one.id === racer.id ? { ...one, settings } : one)) });
-}
 
 /**
  * From the best loss to where the start was: what ends worse than a hundred times the start is at the border.
@@ -147,5 +156,7 @@ function stable(drawn) {
  */
 function sentence(racer, value, above) {
   const { value: rate, loss } = value.best;
-  return loss === null ? `${racer.name}: every rate diverges` : `${racer.name}: best at ${short(Number(rate.toPrecision(2)))}, ${short(Number(above(loss).toPrecision(2)))}`;
+  return loss === null
+    ? `${racer.name}: every rate diverges`
+    : `${racer.name}: best at ${numberText(rate, 2)}, ${numberText(above(loss), 2)}`;
 }

@@ -2,15 +2,16 @@
 
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, failureOf, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { menu, offer, slider } from "./kit/controls.js";
-import { cell, Frame } from "./kit/frame.js";
+import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { colours, onTheme } from "../draw/theme-colours.js";
+import { numberText } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../python/arrays.js").Named} Named */
 
 const PROBLEMS = [
@@ -28,14 +29,11 @@ const QUIET = 120;
 /** Of the menu: the racer that is chosen on the page. */
 const CHOSEN = "chosen racer";
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "matrix",
-  title: "Matrices",
-  needs: "matrix",
-  mount(host, { studio, store, catalogue, dash }) {
+  mount(host, { id: panelId, studio, store, catalog, dash }) {
     const frame = new Frame(host, {
-      id: "matrix",
+      id: panelId,
       lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
     });
     const later = () => {
@@ -50,7 +48,11 @@ export const panel = {
     const right = menu("right", CONDITIONS, later);
     [left.select.value, right.select.value] = ["10", "3"];
     const rate = ownRate({ low: 1e-6, high: 10 }, later);
-    const steps = menu("Steps", ["60", "200", "600", "2000"].map((value) => ({ value, text: value })), later);
+    const steps = menu(
+      "Steps",
+      ["60", "200", "600", "2000"].map((value) => ({ value, text: value })),
+      later,
+    );
     steps.select.value = "200";
     const scrub = slider("Shown: step", { low: 0, high: 59, value: 59 }, () => entries());
     frame.controls.append(...[rule, problem, rows, columns, left, right, rate, steps, scrub].map((one) => one.element));
@@ -81,19 +83,21 @@ export const panel = {
     async function ask(state) {
       const mine = (latest += 1);
       const selected = chosen(state);
-      const kin = catalogue.listing.rules.filter(({ scope }) => scope === "matrix");
-      const plain = catalogue.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
+      const kin = catalog.listing.rules.filter(({ scope }) => scope === "matrix");
+      const plain = catalog.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
       offer(rule.select, [
         { value: CHOSEN, text: selected ? `${selected.name} (racer)` : "no racer" },
         ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
       ]);
       const racer = rule.select.value === CHOSEN ? selected : undefined;
       if (rule.select.value === CHOSEN && !(racer && mayRun(racer))) {
-        frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
+        frame.failed(racer ? waiting([racer]) : []);
         return frame.blank(racer ? "" : "Add a racer, or choose a rule.");
       }
-      const asked = racer ? racerOf(racer) : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
-      const info = racer ? await ruleOf({ studio, catalogue }, racer) : (catalogue.rules.get(rule.select.value) ?? null);
+      const asked = racer
+        ? racerOf(racer)
+        : { id: rule.select.value, rule: rule.select.value, settings: {}, modifiers: [] };
+      const info = racer ? await ruleOf({ studio, catalog }, racer) : (catalog.rules.get(rule.select.value) ?? null);
       if (closed || mine !== latest) return;
       const id = racer?.id ?? rule.select.value;
       const name = racer?.name ?? info?.title ?? rule.select.value;
@@ -133,32 +137,58 @@ export const panel = {
       for (const one of [columns, left, right]) one.element.hidden = problem.select.value === "factorised";
       const x = { title: "step", tight: true };
       const { data } = arrays.losses;
-      loss.chart.show({ x, y: { title: "", log: true, floor: 1e-16 }, series: [{ id: "loss", colour, dash: dashes, x: Float64Array.from(data, (_, k) => k), y: data }] }, `Loss of ${name} by step.`);
+      loss.chart.show(
+        {
+          x,
+          y: { title: "", log: true, floor: 1e-16 },
+          series: [{ id: "loss", colour, dash: dashes, x: Float64Array.from(data, (_, k) => k), y: data }],
+        },
+        `Loss of ${name} by step.`,
+      );
       for (const part of parts) {
         const values = arrays[`${part.id}.singular`];
         part.figure.hidden = !values;
         if (!values) continue;
-        part.chart.show({ x, y: { title: "singular values", log: true, floor: 1e-12 }, series: ranks(value.kept, values, colour) }, `Singular values of the ${part.id} by step.`);
+        part.chart.show(
+          { x, y: { title: "singular values", log: true, floor: 1e-12 }, series: ranks(value.kept, values, colour) },
+          `Singular values of the ${part.id} by step.`,
+        );
       }
       const aligned = arrays["update.alignment"];
       alignment.figure.hidden = !aligned;
-      if (aligned) alignment.chart.show({ x, y: { title: "", domain: [0, 1.02] }, series: ranks(value.kept, aligned, colour) }, "Alignment of update and gradient by step.");
+      if (aligned)
+        alignment.chart.show(
+          { x, y: { title: "", domain: [0, 1.02] }, series: ranks(value.kept, aligned, colour) },
+          "Alignment of update and gradient by step.",
+        );
       scrub.input.max = `${Math.max(value.kept.length - 1, 0)}`;
       if (Number(scrub.input.value) > value.kept.length - 1) scrub.input.value = scrub.input.max;
       const spread = condition(arrays["update.singular"], value.kept.length - 1);
       const slope = condition(arrays["gradient.singular"], value.kept.length - 1);
-      const spreads = spread === null ? "" : ` At the last step the update’s largest singular value is ${cell(spread)} times its smallest; the gradient’s ${cell(slope)} times.`;
+      const spreads =
+        spread === null
+          ? ""
+          : ` At the last step the update’s largest singular value is ${numberText(spread)} times its smallest; the gradient’s ${numberText(slope)} times.`;
       scrub.input.disabled = value.kept.length < 2;
-      frame.say(`${name} on ${value.title}: loss ${cell(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`);
+      frame.say(
+        `${name} on ${value.title}: loss ${numberText(data[data.length - 1])}.${spreads}${value.stop.kind === "max_steps" ? "" : ` ${value.stop.sentence}`}`,
+      );
       frame.showNumbers({
         caption: `Largest and smallest singular values, ${name}`,
-        columns: ["step", ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => [`${id}, largest`, `${id}, smallest`])],
+        columns: [
+          "step",
+          ...parts
+            .filter(({ id }) => arrays[`${id}.singular`])
+            .flatMap(({ id }) => [`${id}, largest`, `${id}, smallest`]),
+        ],
         rows: value.kept.map((/** @type {number} */ step, /** @type {number} */ k) => [
           step,
-          ...parts.filter(({ id }) => arrays[`${id}.singular`]).flatMap(({ id }) => {
-            const { data: found, shape } = arrays[`${id}.singular`];
-            return [found[k * shape[1]], found[(k + 1) * shape[1] - 1]];
-          }),
+          ...parts
+            .filter(({ id }) => arrays[`${id}.singular`])
+            .flatMap(({ id }) => {
+              const { data: found, shape } = arrays[`${id}.singular`];
+              return [found[k * shape[1]], found[(k + 1) * shape[1] - 1]];
+            }),
         ]),
       });
       entries();
@@ -169,7 +199,7 @@ export const panel = {
       if (!good || good.value.kept.length === 0) return;
       const { value, arrays } = good;
       const k = Math.min(Number(scrub.input.value), value.kept.length - 1);
-      const [cold, warm, ground] = colours(frame.element, ["--racer-1", "--racer-2", "--ground-raised"]);
+      const [cold, warm, paper] = colours(frame.element, ["--racer-1", "--racer-2", "--ground-raised"]);
       scrub.element.querySelector("output")?.replaceChildren(`${value.kept[k]}`);
       for (const { id, canvas, chart } of parts) {
         chart.cursor(value.kept[k]);
@@ -179,10 +209,22 @@ export const panel = {
         const numbers = matrix.data.subarray(k * height * width, (k + 1) * height * width);
         const most = Math.max(...Array.from(numbers, Math.abs)) || 1;
         const grid = new CellGrid(width, height);
-        grid.values.set(Array.from({ length: height }, (_, row) => Array.from(numbers.subarray((height - 1 - row) * width, (height - row) * width))).flat());
+        grid.values.set(
+          Array.from({ length: height }, (_, row) =>
+            Array.from(numbers.subarray((height - 1 - row) * width, (height - row) * width)),
+          ).flat(),
+        );
         [canvas.width, canvas.height] = [width, height];
         canvas.style.aspectRatio = `${width} / ${height}`;
-        canvas.getContext("2d")?.putImageData(new ImageData(painted(grid, (one) => mixed(ground, one < 0 ? warm : cold, Math.abs(one) / most)), width, height), 0, 0);
+        canvas.getContext("2d")?.putImageData(
+          new ImageData(
+            painted(grid, (one) => mixed(paper, one < 0 ? warm : cold, Math.abs(one) / most)),
+            width,
+            height,
+          ),
+          0,
+          0,
+        );
       }
       loss.chart.cursor(value.kept[k]);
       alignment.chart.cursor(value.kept[k]);
@@ -209,7 +251,13 @@ export const panel = {
  * @param {number} colour
  */
 function ranks(kept, { data, shape }, colour) {
-  return Array.from({ length: shape[1] }, (_, rank) => ({ id: `${rank}`, colour, thin: rank > 0, x: kept, y: Float64Array.from(kept, (_step, k) => data[k * shape[1] + rank]) }));
+  return Array.from({ length: shape[1] }, (_, rank) => ({
+    id: `${rank}`,
+    colour,
+    thin: rank > 0,
+    x: kept,
+    y: Float64Array.from(kept, (_step, k) => data[k * shape[1] + rank]),
+  }));
 }
 
 /**

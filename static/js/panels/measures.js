@@ -1,44 +1,56 @@
 /** What is measured along each path: size of the updates, effective rate, cosine, sharpness against 2/lr, and more. */
 
-import { Answers } from "./kit/answers.js";
-import { mayRun, racerOf, remarks, runOf, WAITS } from "./kit/requests.js";
+import { RacerAnswers } from "./kit/racer-answers.js";
+import { mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { element } from "../base/dom.js";
 import { Frame } from "./kit/frame.js";
-import { InTurn } from "./kit/one-per-frame.js";
+import { OnePerFrame } from "./kit/one-per-frame.js";
 
 /** @typedef {import("../python/arrays.js").Numbers} Numbers */
 
-/** @typedef {{racer: import("../pages/playground/contract.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
+/** @typedef {{racer: import("./kit/types.js").Racer, value: any, arrays: Record<string, import("../python/arrays.js").Named>}} Known */
 
 /** Each with its name in the answer and what it says. */
 const MEASURES = [
   { id: "update_rms", title: "Size of the update", says: "root mean square over coordinates", log: true },
   { id: "effective_rate", title: "Effective rate", says: "length of the step over length of the gradient", log: true },
-  { id: "cosine", title: "Cosine", says: "of the step with steepest descent: 1 is straight down", log: false, domain: /** @type {[number, number]} */ ([-1.05, 1.05]) },
+  {
+    id: "cosine",
+    title: "Cosine",
+    says: "of the step with steepest descent: 1 is straight down",
+    log: false,
+    domain: /** @type {[number, number]} */ ([-1.05, 1.05]),
+  },
   { id: "sharpness", title: "Sharpness", says: "largest curvature; thin: 2/lr, gradient descent’s limit", log: true },
   { id: "gradient_norms", title: "Gradient", says: "its length", log: true },
   { id: "distance", title: "Distance", says: "to the nearest minimum", log: true },
 ];
 const HEIGHT = 190;
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "measures",
-  title: "Measures",
-  needs: "plane",
-  mount(host, { studio, store, dash }) {
-    const frame = new Frame(host, { id: "measures", lead: "What happens along each path, step by step; the line marks the step that is shown on the map." });
+  mount(host, { id: panelId, studio, store, dash }) {
+    const frame = new Frame(host, {
+      id: panelId,
+      lead: "What happens along each path, step by step; the line marks the step that is shown on the map.",
+    });
     frame.plot.classList.add("several");
     const charts = MEASURES.map(({ title, says }) => {
       const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title), ` ${says}`));
       frame.plot.append(figure);
-      return { figure, chart: new ChartView(figure, { height: HEIGHT, onPick: (step) => store.set({ step: Math.round(step) }) }) };
+      return {
+        figure,
+        chart: new ChartView(figure, { height: HEIGHT, onPick: (step) => store.set({ step: Math.round(step) }) }),
+      };
     });
-    const turns = new InTurn();
+    const drawings = new OnePerFrame();
     /** What the charts show. */
     let drawn = "";
-    const answers = new Answers((id, args) => studio.ask("studio.measures", args, { key: `measures ${id}` }), draw);
+    const answers = new RacerAnswers(
+      (id, args) => studio.ask("studio.measures", args, { key: `measures ${id}` }),
+      draw,
+    );
 
     function draw() {
       const { racers } = store.state;
@@ -46,25 +58,24 @@ export const panel = {
         const good = answers.entries.get(racer.id)?.good;
         return good?.arrays ? [{ racer, value: good.value.racers[0], arrays: good.arrays }] : [];
       });
-      frame.failed(
-        racers.flatMap((racer) => {
-          const entry = answers.entries.get(racer.id);
-          const text = mayRun(racer) ? entry?.failure : WAITS;
-          return text ? [{ name: racer.name, text }] : remarks(racer.name, entry?.good?.value.racers[0]);
-        }),
-      );
+      frame.failed(answers.failures(racers, (good) => good.value.racers[0]));
       const conclude = () => {
         if (answers.settled) frame.ready(racers.length ? "" : "Add a racer to measure it.");
         else frame.drawing();
       };
       const picture = JSON.stringify([answers.version, racers.map(({ id, name, colour }) => [id, name, colour])]);
       if (known.length === 0 || picture === drawn) {
-        if (!turns.running) conclude();
+        if (!drawings.running) conclude();
         return;
       }
       drawn = picture;
       frame.drawing();
-      turns.run([...MEASURES.map((_, k) => () => chartOf(k, known)), () => mark(store.state.step), () => table(known), conclude]);
+      drawings.run([
+        ...MEASURES.map((_, k) => () => chartOf(k, known)),
+        () => mark(store.state.step),
+        () => table(known),
+        conclude,
+      ]);
     }
 
     /** @param {number} k @param {Known[]} known */
@@ -73,19 +84,40 @@ export const panel = {
       const series = known.flatMap(({ racer, arrays }) => {
         const y = arrays[`${id}.0`]?.data;
         if (!y) return [];
-        const x = id === "sharpness" ? arrays["sharpness_steps.0"].data : counted(y.length, id === "update_rms" || id === "effective_rate" || id === "cosine" ? 1 : 0);
+        const x =
+          id === "sharpness"
+            ? arrays["sharpness_steps.0"].data
+            : counted(y.length, id === "update_rms" || id === "effective_rate" || id === "cosine" ? 1 : 0);
         const own = { id: racer.id, colour: racer.colour, dash: dash(racer), x, y };
         const limit = id === "sharpness" ? arrays["limit.0"]?.data : undefined;
-        return limit?.length ? [own, { ...own, id: `${racer.id} limit`, thin: true, dash: [], x: [0, limit.length], y: [limit[0], limit[0]] }] : [own];
+        return limit?.length
+          ? [
+              own,
+              { ...own, id: `${racer.id} limit`, thin: true, dash: [], x: [0, limit.length], y: [limit[0], limit[0]] },
+            ]
+          : [own];
       });
       charts[k].figure.hidden = series.length === 0;
       if (series.length === 0) return;
-      charts[k].chart.show({ x: { title: "step", tight: true }, y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) }, series }, `${title} by step; the numbers are in the table.`);
+      charts[k].chart.show(
+        {
+          x: { title: "step", tight: true },
+          y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) },
+          series,
+        },
+        `${title} by step; the numbers are in the table.`,
+      );
     }
 
     /** @param {Known[]} known */
     function table(known) {
-      frame.showLegend(known.map(({ racer, value }) => ({ colour: racer.colour, dash: dash(racer), text: `${racer.name}: ${value.stop.sentence}` })));
+      frame.showLegend(
+        known.map(({ racer, value }) => ({
+          colour: racer.colour,
+          dash: dash(racer),
+          text: `${racer.name}: ${value.stop.sentence}`,
+        })),
+      );
       const longest = Math.max(...known.map(({ arrays }) => arrays["update_rms.0"].data.length));
       const every = Math.max(1, Math.ceil(longest / 12));
       frame.showNumbers({
@@ -94,7 +126,8 @@ export const panel = {
         rows: known.flatMap(({ racer, arrays }) => {
           const count = arrays["update_rms.0"].data.length;
           const rows = [];
-          for (let at = 1; at <= count; at += every) rows.push([racer.name, at, ...MEASURES.map(({ id }) => valueAt(arrays, id, at))]);
+          for (let at = 1; at <= count; at += every)
+            rows.push([racer.name, at, ...MEASURES.map(({ id }) => valueAt(arrays, id, at))]);
           return rows;
         }),
       });
@@ -109,11 +142,15 @@ export const panel = {
       update(state, changed) {
         if (changed.has("step")) mark(state.step);
         if (!["ground", "racers", "steps", "start", "seed"].some((part) => changed.has(part))) return;
-        answers.want(new Map(state.racers.filter(mayRun).map((racer) => [racer.id, { ...runOf(state), racers: [racerOf(racer)] }])));
+        answers.want(
+          new Map(
+            state.racers.filter(mayRun).map((racer) => [racer.id, { ...runOf(state), racers: [racerOf(racer)] }]),
+          ),
+        );
       },
       dispose() {
         answers.close();
-        turns.stop();
+        drawings.stop();
         for (const { chart } of charts) chart.dispose();
       },
     };
@@ -126,7 +163,10 @@ export const panel = {
  * @returns {[number, number]}
  */
 function bulk(series) {
-  const values = series.flatMap((one) => Array.from(one)).filter((value) => value > 0 && Number.isFinite(value)).sort((a, b) => a - b);
+  const values = series
+    .flatMap((one) => Array.from(one))
+    .filter((value) => value > 0 && Number.isFinite(value))
+    .sort((a, b) => a - b);
   if (values.length === 0) return [0.1, 1];
   const [low, high] = [values[Math.floor(values.length * 0.01)], values[Math.ceil(values.length * 0.99) - 1]];
   return [low / 1.6, high * 1.6];

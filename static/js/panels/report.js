@@ -3,25 +3,23 @@
 import { element, svg } from "../base/dom.js";
 import { download } from "../base/download.js";
 import { ROW, weaknessMap } from "../plots/weakness-map.js";
-import { chosen, mayRun, racerOf, remarks, WAITS } from "./kit/requests.js";
+import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
-import { Task } from "./kit/task.js";
+import { LatestJob } from "./kit/latest-job.js";
+import { percentText } from "../base/numbers.js";
 
-/** @typedef {import("../pages/playground/contract.js").State} State */
+/** @typedef {import("./kit/types.js").State} State */
 /** @typedef {import("../plots/weakness-map.js").Entry} Entry */
 
 /** Pixels; in a narrow place as narrow as that, so that its letters keep their size. */
 const [NARROWEST, WIDEST] = [320, 640];
 
-/** @type {import("../pages/playground/contract.js").Panel} */
+/** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  id: "report",
-  title: "Report card",
-  needs: "plane",
-  mount(host, { studio, store, announce }) {
+  mount(host, { id: panelId, studio, store, announce }) {
     const frame = new Frame(host, {
-      id: "report",
+      id: panelId,
       lead: "One rule over the whole suite of landscapes, each with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
     });
     const racers = racerMenu(store);
@@ -38,7 +36,7 @@ export const panel = {
     let entries = [];
     let name = "";
 
-    const task = new Task(studio, "report", {
+    const task = new LatestJob(studio, "report", {
       onStart() {
         entries = [];
         card = null;
@@ -57,14 +55,14 @@ export const panel = {
         frame.failed(failure ? [{ name, text: failure }] : remarks(name, card));
         end(card ? `${name}: ${concluded(card)}` : undefined);
         save.disabled = card === null;
-        if (card) announce(`Report card of ${name}: ${percent(card.score)}.`);
+        if (card) announce(`Report card of ${name}: ${percentText(card.score)}.`);
       },
     });
 
     function begin() {
       const racer = chosen(store.state);
       if (!racer) return;
-      if (!mayRun(racer)) return frame.failed([{ name: racer.name, text: WAITS }]);
+      if (!mayRun(racer)) return frame.failed(waiting([racer]));
       name = racer.name;
       frame.failed([]);
       run.show(true);
@@ -84,8 +82,26 @@ export const panel = {
       frame.plot.replaceChildren(picture(name, entries, Math.min(Math.max(frame.plot.clientWidth, NARROWEST), WIDEST)));
       frame.showNumbers({
         caption: `Scores of ${name}`,
-        columns: ["landscape", "trait", "score", "best rate", "median loss", "solved", "good rates, decades", "diverged"],
-        rows: entries.map(({ landscape, trait, score, best, width, diverged }) => [landscape, trait, score, best.lr, best.median, percent(best.solved), width, percent(diverged)]),
+        columns: [
+          "landscape",
+          "trait",
+          "score",
+          "best rate",
+          "median loss",
+          "solved",
+          "good rates, decades",
+          "diverged",
+        ],
+        rows: entries.map(({ landscape, trait, score, best, width, diverged }) => [
+          landscape,
+          trait,
+          score,
+          best.lr,
+          best.median,
+          percentText(best.solved),
+          width,
+          percentText(diverged),
+        ]),
       });
     }
 
@@ -113,15 +129,28 @@ function picture(name, entries, width) {
   const bottom = top + ROW * rows.length;
   const drawing = svg(
     "svg",
-    { viewBox: `0 0 ${width} ${bottom + 8}`, role: "img", "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.` },
+    {
+      viewBox: `0 0 ${width} ${bottom + 8}`,
+      role: "img",
+      "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.`,
+    },
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((score) => {
       const x = `${left + (right - left) * score}`;
-      return [svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }), svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`)];
+      return [
+        svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }),
+        svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`),
+      ];
     }),
     ...rows.flatMap(({ trait, score, y, at, dots }) => [
       svg("text", { class: "title", x: `${left - 10}`, y: `${y + 4}`, "text-anchor": "end" }, trait),
       svg("line", { class: "score", x1: `${left}`, x2: `${at}`, y1: `${y}`, y2: `${y}` }),
-      ...dots.map((dot) => svg("circle", { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" }, svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`))),
+      ...dots.map((dot) =>
+        svg(
+          "circle",
+          { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" },
+          svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`),
+        ),
+      ),
       svg("text", { x: `${right + 10}`, y: `${y + 4}` }, score.toFixed(2)),
     ]),
   );
@@ -133,12 +162,10 @@ function picture(name, entries, width) {
 /** @param {any} card */
 function concluded(card) {
   const [weakest, second] = card.weaknesses;
-  return `score ${percent(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second].filter(Boolean).map((/** @type {any} */ one) => one.sentence).join(" ")}`;
-}
-
-/** @param {number} share */
-function percent(share) {
-  return `${Math.round(share * 100)} %`;
+  return `score ${percentText(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second]
+    .filter(Boolean)
+    .map((/** @type {any} */ one) => one.sentence)
+    .join(" ")}`;
 }
 
 /** @param {any} card */

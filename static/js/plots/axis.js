@@ -40,14 +40,3 @@ export function linear([low, high], [from, to]) {
   const slope = (to - from) / (high - low || 1);
   return (value) => from + (value - low) * slope;
 }
-
-/**
- * A number as short as its neighbours allow: five significant digits, exponents where they help.
- * @param {number} value
- * @returns {string}
- */
-export function short(value) {
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  return size >= 1e5 || size < 1e-3 ? value.toExponential(1).replace("e+", "e") : String(Number(value.toPrecision(5)));
-}

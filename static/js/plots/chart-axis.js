@@ -1,6 +1,7 @@
 /** One axis of a chart, even or logarithmic: its domain, its scale there and back, and its ticks. Pure. */
 
-import { short, ticks } from "./axis.js";
+import { ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /**
  * @typedef {object} AxisSpec
@@ -31,7 +32,9 @@ const DECADES = 18;
  */
 export function axis(spec, values, range, count) {
   const [low, high] = spec.domain ?? found(spec, values);
-  const forth = spec.log ? (/** @type {number} */ value) => Math.log10(Math.max(value, low)) : (/** @type {number} */ value) => value;
+  const forth = spec.log
+    ? (/** @type {number} */ value) => Math.log10(Math.max(value, low))
+    : (/** @type {number} */ value) => value;
   const back = spec.log ? (/** @type {number} */ value) => 10 ** value : (/** @type {number} */ value) => value;
   const [from, to] = [forth(low), forth(high)];
   const slope = (range[1] - range[0]) / (to - from || 1);
@@ -41,7 +44,10 @@ export function axis(spec, values, range, count) {
     domain: [low, high],
     at,
     from: (pixels) => back(from + (pixels - range[0]) / slope),
-    ticks: shown.map((value) => ({ at: at(value), text: spec.log ? power(value) : short(Number(value.toPrecision(10))) })),
+    ticks: shown.map((value) => ({
+      at: at(value),
+      text: tickText(value),
+    })),
     title: spec.title,
   };
 }
@@ -66,7 +72,9 @@ function found(spec, values) {
     return high > low ? [low / room, high * room] : [low / 3, high * 3];
   }
   const room = spec.tight ? 0 : (high - low) * 0.05;
-  return high > low ? [low - room, high + room] : [low - (Math.abs(low) * 0.1 || 1), high + (Math.abs(high) * 0.1 || 1)];
+  return high > low
+    ? [low - room, high + room]
+    : [low - (Math.abs(low) * 0.1 || 1), high + (Math.abs(high) * 0.1 || 1)];
 }
 
 /**
@@ -85,10 +93,4 @@ function decades(low, high, count) {
   const finer = [];
   for (let k = first - 1; k <= last + 1; k++) for (const part of [1, 2, 5]) finer.push(part * 10 ** k);
   return finer.filter((value) => value >= low * 0.999 && value <= high * 1.001);
-}
-
-/** @param {number} value a power of ten, or a few times one */
-export function power(value) {
-  if (value >= 1e-3 && value < 1e5) return String(Number(value.toPrecision(3)));
-  return value.toExponential(0).replace("e+", "e");
 }

@@ -4,7 +4,8 @@
  * With two coordinates the paths lie in a plane; with one they run over the steps. Pure: data in, shapes out.
  */
 
-import { extent, linear, short, ticks } from "./axis.js";
+import { extent, linear, ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {(number | string | null)[]} Point */
 
@@ -46,7 +47,11 @@ export function departure(picture, width, height) {
     if (!path) continue;
     const points = [picture.start, ...path].map((point, step) => place(point, step, flat));
     const end = points.findIndex((point) => point === null);
-    series.push({ name, points: /** @type {[number, number][]} */ (end < 0 ? points : points.slice(0, end)), cut: end >= 0 });
+    series.push({
+      name,
+      points: /** @type {[number, number][]} */ (end < 0 ? points : points.slice(0, end)),
+      cut: end >= 0,
+    });
   }
   const all = series.flatMap((each) => each.points);
   const domainX = extent(all.map((point) => point[0]));
@@ -61,8 +66,11 @@ export function departure(picture, width, height) {
       const dots = points.map(screen);
       return { series: name, line: dots.map(([a, b], index) => `${index ? "L" : "M"}${a} ${b}`).join(""), dots, cut };
     }),
-    across: (flat ? ticks(...domainX, 5).filter(Number.isInteger) : ticks(...domainX, 5)).map((value) => ({ at: round(x(value)), text: short(value) })),
-    up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: short(value) })),
+    across: (flat ? ticks(...domainX, 5).filter(Number.isInteger) : ticks(...domainX, 5)).map((value) => ({
+      at: round(x(value)),
+      text: tickText(value),
+    })),
+    up: ticks(...domainY, 4).map((value) => ({ at: round(y(value)), text: tickText(value) })),
     marks: picture.reference.map((_, call) => (mine[call + 1] ? screen(mine[call + 1]) : null)),
     titles: flat ? ["call", picture.coordinates[0]] : [picture.coordinates[0], picture.coordinates[1]],
   };

@@ -48,8 +48,18 @@ export const ROW = 14;
 export function lineChart(spec, width, height) {
   const named = (spec.rules ?? []).filter(({ axis: which, text }) => which === "x" && text).length;
   const frame = { left: 52, right: width - 14, top: 22 + ROW * named, bottom: height - 34 };
-  const x = axis(spec.x, all(spec.series, (one) => [one.x]), [frame.left, frame.right], Math.max(2, width / 90));
-  const y = axis(spec.y, all(spec.series, (one) => [one.y, one.low, one.high]), [frame.bottom, frame.top], Math.max(2, height / 44));
+  const x = axis(
+    spec.x,
+    all(spec.series, (one) => [one.x]),
+    [frame.left, frame.right],
+    Math.max(2, width / 90),
+  );
+  const y = axis(
+    spec.y,
+    all(spec.series, (one) => [one.y, one.low, one.high]),
+    [frame.bottom, frame.top],
+    Math.max(2, height / 44),
+  );
   const within = (/** @type {number} */ at) => Math.min(Math.max(at, frame.top), frame.bottom);
   const series = spec.series.map((one) => ({
     id: one.id,
@@ -61,8 +71,16 @@ export function lineChart(spec, width, height) {
     crosses: crosses(one, x),
   }));
   const rules = (spec.rules ?? [])
-    .map(({ axis: which, at, text, colour = 0, strong = false }) => ({ axis: which, at: (which === "x" ? x : y).at(at), text, colour, strong }))
-    .filter(({ axis: which, at }) => (which === "x" ? at >= frame.left - 1 && at <= frame.right + 1 : at >= frame.top - 1 && at <= frame.bottom + 1));
+    .map(({ axis: which, at, text, colour = 0, strong = false }) => ({
+      axis: which,
+      at: (which === "x" ? x : y).at(at),
+      text,
+      colour,
+      strong,
+    }))
+    .filter(({ axis: which, at }) =>
+      which === "x" ? at >= frame.left - 1 && at <= frame.right + 1 : at >= frame.top - 1 && at <= frame.bottom + 1,
+    );
   const marks = (spec.marks ?? [])
     .map((mark) => ({ x: x.at(mark.x), y: within(y.at(mark.y)), colour: mark.colour, text: mark.text ?? "" }))
     .filter((mark) => mark.x >= frame.left - 1 && mark.x <= frame.right + 1 && Number.isFinite(mark.y));

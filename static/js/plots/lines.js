@@ -4,8 +4,9 @@
  * A number that is null is not there: it breaks a line. What lies beyond the frame is drawn at its edge.
  */
 
-import { extent, linear, short, ticks } from "./axis.js";
+import { extent, linear, ticks } from "./axis.js";
 import { logExtent, logTicks, logarithmic } from "./log-axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {number | null} Value */
 
@@ -74,7 +75,10 @@ export function lines({ series, logX, logY, worst, reach = [] }, width, height) 
         thin: (each.thin ?? []).map((values) => path(x, values.map(up.at))).filter(Boolean),
         bands: bands(x, (each.low ?? []).map(up.at), (each.high ?? []).map(up.at)),
         dots: pairs(x, y),
-        gone: pairs(x, x.map((_, index) => (each.gone?.[index] ? border : null))),
+        gone: pairs(
+          x,
+          x.map((_, index) => (each.gone?.[index] ? border : null)),
+        ),
       };
     }),
   };
@@ -127,7 +131,13 @@ function axis(values, range, log, count) {
     const place = logs && value <= 0 ? range[0] : scale(value);
     return Math.round(Math.min(last, Math.max(first, place)) * 10) / 10;
   };
-  return { at, ticks: places.map((value) => ({ at: /** @type {number} */ (at(value)), text: short(Number(value.toPrecision(6))).replace(".0e", "e") })) };
+  return {
+    at,
+    ticks: places.map((value) => ({
+      at: /** @type {number} */ (at(value)),
+      text: tickText(value),
+    })),
+  };
 }
 
 /**
@@ -179,6 +189,8 @@ function bands(x, low, high) {
  */
 function pairs(x, y) {
   return /** @type {[number, number][]} */ (
-    x.map((across, index) => [across, y[index] ?? null]).filter(([across, height]) => across !== null && height !== null)
+    x
+      .map((across, index) => [across, y[index] ?? null])
+      .filter(([across, height]) => across !== null && height !== null)
   );
 }

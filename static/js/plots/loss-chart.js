@@ -1,5 +1,7 @@
 /** A loss curve on a logarithmic axis, with the geometry of the chart that the server drew, so that nothing jumps. Pure. */
 
+import { tickText } from "../base/numbers.js";
+
 const FLOOR = 1e-16;
 const MARGIN = { left: 62, right: 22, bottom: 34, top: 12 };
 
@@ -28,7 +30,7 @@ export function lossChart(losses, width, height) {
   const powers = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, index) => low + index * every);
   return {
     path: `M${logs.map((value, step) => `${x(step).toFixed(1)} ${y(value).toFixed(1)}`).join("L")}`,
-    up: powers.map((power) => ({ at: y(power), text: power === 0 ? "1" : power === 1 ? "10" : `1e${power}` })),
+    up: powers.map((power) => ({ at: y(power), text: tickText(10 ** power) })),
     across: [0, Math.floor(last / 2), last].map((step) => ({ at: x(step), text: String(step) })),
   };
 }

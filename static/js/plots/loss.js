@@ -1,7 +1,8 @@
 /** Loss against step: axes and curves on a canvas. */
 
 import { line, stroke } from "./paths.js";
-import { short, ticks } from "./axis.js";
+import { ticks } from "./axis.js";
+import { tickText } from "../base/numbers.js";
 
 /** @typedef {import("./paths.js").Line} Line */
 
@@ -43,7 +44,9 @@ export function lossAxes(losses, { steps, least, width, height, text = 11 }) {
   const start = Math.max(...losses.map((curve) => (curve.length ? curve[0] : 0)), 0) - offset;
   const most = log ? Math.min(high - offset, Math.max(start, FLOOR) * 1e3) : high;
   const range = /** @type {[number, number]} */ (
-    log ? [Math.floor(Math.log10(Math.max(low - offset, FLOOR))), Math.ceil(Math.log10(Math.max(most, FLOOR * 10)))] : [low, most]
+    log
+      ? [Math.floor(Math.log10(Math.max(low - offset, FLOOR))), Math.ceil(Math.log10(Math.max(most, FLOOR * 10)))]
+      : [low, most]
   );
   if (range[1] <= range[0]) range[1] = range[0] + 1;
   const box = { left: Math.round(4.2 * text), right: width - 10, top: 10, bottom: height - 13 - text };
@@ -85,13 +88,15 @@ export function drawLossAxes(context, { x, box, log, range, steps }, colours) {
   context.textAlign = "right";
   const [low, high] = range;
   const every = Math.max(1, Math.ceil((high - low) / 7));
-  const values = log ? Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => low + k * every) : ticks(low, high, 6);
+  const values = log
+    ? Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => low + k * every)
+    : ticks(low, high, 6);
   context.beginPath();
   for (const value of values) {
     const at = Math.round(box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top)) + 0.5;
     context.moveTo(box.left, at);
     context.lineTo(box.right, at);
-    context.fillText(log ? power(value) : short(value), box.left - 6, at);
+    context.fillText(tickText(log ? 10 ** value : value), box.left - 6, at);
   }
   context.stroke();
   context.textBaseline = "top";
@@ -100,11 +105,6 @@ export function drawLossAxes(context, { x, box, log, range, steps }, colours) {
     context.textAlign = step === 0 ? "left" : x(step) > box.right - 16 ? "right" : "center";
     context.fillText(String(step), x(step), box.bottom + 7);
   }
-}
-
-/** @param {number} exponent */
-function power(exponent) {
-  return exponent === 0 ? "1" : exponent === 1 ? "10" : `1e${exponent}`;
 }
 
 /**

@@ -1,7 +1,16 @@
 /** The map of a landscape: contour lines from a grid of heights, and where they are drawn. */
 
-/** @typedef {import("../pages/playground/contract.js").Scales} Scales */
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
+
+/**
+ * From the plane to CSS pixels of the map.
+ * @typedef {object} Scales
+ * @property {(x: number) => number} x
+ * @property {(y: number) => number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {[[number, number], [number, number]]} window
+ */
 
 /**
  * From the window to a box of `width` x `height`; y points up on the map and down on the screen.
@@ -25,7 +34,10 @@ export function mapScales(window, width, height) {
  * @returns {Float32Array[]} x and y alternating
  */
 export function contourLines(library, { data, shape: [rows, columns] }, level) {
-  const rings = library.contours().size([columns, rows]).contour(/** @type {number[]} */ (/** @type {unknown} */ (data)), level);
+  const rings = library
+    .contours()
+    .size([columns, rows])
+    .contour(/** @type {number[]} */ (/** @type {unknown} */ (data)), level);
   /** @type {Float32Array[]} */
   const lines = [];
   for (const polygon of rings.coordinates) {

@@ -1,6 +1,6 @@
 /** Paths as they are drawn: pixels, thinned to what can be seen, so that a frame costs little however long a run is. */
 
-/** @typedef {import("../pages/playground/palette.js").Marker} Marker */
+/** @typedef {"circle" | "square" | "triangle" | "diamond" | "wedge" | "cross"} Marker */
 
 /**
  * @typedef {object} Line
@@ -46,7 +46,13 @@ export function line(count, at, reach = 20_000) {
     steps[kept] = place;
     kept += 1;
   }
-  return { xy: xy.subarray(0, 2 * kept), steps: steps.subarray(0, kept), along: along.subarray(0, kept), count: kept, pieces: [] };
+  return {
+    xy: xy.subarray(0, 2 * kept),
+    steps: steps.subarray(0, kept),
+    along: along.subarray(0, kept),
+    count: kept,
+    pieces: [],
+  };
 }
 
 /**
@@ -82,7 +88,7 @@ export function stroke(context, path, from, to, { colour, dash, width }) {
   // A solid line goes round the corner where one piece meets the next; a dash would grow by it.
   context.lineCap = dash.length ? "butt" : "round";
   context.setLineDash(dash);
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const end = Math.min(to, (Math.floor(start / PIECE) + 1) * PIECE);
     context.lineDashOffset = dash.length ? along[start] : 0;
     if (end - start === PIECE) context.stroke(pieceOf(path, start));
@@ -126,11 +132,42 @@ function trace(to, xy, start, end) {
 export function drawMarker(context, marker, x, y, radius, { colour, rim }) {
   const corners = {
     circle: null,
-    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    triangle: [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
-    diamond: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
-    wedge: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
-    cross: [[-0.4, -1.2], [0.4, -1.2], [0.4, -0.4], [1.2, -0.4], [1.2, 0.4], [0.4, 0.4], [0.4, 1.2], [-0.4, 1.2], [-0.4, 0.4], [-1.2, 0.4], [-1.2, -0.4], [-0.4, -0.4]],
+    square: [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ],
+    triangle: [
+      [0, -1.2],
+      [1.1, 0.8],
+      [-1.1, 0.8],
+    ],
+    diamond: [
+      [0, -1.3],
+      [1.3, 0],
+      [0, 1.3],
+      [-1.3, 0],
+    ],
+    wedge: [
+      [0, 1.2],
+      [1.1, -0.8],
+      [-1.1, -0.8],
+    ],
+    cross: [
+      [-0.4, -1.2],
+      [0.4, -1.2],
+      [0.4, -0.4],
+      [1.2, -0.4],
+      [1.2, 0.4],
+      [0.4, 0.4],
+      [0.4, 1.2],
+      [-0.4, 1.2],
+      [-0.4, 0.4],
+      [-1.2, 0.4],
+      [-1.2, -0.4],
+      [-0.4, -0.4],
+    ],
   }[marker];
   context.beginPath();
   if (corners) for (const [dx, dy] of corners) context.lineTo(x + dx * radius, y + dy * radius);
@@ -171,5 +208,9 @@ export function drawAtBorder(context, x, y, { width, height }, colour, text) {
   context.textBaseline = "middle";
   context.textAlign = a > width / 2 ? "right" : "left";
   const beside = a > width / 2 ? -14 : 14;
-  context.fillText(text, a + beside, Math.min(Math.max(b + (Math.abs(x - a) < 1 ? Math.sign(b - y) * 12 : 0), 12), height - 12));
+  context.fillText(
+    text,
+    a + beside,
+    Math.min(Math.max(b + (Math.abs(x - a) < 1 ? Math.sign(b - y) * 12 : 0), 12), height - 12),
+  );
 }

@@ -25,10 +25,13 @@ export function relief({ heights: { data, shape }, window, logScale, least, path
   const [[left, right], [bottom, top]] = window;
   const centres = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) =>
     Array.from({ length: count }, (_, k) => low + ((k + 0.5) * (high - low)) / count);
-  const z = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => data[row * columns + column]));
-  const highest = z.reduce((most, row) => row.reduce((a, b) => Math.max(a, b), most), -Infinity);
-  const lowest = z.reduce((least, row) => row.reduce((a, b) => Math.min(a, b), least), Infinity);
-  const height = (/** @type {number} */ loss) => (logScale ? Math.log10(Math.max(loss - (least ?? 0), 0) + 1e-9) : loss);
+  const z = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => data[row * columns + column]),
+  );
+  const highest = z.flat().reduce((a, b) => Math.max(a, b), -Infinity);
+  const lowest = z.flat().reduce((a, b) => Math.min(a, b), Infinity);
+  const height = (/** @type {number} */ loss) =>
+    logScale ? Math.log10(Math.max(loss - (least ?? 0), 0) + 1e-9) : loss;
   // The surface has a grid and the path none: it ends where the surface does.
   const shown = (/** @type {number} */ loss) => Math.min(Math.max(height(loss), lowest), highest);
   const surface = {
@@ -44,7 +47,12 @@ export function relief({ heights: { data, shape }, window, logScale, least, path
   const lines = paths.map(({ name, colour, dash, points, losses }) => {
     const every = Math.ceil(losses.length / MOST_POINTS);
     const kept = Array.from({ length: losses.length }, (_, step) => step).filter(
-      (step) => step % every === 0 && points[2 * step] >= left && points[2 * step] <= right && points[2 * step + 1] >= bottom && points[2 * step + 1] <= top,
+      (step) =>
+        step % every === 0 &&
+        points[2 * step] >= left &&
+        points[2 * step] <= right &&
+        points[2 * step + 1] >= bottom &&
+        points[2 * step + 1] <= top,
     );
     return {
       ...{ type: "scatter3d", mode: "lines", name },
@@ -56,8 +64,18 @@ export function relief({ heights: { data, shape }, window, logScale, least, path
   });
   const axis = { color: colours.inkFaint, gridcolor: colours.line, showbackground: false };
   const layout = {
-    ...{ paper_bgcolor: colours.groundRaised, font: { family: "Inter, sans-serif", color: colours.inkSoft }, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false },
-    scene: { xaxis: { ...axis, title: { text: "x" } }, yaxis: { ...axis, title: { text: "y" } }, zaxis: { ...axis, title: { text: logScale ? "log loss" : "loss" } }, aspectmode: "cube" },
+    ...{
+      paper_bgcolor: colours.groundRaised,
+      font: { family: "Inter, sans-serif", color: colours.inkSoft },
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      showlegend: false,
+    },
+    scene: {
+      xaxis: { ...axis, title: { text: "x" } },
+      yaxis: { ...axis, title: { text: "y" } },
+      zaxis: { ...axis, title: { text: logScale ? "log loss" : "loss" } },
+      aspectmode: "cube",
+    },
     uirevision: "camera",
   };
   return { data: [surface, ...lines], layout };

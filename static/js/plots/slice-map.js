@@ -1,6 +1,8 @@
 /** A slice of the loss landscape as a map: contour lines at round heights, paths on them. Pure: data in, shapes out. */
 
-import { linear, short, ticks } from "./axis.js";
+import { linear, ticks } from "./axis.js";
+import { heights } from "./contour-heights.js";
+import { numberText, tickText } from "../base/numbers.js";
 
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
@@ -43,53 +45,9 @@ import { linear, short, ticks } from "./axis.js";
  */
 
 const MARGIN = { left: 58, right: 14, top: 10, bottom: 44 };
-const MOST = 22;
-/** Powers of ten above the lowest height within which lines are drawn. */
-const DECADES = 9;
 /** Pixels: a piece of line that carries its height, and how far apart two heights stand. */
 const LONG = 90;
 const APART = 46;
-
-/**
- * Round heights at which lines are drawn, ascending: on a logarithmic scale where the heights are positive and spread,
- * evenly spaced where they are not spread, and logarithmically above the lowest where it is not positive. With them the
- * scale on which heights between two places are found: a straight one draws saw teeth where the loss grows by powers.
- * @param {number[]} values finite ones
- * @returns {{ levels: { level: number, strong: boolean }[], scale: (value: number) => number }}
- */
-export function heights(values) {
-  const straight = (/** @type {number} */ value) => value;
-  if (values.length === 0) return { levels: [], scale: straight };
-  const low = values.reduce((one, other) => Math.min(one, other), Infinity);
-  const high = values.reduce((one, other) => Math.max(one, other), -Infinity);
-  if (!(high > low)) return { levels: [], scale: straight };
-  if (low > 0 && high / low < 4) {
-    const step = ticks(low, high, 14);
-    const levels = step.filter((level) => level > low && level < high).map((level, place) => ({ level, strong: place % 4 === 3 }));
-    return { levels, scale: straight };
-  }
-  if (low > 0) return { levels: steps(low, Math.min(high, low * 10 ** DECADES)), scale: Math.log };
-  const range = high - low;
-  const levels = steps(range * 1e-3, range).map(({ level, strong }) => ({ level: low + level, strong }));
-  return { levels, scale: (value) => Math.log(value - low + 1e-4 * range) };
-}
-
-/**
- * Round multiples of the powers of ten between two positive numbers: as many to a power as there is room for.
- * @param {number} low
- * @param {number} high
- */
-function steps(low, high) {
-  for (const factors of [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1]]) {
-    const found = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
-      for (const factor of factors) found.push({ level: Number(`${factor}e${power}`), strong: factor === 1 });
-    }
-    const within = found.filter(({ level }) => level > low && level < high);
-    if (within.length <= MOST || factors.length === 1) return within;
-  }
-  return [];
-}
 
 /**
  * @param {ContourLibrary} library
@@ -106,19 +64,27 @@ export function sliceMap(library, { window, grid, loss, members }, width, height
   const { levels, scale } = heights(/** @type {number[]} */ (flat.filter((value) => value !== null)));
   const data = flat.map((value) => (value === null ? Infinity : scale(value)));
   const node = linear([0.5, grid - 0.5], [0, 1]);
-  const to = (/** @type {number[]} */ [a, b]) => /** @type {[number, number]} */ ([frame.left + node(a) * (frame.right - frame.left), frame.bottom - node(b) * (frame.bottom - frame.top)]);
+  const to = (/** @type {number[]} */ [a, b]) =>
+    /** @type {[number, number]} */ ([
+      frame.left + node(a) * (frame.right - frame.left),
+      frame.bottom - node(b) * (frame.bottom - frame.top),
+    ]);
   /** @type {[number, number][]} */
   const taken = [];
   const contours = levels.map(({ level, strong }) => {
     const pieces = open(library, data, grid, scale(level)).map((piece) => piece.map(to));
     return { level, strong, d: pieces.map(path).join(""), label: label(pieces, level, frame, taken) };
   });
-  const inside = (/** @type {[number, number]} */ [a, b]) => a >= frame.left && a <= frame.right && b >= frame.top && b <= frame.bottom;
-  const drawn = members.map((member) => one(member, x, y, inside, frame));
+  const inside = (/** @type {[number, number]} */ [a, b]) =>
+    a >= frame.left && a <= frame.right && b >= frame.top && b <= frame.bottom;
+  const drawn = members.map((member) => drawnMember(member, x, y, inside, frame));
   return {
     frame,
-    across: few(window[0], Math.max(3, Math.round(width / 110))).map((value) => ({ at: round(x(value)), text: text(value) })),
-    up: few(window[1], 6).map((value) => ({ at: round(y(value)), text: text(value) })),
+    across: few(window[0], Math.max(3, Math.round(width / 110))).map((value) => ({
+      at: round(x(value)),
+      text: tickText(value),
+    })),
+    up: few(window[1], 6).map((value) => ({ at: round(y(value)), text: tickText(value) })),
     contours,
     holes: holes(flat, grid, frame),
     members: drawn,
@@ -146,13 +112,14 @@ function few([low, high], count) {
  */
 function open(library, data, grid, level) {
   const on = (/** @type {number} */ value) => value <= 0.5 || value >= grid - 0.5;
-  const border = (/** @type {number[]} */ a, /** @type {number[]} */ b) => (on(a[0]) && on(b[0])) || (on(a[1]) && on(b[1]));
+  const both = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+    (on(a[0]) && on(b[0])) || (on(a[1]) && on(b[1]));
   const pieces = [];
   for (const ring of library.contours().size([grid, grid]).contour(data, level).coordinates.flat()) {
     /** @type {number[][]} */
     let piece = [];
     for (const [place, point] of ring.entries()) {
-      if (place > 0 && border(ring[place - 1], point)) {
+      if (place > 0 && both(ring[place - 1], point)) {
         pieces.push(piece);
         piece = [];
       }
@@ -171,7 +138,10 @@ function open(library, data, grid, level) {
  * @param {[number, number][]} taken
  */
 function label(pieces, level, frame, taken) {
-  const long = pieces.map((piece) => ({ piece, size: length(piece) })).filter(({ size }) => size > LONG).sort((one, other) => other.size - one.size);
+  const long = pieces
+    .map((piece) => ({ piece, size: length(piece) }))
+    .filter(({ size }) => size > LONG)
+    .sort((a, b) => b.size - a.size);
   for (const { piece } of long) {
     for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
       const place = Math.floor(share * (piece.length - 1));
@@ -182,7 +152,12 @@ function label(pieces, level, frame, taken) {
       const after = piece[Math.min(piece.length - 1, place + 2)];
       const turn = (Math.atan2(after[1] - before[1], after[0] - before[0]) * 180) / Math.PI;
       taken.push([x, y]);
-      return { x: round(x), y: round(y), turn: Math.round(turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn), text: text(level) };
+      return {
+        x: round(x),
+        y: round(y),
+        turn: Math.round(turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn),
+        text: numberText(level),
+      };
     }
   }
   return null;
@@ -190,7 +165,10 @@ function label(pieces, level, frame, taken) {
 
 /** @param {[number, number][]} piece */
 function length(piece) {
-  return piece.reduce((sum, [x, y], place) => (place ? sum + Math.hypot(x - piece[place - 1][0], y - piece[place - 1][1]) : 0), 0);
+  return piece.reduce(
+    (sum, [x, y], place) => (place ? sum + Math.hypot(x - piece[place - 1][0], y - piece[place - 1][1]) : 0),
+    0,
+  );
 }
 
 /**
@@ -201,23 +179,26 @@ function length(piece) {
  * @param {Map["frame"]} frame
  * @returns {Drawn}
  */
-function one({ label, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
+function drawnMember({ label: name, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
   if (!xs || !ys) {
     const middle = /** @type {[number, number]} */ ([x(0), y(0)]);
-    return { label, d: "", dots: [], end: inside(middle) ? middle : null, gone: null };
+    return { label: name, d: "", dots: [], end: inside(middle) ? middle : null, gone: null };
   }
   const all = xs.map((value, place) => /** @type {[number, number]} */ ([x(value), y(ys[place])]));
   const left = all.findIndex((each) => !inside(each));
   // The window holds every path but those that diverge: such a one ends where it leaves.
   const at = left > 0 ? [...all.slice(0, left), border(all[left - 1], all[left], frame)] : all.filter(inside);
   const last = at[at.length - 1];
-  const lost = diverged_at === null ? null : last ?? null;
+  const lost = diverged_at === null ? null : (last ?? null);
   return {
-    label,
+    label: name,
     d: path(at),
     dots: at.filter(inside).map(([a, b]) => [round(a), round(b)]),
     end: diverged_at === null && left < 0 ? last : null,
-    gone: lost && [Math.min(frame.right - 6, Math.max(frame.left + 6, lost[0])), Math.min(frame.bottom - 6, Math.max(frame.top + 6, lost[1]))],
+    gone: lost && [
+      Math.min(frame.right - 6, Math.max(frame.left + 6, lost[0])),
+      Math.min(frame.bottom - 6, Math.max(frame.top + 6, lost[1])),
+    ],
   };
 }
 
@@ -229,8 +210,12 @@ function one({ label, diverged_at, x: xs, y: ys }, x, y, inside, frame) {
  * @returns {[number, number]}
  */
 function border([a, b], [c, d], { left, right, top, bottom }) {
-  const share = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ low, /** @type {number} */ high) =>
-    end > high ? (high - start) / (end - start) : end < low ? (low - start) / (end - start) : 1;
+  const share = (
+    /** @type {number} */ start,
+    /** @type {number} */ end,
+    /** @type {number} */ low,
+    /** @type {number} */ high,
+  ) => (end > high ? (high - start) / (end - start) : end < low ? (low - start) / (end - start) : 1);
   const part = Math.min(share(a, c, left, right), share(b, d, top, bottom));
   return [a + part * (c - a), b + part * (d - b)];
 }
@@ -243,7 +228,15 @@ function border([a, b], [c, d], { left, right, top, bottom }) {
  * @param {(at: [number, number]) => boolean} inside
  */
 function starts(members, x, y, inside) {
-  const first = members.filter((member) => member.x?.length && member.y?.length).map(({ x: xs, y: ys }) => /** @type {[number, number]} */ ([round(x(/** @type {number[]} */ (xs)[0])), round(y(/** @type {number[]} */ (ys)[0]))]));
+  const first = members
+    .filter((member) => member.x?.length && member.y?.length)
+    .map(
+      ({ x: xs, y: ys }) =>
+        /** @type {[number, number]} */ ([
+          round(x(/** @type {number[]} */ (xs)[0])),
+          round(y(/** @type {number[]} */ (ys)[0])),
+        ]),
+    );
   return [...new Map(first.filter(inside).map((each) => [each.join(" "), each])).values()];
 }
 
@@ -274,6 +267,3 @@ function path(points) {
 
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
-
-/** @param {number} value */
-const text = (value) => short(Number(value.toPrecision(4))).replace(".0e", "e");

@@ -26,7 +26,10 @@ export function stepPicture({ gradient, update, radii }, reach) {
     slope: scaled([-gradient[0], -gradient[1]], reach),
     step: update && scaled(update, reach),
     // Not thinner than a pixel or two: it must be seen which way it lies.
-    radii: radii && largest > 0 && Number.isFinite(largest) ? [Math.max((radii[0] / largest) * reach, 1.5), Math.max((radii[1] / largest) * reach, 1.5)] : null,
+    radii:
+      radii && largest > 0 && Number.isFinite(largest)
+        ? [Math.max((radii[0] / largest) * reach, 1.5), Math.max((radii[1] / largest) * reach, 1.5)]
+        : null,
   };
 }
 
@@ -48,6 +51,7 @@ export function scaled([a, b], length) {
  */
 export function arrow([x, y], [a, b]) {
   const angle = Math.atan2(b - y, a - x);
-  const side = (/** @type {number} */ turn) => `${(a - 7 * Math.cos(angle + turn)).toFixed(1)} ${(b - 7 * Math.sin(angle + turn)).toFixed(1)}`;
+  const side = (/** @type {number} */ turn) =>
+    `${(a - 7 * Math.cos(angle + turn)).toFixed(1)} ${(b - 7 * Math.sin(angle + turn)).toFixed(1)}`;
   return `M${x.toFixed(1)} ${y.toFixed(1)}L${a.toFixed(1)} ${b.toFixed(1)}M${side(0.45)}L${a.toFixed(1)} ${b.toFixed(1)}L${side(-0.45)}`;
 }

@@ -101,7 +101,7 @@ export class Channel {
  */
 
 /**
- * Answers requests on `port`; returns the function that sends an event to no request in particular.
+ * RacerAnswers requests on `port`; returns the function that sends an event to no request in particular.
  * @param {MessagePort} port
  * @param {Record<string, (params: any, emit: (name: string, detail: any) => void) => Answer | Promise<Answer>>} handlers
  * @param {(error: unknown) => Failure} describe what to tell of an error that a handler throws

@@ -67,7 +67,10 @@ export class Engine {
     const transfer = payload ? [payload.buffer] : [];
     const timer = setTimeout(() => {
       const seconds = Math.round(timeout / 1000);
-      process.terminate({ kind: "timeout", message: `The engine did not answer '${method}' within ${seconds} seconds.` });
+      process.terminate({
+        kind: "timeout",
+        message: `The engine did not answer '${method}' within ${seconds} seconds.`,
+      });
       this.#lost(process, { kind: "timeout", message: "" });
     }, timeout);
     try {

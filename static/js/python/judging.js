@@ -48,7 +48,7 @@ const NOT_RUN = {
 
 export class Judging {
   /** The judgement that was asked for last: a Stop ends it, even before it has begun. */
-  #turn = { stopped: false };
+  #judgement = { stopped: false };
   /** @type {Promise<unknown>} */
   #running = Promise.resolve();
 
@@ -68,25 +68,25 @@ export class Judging {
    */
   judge(submission) {
     this.stop();
-    const turn = { stopped: false };
-    this.#turn = turn;
-    const judged = this.#running.then(() => this.#judge(submission, turn));
+    const judgement = { stopped: false };
+    this.#judgement = judgement;
+    const judged = this.#running.then(() => this.#judge(submission, judgement));
     this.#running = judged;
     return judged;
   }
 
   /** Ends the test that runs; it and the rest are `not-run`. */
   stop() {
-    this.#turn.stopped = true;
+    this.#judgement.stopped = true;
     this.runtime.stop();
   }
 
   /**
    * @param {Submission} submission
-   * @param {{stopped: boolean}} turn
+   * @param {{stopped: boolean}} judgement
    * @returns {Promise<Summary>}
    */
-  async #judge({ problem, source, seed = draw() }, turn) {
+  async #judge({ problem, source, seed = draw() }, judgement) {
     /** @type {TestResult[]} */
     const results = [];
     /** @type {Listed[]} */
@@ -102,9 +102,9 @@ export class Judging {
       this.emit({ type: "opened", tests });
       let reason = /** @type {string | null} */ (null);
       for (const test of tests) {
-        if (turn.stopped) reason ??= NOT_RUN.stopped;
+        if (judgement.stopped) reason ??= NOT_RUN.stopped;
         /** @type {TestResult} */
-        const result = reason ? notRun(test, reason) : await this.#test(test, source, turn);
+        const result = reason ? notRun(test, reason) : await this.#test(test, source, judgement);
         if (result.outcome === "timeout" || result.outcome === "crash") reason = NOT_RUN[result.outcome];
         results.push(result);
         this.emit({ type: "test", ...result });
@@ -123,7 +123,7 @@ export class Judging {
       ...summary,
       passed: results.length > 0 && results.every(({ outcome }) => outcome === "pass"),
       tests: results.map(({ id, title, outcome }) => ({ id, title, outcome })),
-      stopped: turn.stopped,
+      stopped: judgement.stopped,
       fault,
     };
     this.emit({ type: "closed", summary: closed });
@@ -133,15 +133,15 @@ export class Judging {
   /**
    * @param {Listed} test
    * @param {string} source
-   * @param {{stopped: boolean}} turn
+   * @param {{stopped: boolean}} judgement
    * @returns {Promise<TestResult>}
    */
-  async #test(test, source, turn) {
+  async #test(test, source, judgement) {
     const { id, visibility, timeout } = test;
     const { payload } = await this.runtime.call("judge.case", { id });
     if (!payload) throw new DoorError({ kind: "BadMessage", message: `the test ${id} gave no inputs` });
     // A Stop may have come while the engine made the inputs.
-    if (turn.stopped) return notRun(test, NOT_RUN.stopped);
+    if (judgement.stopped) return notRun(test, NOT_RUN.stopped);
     this.emit({ type: "running", id });
     const run = await this.runtime.run(source, payload, {
       timeout: timeout * 1000,

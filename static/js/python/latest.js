@@ -5,7 +5,7 @@
 
 /** @typedef {{run: () => Promise<any>, resolve: (result: any) => void}} Waiting */
 
-export const SUPERSEDED = Object.freeze({ outcome: "superseded" });
+const SUPERSEDED = Object.freeze({ outcome: "superseded" });
 
 export class Latest {
   /** What runs by key, and what waits behind it. @type {Map<string, {waiting: Waiting | null}>} */

@@ -57,7 +57,8 @@ export class Runtime {
       const process = new PythonProcess({
         ...{ url: workers[worker], assets, isolated, bootTimeout: this.bootTimeout, compiled: this.#compiled },
         // Once one of them has failed, how far the other is would only hide the reason.
-        onProgress: (progress) => quiet || this.state === "failed" || this.#emit({ type: "progress", worker, ...progress }),
+        onProgress: (progress) =>
+          quiet || this.state === "failed" || this.#emit({ type: "progress", worker, ...progress }),
       });
       process.booted.then(
         () => (this.#compiled ??= process.compiled),

@@ -5,8 +5,6 @@
  * spare that was started in idle time. Where memory cannot be shared the first rung is missing.
  */
 
-import { ChannelError } from "./channel.js";
-
 /** @typedef {import("./process.js").PythonProcess} PythonProcess */
 /** @typedef {import("./channel.js").Failure} Failure */
 
@@ -245,7 +243,7 @@ export class Sandbox {
   /**
    * @param {Job} job
    * @param {PythonProcess} process
-   * @param {ChannelError} error
+   * @param {import("./channel.js").ChannelError} error
    */
   #failed(job, process, error) {
     // Python was interrupted outside of the visitor's code, or failed there: its state is not to be trusted.

@@ -17,6 +17,9 @@ import { Latest } from "./latest.js";
 
 /** @typedef {import("./seam.d.ts").Methods} Methods */
 /** @typedef {import("./seam.d.ts").Jobs} Jobs */
+/** @typedef {import("./seam.d.ts").PathAnswer} PathAnswer */
+/** @typedef {import("./seam.d.ts").PathArrays} PathArrays */
+/** @typedef {import("./seam.d.ts").RankingAnswer} RankingAnswer */
 
 /**
  * A request that Python answered.
@@ -104,20 +107,28 @@ export class Studio {
    * The paths of racers, typed and built in together: `value.racers` has one answer per racer, in order.
    * @param {Asked<Methods["studio.race"]["arguments"]>} args
    * @param {AskOptions} [options]
-   * @returns {Promise<Answer<{racers: Entry<import("./seam.d.ts").PathAnswer, import("./seam.d.ts").PathArrays>[]}, {}>>}
+   * @returns {Promise<Answer<{racers: Entry<PathAnswer, PathArrays>[]}, {}>>}
    */
-  race(args, options) {
-    return this.#several("studio.race", args, options);
-  }
-
-  /**
-   * The measures along the paths of racers, as `race` gives the paths.
-   * @param {Asked<Methods["studio.measures"]["arguments"]>} args
-   * @param {AskOptions} [options]
-   * @returns {Promise<Answer<{racers: Entry<import("./seam.d.ts").MeasuredAnswer, import("./seam.d.ts").MeasuresArrays>[]}, {}>>}
-   */
-  measures(args, options) {
-    return this.#several("studio.measures", args, options);
+  race({ racers, ...shared }, { key, ...options } = {}) {
+    const run = async () => {
+      const started = performance.now();
+      /** @type {any[]} */
+      const entries = Array(racers.length);
+      await Promise.all(
+        grouped(racers).map(async ({ places, source }) => {
+          const mine = places.map((place) => racers[place]);
+          const answer = await this.#ask("studio.race", { ...shared, racers: mine }, options, source);
+          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
+        }),
+      );
+      return {
+        outcome: /** @type {const} */ ("done"),
+        value: { racers: entries },
+        arrays: {},
+        milliseconds: performance.now() - started,
+      };
+    };
+    return key === undefined ? run() : this.#latest.submit(key, run);
   }
 
   /**
@@ -146,7 +157,7 @@ export class Studio {
    * with `value: {racers: [last piece or error per racer], verdict}`; `signal` ends it.
    * @param {Asked<Omit<Jobs["fair"]["arguments"], "racer">> & {racers: Racer[]}} args
    * @param {{onPiece?: (id: string, value: Jobs["fair"]["piece"], progress: number) => void, signal?: AbortSignal, timeout?: number}} [options]
-   * @returns {Promise<Answer<{racers: Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[], verdict: import("./seam.d.ts").RankingAnswer | null}, {}>>}
+   * @returns {Promise<Answer<{racers: Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[], verdict: RankingAnswer | null}, {}>>}
    */
   async fair({ racers, ...shared }, { onPiece = () => {}, signal, timeout } = {}) {
     const started = performance.now();
@@ -164,7 +175,9 @@ export class Studio {
       );
       const cancel = () => job.cancel();
       signal?.addEventListener("abort", cancel, { once: true });
-      const ended = /** @type {Answer<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>} */ (/** @type {any} */ (await job.ended));
+      const ended = /** @type {Answer<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>} */ (
+        /** @type {any} */ (await job.ended)
+      );
       found.push({ id: racer.id, ...ended });
       signal?.removeEventListener("abort", cancel);
     }
@@ -172,32 +185,15 @@ export class Studio {
     const finished = found.filter((one) => one.outcome === "done");
     const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays.losses.data, finite) }));
     const least = finished.find(({ value }) => value.least !== null)?.value.least ?? null;
-    const verdict = listed.length ? (await this.ask("studio.verdict", { racers: listed, least })).value ?? null : null;
-    return { outcome: "done", value: { racers: found, verdict }, arrays: {}, milliseconds: performance.now() - started };
-  }
-
-  /**
-   * @param {"studio.race" | "studio.measures"} method
-   * @param {{racers: Racer[]} & Record<string, any>} args
-   * @param {AskOptions} [options]
-   * @returns {Promise<Answer>}
-   */
-  #several(method, { racers, ...shared }, { key, ...options } = {}) {
-    const run = async () => {
-      const started = performance.now();
-      /** @type {any[]} */
-      const entries = Array(racers.length);
-      await Promise.all(
-        grouped(racers).map(async ({ places, source }) => {
-          const mine = places.map((place) => racers[place]);
-          const answer = await this.#ask(method, { ...shared, racers: mine }, options, source);
-          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
-        }),
-      );
-      const milliseconds = performance.now() - started;
-      return { outcome: /** @type {const} */ ("done"), value: { racers: entries }, arrays: {}, milliseconds };
+    const verdict = listed.length
+      ? ((await this.ask("studio.verdict", { racers: listed, least })).value ?? null)
+      : null;
+    return {
+      outcome: "done",
+      value: { racers: found, verdict },
+      arrays: {},
+      milliseconds: performance.now() - started,
     };
-    return key === undefined ? run() : this.#latest.submit(key, run);
   }
 
   /**

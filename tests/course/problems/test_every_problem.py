@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.course import catalog, kill_table
+from app.course import catalog
 from app.course.checks.all_checks import RULES
+from tests.stored import assert_fresh
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -14,6 +15,4 @@ def test_the_problem_keeps_the_rule(slug, rule):
 
 def test_the_stored_tables_are_those_of_today():
     # Here, because the tables are made of what the rules above have already run.
-    assert kill_table.stored() == {slug: kill_table.table(slug) for slug in catalog.slugs()}, (
-        "run: optimizer-playground check-problem --store"
-    )
+    assert_fresh("kill_tables")

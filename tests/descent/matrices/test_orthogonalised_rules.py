@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from descent.errors import BadShape
 from descent.matrices.polar import polar
-from descent.registry import rule
+from descent.registry import rule, rule_names
 
 from tests.descent.matrices.replay import path, steps
 
@@ -109,13 +109,7 @@ def test_a_zero_gradient_moves_nothing(p):
         assert np.array_equal(steps(name, p, [np.zeros_like(p)], {"lr": 0.1})[0], np.zeros_like(p))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("muon", "adaptive_muon", "scion", "mop", "polargrad", "spel", "muon_hyperball", "muown"),
-        *("oblique_sgd", "oblique_adam", "iso", "rekls", "kl_soap", "kl_m_soap", "moso", "soap", "kron_psgd"),
-    ],
-)
+@pytest.mark.parametrize("name", [name for name in rule_names() if rule(name).scope == "matrix"])
 def test_a_tensor_that_is_no_matrix_is_refused_by_name(name):
     chosen = rule(name)
     with pytest.raises(BadShape, match=rf"{name}.*\(1, 2, 3, 4\)"):

@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
-from descent.registry import rule
+from descent.registry import rule, rule_names
 
 from tests.descent.matrices.replay import path
 
-NAMES = (
-    *("muon", "adaptive_muon", "scion", "mop", "polargrad", "spel", "muon_hyperball", "muown", "oblique_sgd"),
-    *("oblique_adam", "iso", "soap", "rekls", "kl_soap", "kl_m_soap", "moso", "kron_psgd"),
-)
+NAMES = [name for name in rule_names() if rule(name).scope == "matrix"]
 FORMS = [(name, None) for name in NAMES] + [
-    *(("soap", form) for form in ("nvidia", "rlx")),
-    *(("kron_psgd", form) for form in ("triangular", "rlx")),
+    (name, form)
+    for name in NAMES
+    for choice in rule(name).choices
+    for form in choice.options
+    if choice.name == "form" and form != choice.default
 ]
 SHAPES = [(4, 3), (2, 5), (3, 3)]
 

@@ -1,9 +1,11 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
-from descent import registry
+from descent import registry, rules
 from descent.browser import Sandbox
+from descent.sandbox.typed_rule import Author
 
 from tests.descent.conftest import Ask, unpacked
 
@@ -160,3 +162,11 @@ def test_an_interrupt_ends_the_call_and_not_the_sandbox():
     assert json.loads(sandbox.report)["interrupted"]
     after, _ = unpacked(*sandbox.call("studio.race", arguments.replace("raise KeyboardInterrupt", "return -lr * g")))
     assert "error" not in after
+
+
+def test_an_edited_copy_of_the_heavy_ball_is_not_believed_to_be_one():
+    source = (Path(rules.__file__).parent / "momentum.py").read_text()
+    assert registry.rule("momentum").heavy_ball == "sum"
+    typed = Author(np).typed(source).rule
+    assert typed.heavy_ball is None
+    assert typed.family == "momentum"

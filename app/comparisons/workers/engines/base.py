@@ -21,10 +21,6 @@ NO_ROOM = 4
 """A worker's exit status when not even its failure could be recorded, because the disk is full."""
 
 
-class EngineFailure(Exception):
-    """The engine could not do what it was asked; the scheduler tries again later."""
-
-
 class Engine(Protocol):
     """Starts workers, says whether they live, stops them."""
 

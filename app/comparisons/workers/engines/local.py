@@ -7,7 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.comparisons.workers.engines.base import EngineFailure, Order, Status
+from app.comparisons.errors import EngineFailure
+from app.comparisons.workers.engines.base import Order, Status
 
 GPUS = Path("/proc/driver/nvidia/gpus")
 MEMORY_EVENTS = Path("/sys/fs/cgroup/memory.events")

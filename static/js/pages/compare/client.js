@@ -1,4 +1,6 @@
-/** Asks `/api/runs` and turns what went wrong into sentences. */
+/** Asks the server about comparisons and turns what went wrong into sentences. */
+
+const ADDRESS = "/api/runs";
 
 /** @typedef {{ place: string, message: string }} Complaint */
 
@@ -14,9 +16,19 @@ export class Refused extends Error {
   }
 }
 
+/** @param {string} path below the address of all comparisons */
+export function addressOf(path) {
+  return ADDRESS + path;
+}
+
+/** @param {string} state of a comparison or a slice */
+export function isOver(state) {
+  return ["finished", "failed", "cancelled"].includes(state);
+}
+
 /**
  * The answer as data; `Refused` for an error of the server, or where it cannot be reached.
- * @param {string} path below `/api/runs`
+ * @param {string} path below the address of all comparisons
  * @param {{ method?: string, body?: unknown, signal?: AbortSignal }} [options]
  * @returns {Promise<any>}
  */
@@ -24,24 +36,22 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
   const headers = body === undefined ? undefined : { "Content-Type": "application/json" };
   let response;
   try {
-    response = await fetch(`/api/runs${path}`, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(addressOf(path), {
+      method,
+      headers,
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Refused("The server does not answer. Is it still running? What was started goes on without this page.", []);
+    throw new Refused(
+      "The server does not answer. Is it still running? What was started goes on without this page.",
+      [],
+    );
   }
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   const again = response.headers.get("Retry-After");
   const later = again ? ` Try again in ${again} s.` : "";
   throw new Refused(`${answer?.detail ?? `The server answered ${response.status}.`}${later}`, answer?.errors ?? []);
-}
-
-/**
- * Data that the server put into the page.
- * @returns {any}
- */
-export function pageConfig() {
-  const element = document.getElementById("config");
-  if (!element) throw new Error("this page carries no configuration");
-  return JSON.parse(element.textContent ?? "");
 }

@@ -12,7 +12,13 @@
 export function lineCsv(series, [x, y]) {
   const banded = series.some((each) => each.low?.length);
   const runs = Math.max(0, ...series.map((each) => each.thin?.length ?? 0));
-  const head = ["rule", x, banded ? `median ${y}` : y, ...(banded ? ["low", "high", "diverged"] : []), ...Array.from({ length: runs }, (_, run) => `run ${run + 1}`)];
+  const head = [
+    "rule",
+    x,
+    banded ? `median ${y}` : y,
+    ...(banded ? ["low", "high", "diverged"] : []),
+    ...Array.from({ length: runs }, (_, run) => `run ${run + 1}`),
+  ];
   const lines = series.flatMap((each) =>
     each.x.map((at, index) => [
       each.label,
@@ -32,7 +38,10 @@ export function lineCsv(series, [x, y]) {
  */
 export function rowCsv(rows, title) {
   const bounded = rows.some((row) => row.low !== undefined);
-  return text([["rule", title, ...(bounded ? ["low", "high"] : [])], ...rows.map((row) => [row.label, row.value, ...(bounded ? [row.low, row.high] : [])])]);
+  return text([
+    ["rule", title, ...(bounded ? ["low", "high"] : [])],
+    ...rows.map((row) => [row.label, row.value, ...(bounded ? [row.low, row.high] : [])]),
+  ]);
 }
 
 /** @param {(string | number | null | undefined)[][]} lines what is not a number is left empty */

@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
-import { sample } from "../../draw/series-look.js";
+import { sample } from "../../draw/series-style.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
 
 /**
@@ -35,21 +35,49 @@ export function figure({ key, plot, legend, caption, csv, flags, table, open = f
   const words = `${caption} ${setting.words}`;
   const command = ["python redraw.py", `${file}.csv`, flags, `--out ${file}.svg`].filter(Boolean).join(" ");
   const keys = legend.map((each) => ({ ...each, sample: sample(each.look) }));
-  const entries = keys.map((each) => element("li", { class: each.beside ? "beside" : null }, toggle(each, plot, setting.hidden)));
+  const entries = keys.map((each) =>
+    element("li", { class: each.beside ? "beside" : null }, toggle(each, plot, setting.hidden)),
+  );
   const saves = element(
     "p",
     { class: "saves", role: "group", "aria-label": "Save this plot" },
-    save("SVG", `${key}-svg`, () => download(`${file}.svg`, svgFile(plot, keys.filter(({ label }) => !setting.hidden.has(label)), folded(words, 100)), "image/svg+xml")),
+    save("SVG", `${key}-svg`, () =>
+      download(
+        `${file}.svg`,
+        svgFile(
+          plot,
+          keys.filter(({ label }) => !setting.hidden.has(label)),
+          folded(words, 100),
+        ),
+        "image/svg+xml",
+      ),
+    ),
     save("CSV", `${key}-csv`, () => download(`${file}.csv`, csv, "text/csv")),
   );
   return [
-    element("figure", {}, plot, element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries), element("figcaption", {}, words), saves),
+    element(
+      "figure",
+      {},
+      plot,
+      element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries),
+      element("figcaption", {}, words),
+      saves,
+    ),
     open ? table : fold(`${key}-data`, "The numbers", table),
     fold(
       `${key}-code`,
       "The code",
-      element("p", { class: "note" }, "Save the CSV and this program in one folder, then: ", element("code", {}, command)),
-      element("p", { class: "saves" }, save("redraw.py", `${key}-redraw`, () => download("redraw.py", setting.code))),
+      element(
+        "p",
+        { class: "note" },
+        "Save the CSV and this program in one folder, then: ",
+        element("code", {}, command),
+      ),
+      element(
+        "p",
+        { class: "saves" },
+        save("redraw.py", `${key}-redraw`, () => download("redraw.py", setting.code)),
+      ),
       element("pre", { class: "listing", tabindex: "0", "aria-label": "redraw.py" }, element("code", {}, setting.code)),
     ),
   ];
@@ -62,7 +90,12 @@ export function figure({ key, plot, legend, caption, csv, flags, table, open = f
  * @param {Set<string>} hidden
  */
 function toggle({ label, said, sample: line }, plot, hidden) {
-  const button = element("button", { type: "button", class: "key", "data-key": `series ${label}` }, line, said ?? label);
+  const button = element(
+    "button",
+    { type: "button", class: "key", "data-key": `series ${label}` },
+    line,
+    said ?? label,
+  );
   const apply = () => {
     const shown = !hidden.has(label);
     button.setAttribute("aria-pressed", String(shown));
@@ -96,7 +129,12 @@ function save(title, key, act) {
  * @param {Node[]} within
  */
 function fold(key, title, ...within) {
-  return element("details", { class: "data", "data-key": key }, element("summary", { "data-key": `${key}-summary` }, title), ...within);
+  return element(
+    "details",
+    { class: "data", "data-key": key },
+    element("summary", { "data-key": `${key}-summary` }, title),
+    ...within,
+  );
 }
 
 /**
@@ -105,7 +143,9 @@ function fold(key, title, ...within) {
  * @param {Node[]} content
  */
 export function replace(panel, content) {
-  const open = [...panel.querySelectorAll("details[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.key);
+  const open = [...panel.querySelectorAll("details[open]")].map(
+    (each) => /** @type {HTMLElement} */ (each).dataset.key,
+  );
   const scrolled = [...panel.querySelectorAll(".scroll")].map((each) => each.scrollTop);
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && panel.contains(active) ? active.dataset.key : null;

@@ -1,30 +1,31 @@
 /** The page on which a comparison is put together: the plan follows the form, Start hands it in. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
-import { Refused, ask, pageConfig } from "./client.js";
-import { Form } from "./form.js";
-import { keepJobs } from "./jobs.js";
+import { Refused, ask } from "./client.js";
+import { ComparisonForm } from "./comparison-form.js";
+import { keepListFresh } from "./comparison-list.js";
 import { address, field, sentence, spec } from "./spec.js";
-import { duration, memory, number } from "./words.js";
+import { durationText, memoryText, valueText } from "../../base/numbers.js";
 
 const PAUSE = 250;
 
-const config = pageConfig();
+const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
-const form = new Form(node, config.impossible);
+const form = new ComparisonForm(node, config.impossible);
 const plan = find("[data-plan]", HTMLElement);
-const said = find("[data-sentence]", HTMLElement);
+const planned = find("[data-sentence]", HTMLElement);
 const details = find("[data-details]", HTMLElement);
 const entries = find("[data-entries]", HTMLDetailsElement);
 const start = find("[data-start]", HTMLButtonElement);
 
 /** @type {AbortController | null} */
-let asking = null;
+let pending = null;
 let timer = 0;
 
 async function showPlan() {
-  asking?.abort();
-  const mine = (asking = new AbortController());
+  pending?.abort();
+  const mine = (pending = new AbortController());
   const filled = form.filled;
   const titles = form.titles;
   const wrong = form.wrong;
@@ -35,27 +36,39 @@ async function showPlan() {
   plan.dataset.state = "asking";
   try {
     const answer = await ask("/plan", { method: "POST", body: spec(filled), signal: mine.signal });
-    if (mine !== asking) return;
+    if (mine !== pending) return;
     complain([], titles);
     plan.dataset.state = "ready";
     start.disabled = false;
-    said.textContent = `${answer.sentence}.`;
-    const added = answer.entries.filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline).map((/** @type {{ label: string }} */ entry) => entry.label);
-    const company = added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    const weak = answer.least_p > 0.05 ? ` With so few seeds for so many rules p cannot be below ${number(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.` : "";
-    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memory(answer.shard_bytes)} each; estimated time ${duration(answer.seconds)} on this machine.${weak}`;
+    planned.textContent = `${answer.sentence}.`;
+    const added = answer.entries
+      .filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline)
+      .map((/** @type {{ label: string }} */ entry) => entry.label);
+    const company =
+      added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
+    const weak =
+      answer.least_p > 0.05
+        ? ` With so few seeds for so many rules p cannot be below ${valueText(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
+        : "";
+    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine.${weak}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
-    if (mine === asking) refuse(error, titles);
+    if (mine === pending) refuse(error, titles);
   }
 }
 
 /** @param {{ label: string, baseline: boolean, settings: Record<string, number>[] }[]} found */
 function table(found) {
   const rows = found.map(({ label, baseline, settings }) => {
-    const rates = settings.map((setting) => number(setting.lr, "")).join(", ");
-    return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, baseline ? "baseline" : ""), element("td", {}, rates));
+    const rates = settings.map((setting) => valueText(setting.lr, "")).join(", ");
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, label),
+      element("td", {}, baseline ? "baseline" : ""),
+      element("td", {}, rates),
+    );
   });
   return element("table", {}, element("tbody", {}, ...rows));
 }
@@ -69,9 +82,14 @@ function refuse(error, titles) {
   start.disabled = true;
   entries.hidden = true;
   details.textContent = "";
-  said.textContent = "This cannot be run as it stands.";
+  planned.textContent = "This cannot be run as it stands.";
   const complaints = error instanceof Refused ? error.complaints : [];
-  complain(complaints.length > 0 ? complaints : [{ place: "", message: error instanceof Error ? error.message : String(error) }], titles);
+  complain(
+    complaints.length > 0
+      ? complaints
+      : [{ place: "", message: error instanceof Error ? error.message : String(error) }],
+    titles,
+  );
 }
 
 /**
@@ -80,7 +98,9 @@ function refuse(error, titles) {
  */
 function complain(complaints, titles) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-wrong]"))) {
-    const mine = complaints.filter((each) => field(each.place) === place.dataset.wrong).map((each) => sentence(each, titles));
+    const mine = complaints
+      .filter((each) => field(each.place) === place.dataset.wrong)
+      .map((each) => sentence(each, titles));
     place.textContent = [...new Set(mine)].join(" ");
     const input = place.dataset.wrong && document.getElementById(place.dataset.wrong);
     if (input) input.setAttribute("aria-invalid", String(mine.length > 0));
@@ -121,4 +141,4 @@ node.addEventListener("submit", async (event) => {
 
 form.fit();
 void showPlan();
-keepJobs(find("[data-jobs]", HTMLElement), find("[data-no-jobs]", HTMLElement));
+keepListFresh(find("[data-jobs]", HTMLElement), find("[data-no-jobs]", HTMLElement));

@@ -2,10 +2,12 @@
 
 import { element } from "../../base/dom.js";
 import { linePlot, rowPlot } from "../../draw/line-plot.js";
+import { scrolledTable } from "../../elements/data-table.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
+import { settingText } from "./setting-text.js";
 import { costs, losses, sensitivity, targets } from "./series.js";
-import { number } from "./words.js";
+import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
 /** @typedef {import("../../plots/lines.js").Series} Series */
@@ -14,13 +16,14 @@ import { number } from "./words.js";
  * @typedef {object} Shown
  * @property {Statistics} found
  * @property {{ found: Statistics, name: string } | null} beside another comparison, drawn over the first plot
- * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
+ * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards of the comparison
  * @property {import("./series.js").SoFar[]} soFar what is being trained now
  * @property {number} width
  * @property {import("./figure.js").Setting} setting
  */
 
-const BAND = "line: median; band: 10 to 90 %; thin: single seeds; at the border, what lies beyond, and × where most runs diverged";
+const BAND =
+  "line: median; band: 10 to 90 %; thin: single seeds; at the border, what lies beyond, and × where most runs diverged";
 
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = { sensitivity: rates, loss, ecdf, values, diverged, cost };
@@ -39,23 +42,46 @@ const seeds = (count) => `n = ${count} ${count === 1 ? "seed" : "seeds"}`;
  * @param {Statistics} found
  */
 function chosen(found) {
-  return found.rules.filter((rule) => rule.best).map((rule) => `${rule.label} at ${settings(rule.best.settings)}`).join("; ");
+  return found.rules
+    .filter((rule) => rule.best)
+    .map((rule) => `${rule.label} at ${settingText(rule.best.settings)}`)
+    .join("; ");
 }
 
 /** @param {Shown} shown */
 function rates(shown) {
   const { found, beside } = shown;
   const mine = sensitivity(found);
-  const theirs = beside ? sensitivity(beside.found, { beside: true }).map((each) => ({ ...each, label: `${each.label} (${beside.name})` })) : [];
-  const bands = found.rules.flatMap((rule) => rule.sensitivity.map((band) => [rule.label, settings(band.settings), String(band.n), number(band.median, band.n ? "diverged" : ""), number(band.low, ""), number(band.high, ""), String(band.diverged)]));
+  const theirs = beside
+    ? sensitivity(beside.found, { beside: true }).map((each) => ({ ...each, label: `${each.label} (${beside.name})` }))
+    : [];
+  const bands = found.rules.flatMap((rule) =>
+    rule.sensitivity.map((band) => [
+      rule.label,
+      settingText(band.settings),
+      String(band.n),
+      valueText(band.median, band.n ? "diverged" : ""),
+      valueText(band.low, ""),
+      valueText(band.high, ""),
+      String(band.diverged),
+    ]),
+  );
   return lines(
     shown,
     "learning-rate",
     [...mine, ...theirs],
-    { titles: ["learning rate", found.metric.split(" (")[0]], logX: true, logY: found.better === "lower", worst: found.better === "lower" ? "top" : "bottom" },
+    {
+      titles: ["learning rate", found.metric.split(" (")[0]],
+      logX: true,
+      logY: found.better === "lower",
+      worst: found.better === "lower" ? "top" : "bottom",
+    },
     `End value by learning rate: ${found.metric}. ${seeds(found.seeds)}; ${BAND}. ${gone(found)}.`,
-    table(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
-    looks(mine.map((each) => each.label), beside?.found.rules.map((rule) => rule.label) ?? []),
+    scrolledTable(["rule", "setting", "n", "median", "10 %", "90 %", "diverged"], bands),
+    looks(
+      mine.map((each) => each.label),
+      beside?.found.rules.map((rule) => rule.label) ?? [],
+    ),
   );
 }
 
@@ -66,14 +92,28 @@ function loss(shown) {
   const steps = [...new Set(series.flatMap((each) => each.x))].sort((one, other) => one - other);
   const at = series.map((each) => new Map(each.x.map((step, index) => [step, each.y[index]])));
   const done = chosen(found);
-  const running = soFar.length ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settings(each.settings)}, the best at step ${each.step}`).join("; ")}.` : "";
+  const running = soFar.length
+    ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settingText(each.settings)}, the best at step ${each.step}`).join("; ")}.`
+    : "";
   return lines(
     shown,
     "loss",
     series,
-    { titles: ["step", "training loss"], logX: false, logY: true, worst: "top", reach: soFar.map((each) => each.steps) },
+    {
+      titles: ["step", "training loss"],
+      logX: false,
+      logY: true,
+      worst: "top",
+      reach: soFar.map((each) => each.steps),
+    },
     `Training loss at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
-    table(["step", ...series.map((each) => each.label)], steps.map((step) => [String(step), ...at.map((known) => (known.has(step) ? number(known.get(step) ?? null) : ""))])),
+    scrolledTable(
+      ["step", ...series.map((each) => each.label)],
+      steps.map((step) => [
+        String(step),
+        ...at.map((known) => (known.has(step) ? valueText(known.get(step) ?? null) : "")),
+      ]),
+    ),
   );
 }
 
@@ -87,22 +127,49 @@ function ecdf(shown) {
     series,
     { titles: ["step", "share of targets reached"], logX: false, logY: false, worst: "bottom" },
     `Runtime ECDF: the share of (run, target) pairs of the training loss that was reached by each step, over ${found.ecdf?.targets.length ?? 0} targets; ${seeds(found.seeds)}. ${chosen(found)}.`,
-    table(["step", ...series.map((each) => each.label)], found.steps.map((step, index) => [String(step), ...series.map((each) => (each.x.length ? number(each.y[index], "") : ""))])),
+    scrolledTable(
+      ["step", ...series.map((each) => each.label)],
+      found.steps.map((step, index) => [
+        String(step),
+        ...series.map((each) => (each.x.length ? valueText(each.y[index], "") : "")),
+      ]),
+    ),
   );
 }
 
 /** @param {Shown} shown */
 function values(shown) {
   const { found } = shown;
-  const rows = found.rules.map((rule, look) => ({ rule, look })).filter(({ rule }) => rule.best).map(({ rule, look }) => ({ look, label: rule.label, value: rule.best.median, low: rule.best.interval[0], high: rule.best.interval[1] }));
+  const rows = found.rules
+    .map((rule, look) => ({ rule, look }))
+    .filter(({ rule }) => rule.best)
+    .map(({ rule, look }) => ({
+      look,
+      label: rule.label,
+      value: rule.best.median,
+      low: rule.best.interval[0],
+      high: rule.best.interval[1],
+    }));
   if (rows.length === 0) return [null];
   const cells = found.rules.map((rule) => {
     if (!rule.best) return [rule.label, "not complete", "", "", "", ""];
     const { best } = rule;
     const edge = best.at_edge.length ? ` (at the edge of what was tried: ${best.at_edge.join(", ")})` : "";
-    return [rule.label, settings(best.settings) + edge, number(best.median), `${number(best.interval[0])} to ${number(best.interval[1])}`, `${best.reached} of ${found.seeds}`, `${best.diverged} of ${found.seeds}`];
+    return [
+      rule.label,
+      settingText(best.settings) + edge,
+      valueText(best.median),
+      `${valueText(best.interval[0])} to ${valueText(best.interval[1])}`,
+      `${best.reached} of ${found.seeds}`,
+      `${best.diverged} of ${found.seeds}`,
+    ];
   });
-  const tests = found.tests.map((test) => [`${test.first} and ${test.second}`, number(test.p), number(test.p_holm), test.better ? `${test.better} is better` : "no difference shown"]);
+  const tests = found.tests.map((test) => [
+    `${test.first} and ${test.second}`,
+    valueText(test.p),
+    valueText(test.p_holm),
+    test.better ? `${test.better} is better` : "no difference shown",
+  ]);
   return [
     ...bars(
       shown,
@@ -110,11 +177,13 @@ function values(shown) {
       rows,
       { title: found.metric.split(" (")[0], bars: false },
       `End value at the best setting: median of ${seeds(found.seeds)} with its 95 % bootstrap interval. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
-      table(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
+      scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
       true,
     ),
     element("h2", {}, "Which differences are real"),
-    tests.length ? table(["rules", "p", "p (Holm)", "permutation test"], tests) : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
+    tests.length
+      ? scrolledTable(["rules", "p", "p (Holm)", "permutation test"], tests)
+      : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
   ];
 }
 
@@ -129,22 +198,31 @@ function diverged(shown) {
     rows,
     { title: "runs that diverged", bars: true },
     `${all === 0 ? "No run has left the finite numbers." : "Runs that left the finite numbers, over all settings and seeds. They count as the worst in every statistic."} n = ${found.rules[0]?.runs ?? 0} runs of each rule.`,
-    table(["rule", "diverged", "runs"], found.rules.map((rule) => [rule.label, String(rule.diverged), String(rule.runs)])),
+    scrolledTable(
+      ["rule", "diverged", "runs"],
+      found.rules.map((rule) => [rule.label, String(rule.diverged), String(rule.runs)]),
+    ),
   );
 }
 
 /** @param {Shown} shown */
 function cost(shown) {
-  const { found, parts } = shown;
-  const rows = costs(found.rules.map((rule) => rule.label), parts);
+  const { found, shards } = shown;
+  const rows = costs(
+    found.rules.map((rule) => rule.label),
+    shards,
+  );
   if (rows.every((row) => row.value === null)) return [null];
   return bars(
     shown,
     "cost",
     rows,
     { title: "microseconds per run and step", bars: true },
-    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${parts.filter((part) => part.seconds !== null).length} finished parts.`,
-    table(["rule", "µs per run and step"], rows.map((row) => [row.label, number(row.value, "not known yet")])),
+    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${shards.filter((shard) => shard.seconds !== null).length} finished parts.`,
+    scrolledTable(
+      ["rule", "µs per run and step"],
+      rows.map((row) => [row.label, valueText(row.value, "not known yet")]),
+    ),
   );
 }
 
@@ -170,9 +248,25 @@ export function looks(mine, theirs) {
  */
 function lines({ width, setting }, key, series, axes, caption, data, wear = series.map((_, index) => index)) {
   if (series.every((each) => each.x.length === 0)) return [null];
-  const legend = series.map(({ label, beside, x, said }, index) => ({ label, look: wear[index], beside, said: said ?? (x.length ? label : `${label}: not over yet`) }));
+  const legend = series.map(({ label, beside, x, said }, index) => ({
+    label,
+    look: wear[index],
+    beside,
+    said: said ?? (x.length ? label : `${label}: not over yet`),
+  }));
   const flags = [axes.logX ? "--log-x" : "", axes.logY ? "--log-y" : ""].filter(Boolean).join(" ");
-  return figure({ key, plot: linePlot({ ...axes, series }, wear, width), legend, caption, csv: lineCsv(series, axes.titles), flags, table: data }, setting);
+  return figure(
+    {
+      key,
+      plot: linePlot({ ...axes, series }, wear, width),
+      legend,
+      caption,
+      csv: lineCsv(series, axes.titles),
+      flags,
+      table: data,
+    },
+    setting,
+  );
 }
 
 /**
@@ -186,27 +280,17 @@ function lines({ width, setting }, key, series, axes, caption, data, wear = seri
  * @returns {Node[]}
  */
 function bars({ width, setting }, key, rows, how, caption, data, open = false) {
-  return figure({ key, plot: rowPlot(rows, { ...how, width }), legend: rows, caption, csv: rowCsv(rows, how.title), flags: "--rows", table: data, open }, setting);
-}
-
-/**
- * @param {string[]} heads
- * @param {string[][]} rows the first cell names the row
- */
-function table(heads, rows) {
-  return element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": heads.join(", ") },
-    element(
-      "table",
-      {},
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))))),
-    ),
+  return figure(
+    {
+      key,
+      plot: rowPlot(rows, { ...how, width }),
+      legend: rows,
+      caption,
+      csv: rowCsv(rows, how.title),
+      flags: "--rows",
+      table: data,
+      open,
+    },
+    setting,
   );
-}
-
-/** @param {Record<string, number>} given */
-function settings(given) {
-  return Object.entries(given).map(([name, value]) => `${name} = ${number(value)}`).join(", ");
 }

@@ -70,7 +70,12 @@ export function losses(found, soFar = []) {
     if (best) return { label, ...curve(found.steps, best.loss) };
     const now = soFar.find((each) => each.label === label);
     if (!now) return { label, x: [], y: [] };
-    return { label, said: `${label}: so far, step ${now.step} of ${now.steps}`, provisional: true, ...curve(now.at, now.loss) };
+    return {
+      label,
+      said: `${label}: so far, step ${now.step} of ${now.steps}`,
+      provisional: true,
+      ...curve(now.at, now.loss),
+    };
   });
 }
 
@@ -96,16 +101,16 @@ export function targets(found) {
 }
 
 /**
- * Microseconds per run and step of each rule, from the parts that are finished.
+ * Microseconds per run and step of each rule, from the shards that are finished.
  * @param {string[]} labels
- * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} parts
+ * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards
  * @returns {import("../../plots/rows.js").Row[]}
  */
-export function costs(labels, parts) {
+export function costs(labels, shards) {
   return labels.map((label, look) => {
-    const mine = parts.filter((part) => part.label === label && part.seconds !== null);
-    const made = mine.reduce((sum, part) => sum + part.runs * part.steps, 0);
-    const seconds = mine.reduce((sum, part) => sum + (part.seconds ?? 0), 0);
+    const mine = shards.filter((shard) => shard.label === label && shard.seconds !== null);
+    const made = mine.reduce((sum, shard) => sum + shard.runs * shard.steps, 0);
+    const seconds = mine.reduce((sum, shard) => sum + (shard.seconds ?? 0), 0);
     return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
 }

@@ -1,8 +1,8 @@
 /** The form of a slice: which plane, which runs, how fine. One row per rule, with the setting to draw. */
 
 import { element, find } from "../../base/dom.js";
-import { sample } from "../../draw/series-look.js";
-import { number } from "./words.js";
+import { sample } from "../../draw/series-style.js";
+import { settingText } from "./setting-text.js";
 
 const MOST = 6;
 
@@ -31,10 +31,17 @@ export class SliceForm {
     this.#rows = entries.map((entry, look) => this.#row(entry, look, members));
     find("[data-slice-rows]", HTMLElement, node).replaceChildren(
       ...this.#rows.map(({ box, choice, entry }, look) =>
-        element("div", { class: "slice-row" }, element("label", {}, box, sample(look), element("span", {}, entry.label)), choice),
+        element(
+          "div",
+          { class: "slice-row" },
+          element("label", {}, box, sample(look), element("span", {}, entry.label)),
+          choice,
+        ),
       ),
     );
-    this.#field("seed", HTMLSelectElement).replaceChildren(...seeds.map((seed, place) => element("option", { value: String(place) }, String(seed))));
+    this.#field("seed", HTMLSelectElement).replaceChildren(
+      ...seeds.map((seed, place) => element("option", { value: String(place) }, String(seed))),
+    );
     node.addEventListener("input", () => this.#follow());
     this.#follow();
   }
@@ -54,7 +61,9 @@ export class SliceForm {
     const members = this.#picked.map(({ entry, choice }) => entry.first + Number(choice.value) * this.seeds + seed);
     const grid = Number(this.#field("grid", HTMLSelectElement).value);
     if (this.kind === "paths") return { kind: "paths", members, grid };
-    const [reach, directions] = ["reach", "directions"].map((name) => Number(this.#field(name, HTMLInputElement).value));
+    const [reach, directions] = ["reach", "directions"].map((name) =>
+      Number(this.#field(name, HTMLInputElement).value),
+    );
     return { kind: "random", members, grid, reach, seed: directions };
   }
 
@@ -71,8 +80,18 @@ export class SliceForm {
   #row(entry, look, members) {
     const mine = members.filter((run) => run >= entry.first && run < entry.first + entry.settings.length * this.seeds);
     const best = mine.length ? Math.floor((mine[0] - entry.first) / this.seeds) : 0;
-    const options = entry.settings.map((setting, place) => element("option", { value: String(place), selected: place === best }, words(setting, mine.length > 0 && place === best)));
-    const choice = element("select", { "aria-label": `Setting of ${entry.label}`, "data-rule": String(look) }, ...options);
+    const options = entry.settings.map((setting, place) =>
+      element(
+        "option",
+        { value: String(place), selected: place === best },
+        words(setting, mine.length > 0 && place === best),
+      ),
+    );
+    const choice = element(
+      "select",
+      { "aria-label": `Setting of ${entry.label}`, "data-rule": String(look) },
+      ...options,
+    );
     const box = element("input", { type: "checkbox", name: "member", value: String(look), checked: mine.length > 0 });
     return { box, choice, entry };
   }
@@ -91,7 +110,8 @@ export class SliceForm {
       for (const { box } of kept) box.checked = true;
     }
     for (const { box } of this.#rows) box.disabled = !random && !box.checked && this.#picked.length >= MOST;
-    for (const part of this.node.querySelectorAll("[data-only]")) /** @type {HTMLElement} */ (part).hidden = /** @type {HTMLElement} */ (part).dataset.only !== this.kind;
+    for (const part of this.node.querySelectorAll("[data-only]"))
+      /** @type {HTMLElement} */ (part).hidden = /** @type {HTMLElement} */ (part).dataset.only !== this.kind;
   }
 
   /**
@@ -109,6 +129,6 @@ export class SliceForm {
  * @param {boolean} best
  */
 function words(setting, best) {
-  const said = Object.entries(setting).map(([name, value]) => `${name} = ${number(value)}`).join(", ") || "default";
+  const said = settingText(setting) || "default";
   return best ? `${said} (best)` : said;
 }

@@ -1,20 +1,21 @@
 /** The tab of the loss landscape: asks for a slice, follows the worker, draws what it found, keeps earlier slices at hand. */
 
+import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { download } from "../../base/download.js";
-import { sample } from "../../draw/series-look.js";
+import { sample } from "../../draw/series-style.js";
 import { slicePlot } from "../../draw/slice-plot.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
-import { ask, pageConfig } from "./client.js";
+import { scrolledTable } from "../../elements/data-table.js";
+import { addressOf, ask, isOver } from "./client.js";
 import { SliceForm } from "./slice-form.js";
-import { caption, faithful, members, places, titles } from "./slice-words.js";
-import { duration } from "./words.js";
+import { caption, faithful, members, places, titles } from "./slice-texts.js";
+import { durationText } from "../../base/numbers.js";
 
 const EVERY = 700;
 const SETTLE = 300;
-const OVER = ["finished", "failed", "cancelled"];
 
-const { job, contours, workload, words } = pageConfig();
+const { job, contours, workload, words } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const panel = find("[data-slices]", HTMLElement);
 const formNode = find("[data-slice-form]", HTMLFormElement, panel);
@@ -57,14 +58,25 @@ async function begin() {
 
 /** @param {unknown} error */
 function told(error) {
-  const complaints = error instanceof Error && "complaints" in error ? /** @type {import("./client.js").Complaint[]} */ (error.complaints) : [];
-  wrong.textContent = complaints.length ? complaints.map(({ message }) => message).join(" ") : error instanceof Error ? error.message : String(error);
+  const complaints =
+    error instanceof Error && "complaints" in error
+      ? /** @type {import("./client.js").Complaint[]} */ (error.complaints)
+      : [];
+  wrong.textContent = complaints.length
+    ? complaints.map(({ message }) => message).join(" ")
+    : error instanceof Error
+      ? error.message
+      : String(error);
 }
 
 /** @param {any[]} slices newest first */
 function offer(slices) {
   const value = kept.value;
-  kept.replaceChildren(...slices.map((each) => element("option", { value: each.id }, `${each.sentence}${each.state === "finished" ? "" : ` (${each.state})`}`)));
+  kept.replaceChildren(
+    ...slices.map((each) =>
+      element("option", { value: each.id }, `${each.sentence}${each.state === "finished" ? "" : ` (${each.state})`}`),
+    ),
+  );
   if (slices.some((each) => each.id === value)) kept.value = value;
   find("[data-slice-choice]", HTMLElement, panel).hidden = slices.length < 2;
 }
@@ -79,13 +91,13 @@ async function refreshKept() {
 function follow(id) {
   following = id;
   kept.value = id;
-  const look = async () => {
+  const poll = async () => {
     if (following !== id) return;
     const now = await ask(`/${job}/slices/${id}`);
     if (following !== id) return;
     progress(now);
-    if (!OVER.includes(now.state)) {
-      setTimeout(() => void look().catch(lost), EVERY);
+    if (!isOver(now.state)) {
+      setTimeout(() => void poll().catch(lost), EVERY);
       return;
     }
     if (now.found) {
@@ -97,14 +109,20 @@ function follow(id) {
   /** @param {unknown} error */
   const lost = (error) => {
     told(error);
-    setTimeout(() => void look().then(() => (wrong.textContent = "")).catch(lost), 5 * EVERY);
+    setTimeout(
+      () =>
+        void poll()
+          .then(() => (wrong.textContent = ""))
+          .catch(lost),
+      5 * EVERY,
+    );
   };
-  void look().catch(lost);
+  void poll().catch(lost);
 }
 
 /** @param {any} now a slice as it stands */
 function progress(now) {
-  const under = !OVER.includes(now.state);
+  const under = !isOver(now.state);
   const box = find("[data-slice-progress]", HTMLElement, panel);
   box.hidden = now.state === "finished";
   bar.hidden = !under;
@@ -113,17 +131,19 @@ function progress(now) {
   cancel.disabled = now.state === "cancelling";
   start.disabled = under;
   if (now.state !== "finished" && shown?.id !== now.id) picture.replaceChildren();
-  const left = now.seconds_left === null ? "" : `, about ${duration(now.seconds_left)} left`;
+  const left = now.seconds_left === null ? "" : `, about ${durationText(now.seconds_left)} left`;
   const waits = now.state === "queued" && now.workers === 0 ? " No worker is alive: it waits for one." : "";
   const reason = now.reason ? `: ${now.reason}. ${(now.detail ?? "").replace(/^BadShard: /, "")}` : "";
-  const text = under ? `${now.sentence}: ${now.state}, ${Math.floor(100 * now.share)} %${left}.${waits}` : `${now.sentence}: ${now.state}${reason}`;
+  const text = under
+    ? `${now.sentence}: ${now.state}, ${Math.floor(100 * now.share)} %${left}.${waits}`
+    : `${now.sentence}: ${now.state}${reason}`;
   if (state.textContent !== text) state.textContent = text;
   state.classList.toggle("wrong", now.state === "failed");
 }
 
 async function draw() {
   if (!shown?.found || shown.id !== following) return;
-  /** @type {import("./slice-words.js").Found} */
+  /** @type {import("./slice-texts.js").Found} */
   const found = shown.found;
   const library = await import(contours);
   const width = Math.max(320, Math.round(panel.clientWidth));
@@ -133,7 +153,10 @@ async function draw() {
   const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
   const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words}`;
   const { text: said, warning } = faithful(found);
-  const legend = found.members.map(({ label, diverged_at: at }, place) => ({ line: sample(looks[place]), label: at === null ? label : `${label}: diverged at step ${at}` }));
+  const legend = found.members.map(({ label, diverged_at: at }, place) => ({
+    line: sample(looks[place]),
+    label: at === null ? label : `${label}: diverged at step ${at}`,
+  }));
   const open = picture.querySelector("details")?.open ?? false;
   picture.replaceChildren(
     element(
@@ -144,10 +167,22 @@ async function draw() {
       element("figcaption", {}, text),
     ),
     element("p", { class: warning ? "said" : "note" }, said),
-    table(members(found)),
-    found.kind === "paths" ? element("p", { class: "faint" }, "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.") : element("span", { hidden: true }),
-    element("details", { class: "data", open }, element("summary", {}, "The numbers"), table(places(found))),
-    exports(() => svgFile(plot, legend.map(({ line, label }) => ({ sample: line, label })), folded(text, 100))),
+    tableOf(members(found)),
+    found.kind === "paths"
+      ? element(
+          "p",
+          { class: "faint" },
+          "Off the plane: in shares of the path’s largest distance from the point through which the plane goes.",
+        )
+      : element("span", { hidden: true }),
+    element("details", { class: "data", open }, element("summary", {}, "The numbers"), tableOf(places(found))),
+    exports(() =>
+      svgFile(
+        plot,
+        legend.map(({ line, label }) => ({ sample: line, label })),
+        folded(text, 100),
+      ),
+    ),
   );
 }
 
@@ -166,26 +201,16 @@ function worn(labels) {
   return taken;
 }
 
+/** @param {{ heads: string[], rows: string[][] }} given */
+const tableOf = ({ heads, rows }) => scrolledTable(heads, rows);
+
 /** @param {() => string} drawn the picture as a file */
 function exports(drawn) {
   const button = element("button", { type: "button", class: "quiet" }, "SVG");
   button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
-  const link = (/** @type {string} */ form) => element("a", { href: `/api/runs/${job}/slices/${shown.id}.${form}`, download: true }, form.toUpperCase());
+  const link = (/** @type {string} */ format) =>
+    element("a", { href: addressOf(`/${job}/slices/${shown.id}.${format}`), download: true }, format.toUpperCase());
   return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
-}
-
-/** @param {{ heads: string[], rows: string[][] }} given */
-function table({ heads, rows }) {
-  return element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": heads.join(", ") },
-    element(
-      "table",
-      {},
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))))),
-    ),
-  );
 }
 
 formNode.addEventListener("submit", (event) => {
@@ -219,5 +244,8 @@ addEventListener("resize", () => {
   resizing = setTimeout(() => void draw().catch(told), SETTLE);
 });
 
-new MutationObserver(() => void begin()).observe(page, { attributes: true, attributeFilter: ["data-tab", "data-state"] });
+new MutationObserver(() => void begin()).observe(page, {
+  attributes: true,
+  attributeFilter: ["data-tab", "data-state"],
+});
 void begin();

@@ -15,7 +15,7 @@
 const RECORDS = 50;
 
 /**
- * The comparison as `/api/runs` takes it; NaN becomes null there, which it answers with the place.
+ * The comparison as the server takes it; NaN becomes null there, which it answers with the place.
  * @param {Filled} filled
  */
 export function spec({ rules, workload, options, trials, seeds, steps, range, backend }) {
@@ -62,6 +62,7 @@ export function sentence({ place, message }, titles) {
  */
 export function address({ rules, workload, trials, seeds, steps }) {
   const query = new URLSearchParams({ rules: rules.join(","), workload });
-  for (const [name, value] of Object.entries({ trials, seeds, steps })) if (Number.isFinite(value)) query.set(name, String(value));
+  for (const [name, value] of Object.entries({ trials, seeds, steps }))
+    if (Number.isFinite(value)) query.set(name, String(value));
   return `?${query.toString().replaceAll("%2C", ",")}`;
 }

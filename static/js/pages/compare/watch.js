@@ -1,5 +1,7 @@
 /** Progress of one comparison as it comes, across lost connections. */
 
+import { addressOf } from "./client.js";
+
 const AGAIN = 5000;
 const HAPPENINGS = ["queued", "started", "part", "retry", "failed", "finished", "cancelling", "cancelled"];
 
@@ -23,11 +25,13 @@ export function watch(job, listener) {
   let source = null;
   let timer = 0;
   const open = () => {
-    source = new EventSource(`/api/runs/${job}/events`);
+    source = new EventSource(addressOf(`/${job}/events`));
     source.addEventListener("open", () => listener.connection(true));
     source.addEventListener("progress", (event) => listener.progress(JSON.parse(event.data)));
     for (const kind of HAPPENINGS) {
-      source.addEventListener(kind, (event) => listener.happened(kind, JSON.parse(/** @type {MessageEvent} */ (event).data).message));
+      source.addEventListener(kind, (event) =>
+        listener.happened(kind, JSON.parse(/** @type {MessageEvent} */ (event).data).message),
+      );
     }
     source.addEventListener("end", () => {
       source?.close();

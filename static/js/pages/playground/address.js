@@ -2,7 +2,7 @@
 
 import { pack, unpack } from "./link.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
 const WAIT = 500;
 

@@ -1,10 +1,11 @@
 /** The analysis strip: one panel at a time, loaded when its tab is opened. */
 
 import { element } from "../../base/dom.js";
+import { centre, moveByArrows } from "../../elements/tab-list.js";
 import { panels } from "../../panels/index.js";
 
-/** @typedef {import("./contract.js").Context} Context */
-/** @typedef {import("./contract.js").Mounted} Mounted */
+/** @typedef {import("../../panels/kit/types.js").Context} Context */
+/** @typedef {import("../../panels/kit/types.js").Mounted} Mounted */
 
 /**
  * @param {HTMLElement} host
@@ -12,24 +13,31 @@ import { panels } from "../../panels/index.js";
  */
 export function analysis(host, context) {
   const { store } = context;
-  const body = element("div", { class: "analysis-body", role: "tabpanel", id: "analysis-panel", tabindex: "-1", hidden: true });
+  const body = element("div", {
+    class: "analysis-body",
+    role: "tabpanel",
+    id: "analysis-panel",
+    tabindex: "-1",
+    hidden: true,
+  });
   const tabs = new Map(
     panels.map(({ id, title }) => {
-      const tab = element("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "analysis-panel", "data-panel-tab": id }, title);
+      const tab = element(
+        "button",
+        { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "analysis-panel", "data-panel-tab": id },
+        title,
+      );
       tab.addEventListener("click", () => store.set({ panel: store.state.panel === id ? null : id }));
       return [id, tab];
     }),
   );
-  const list = element("div", { class: "analysis-tabs", role: "tablist", "aria-label": "Look at the same rules in another way" }, ...tabs.values());
+  const list = element(
+    "div",
+    { class: "analysis-tabs", role: "tablist", "aria-label": "Look at the same rules in another way" },
+    ...tabs.values(),
+  );
   host.replaceChildren(element("h2", { class: "visually-hidden" }, "Analysis"), list, body);
-  list.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const all = [...tabs.values()];
-    const at = all.findIndex((tab) => tab === document.activeElement);
-    if (by === undefined || at < 0) return;
-    event.preventDefault();
-    all[(at + by + all.length) % all.length].focus();
-  });
+  moveByArrows(list, [...tabs.values()]);
 
   /** @type {string | null} */
   let open = null;
@@ -47,26 +55,37 @@ export function analysis(host, context) {
       tab.tabIndex = id === (wanted ?? panels[0].id) ? 0 : -1;
     }
     const tab = tabs.get(wanted ?? "");
-    if (tab) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+    if (tab) centre(list, tab);
     if (wanted === open) return;
     open = wanted;
     close();
     body.hidden = wanted === null;
     if (wanted === null) return;
     body.setAttribute("aria-labelledby", `tab-${wanted}`);
-    const load = panels.find((panel) => panel.id === wanted);
+    const listed = panels.find(({ id }) => id === wanted);
     try {
-      const { panel } = await /** @type {NonNullable<typeof load>} */ (load)();
+      const panel = await /** @type {NonNullable<typeof listed>} */ (listed).load();
       if (open !== wanted) return;
       mounted = panel.mount(body, context);
     } catch (error) {
-      if (open === wanted) body.replaceChildren(element("p", { class: "racer-says bad" }, `This panel could not be loaded: ${error instanceof Error ? error.message : error}`));
+      if (open === wanted)
+        body.replaceChildren(
+          element(
+            "p",
+            { class: "racer-says bad" },
+            `This panel could not be loaded: ${error instanceof Error ? error.message : error}`,
+          ),
+        );
     }
   };
   store.subscribe((state, changed) => {
     if (changed.has("panel")) {
       void show().then(() => {
-        if (state.panel) body.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+        if (state.panel)
+          body.scrollIntoView({
+            block: "nearest",
+            behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+          });
       });
     } else mounted?.update(state, changed);
   });

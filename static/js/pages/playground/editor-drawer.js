@@ -2,14 +2,14 @@
 
 import { CodeEditor } from "../../elements/code-editor.js";
 import { element } from "../../base/dom.js";
-import { turn } from "../../base/next-task.js";
+import { nextTask } from "../../base/next-task.js";
 import { troubleSentence } from "./racing.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./racer-list.js").RacerList} RacerList */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 
 /** How long after a keystroke the rule runs, in milliseconds. */
@@ -25,21 +25,26 @@ export class EditorDrawer {
   /**
    * @param {HTMLElement} host
    * @param {HTMLElement} desk gets `data-editing` while the drawer is open
-   * @param {{studio: Studio, store: Store, racing: Racing, catalogue: Catalogue, module: string, notice: (text: string) => void}} parts
+   * @param {{studio: Studio, store: Store, racing: Racing, catalog: Catalog, module: string, notice: (text: string) => void}} parts
    */
-  constructor(host, desk, { studio, store, racing, catalogue, module, notice }) {
+  constructor(host, desk, { studio, store, racing, catalog, module, notice }) {
     this.host = host;
     this.desk = desk;
     this.studio = studio;
     this.store = store;
     this.racing = racing;
-    this.catalogue = catalogue;
+    this.catalog = catalog;
     this.notice = notice;
     /** Set once the rows exist. @type {RacerList | null} */
     this.list = null;
     this.title = element("h2", {}, "Code");
     this.says = element("p", { class: "drawer-says", role: "status" });
-    this.output = element("pre", { class: "drawer-output", hidden: true, tabindex: "0", "aria-label": "What the code printed" });
+    this.output = element("pre", {
+      class: "drawer-output",
+      hidden: true,
+      tabindex: "0",
+      "aria-label": "What the code printed",
+    });
     this.run = element("button", { type: "button", class: "primary", "data-run-typed": true }, "Run this code");
     this.run.addEventListener("click", () => this.#apply(true));
     const close = element("button", { type: "button", class: "quiet", "data-close-editor": true }, "Close");
@@ -66,11 +71,12 @@ export class EditorDrawer {
   async open(racer) {
     if (racer.source !== undefined) return this.#show(racer);
     const answer = await this.studio.ask("studio.source", { rule: racer.rule });
-    if (answer.outcome !== "done") return this.notice(answer.error?.message ?? answer.message ?? "The source could not be read.");
+    if (answer.outcome !== "done")
+      return this.notice(answer.error?.message ?? answer.message ?? "The source could not be read.");
     const { rule: _rule, id: _id, colour: _colour, ...rest } = racer;
     const fork = this.list?.append({ ...rest, name: `${racer.name} fork`, source: answer.value.source, trusted: true });
     if (!fork) return this.notice("Six racers are the most; remove one to fork.");
-    await turn();
+    await nextTask();
     this.#show(fork);
   }
 
@@ -147,14 +153,23 @@ export class EditorDrawer {
    * @param {Racer} racer
    */
   async #read({ id, source = "" }) {
-    if (this.catalogue.typed.has(source)) return;
-    const answer = await this.studio.ask("studio.check", { source }, { key: `check ${id}`, onOutput: (text) => this.#print(text) });
+    if (this.catalog.typed.has(source)) return;
+    const answer = await this.studio.ask(
+      "studio.check",
+      { source },
+      { key: `check ${id}`, onOutput: (text) => this.#print(text) },
+    );
     if (answer.outcome !== "done") return;
-    this.catalogue.typed.set(source, answer.value.rule);
+    this.catalog.typed.set(source, answer.value.rule);
     const racer = this.store.state.racers.find((one) => one.id === id);
     if (!racer || racer.source !== source) return;
     const known = new Set([...answer.value.rule.hypers, ...answer.value.rule.choices].map(({ name }) => name));
-    for (const name of racer.modifiers) for (const hyper of [...(this.catalogue.modifiers.get(name)?.hypers ?? []), ...(this.catalogue.modifiers.get(name)?.choices ?? [])]) known.add(hyper.name);
+    for (const name of racer.modifiers)
+      for (const hyper of [
+        ...(this.catalog.modifiers.get(name)?.hypers ?? []),
+        ...(this.catalog.modifiers.get(name)?.choices ?? []),
+      ])
+        known.add(hyper.name);
     const settings = Object.fromEntries(Object.entries(racer.settings).filter(([name]) => known.has(name)));
     if (Object.keys(settings).length < Object.keys(racer.settings).length) this.list?.change(id, { settings });
     else this.list?.update();
@@ -182,7 +197,17 @@ export class EditorDrawer {
         : "It runs as you type, in a sandbox of its own.";
     const frame = racer.trusted ? trouble?.failure?.frames?.at(-1) : null;
     this.editor.mark(
-      frame ? [{ line: frame.line, column: frame.column, endLine: frame.end_line, endColumn: frame.end_column, message: trouble?.failure.message }] : [],
+      frame
+        ? [
+            {
+              line: frame.line,
+              column: frame.column,
+              endLine: frame.end_line,
+              endColumn: frame.end_column,
+              message: trouble?.failure.message,
+            },
+          ]
+        : [],
     );
   }
 }

@@ -2,10 +2,10 @@
 
 import { element } from "../../base/dom.js";
 import { slider } from "./slider.js";
-import { spoken, unshaped } from "./transforms.js";
+import { parameterText, unshaped } from "./transforms.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {{low: number, high: number, scale?: "linear" | "log", whole?: boolean}} Range */
 
 /** How far the sliders reach; a number that is typed may lie outside. */
@@ -28,9 +28,9 @@ const RANGES = /** @type {Record<string, Range>} */ ({
 const COUNTS = new Set(["dim", "size", "rows", "columns"]);
 
 /**
- * @param {{store: Store, catalogue: Catalogue}} parts
+ * @param {{store: Store, catalog: Catalog}} parts
  */
-export function parameterFields({ store, catalogue }) {
+export function parameterFields({ store, catalog }) {
   const node = element("div", { hidden: true });
   /** @type {string | undefined} */
   let family;
@@ -39,10 +39,10 @@ export function parameterFields({ store, catalogue }) {
 
   /** @param {string} name @param {any} value @param {any} usual */
   const set = (name, value, usual) => {
-    const { parameters = {}, ...ground } = COUNTS.has(name) ? unshaped(store.state.ground) : store.state.ground;
+    const { parameters = {}, ...landscape } = COUNTS.has(name) ? unshaped(store.state.ground) : store.state.ground;
     const { [name]: _, ...others } = parameters;
     const all = JSON.stringify(value) === JSON.stringify(usual) ? others : { ...others, [name]: value };
-    const changed = Object.keys(all).length ? { ...ground, parameters: all } : ground;
+    const changed = Object.keys(all).length ? { ...landscape, parameters: all } : landscape;
     store.set({ ground: changed, ...(COUNTS.has(name) || Array.isArray(value) ? { start: null } : {}) });
   };
   /** @param {string} name @param {any} usual */
@@ -50,7 +50,11 @@ export function parameterFields({ store, catalogue }) {
   /** @param {string} name @param {number} usual */
   const numberField = (name, usual) => {
     const { low, high, scale = "linear", whole = false } = RANGES[name] ?? { low: 0, high: Math.max(1, 10 * usual) };
-    const made = slider({ name, label: spoken(name), default: usual, low, high, scale, doc: "" }, usual, (value) => set(name, whole ? Math.round(value) : value, usual));
+    const made = slider(
+      { name, label: parameterText(name), default: usual, low, high, scale, doc: "" },
+      usual,
+      (value) => set(name, whole ? Math.round(value) : value, usual),
+    );
     shown.set(name, made.show);
     return made.node;
   };
@@ -58,28 +62,36 @@ export function parameterFields({ store, catalogue }) {
   const listField = (name, usual) => {
     const input = element("input", { type: "text", "data-hyper": name, spellcheck: "false", autocomplete: "off" });
     input.addEventListener("change", () => {
-      const numbers = input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
+      const numbers = input.value
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number);
       if (numbers.length && numbers.every(Number.isFinite)) set(name, numbers, usual);
       else input.value = usual.join(", ");
     });
     shown.set(name, (value) => {
       if (document.activeElement !== input) input.value = value.join(", ");
     });
-    return element("label", { class: "choice" }, element("span", { title: spoken(name) }, spoken(name)), input);
+    return element(
+      "label",
+      { class: "choice" },
+      element("span", { title: parameterText(name) }, parameterText(name)),
+      input,
+    );
   };
 
   return {
     node,
     show() {
-      const { ground } = store.state;
-      const usual = ground.family === undefined ? {} : (catalogue.families.get(ground.family)?.parameters ?? {});
-      if (ground.family !== family) {
-        family = ground.family;
+      const { ground: landscape } = store.state;
+      const usual = landscape.family === undefined ? {} : (catalog.families.get(landscape.family)?.parameters ?? {});
+      if (landscape.family !== family) {
+        family = landscape.family;
         shown.clear();
         node.replaceChildren(...Object.entries(usual).map(([name, value]) => field(name, value)));
         node.hidden = Object.keys(usual).length === 0;
       }
-      for (const [name, put] of shown) put(ground.parameters?.[name] ?? usual[name]);
+      for (const [name, put] of shown) put(landscape.parameters?.[name] ?? usual[name]);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The state, code included, in the fragment of a link; a fragment is never sent to a server. */
 
-/** @typedef {import("./contract.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").State} State */
 
 const LARGEST = 400_000;
 

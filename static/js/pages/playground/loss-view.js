@@ -5,7 +5,7 @@ import { drawLoss, drawLossAxes, lossAxes, lossLine } from "../../plots/loss.js"
 import { drawMarker, vertexAt } from "../../plots/paths.js";
 import { textSize } from "./palette.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 
@@ -68,7 +68,10 @@ export class LossView {
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { racers, steps } = this.store.state;
     const runs = racers.map((racer) => this.racing.runs.get(racer.id)).filter((run) => run !== undefined);
-    const axes = lossAxes(runs.map((run) => run.losses), { steps, least: this.racing.facts.least, width, height, text: textSize(11) });
+    const axes = lossAxes(
+      runs.map((run) => run.losses),
+      { steps, least: this.racing.facts.least, width, height, text: textSize(11) },
+    );
     this.#axes = axes;
     this.#lines = new Map(runs.map((run) => [run.id, lossLine(run.losses, axes)]));
     this.note.textContent = axes.log ? (axes.offset ? "above the minimum, log" : "log") : "";

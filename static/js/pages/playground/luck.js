@@ -5,9 +5,9 @@
 
 import { mayRun, racerOf, runOf } from "../../panels/kit/requests.js";
 
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 
 /** How long nothing may have changed, in milliseconds. */
@@ -30,7 +30,7 @@ export class Luck {
   #found = new Map();
   #begun = false;
   #timer = 0;
-  #turn = 0;
+  #round = 0;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -78,14 +78,14 @@ export class Luck {
 
   #later() {
     if (!this.#begun) return;
-    this.#turn += 1;
+    this.#round += 1;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#go(this.#turn), QUIET);
+    this.#timer = setTimeout(() => void this.#go(this.#round), QUIET);
     this.#tell();
   }
 
-  /** @param {number} turn which ends as soon as anything changes */
-  async #go(turn) {
+  /** @param {number} round which ends as soon as anything changes */
+  async #go(round) {
     const { state } = this.store;
     for (const racer of state.racers.filter(mayRun)) {
       const asked = question(state, racer);
@@ -96,19 +96,28 @@ export class Luck {
       while (!found.whole) {
         while (this.busy()) {
           await new Promise((resolve) => setTimeout(resolve, QUIET));
-          if (turn !== this.#turn) return;
+          if (round !== this.#round) return;
         }
         // Every lot has starts of its own; the loss to beat is that of the race, the same in all.
         const seed = (state.seed + found.count * 1_000_003) % 2 ** 31;
-        const answer = await this.studio.ask("studio.luck", { ...runOf(state), seed, racer: racerOf(racer), count: LOT });
+        const answer = await this.studio.ask("studio.luck", {
+          ...runOf(state),
+          seed,
+          racer: racerOf(racer),
+          count: LOT,
+        });
         const losses = answer.outcome === "done" ? /** @type {Float64Array} */ (answer.arrays?.losses.data) : null;
         if (losses) {
           const own = found.own ?? answer.value?.loss ?? Infinity;
-          Object.assign(found, { own, worse: found.worse + losses.filter((loss) => loss > own).length, count: found.count + losses.length });
+          Object.assign(found, {
+            own,
+            worse: found.worse + losses.filter((loss) => loss > own).length,
+            count: found.count + losses.length,
+          });
         }
         found.whole = losses === null || found.count >= ALL || losses.length < LOT || (answer.milliseconds ?? 0) > LONG;
         this.#tell();
-        if (turn !== this.#turn) return;
+        if (round !== this.#round) return;
       }
     }
   }

@@ -14,7 +14,8 @@ export function notices(host) {
     clearTimeout(timer);
     const close = element("button", { type: "button", class: "quiet", "aria-label": "Dismiss" }, "×");
     close.addEventListener("click", () => host.replaceChildren());
-    const field = detail === undefined ? null : element("textarea", { readonly: true, rows: "3", "aria-label": text }, detail);
+    const field =
+      detail === undefined ? null : element("textarea", { readonly: true, rows: "3", "aria-label": text }, detail);
     host.replaceChildren(element("div", { class: "notice" }, element("span", {}, text), field, close));
     field?.select();
     if (!field) timer = setTimeout(() => host.replaceChildren(), STAYS);

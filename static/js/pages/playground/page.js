@@ -1,94 +1,95 @@
 /** The playground: wires the parts together; each part knows only its own work. */
 
+import { readConfig } from "../../base/config.js";
 import { find } from "../../base/dom.js";
-import { PythonStatus } from "../../elements/python-status.js";
-import { turn } from "../../base/next-task.js";
-import { Runtime } from "../../python/runtime.js";
+import { nextTask } from "../../base/next-task.js";
 import { Studio } from "../../python/studio.js";
-import { about } from "./about.js";
+import { pythonOnPage } from "../python-on-page.js";
+import { landscapeText } from "./landscape-text.js";
 import { fromAddress, mirror } from "./address.js";
 import { analysis } from "./analysis.js";
-import { Catalogue } from "./catalog.js";
+import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
-import { groundPicker } from "./ground-picker.js";
+import { landscapePicker } from "./landscape-picker.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
-import { menu } from "./menu.js";
+import { exportMenu } from "./export-menu.js";
 import { notices } from "./notices.js";
 import { Palette } from "./palette.js";
 import { RacerList } from "./racer-list.js";
 import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
-import { Stage } from "./stage.js";
+import { LandscapeMap } from "./landscape-map.js";
 import { startHandle } from "./start-handle.js";
 import { readState } from "./state.js";
 import { createStore } from "./store.js";
-import { lossCell, numbersTable, positionCell } from "./tables.js";
+import { lossCell, numbersTable, positionCell } from "./race-tables.js";
 import { transport } from "./transport.js";
 
-const config = JSON.parse(find("#config", HTMLScriptElement).textContent ?? "");
-const catalogue = new Catalogue(config.catalogue);
-const status = find("python-status", PythonStatus);
+const config = readConfig();
+const catalog = new Catalog(config.catalogue);
 const palette = new Palette();
 const library = import(config.contours);
 
 const { opening } = config;
 const linked = await fromAddress();
-const options = { rules: new Set(catalogue.rules.keys()), usual: opening.state, trusted: false };
+const options = { rules: new Set(catalog.rules.keys()), usual: opening.state, trusted: false };
 const store = createStore(linked ? readState(linked, options) : opening.state);
 
-const runtime = new Runtime({ assets: config.python, workers: { engine: config.engine, sandbox: config.sandbox } });
+const runtime = pythonOnPage(config);
 const studio = new Studio(runtime);
 const racing = new Racing(studio, store, linked ? null : opening);
 const luck = new Luck(studio, store, () => racing.state === "drawing");
 
 const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
-const stage = new Stage(map, { store, racing, palette, library });
-startHandle(map, stage, store);
-if (linked) stage.say("The race of this link runs here as soon as Python has loaded.");
+const landscapeMap = new LandscapeMap(map, { store, racing, palette, library });
+startHandle(map, landscapeMap, store);
+if (linked) landscapeMap.say("The race of this link runs here as soon as Python has loaded.");
 reliefView(map, config.plotly, { store, racing, palette });
-await turn();
+await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 transport(find("[data-part=play]", HTMLElement), store);
-groundPicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalogue });
+landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog });
 const notice = notices(find("[data-notices]", HTMLElement));
-const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), { studio, store, racing, catalogue, module: config.editor, notice });
-const edit = (/** @type {import("./contract.js").Racer} */ racer) => void drawer.open(racer);
-drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalogue, luck, edit });
-menu(find("[data-menu]", HTMLElement), { store, racing, stage, palette, catalogue, studio, notice });
-await turn();
+const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), {
+  studio,
+  store,
+  racing,
+  catalog,
+  module: config.editor,
+  notice,
+});
+const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
+drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit });
+exportMenu(find("[data-menu]", HTMLElement), { store, racing, landscapeMap, palette, catalog, studio, notice });
+await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
-const said = find("[data-announce]", HTMLElement);
+const liveRegion = find("[data-announce]", HTMLElement);
 /** @type {Promise<any> | null} */
-let written = null;
+let ruleFormulas = null;
 analysis(find("[data-analysis]", HTMLElement), {
   studio,
   store,
-  catalogue,
+  catalog,
   luck,
-  ruleFormulas: () => (written ??= fetch(config.ruleFormulas).then((response) => (response.ok ? response.json() : {}), () => ({}))),
+  ruleFormulas: () =>
+    (ruleFormulas ??= fetch(config.ruleFormulas).then(
+      (response) => (response.ok ? response.json() : {}),
+      () => ({}),
+    )),
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
-  announce: (text) => (said.textContent = text),
-  overlay: (id, draw) => stage.overlay(id, draw),
+  announce: (text) => (liveRegion.textContent = text),
+  overlay: (id, draw) => landscapeMap.overlay(id, draw),
 });
-await turn();
-about(find("[data-about]", HTMLElement), config.formulas, { store, racing });
+await nextTask();
+landscapeText(find("[data-about]", HTMLElement), config.formulas, { store, racing });
 mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);
 if (unread) void drawer.open(unread);
 
-runtime.subscribe((event) => {
-  if (event.type === "progress") {
-    if (event.worker === "engine") status.progress(event);
-    return;
-  }
-  document.documentElement.dataset.python = event.state;
-  if (event.state === "ready") status.ready();
-  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
-});
 runtime.start();
-void racing.askGround();
+void racing.askLandscape();
 void racing.askRace();

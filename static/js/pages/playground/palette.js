@@ -1,15 +1,25 @@
 /** How racers look: a colour of the palette, and each its own dash and marker, so that colour is never the only sign. */
 
-/** @typedef {import("./contract.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 
 /** One for each colour; [] is a solid line. */
 export const DASHES = [[], [8, 4], [2, 4], [12, 4, 2, 4], [5, 3], [16, 5]];
 
-/** @typedef {"circle" | "square" | "triangle" | "diamond" | "wedge" | "cross"} Marker */
-/** @type {Marker[]} */
+/** @type {import("../../plots/paths.js").Marker[]} */
 export const MARKERS = ["circle", "square", "triangle", "diamond", "wedge", "cross"];
 
-const NAMES = ["ink", "ink-soft", "ink-faint", "line", "line-strong", "contour", "ground", "ground-raised", "accent", "fail"];
+const NAMES = [
+  "ink",
+  "ink-soft",
+  "ink-faint",
+  "line",
+  "line-strong",
+  "contour",
+  "ground",
+  "ground-raised",
+  "accent",
+  "fail",
+];
 
 /** @typedef {{racers: string[], [name: string]: any}} Colours */
 
@@ -24,7 +34,10 @@ export class Palette {
       this.#colours = null;
       for (const listener of this.#listeners) listener();
     };
-    new MutationObserver(changed).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    new MutationObserver(changed).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme"],
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
   }
 

@@ -1,6 +1,6 @@
 /** The race as a table: one row per racer and step. */
 
-/** @typedef {import("./contract.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /**

@@ -4,8 +4,9 @@ import { lossAxes, lossLine } from "../../plots/loss.js";
 import { mapScales } from "../../plots/map.js";
 import { line } from "../../plots/paths.js";
 import { DASHES } from "./palette.js";
+import { numberText, tickText } from "../../base/numbers.js";
 
-/** @typedef {import("./contract.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("../../plots/paths.js").Line} Line */
 /** @typedef {{state: State, racing: Racing, contours: Float32Array[][], colours: import("./palette.js").Colours}} Picture */
@@ -20,13 +21,34 @@ const SIDE = 420;
  */
 export function raceSvg({ state, racing, contours, colours }) {
   const { dim, window, least, title } = racing.facts;
-  const scales = mapScales(dim === 1 ? [[0, state.steps], window[0]] : dim === 2 ? window : [[0, 1], [0, 1]], WIDTH, HEIGHT);
-  const shown = state.racers.map((racer) => ({ racer, run: racing.runs.get(racer.id) })).filter(({ run }) => run !== undefined);
-  const axes = lossAxes(shown.map(({ run }) => /** @type {any} */ (run).losses), { steps: state.steps, least, width: SIDE, height: 300 });
-  const parts = [`<rect width="100%" height="100%" fill="${colours.ground}"/>`, `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`];
+  const scales = mapScales(
+    dim === 1
+      ? [[0, state.steps], window[0]]
+      : dim === 2
+        ? window
+        : [
+            [0, 1],
+            [0, 1],
+          ],
+    WIDTH,
+    HEIGHT,
+  );
+  const shown = state.racers
+    .map((racer) => ({ racer, run: racing.runs.get(racer.id) }))
+    .filter(({ run }) => run !== undefined);
+  const axes = lossAxes(
+    shown.map(({ run }) => /** @type {any} */ (run).losses),
+    { steps: state.steps, least, width: SIDE, height: 300 },
+  );
+  const parts = [
+    `<rect width="100%" height="100%" fill="${colours.ground}"/>`,
+    `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
+  ];
   for (const [place, lines] of contours.entries()) {
     const d = lines.map((piece) => path(piece, (x, y) => [x * WIDTH, (1 - y) * HEIGHT])).join("");
-    parts.push(`<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${place % 4 === 3 ? 1.6 : 0.8}"/>`);
+    parts.push(
+      `<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${place % 4 === 3 ? 1.6 : 0.8}"/>`,
+    );
   }
   for (const { racer, run } of shown) {
     if (!run || dim > 2) continue;
@@ -38,19 +60,30 @@ export function raceSvg({ state, racing, contours, colours }) {
   }
   parts.push("</svg>", `<g transform="translate(${WIDTH + 20} 0)">`);
   for (let power = axes.range[0]; axes.log && power <= axes.range[1]; power += 1) {
-    const y = axes.box.bottom - ((power - axes.range[0]) / (axes.range[1] - axes.range[0])) * (axes.box.bottom - axes.box.top);
+    const y =
+      axes.box.bottom - ((power - axes.range[0]) / (axes.range[1] - axes.range[0])) * (axes.box.bottom - axes.box.top);
     parts.push(`<path d="M${axes.box.left} ${y}H${axes.box.right}" stroke="${colours.line}"/>`);
-    parts.push(`<text x="${axes.box.left - 6}" y="${y + 4}" text-anchor="end" font-size="11" fill="${colours.inkFaint}">1e${power}</text>`);
+    parts.push(
+      `<text x="${axes.box.left - 6}" y="${y + 4}" text-anchor="end" font-size="11" fill="${colours.inkFaint}">${tickText(10 ** power)}</text>`,
+    );
   }
-  for (const { racer, run } of shown) if (run) parts.push(drawn(lossLine(run.losses, axes), colours.racers[racer.colour - 1], DASHES[racer.colour - 1]));
+  for (const { racer, run } of shown)
+    if (run) parts.push(drawn(lossLine(run.losses, axes), colours.racers[racer.colour - 1], DASHES[racer.colour - 1]));
   for (const [place, { racer, run }] of shown.entries()) {
     const y = 330 + 20 * place;
     const dash = DASHES[racer.colour - 1].join(" ");
-    parts.push(`<path d="M0 ${y - 4}h28" stroke="${colours.racers[racer.colour - 1]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`);
-    parts.push(`<text x="36" y="${y}" font-size="13" fill="${colours.ink}">${escaped(`${racer.name} ${settings(racer)}: ${number(run?.loss)}`)}</text>`);
+    parts.push(
+      `<path d="M0 ${y - 4}h28" stroke="${colours.racers[racer.colour - 1]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`,
+    );
+    parts.push(
+      `<text x="36" y="${y}" font-size="13" fill="${colours.ink}">${escaped(`${racer.name} ${settings(racer)}: ${numberText(run?.loss, 4, "diverged")}`)}</text>`,
+    );
   }
   const caption = `${title}, ${state.steps} steps, start ${(state.start ?? racing.facts.start).join(", ")}, seed ${state.seed}`;
-  parts.push("</g>", `<text x="8" y="${HEIGHT + 24}" font-size="13" fill="${colours.inkSoft}">${escaped(caption)}</text>`);
+  parts.push(
+    "</g>",
+    `<text x="8" y="${HEIGHT + 24}" font-size="13" fill="${colours.inkSoft}">${escaped(caption)}</text>`,
+  );
   const size = `width="${WIDTH + SIDE + 20}" height="${HEIGHT + 36}" viewBox="0 0 ${WIDTH + SIDE + 20} ${HEIGHT + 36}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="Inter, sans-serif"><title>${escaped(caption)}</title>${parts.join("\n")}</svg>\n`;
 }
@@ -64,19 +97,21 @@ function drawn({ xy }, colour, dash) {
 /** @param {Float32Array} xy @param {(x: number, y: number) => [number, number]} to */
 function path(xy, to) {
   const points = [];
-  for (let k = 0; k < xy.length; k += 2) points.push(to(xy[k], xy[k + 1]).map((value) => value.toFixed(1)).join(" "));
+  for (let k = 0; k < xy.length; k += 2)
+    points.push(
+      to(xy[k], xy[k + 1])
+        .map((value) => value.toFixed(1))
+        .join(" "),
+    );
   return points.length ? `M${points.join("L")}` : "";
 }
 
-/** @param {import("./contract.js").Racer} racer */
+/** @param {import("../../panels/kit/types.js").Racer} racer */
 export function settings({ settings: given, modifiers }) {
-  const listed = Object.entries(given).map(([name, value]) => `${name} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`);
+  const listed = Object.entries(given).map(
+    ([name, value]) => `${name} ${typeof value === "number" ? numberText(value) : value}`,
+  );
   return [...listed, ...modifiers].join(", ");
-}
-
-/** @param {number | null | undefined} value */
-function number(value) {
-  return typeof value === "number" && Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "diverged";
 }
 
 /** @param {string} text */

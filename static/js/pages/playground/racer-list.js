@@ -4,9 +4,9 @@ import { element } from "../../base/dom.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
 
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /** Learning rates that show something on most landscapes, for rules whose own default is meant for large nets. */
@@ -18,12 +18,12 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalogue: Catalogue, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalogue, luck, edit }) {
+  constructor(host, { store, racing, catalog, luck, edit }) {
     this.store = store;
     this.racing = racing;
-    this.catalogue = catalogue;
+    this.catalog = catalog;
     this.luck = luck;
     this.edit = edit;
     this.list = element("ul", { class: "racer-list", "data-racers": true });
@@ -33,7 +33,11 @@ export class RacerList {
     fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
     fair.addEventListener("click", () => store.set({ panel: "fair" }));
     this.scale = element("a", { "data-scale": true });
-    this.aside = element("p", { class: "aside-note", hidden: true }, "Typed rules stay in this browser and are not sent along.");
+    this.aside = element(
+      "p",
+      { class: "aside-note", hidden: true },
+      "Typed rules stay in this browser and are not sent along.",
+    );
     host.replaceChildren(
       element("h2", {}, "Racers"),
       this.list,
@@ -84,7 +88,8 @@ export class RacerList {
   }
 
   #lucks() {
-    for (const racer of this.store.state.racers) this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
+    for (const racer of this.store.state.racers)
+      this.#rows.get(racer.id)?.lucky(racer.trusted && this.luck.begun, this.luck.of(racer));
   }
 
   /**
@@ -95,17 +100,25 @@ export class RacerList {
     const { racers } = this.store.state;
     if (racers.length >= MOST_RACERS) return;
     const id = freeId(racers);
-    const rule = this.catalogue.rules.get(wanted.rule ?? "");
+    const rule = this.catalog.rules.get(wanted.rule ?? "");
     const lr = rule?.hypers.find((hyper) => hyper.name === "lr");
     const settings = lr && !wanted.settings ? { lr: Math.min(Math.max(USUAL_RATE, lr.low), lr.high) } : {};
-    const racer = { id, name: rule?.title ?? "typed rule", settings, modifiers: [], colour: freeColour(racers), trusted: true, ...wanted };
+    const racer = {
+      id,
+      name: rule?.title ?? "typed rule",
+      settings,
+      modifiers: [],
+      colour: freeColour(racers),
+      trusted: true,
+      ...wanted,
+    };
     this.store.set({ racers: [...racers, racer], selected: id });
     return racer;
   }
 
   /** @param {Racer} racer */
   #make(racer) {
-    const row = new RacerRow(racer, this.catalogue, {
+    const row = new RacerRow(racer, this.catalog, {
       change: (patch) => this.change(racer.id, patch),
       remove: () => this.#remove(racer.id),
       edit: () => this.edit(this.#racer(racer.id)),
@@ -145,7 +158,7 @@ export class RacerList {
   #unused() {
     const used = new Set(this.store.state.racers.map((racer) => racer.rule));
     const liked = ["sgd", "adamw", "rmsprop", "nesterov", "adam", "momentum", "lion", "nadam"];
-    return liked.find((name) => !used.has(name) && this.catalogue.rules.has(name)) ?? "sgd";
+    return liked.find((name) => !used.has(name) && this.catalog.rules.has(name)) ?? "sgd";
   }
 }
 

@@ -2,13 +2,14 @@
 
 import { element, svg } from "../../base/dom.js";
 import { luckMeter } from "../../elements/luck-meter.js";
-import { marker } from "../../draw/series-look.js";
+import { marker } from "../../draw/series-style.js";
 import { slider } from "./slider.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
+import { numberText } from "../../base/numbers.js";
 
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./catalog.js").Catalogue} Catalogue */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Run} Run */
 /** @typedef {import("./racing.js").Trouble} Trouble */
 
@@ -30,17 +31,22 @@ export class RacerRow {
   #sliders = new Map();
   #loss = element("output", { class: "racer-loss" });
   #says = element("p", { class: "racer-says" });
-  #luck = element("p", { class: "racer-luck", hidden: true, "data-luck": true, title: "The share of random starts that end worse than this one, at the same settings" });
+  #luck = element("p", {
+    class: "racer-luck",
+    hidden: true,
+    "data-luck": true,
+    title: "The share of random starts that end worse than this one, at the same settings",
+  });
   #signature = "";
   #open = false;
 
   /**
    * @param {Racer} racer
-   * @param {Catalogue} catalogue
+   * @param {Catalog} catalog
    * @param {Actions} actions
    */
-  constructor(racer, catalogue, actions) {
-    this.catalogue = catalogue;
+  constructor(racer, catalog, actions) {
+    this.catalog = catalog;
     this.actions = actions;
     this.node = element("li", { class: "racer" });
     this.node.addEventListener("pointerdown", () => actions.select());
@@ -55,15 +61,23 @@ export class RacerRow {
   update(racer, selected) {
     this.racer = racer;
     this.node.toggleAttribute("data-selected", selected);
-    const rule = this.catalogue.ruleOf(racer);
-    const signature = JSON.stringify([racer.rule, racer.source, racer.name, racer.modifiers, racer.colour, racer.trusted, rule?.hypers.length]);
+    const rule = this.catalog.ruleOf(racer);
+    const signature = JSON.stringify([
+      racer.rule,
+      racer.source,
+      racer.name,
+      racer.modifiers,
+      racer.colour,
+      racer.trusted,
+      rule?.hypers.length,
+    ]);
     if (signature !== this.#signature) {
       this.#signature = signature;
       this.#build(racer);
     }
     for (const [name, show] of this.#sliders) {
       const value = racer.settings[name];
-      show(typeof value === "number" ? value : this.#hypers().find((hyper) => hyper.name === name)?.default ?? 0);
+      show(typeof value === "number" ? value : (this.#hypers().find((hyper) => hyper.name === name)?.default ?? 0));
     }
   }
 
@@ -77,8 +91,7 @@ export class RacerRow {
     const { dataset } = this.node;
     if (run) {
       const at = Math.min(step, run.steps);
-      const value = run.losses[at];
-      this.#loss.textContent = Math.abs(value) >= 1e300 ? "∞" : formatted(value);
+      this.#loss.textContent = numberText(run.losses[at]);
       dataset.loss = String(run.loss);
       dataset.steps = String(run.steps);
       dataset.stop = run.stop.kind;
@@ -108,7 +121,10 @@ export class RacerRow {
    */
   lucky(wanted, found) {
     this.#luck.hidden = !wanted;
-    this.#luck.replaceChildren(element("span", {}, "luck of the start"), ...(found ? luckMeter(this.racer?.name ?? "", found) : [" …"]));
+    this.#luck.replaceChildren(
+      element("span", {}, "luck of the start"),
+      ...(found ? luckMeter(this.racer?.name ?? "", found) : [" …"]),
+    );
   }
 
   /** @param {Racer} racer */
@@ -117,10 +133,21 @@ export class RacerRow {
     this.node.dataset.racer = racer.name;
     this.node.dataset.colour = String(racer.colour);
     this.#sliders.clear();
-    const name = element("input", { class: "racer-name", type: "text", maxlength: "40", value: racer.name, "aria-label": "Name of the racer", spellcheck: "false" });
+    const name = element("input", {
+      class: "racer-name",
+      type: "text",
+      maxlength: "40",
+      value: racer.name,
+      "aria-label": "Name of the racer",
+      spellcheck: "false",
+    });
     name.addEventListener("change", () => actions.change({ name: name.value.trim() || racer.name }));
     const button = (/** @type {string} */ label, /** @type {string} */ spoken, /** @type {() => void} */ act) => {
-      const made = element("button", { type: "button", class: "quiet", "aria-label": `${spoken} ${racer.name}` }, label);
+      const made = element(
+        "button",
+        { type: "button", class: "quiet", "aria-label": `${spoken} ${racer.name}` },
+        label,
+      );
       made.addEventListener("click", act);
       return made;
     };
@@ -128,14 +155,23 @@ export class RacerRow {
       "div",
       { class: "racer-tools" },
       this.#ruleMenu(racer),
-      button(racer.source === undefined ? "Fork" : "Edit", racer.source === undefined ? "Fork and edit the code of" : "Edit the code of", actions.edit),
+      button(
+        racer.source === undefined ? "Fork" : "Edit",
+        racer.source === undefined ? "Fork and edit the code of" : "Edit the code of",
+        actions.edit,
+      ),
       button("Copy", "Copy", actions.copy),
       button("Remove", "Remove", actions.remove),
     );
     const hypers = this.#hypers().map((hyper) => this.#slider(hyper));
     const choices = this.#choices(racer);
     const more = [...hypers.slice(OPEN), ...choices, this.#modifiers(racer)];
-    const fold = element("details", { class: "more" }, element("summary", {}, this.#summary(racer, more.length)), ...more);
+    const fold = element(
+      "details",
+      { class: "more" },
+      element("summary", {}, this.#summary(racer, more.length)),
+      ...more,
+    );
     fold.open = this.#open;
     fold.addEventListener("toggle", () => (this.#open = fold.open));
     const run = racer.trusted ? null : button("Run this code", "Run this code of", actions.run);
@@ -160,25 +196,31 @@ export class RacerRow {
   #hypers() {
     const racer = this.racer;
     if (!racer) return [];
-    const added = racer.modifiers.flatMap((name) => this.catalogue.modifiers.get(name)?.hypers ?? []);
-    return [...(this.catalogue.ruleOf(racer)?.hypers ?? []), ...added];
+    const added = racer.modifiers.flatMap((name) => this.catalog.modifiers.get(name)?.hypers ?? []);
+    return [...(this.catalog.ruleOf(racer)?.hypers ?? []), ...added];
   }
 
-  /** @param {import("./catalog.js").Hyper} hyper */
+  /** @param {import("../../panels/kit/catalog.js").Hyper} hyper */
   #slider(hyper) {
     const value = this.racer?.settings[hyper.name];
-    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) => this.#set(hyper.name, chosen));
+    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) =>
+      this.#set(hyper.name, chosen),
+    );
     this.#sliders.set(hyper.name, made.show);
     return made.node;
   }
 
   /** @param {Racer} racer */
   #choices(racer) {
-    const added = racer.modifiers.flatMap((name) => this.catalogue.modifiers.get(name)?.choices ?? []);
-    return [...(this.catalogue.ruleOf(racer)?.choices ?? []), ...added].map((choice) => {
+    const added = racer.modifiers.flatMap((name) => this.catalog.modifiers.get(name)?.choices ?? []);
+    return [...(this.catalog.ruleOf(racer)?.choices ?? []), ...added].map((choice) => {
       const select = element("select", { title: choice.doc, "data-choice": choice.name });
       for (const { value, text } of choice.options) {
-        const option = element("option", { value: JSON.stringify(value) }, `${value}${choice.defective.includes(value) ? " (known defect)" : ""}`);
+        const option = element(
+          "option",
+          { value: JSON.stringify(value) },
+          `${value}${choice.defective.includes(value) ? " (known defect)" : ""}`,
+        );
         option.title = text;
         select.append(option);
       }
@@ -190,7 +232,7 @@ export class RacerRow {
 
   /** @param {Racer} racer */
   #modifiers(racer) {
-    const boxes = [...this.catalogue.modifiers.values()].map((modifier) => {
+    const boxes = [...this.catalog.modifiers.values()].map((modifier) => {
       const box = element("input", { type: "checkbox", checked: racer.modifiers.includes(modifier.name) });
       box.addEventListener("change", () => {
         const kept = racer.modifiers.filter((name) => name !== modifier.name);
@@ -205,11 +247,13 @@ export class RacerRow {
   #ruleMenu(racer) {
     const menu = element("select", { "aria-label": `Rule of ${racer.name}`, class: "rule-menu" });
     if (racer.source !== undefined) menu.append(element("option", { value: "" }, "typed rule"));
-    for (const rule of this.catalogue.rules.values()) if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
+    for (const rule of this.catalog.rules.values())
+      if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
     menu.value = racer.rule ?? "";
     menu.addEventListener("change", () => {
-      const rule = this.catalogue.rules.get(menu.value);
-      if (rule) this.actions.change({ rule: rule.name, source: undefined, settings: {}, name: rule.title, trusted: true });
+      const rule = this.catalog.rules.get(menu.value);
+      if (rule)
+        this.actions.change({ rule: rule.name, source: undefined, settings: {}, name: rule.title, trusted: true });
     });
     return menu;
   }
@@ -229,10 +273,4 @@ function swatch(colour) {
     svg("path", { class: "line", d: "M0 6H28", "stroke-dasharray": dash || null }),
     svg("path", { class: "marker", d: marker(colour - 1), transform: "translate(14 6)" }),
   );
-}
-
-/** @param {number} value */
-function formatted(value) {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e+", "e") : value.toPrecision(4);
 }

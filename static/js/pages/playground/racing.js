@@ -1,10 +1,11 @@
-/** The ground and the paths of the state that is shown, asked of Python whenever the state changes; the last good ones stay. */
+/** The landscape and the paths of the state that is shown, asked of Python whenever the state changes; the last good ones stay. */
 
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Store} Store */
-/** @typedef {import("./contract.js").Racer} Racer */
+import { mayRun, racerOf, runOf, troubleOf } from "../../panels/kit/requests.js";
+
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
-/** @typedef {import("../../python/studio.js").Answer} Answer */
 /** @typedef {import("../../python/arrays.js").Named} Named */
 
 /**
@@ -18,15 +19,15 @@
  * @property {number | null} loss the last one; null where it is not finite
  * @property {{kind: string, sentence: string, step: number}} stop
  * @property {{kind: string, message: string}[]} notices
- * @property {string} place the ground it ran on, to tell one from another
+ * @property {string} place the landscape it ran on, to tell one from another
  * @property {string} [question] what was asked for this run, to ask it once only
  */
 
-/** @typedef {{outcome: Answer["outcome"], message: string, failure: any, question?: string}} Trouble */
+/** @typedef {import("../../panels/kit/requests.js").Trouble & {question?: string}} Trouble */
 
 /**
- * What is known of a ground.
- * @typedef {Record<string, any> & {title: string, window: any, start: number[], minima: number[][], least: number | null, dim: number}} GroundFacts
+ * What is known of a landscape.
+ * @typedef {Record<string, any> & {title: string, window: any, start: number[], minima: number[][], least: number | null, dim: number}} LandscapeFacts
  */
 
 /**
@@ -42,73 +43,94 @@ export class Racing {
   runs = new Map();
   /** What went wrong with a racer's latest settings. @type {Map<string, Trouble>} */
   troubles = new Map();
-  /** @type {GroundFacts} */
+  /** @type {LandscapeFacts} */
   facts;
   /** @type {Record<string, Named>} */
   arrays = {};
-  /** What went wrong with the ground. @type {Trouble | null} */
-  groundTrouble = null;
+  /** What went wrong with the landscape. @type {Trouble | null} */
+  landscapeTrouble = null;
   /** @type {"drawing" | "ready"} */
   state = "ready";
   /** Milliseconds that the last race took, request and answer. */
   milliseconds = 0;
-  #asked = { ground: 0, race: 0 };
-  /** @type {Set<(what: "ground" | "race" | "state") => void>} */
+  #asked = { landscape: 0, race: 0 };
+  /** @type {Set<(what: "landscape" | "race" | "state") => void>} */
   #listeners = new Set();
 
   /**
    * @param {Studio} studio
    * @param {Store} store
-   * @param {{ground: GroundFacts, race: any[]} | null} opening what the server has computed
+   * @param {{ground: LandscapeFacts, race: any[]} | null} opening what the server has computed
    */
   constructor(studio, store, opening) {
     this.studio = studio;
     this.store = store;
-    this.facts = opening?.ground ?? /** @type {GroundFacts} */ ({ title: "", window: [[-1, 1], [-1, 1]], start: [0, 0], minima: [], least: null, dim: 2 });
+    this.facts =
+      opening?.ground ??
+      /** @type {LandscapeFacts} */ ({
+        title: "",
+        window: [
+          [-1, 1],
+          [-1, 1],
+        ],
+        start: [0, 0],
+        minima: [],
+        least: null,
+        dim: 2,
+      });
     const place = JSON.stringify(store.state.ground);
     for (const run of opening?.race ?? []) this.runs.set(run.id, { ...fromServer(run), place });
     store.subscribe((_state, changed) => {
-      if (changed.has("ground")) void this.askGround();
+      if (changed.has("ground")) void this.askLandscape();
       if (["ground", "racers", "steps", "start", "seed"].some((name) => changed.has(name))) void this.askRace();
     });
   }
 
-  /** @param {(what: "ground" | "race" | "state") => void} listener */
+  /** @param {(what: "landscape" | "race" | "state") => void} listener */
   subscribe(listener) {
     this.#listeners.add(listener);
   }
 
-  async askGround() {
-    const { ground } = this.store.state;
-    const mine = (this.#asked.ground += 1);
-    const answer = await this.studio.ask("studio.ground", { ground, columns: 160, rows: 120 }, { key: "ground" });
-    // While a slider shapes the ground each answer shows, in order, though the next question is under way.
-    if (answer.outcome === "superseded" || (answer.outcome !== "done" && mine !== this.#asked.ground)) return;
-    if (!sameGround(ground, this.store.state.ground)) return;
+  async askLandscape() {
+    const { ground: landscape } = this.store.state;
+    const mine = (this.#asked.landscape += 1);
+    const answer = await this.studio.ask(
+      "studio.ground",
+      { ground: landscape, columns: 160, rows: 120 },
+      { key: "landscape" },
+    );
+    // While a slider shapes the landscape each answer shows, in order, though the next question is under way.
+    if (answer.outcome === "superseded" || (answer.outcome !== "done" && mine !== this.#asked.landscape)) return;
+    if (!sameLandscape(landscape, this.store.state.ground)) return;
     if (answer.outcome === "done") {
       this.facts = answer.value;
       this.arrays = answer.arrays ?? {};
-      this.groundTrouble = null;
-    } else this.groundTrouble = troubleOf(answer);
-    this.#tell("ground");
+      this.landscapeTrouble = null;
+    } else this.landscapeTrouble = troubleOf(answer);
+    this.#tell("landscape");
   }
 
   async askRace() {
-    const { ground, racers } = this.store.state;
+    const { ground: landscape, racers } = this.store.state;
     const mine = (this.#asked.race += 1);
     const questions = this.#questions();
     const running = racers.filter(({ id }) => questions.has(id) && !this.#answered(id, questions.get(id) ?? ""));
     if (running.length) {
       this.#to("drawing");
       const started = performance.now();
-      const answer = await this.studio.race({ ...this.#shared(), racers: running.map(contender) }, { key: "race" });
+      const answer = await this.studio.race(
+        { ...runOf(this.store.state), racers: running.map(racerOf) },
+        { key: "race" },
+      );
       if (answer.outcome === "superseded") return;
-      // While a slider is dragged, each answer shows, though the next question is under way; but never on another ground.
-      if (!sameGround(ground, this.store.state.ground)) return;
+      // While a slider is dragged, each answer shows, though the next question is under way; but never on another landscape.
+      if (!sameLandscape(landscape, this.store.state.ground)) return;
       this.milliseconds = performance.now() - started;
       const latest = mine === this.#asked.race;
       const entries = answer.outcome === "done" ? answer.value.racers : running.map(({ id }) => ({ ...answer, id }));
-      for (const entry of entries) if (latest || entry.outcome === "done") this.#take(entry, JSON.stringify(ground), questions.get(entry.id) ?? "");
+      for (const entry of entries)
+        if (latest || entry.outcome === "done")
+          this.#take(entry, JSON.stringify(landscape), questions.get(entry.id) ?? "");
     }
     const known = new Set(this.store.state.racers.map((racer) => racer.id));
     for (const id of [...this.runs.keys()]) if (!known.has(id)) this.runs.delete(id);
@@ -121,17 +143,11 @@ export class Racing {
     this.troubles.delete(id);
   }
 
-  /** What every racer shares. */
-  #shared() {
-    const { ground, steps, start, seed } = this.store.state;
-    return { ground, ...(start ? { start } : {}), steps, seed };
-  }
-
   /** What is to be asked for each racer that may run, as a text. @returns {Map<string, string>} */
   #questions() {
-    const shared = this.#shared();
-    const running = this.store.state.racers.filter((racer) => racer.trusted);
-    return new Map(running.map((racer) => [racer.id, JSON.stringify([shared, contender(racer)])]));
+    const shared = runOf(this.store.state);
+    const running = this.store.state.racers.filter(mayRun);
+    return new Map(running.map((racer) => [racer.id, JSON.stringify([shared, racerOf(racer)])]));
   }
 
   /**
@@ -149,10 +165,11 @@ export class Racing {
   /** @param {any} entry @param {string} place @param {string} question */
   #take(entry, place, question) {
     // An answer that comes late never replaces the one to what is asked now.
-    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? "")) return;
+    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? ""))
+      return;
     if (entry.outcome !== "done") {
       // A landscape that cannot be read says so itself; the racers only wait for it.
-      const waits = this.groundTrouble && { message: "It waits for the landscape.", failure: null };
+      const waits = this.landscapeTrouble && { message: "It waits for the landscape.", failure: null };
       this.troubles.set(entry.id, { ...troubleOf(entry), ...waits, question });
       // The last good run stays, but not on another landscape.
       if (this.runs.get(entry.id)?.place !== place) this.runs.delete(entry.id);
@@ -171,7 +188,7 @@ export class Racing {
     this.#tell("state");
   }
 
-  /** @param {"ground" | "race" | "state"} what */
+  /** @param {"landscape" | "race" | "state"} what */
   #tell(what) {
     for (const listener of this.#listeners) listener(what);
   }
@@ -179,33 +196,23 @@ export class Racing {
 
 /**
  * Whether two grounds are one landscape with as many coordinates, at most shaped differently.
- * @param {import("./contract.js").Ground} a
- * @param {import("./contract.js").Ground} b
+ * @param {import("../../panels/kit/types.js").Landscape} a
+ * @param {import("../../panels/kit/types.js").Landscape} b
  */
-function sameGround(a, b) {
+function sameLandscape(a, b) {
   return a === b || JSON.stringify(unshaped(a)) === JSON.stringify(unshaped(b));
 }
 
-/** @param {import("./contract.js").Ground} ground */
+/** @param {import("../../panels/kit/types.js").Landscape} landscape */
 function unshaped({ transforms: _transforms, jitter: _jitter, parameters = {}, ...rest }) {
   const counts = Object.entries(parameters).filter(([name]) => ["dim", "size", "rows", "columns"].includes(name));
   return [rest.name, rest.family, rest.expression, rest.window, counts];
-}
-
-/** What Python is told of a racer. @param {Racer} racer */
-function contender({ id, rule, source, settings, modifiers }) {
-  return { id, settings, modifiers, ...(source === undefined ? { rule } : { source }) };
 }
 
 /** @param {any} run @returns {Omit<Run, "place">} */
 function fromServer(run) {
   const dim = run.points[0]?.length ?? 0;
   return { ...run, dim, points: Float64Array.from(run.points.flat()), losses: Float64Array.from(run.losses) };
-}
-
-/** @param {any} answer @returns {Trouble} */
-function troubleOf({ outcome, error, message }) {
-  return { outcome, message: error?.message ?? message ?? "It did not run.", failure: error?.failure ?? null };
 }
 
 /**

@@ -3,13 +3,18 @@
 import { element } from "../../base/dom.js";
 import { relief } from "../../plots/relief.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("./palette.js").Palette} Palette */
 
 const QUIET = 350;
 /** What the arrow keys do: about the vertical, up. One press turns by so much; the distance is Plotly's own. */
-const TURNS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const TURNS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 const TURN = Math.PI / 18;
 const DISTANCE = 1.25 * Math.sqrt(3);
 const DASHES = /** @type {const} */ (["solid", "dash", "dot", "dashdot", "dash", "longdash"]);
@@ -22,9 +27,18 @@ const DASHES = /** @type {const} */ (["solid", "dash", "dot", "dashdot", "dash",
 export function reliefView(map, plotly, { store, racing, palette }) {
   const host = element("div", {
     ...{ class: "relief", "data-plot": "relief", "data-state": "drawing", hidden: true },
-    ...{ tabindex: "0", role: "application", "aria-label": "The surface with the paths on it. Arrow keys turn it, Escape closes it. Its numbers are in the tables of positions and losses." },
+    ...{
+      tabindex: "0",
+      role: "application",
+      "aria-label":
+        "The surface with the paths on it. Arrow keys turn it, Escape closes it. Its numbers are in the tables of positions and losses.",
+    },
   });
-  const button = element("button", { type: "button", class: "relief-button", "aria-pressed": "false", "data-relief": true }, "3-D");
+  const button = element(
+    "button",
+    { type: "button", class: "relief-button", "aria-pressed": "false", "data-relief": true },
+    "3-D",
+  );
   const frame = element("div", { class: "map-frame" });
   map.replaceWith(frame);
   frame.append(map, host, button);
@@ -40,7 +54,13 @@ export function reliefView(map, plotly, { store, racing, palette }) {
     if (host.hidden) return;
     if (dim !== 2 || !heights) {
       host.dataset.state = "ready";
-      host.replaceChildren(element("p", { class: "no-map" }, dim === 2 ? "The relief comes with Python." : "This landscape has no surface to show."));
+      host.replaceChildren(
+        element(
+          "p",
+          { class: "no-map" },
+          dim === 2 ? "The relief comes with Python." : "This landscape has no surface to show.",
+        ),
+      );
       return;
     }
     host.dataset.state = "drawing";
@@ -49,13 +69,29 @@ export function reliefView(map, plotly, { store, racing, palette }) {
       const library = await loading;
       const paths = store.state.racers.flatMap((racer) => {
         const run = racing.runs.get(racer.id);
-        return run ? [{ name: racer.name, colour: palette.colour(racer), dash: DASHES[racer.colour - 1], points: run.points, losses: run.losses }] : [];
+        return run
+          ? [
+              {
+                name: racer.name,
+                colour: palette.colour(racer),
+                dash: DASHES[racer.colour - 1],
+                points: run.points,
+                losses: run.losses,
+              },
+            ]
+          : [];
       });
       const figure = relief({ heights, window, logScale, least, paths, colours: palette.colours });
       host.querySelector(".no-map")?.remove();
       await library.react(host, figure.data, figure.layout, { displayModeBar: false, responsive: true });
     } catch (error) {
-      host.replaceChildren(element("p", { class: "no-map" }, `The relief cannot be drawn here: ${error instanceof Error ? error.message : error}`));
+      host.replaceChildren(
+        element(
+          "p",
+          { class: "no-map" },
+          `The relief cannot be drawn here: ${error instanceof Error ? error.message : error}`,
+        ),
+      );
     }
     host.dataset.state = "ready";
   };

@@ -1,8 +1,9 @@
 /** A slider for one hyperparameter, on its own scale, with its value as a number that can be typed. */
 
 import { element } from "../../base/dom.js";
+import { numberText, rounded } from "../../base/numbers.js";
 
-/** @typedef {import("./catalog.js").Hyper} Hyper */
+/** @typedef {import("../../panels/kit/catalog.js").Hyper} Hyper */
 
 /**
  * @param {Hyper & {label?: string}} hyper `label` stands beside it in place of its name
@@ -13,27 +14,42 @@ import { element } from "../../base/dom.js";
 export function slider(hyper, value, changed) {
   const scale = scaleOf(hyper);
   const { label = hyper.name } = hyper;
-  const range = element("input", { type: "range", min: "0", max: "1000", step: "1", "data-hyper": hyper.name, title: hyper.doc });
-  const number = element("input", { type: "text", inputmode: "decimal", class: "value", "aria-label": `${label}, value` });
+  const range = element("input", {
+    type: "range",
+    min: "0",
+    max: "1000",
+    step: "1",
+    "data-hyper": hyper.name,
+    title: hyper.doc,
+  });
+  const number = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "value",
+    "aria-label": `${label}, value`,
+  });
   const show = (/** @type {number} */ now) => {
     range.value = String(Math.round(scale.to(now) * 1000));
-    range.setAttribute("aria-valuetext", text(now));
-    if (document.activeElement !== number) number.value = text(now);
+    range.setAttribute("aria-valuetext", numberText(now));
+    if (document.activeElement !== number) number.value = numberText(now);
   };
   range.addEventListener("input", () => {
-    const chosen = Number(scale.from(Number(range.value) / 1000).toPrecision(3));
-    range.setAttribute("aria-valuetext", text(chosen));
-    number.value = text(chosen);
+    const chosen = rounded(scale.from(Number(range.value) / 1000), 3);
+    range.setAttribute("aria-valuetext", numberText(chosen));
+    number.value = numberText(chosen);
     changed(chosen);
   });
   const typed = () => {
     const wanted = Number(number.value.replace(",", "."));
     if (number.value.trim() !== "" && Number.isFinite(wanted)) changed(wanted);
-    number.value = text(Number.isFinite(wanted) ? wanted : value);
+    number.value = numberText(Number.isFinite(wanted) ? wanted : value);
   };
   number.addEventListener("change", typed);
   show(value);
-  return { node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number), show };
+  return {
+    node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number),
+    show,
+  };
 }
 
 /**
@@ -64,10 +80,3 @@ function scaleOf({ low, high, scale }) {
 }
 
 const clamp = (/** @type {number} */ share) => Math.min(Math.max(share, 0), 1);
-
-/** @param {number} value */
-function text(value) {
-  const size = Math.abs(value);
-  if (value === 0) return "0";
-  return size < 1e-4 || size >= 1e5 ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toPrecision(4)));
-}

@@ -11,7 +11,13 @@ export function standalone(picture, link) {
   const { state, racing } = picture;
   const rows = state.racers.map((racer) => {
     const run = racing.runs.get(racer.id);
-    const cells = [racer.name, racer.rule ?? "typed", settings(racer), run ? String(run.loss ?? "diverged") : "", run?.stop.sentence ?? ""];
+    const cells = [
+      racer.name,
+      racer.rule ?? "typed",
+      settings(racer),
+      run ? String(run.loss ?? "diverged") : "",
+      run?.stop.sentence ?? "",
+    ];
     return `<tr>${cells.map((text) => `<td>${escaped(text)}</td>`).join("")}</tr>`;
   });
   const sources = state.racers

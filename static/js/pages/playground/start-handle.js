@@ -1,28 +1,34 @@
 /** The start, chosen on the map: by a click, by dragging, or with the arrow keys. */
 
-/** @typedef {import("./stage.js").Stage} Stage */
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
-const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const KEYS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 
 /**
  * @param {HTMLElement} host the map
- * @param {Stage} stage
+ * @param {LandscapeMap} landscapeMap
  * @param {Store} store
  */
-export function startHandle(host, stage, store) {
+export function startHandle(host, landscapeMap, store) {
   host.tabIndex = 0;
   host.setAttribute("role", "application");
   host.setAttribute("aria-label", "Map. Click or use the arrow keys to move the start.");
   const place = (/** @type {PointerEvent} */ event) => {
-    if (stage.racing.facts.dim !== 2) return;
+    if (landscapeMap.racing.facts.dim !== 2) return;
     const box = host.getBoundingClientRect();
-    move(stage.window, (event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
+    move(landscapeMap.window, (event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
   };
   /** @param {[[number, number], [number, number]]} window @param {number} across @param {number} up shares of the window */
   const move = ([[left, right], [bottom, top]], across, up) => {
     const within = (/** @type {number} */ share) => Math.min(Math.max(share, 0), 1);
-    const digits = (/** @type {number} */ value, /** @type {number} */ size) => Number(value.toFixed(Math.max(0, 4 - Math.floor(Math.log10(size)))));
+    const digits = (/** @type {number} */ value, /** @type {number} */ size) =>
+      Number(value.toFixed(Math.max(0, 4 - Math.floor(Math.log10(size)))));
     const x = left + within(across) * (right - left);
     const y = bottom + within(up) * (top - bottom);
     store.set({ start: [digits(x, right - left), digits(y, top - bottom)] });
@@ -37,11 +43,15 @@ export function startHandle(host, stage, store) {
   });
   host.addEventListener("keydown", (event) => {
     const direction = KEYS[event.key];
-    if (!direction || stage.racing.facts.dim !== 2 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!direction || landscapeMap.racing.facts.dim !== 2 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const [[left, right], [bottom, top]] = stage.window;
+    const [[left, right], [bottom, top]] = landscapeMap.window;
     const by = event.shiftKey ? 0.1 : 0.01;
-    const [x, y] = stage.start;
-    move(stage.window, (x - left) / (right - left) + by * direction[0], (y - bottom) / (top - bottom) + by * direction[1]);
+    const [x, y] = landscapeMap.start;
+    move(
+      landscapeMap.window,
+      (x - left) / (right - left) + by * direction[0],
+      (y - bottom) / (top - bottom) + by * direction[1],
+    );
   });
 }

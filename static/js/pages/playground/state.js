@@ -1,8 +1,8 @@
 /** A state as it comes from outside, a link or the server, made whole: what is missing or wrong has its usual value. */
 
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Racer} Racer */
-/** @typedef {import("./contract.js").Ground} Ground */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
 
 export const MOST_RACERS = 6;
 export const MOST_STEPS = 20_000;
@@ -20,11 +20,13 @@ export function readState(raw, { rules, usual, trusted }) {
   const given = raw && typeof raw === "object" ? raw : {};
   /** @type {unknown[]} */
   const listed = Array.isArray(given.racers) ? given.racers.slice(0, MOST_RACERS) : [];
-  const racers = listed.map((racer, place) => readRacer(racer, place, rules, trusted)).filter((racer) => racer !== null);
+  const racers = listed
+    .map((racer, place) => readRacer(racer, place, rules, trusted))
+    .filter((racer) => racer !== null);
   const steps = whole(given.steps, 1, MOST_STEPS, usual.steps);
   const kept = racers.length ? racers : usual.racers;
   return {
-    ground: readGround(given.ground) ?? usual.ground,
+    ground: readLandscape(given.ground) ?? usual.ground,
     racers: kept,
     steps,
     start: pair(given.start),
@@ -49,14 +51,18 @@ function readRacer(raw, place, rules, trusted) {
   const typed = typeof raw.source === "string" && raw.source.length <= LONGEST_SOURCE;
   if (!typed && !rules.has(raw.rule)) return null;
   const settings = Object.fromEntries(
-    Object.entries(raw.settings ?? {}).filter(([, value]) => number(value) || typeof value === "string" || typeof value === "boolean"),
+    Object.entries(raw.settings ?? {}).filter(
+      ([, value]) => number(value) || typeof value === "string" || typeof value === "boolean",
+    ),
   );
   return {
     id: `r${place + 1}`,
     name: typeof raw.name === "string" && raw.name ? raw.name.slice(0, LONGEST_NAME) : (raw.rule ?? "typed rule"),
     ...(typed ? { source: raw.source } : { rule: raw.rule }),
     settings,
-    modifiers: (Array.isArray(raw.modifiers) ? raw.modifiers : []).filter((/** @type {unknown} */ one) => typeof one === "string"),
+    modifiers: (Array.isArray(raw.modifiers) ? raw.modifiers : []).filter(
+      (/** @type {unknown} */ one) => typeof one === "string",
+    ),
     colour: whole(raw.colour, 1, 6, (place % 6) + 1),
     trusted: !typed || trusted,
   };
@@ -64,20 +70,24 @@ function readRacer(raw, place, rules, trusted) {
 
 /**
  * @param {any} raw
- * @returns {Ground | null}
+ * @returns {Landscape | null}
  */
-function readGround(raw) {
+function readLandscape(raw) {
   if (!raw || typeof raw !== "object") return null;
   const named = ["name", "family", "expression"].filter((key) => typeof raw[key] === "string");
   if (named.length !== 1) return null;
-  /** @type {Ground} */
-  const ground = { [named[0]]: raw[named[0]] };
-  if (raw.parameters && typeof raw.parameters === "object") ground.parameters = raw.parameters;
-  if (Array.isArray(raw.transforms)) ground.transforms = raw.transforms.filter((/** @type {unknown} */ step) => step !== null && typeof step === "object").slice(0, 8);
-  if (number(raw.jitter?.spread) && raw.jitter.spread > 0 && raw.jitter.spread <= 1) ground.jitter = { spread: raw.jitter.spread, seed: whole(raw.jitter.seed, 0, 2 ** 31 - 1, 0) };
+  /** @type {Landscape} */
+  const landscape = { [named[0]]: raw[named[0]] };
+  if (raw.parameters && typeof raw.parameters === "object") landscape.parameters = raw.parameters;
+  if (Array.isArray(raw.transforms))
+    landscape.transforms = raw.transforms
+      .filter((/** @type {unknown} */ step) => step !== null && typeof step === "object")
+      .slice(0, 8);
+  if (number(raw.jitter?.spread) && raw.jitter.spread > 0 && raw.jitter.spread <= 1)
+    landscape.jitter = { spread: raw.jitter.spread, seed: whole(raw.jitter.seed, 0, 2 ** 31 - 1, 0) };
   const [across, up] = Array.isArray(raw.window) ? raw.window.map(pair) : [];
-  if (across && up && across[0] < across[1] && up[0] < up[1]) ground.window = [across, up];
-  return ground;
+  if (across && up && across[0] < across[1] && up[0] < up[1]) landscape.window = [across, up];
+  return landscape;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The state of the page in one place, and who wants to know when it changes. */
 
-/** @typedef {import("./contract.js").State} State */
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").State} State */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
 /**
  * A store that holds `state`. Listeners hear once for each `set` that changed anything, with the names of what changed.

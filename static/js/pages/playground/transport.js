@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.js";
 
-/** @typedef {import("./contract.js").Store} Store */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
 
 const SPEEDS = [5, 10, 20, 50, 100, 200, 500, 1000];
 
@@ -15,11 +15,25 @@ export function transport(host, store) {
   const play = element("button", { type: "button", class: "primary play", "data-play": true });
   const back = element("button", { type: "button", class: "quiet", "aria-label": "−1, one step back" }, "−1");
   const on = element("button", { type: "button", class: "quiet", "aria-label": "+1, one step on" }, "+1");
-  const scrub = element("input", { type: "range", min: "0", step: "1", "aria-label": "Step", class: "scrub", "data-scrub": true });
+  const scrub = element("input", {
+    type: "range",
+    min: "0",
+    step: "1",
+    "aria-label": "Step",
+    class: "scrub",
+    "data-scrub": true,
+  });
   const shown = element("output", { class: "clock", "data-step": true });
   const speed = element("select", { "aria-label": "Steps a second" });
   for (const value of SPEEDS) speed.append(element("option", { value: String(value) }, `${value}/s`));
-  const steps = element("input", { type: "number", min: "1", max: "20000", step: "1", "aria-label": "Number of steps", class: "count" });
+  const steps = element("input", {
+    type: "number",
+    min: "1",
+    max: "20000",
+    step: "1",
+    "aria-label": "Number of steps",
+    class: "count",
+  });
   host.replaceChildren(play, back, on, scrub, shown, element("label", { class: "field" }, "of ", steps), speed);
 
   const show = () => {
@@ -31,7 +45,9 @@ export function transport(host, store) {
     scrub.setAttribute("aria-valuetext", `step ${state.step} of ${state.steps}`);
     shown.textContent = `step ${state.step}`;
     if (document.activeElement !== steps) steps.value = String(state.steps);
-    speed.value = String(SPEEDS.reduce((best, one) => (Math.abs(one - state.speed) < Math.abs(best - state.speed) ? one : best)));
+    speed.value = String(
+      SPEEDS.reduce((best, one) => (Math.abs(one - state.speed) < Math.abs(best - state.speed) ? one : best)),
+    );
   };
 
   let last = 0;
@@ -51,7 +67,8 @@ export function transport(host, store) {
     const { playing, step, steps: all } = store.state;
     store.set({ playing: !playing, ...(step >= all && !playing ? { step: 0 } : {}) });
   };
-  const by = (/** @type {number} */ count) => store.set({ playing: false, step: Math.min(Math.max(store.state.step + count, 0), store.state.steps) });
+  const by = (/** @type {number} */ count) =>
+    store.set({ playing: false, step: Math.min(Math.max(store.state.step + count, 0), store.state.steps) });
 
   play.addEventListener("click", toggle);
   back.addEventListener("click", () => by(-1));
@@ -65,7 +82,9 @@ export function transport(host, store) {
     store.set({ steps: count, step: step === before ? count : Math.min(step, count) });
   });
   window.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof Element && event.target.closest("input, select, textarea, code-editor, button, summary, a, [role=tab]");
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest("input, select, textarea, code-editor, button, summary, a, [role=tab]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " ") toggle();
     else if (event.key === ",") by(-1);

@@ -25,7 +25,6 @@ export class DraftKeeper {
    * @param {string} parts.starterHash
    */
   constructor({ editor, drafts, notices, saved, slug, starter, starterHash }) {
-    Object.assign(this, { editor, drafts, notices, saved, slug, starter, starterHash });
     this.editor = editor;
     this.drafts = drafts;
     this.notices = notices;
@@ -61,7 +60,13 @@ export class DraftKeeper {
   save() {
     clearTimeout(this.#timer);
     if (!this.#dirty) return;
-    const { outcome, revision } = this.drafts.save(this.slug, this.editor.value, this.starterHash, this.#seen, Date.now());
+    const { outcome, revision } = this.drafts.save(
+      this.slug,
+      this.editor.value,
+      this.starterHash,
+      this.#seen,
+      Date.now(),
+    );
     this.#seen = revision;
     if (outcome === "saved") {
       this.#dirty = false;

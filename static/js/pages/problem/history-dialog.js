@@ -16,12 +16,24 @@ import { element } from "../../base/dom.js";
 export function openHistory(dialog, { entries, current, module, restore }) {
   const close = element("button", { type: "button", class: "quiet" }, "Close");
   close.addEventListener("click", () => dialog.close());
-  const head = element("div", { class: "history-head" }, element("h2", { id: "history-heading" }, "History"), element("span", { class: "push" }), close);
+  const head = element(
+    "div",
+    { class: "history-head" },
+    element("h2", { id: "history-heading" }, "History"),
+    element("span", { class: "push" }),
+    close,
+  );
   const list = element("ol", { class: "history-runs", "aria-label": "Runs, newest first" });
   const view = element("div", { class: "history-view" });
-  if (entries.length === 0) view.append(element("p", { class: "note history-empty" }, "Every run is kept here; there is none yet."));
+  if (entries.length === 0)
+    view.append(element("p", { class: "note history-empty" }, "Every run is kept here; there is none yet."));
   const buttons = entries.map((entry) => {
-    const button = element("button", { type: "button" }, element("span", {}, when(entry.time)), element("span", {}, `${entry.passed}/${entry.total}`));
+    const button = element(
+      "button",
+      { type: "button" },
+      element("span", {}, when(entry.time)),
+      element("span", {}, `${entry.passed}/${entry.total}`),
+    );
     button.addEventListener("click", () => show(entry, button));
     list.append(element("li", {}, button));
     return button;
@@ -38,7 +50,13 @@ export function openHistory(dialog, { entries, current, module, restore }) {
     });
     const diff = element(/** @type {any} */ ("code-diff"), { "data-module": module });
     view.replaceChildren(
-      element("div", { class: "toolbar" }, element("span", { class: "note" }, "This run, compared with the code now"), element("span", { class: "push" }), take),
+      element(
+        "div",
+        { class: "toolbar" },
+        element("span", { class: "note" }, "This run, compared with the code now"),
+        element("span", { class: "push" }),
+        take,
+      ),
       diff,
     );
     diff.show(current, entry.code);
@@ -53,5 +71,7 @@ export function openHistory(dialog, { entries, current, module, restore }) {
 function when(time) {
   const date = new Date(time);
   const today = new Date().toDateString() === date.toDateString();
-  return today ? date.toLocaleTimeString([], { timeStyle: "short" }) : date.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  return today
+    ? date.toLocaleTimeString([], { timeStyle: "short" })
+    : date.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }

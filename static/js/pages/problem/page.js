@@ -4,24 +4,27 @@ import "../../elements/code-diff.js";
 import "../../elements/split-bar.js";
 import { CodeEditor } from "../../elements/code-editor.js";
 import { find } from "../../base/dom.js";
-import { PythonStatus } from "../../elements/python-status.js";
 import { tabs } from "../../elements/tab-list.js";
 import { TestResults } from "../../elements/test-results.js";
-import { turn } from "../../base/next-task.js";
+import { nextTask } from "../../base/next-task.js";
 import { Judging } from "../../python/judging.js";
-import { Runtime } from "../../python/runtime.js";
 import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
 import { readConfig } from "../../base/config.js";
+import { pythonOnPage } from "../python-on-page.js";
 import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
 import { reveal } from "./reveal.js";
 
+/**
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string, starterHash: string}}
+ * `editor` is the bundled editor's module, `files` where the problem's files for the engine are, `starterHash` names the
+ * starter's content
+ */
 const config = readConfig();
 const editor = find("code-editor", CodeEditor);
 const results = find("test-results", TestResults);
-const status = find("python-status", PythonStatus);
 const runButton = find("[data-run]", HTMLButtonElement);
 const stopButton = find("[data-stop]", HTMLButtonElement);
 const notices = new Notices(find("[data-notices]", HTMLElement));
@@ -30,10 +33,7 @@ const history = new History(storage);
 const starter = editor.value;
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
-const runtime = new Runtime({
-  assets: config.python,
-  workers: { engine: config.engine, sandbox: config.sandbox },
-});
+const runtime = pythonOnPage(config);
 const files = fetch(config.files).then((response) => {
   if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
   return response.json();
@@ -54,9 +54,9 @@ const keeper = new DraftKeeper({
 function showHelp(recognised = false) {
   const runs = history.read(config.slug);
   reveal({
-    tries: runs.filter((run) => run.passed < run.total).length,
-    passed: runs.some((run) => run.total > 0 && run.passed === run.total),
-    recognised: recognised || runs.some((run) => run.mistake !== null),
+    tries: runs.filter(({ passed, total }) => passed < total).length,
+    passed: runs.some(({ passed, total }) => total > 0 && passed === total),
+    recognised: recognised || runs.some(({ mistake }) => mistake !== null),
   });
 }
 
@@ -67,7 +67,9 @@ const judging = new Judging(runtime, (event) => {
     results.verdict(event);
     const frame = event.error?.frames?.at(-1);
     if (frame) {
-      const [column, endLine, endColumn] = [frame.column, frame.end_line, frame.end_column].map((place) => place ?? undefined);
+      const [column, endLine, endColumn] = [frame.column, frame.end_line, frame.end_column].map(
+        (place) => place ?? undefined,
+      );
       editor.mark([{ line: frame.line, column, endLine, endColumn, message: event.sentence ?? "" }]);
     }
   }
@@ -111,18 +113,8 @@ function remember(code, { tests, mistake }) {
   showHelp(Boolean(mistake));
 }
 
-runtime.subscribe((event) => {
-  if (event.type === "progress") {
-    if (event.worker === "engine") status.progress(event);
-    return;
-  }
-  document.documentElement.dataset.python = event.state;
-  if (event.state === "ready") status.ready();
-  else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
-});
-
 await editor.ready;
-await turn();
+await nextTask();
 keeper.start();
 showHelp();
 

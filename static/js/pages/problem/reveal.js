@@ -11,14 +11,22 @@ export function reveal({ tries, passed, recognised }) {
   const open = passed ? Infinity : tries + (recognised ? 1 : 0);
   for (const hint of document.querySelectorAll("details[data-hint]")) {
     const number = Number(/** @type {HTMLElement} */ (hint).dataset.hint);
-    lock(/** @type {HTMLDetailsElement} */ (hint), number > Math.max(open, 1), `Hint ${number} opens after ${number} tries.`);
+    lock(
+      /** @type {HTMLDetailsElement} */ (hint),
+      number > Math.max(open, 1),
+      `Hint ${number} opens after ${number} tries.`,
+    );
   }
   const solution = document.querySelector("[data-solution]");
   const body = document.querySelector("[data-solution-body]");
   if (!(solution instanceof HTMLElement) || !(body instanceof HTMLDetailsElement)) return;
   const after = Number(solution.dataset.afterTries);
   const left = after - tries;
-  lock(body, !passed && left > 0, `Opens after ${left === 1 ? "one more try" : `${left} more tries`}, or when you pass.`);
+  lock(
+    body,
+    !passed && left > 0,
+    `Opens after ${left === 1 ? "one more try" : `${left} more tries`}, or when you pass.`,
+  );
 }
 
 /**

@@ -1,16 +1,17 @@
 /** A map over all starting points: asked for in passes, drawn here and on the page's map, pressed to start there. */
 
 import { CellGrid, painted } from "../../plots/cell-map.js";
-import { chosen, mayRun, racerOf, remarks, runOf, WAITS } from "./requests.js";
+import { chosenToRun, racerOf, remarks, runOf } from "./requests.js";
 import { CellView } from "../../draw/cell-view.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
-import { groundOf } from "./known-rules.js";
-import { Task } from "./task.js";
+import { landscapeFacts } from "./known-rules.js";
+import { LatestJob } from "./latest-job.js";
 import { onTheme } from "../../draw/theme-colours.js";
+import { rounded } from "../../base/numbers.js";
 
-/** @typedef {import("../../pages/playground/contract.js").State} State */
-/** @typedef {import("./known-rules.js").GroundInfo} GroundInfo */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./known-rules.js").LandscapeFacts} LandscapeFacts */
 
 const SIDE = 128;
 /** Values of cells whose run diverged. */
@@ -18,36 +19,37 @@ export const DIVERGED = -2;
 
 /**
  * @typedef {object} Kind
- * @property {"basins" | "hits"} id
+ * @property {"basins" | "hits"} job
  * @property {string} lead
  * @property {HTMLElement[]} controls
- * @property {(ground: GroundInfo) => Record<string, any>} args beyond the run's
+ * @property {(ground: LandscapeFacts) => Record<string, any>} args beyond the run's
  * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
  * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
  */
 
 /**
  * @param {HTMLElement} host
- * @param {import("../../pages/playground/contract.js").Context} context
+ * @param {import("./types.js").Context & {id: string}} context
  * @param {Kind} kind
  */
-export function mountByStart(host, { studio, store, overlay }, kind) {
-  const frame = new Frame(host, { id: kind.id, lead: kind.lead });
+export function mountByStart(host, { id: panelId, studio, store, overlay }, kind) {
+  const frame = new Frame(host, { id: panelId, lead: kind.lead });
   const racers = racerMenu(store);
   const onMap = tick("Also on the map", true, () => show());
   frame.controls.append(racers.element, ...kind.controls, onMap.element);
-  const view = new CellView(frame.plot, (x, y) => store.set({ start: [Number(x.toPrecision(4)), Number(y.toPrecision(4))] }));
+  const view = new CellView(frame.plot, (x, y) => store.set({ start: [rounded(x, 4), rounded(y, 4)] }));
   const unlisten = onTheme(show);
   let grid = new CellGrid(SIDE, SIDE);
   /** @type {any} */
   let facts = null;
-  /** @type {GroundInfo | null} */
+  /** @type {LandscapeFacts | null} */
   let place = null;
   let [name, id] = ["", ""];
   let fresh = true;
-  let turn = 0;
+  /** The number of the latest question. */
+  let latest = 0;
 
-  const task = new Task(studio, kind.id, {
+  const task = new LatestJob(studio, kind.job, {
     onStart() {
       fresh = true;
       frame.drawing();
@@ -73,22 +75,22 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
 
   /** @param {State} state */
   async function ask(state) {
-    const mine = ++turn;
+    const mine = ++latest;
     racers.show(state);
-    const racer = chosen(state);
-    if (!racer || !mayRun(racer)) {
+    const racer = chosenToRun(state, frame, "Add a racer to see its map.");
+    if (!racer) {
       task.want(null);
-      frame.failed(racer ? [{ name: racer.name, text: WAITS }] : []);
-      nothing();
-      return frame.blank(racer ? "" : "Add a racer to see its map.");
+      return nothing();
     }
-    const found = await groundOf(studio, state.ground);
-    if (mine !== turn) return;
+    const found = await landscapeFacts(studio, state.ground);
+    if (mine !== latest) return;
     if (found && found.dim !== 2) {
       task.want(null);
       frame.failed([]);
       nothing();
-      return frame.blank(`${found.title} has ${found.dim} ${found.dim === 1 ? "coordinate" : "coordinates"}: there is no plane of starts.`);
+      return frame.blank(
+        `${found.title} has ${found.dim} ${found.dim === 1 ? "coordinate" : "coordinates"}: there is no plane of starts.`,
+      );
     }
     if (found) place = found;
     [name, id] = [racer.name, racer.id];
@@ -99,7 +101,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
   /** Takes the picture away from here and from the map. */
   function nothing() {
     facts = null;
-    overlay(kind.id, null);
+    overlay(panelId, null);
   }
 
   function show() {
@@ -112,10 +114,15 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       pixels: painted(grid, colourOf),
       x: { title: "x", domain: window[0] },
       y: { title: "y", domain: window[1] },
-      marks: place.minima.map(([x, y], index) => ({ x, y, text: place && place.minima.length > 1 ? letter(index) : "", kind: "minimum" })),
+      marks: place.minima.map(([x, y], index) => ({
+        x,
+        y,
+        text: place && place.minima.length > 1 ? letter(index) : "",
+        kind: "minimum",
+      })),
       label: `${kind.lead} ${name}; the numbers are in the table.`,
     });
-    overlay(kind.id, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
+    overlay(panelId, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
   }
 
   return {
@@ -124,9 +131,9 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
       if (["ground", "racers", "steps", "seed", "selected"].some((part) => changed.has(part))) void ask(state);
     },
     dispose() {
-      turn++;
+      latest++;
       task.stop();
-      overlay(kind.id, null);
+      overlay(panelId, null);
       unlisten();
       view.dispose();
     },
@@ -136,7 +143,7 @@ export function mountByStart(host, { studio, store, overlay }, kind) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import("../../pages/playground/contract.js").Scales} scales
+ * @param {import("./types.js").Scales} scales
  * @param {HTMLCanvasElement} picture
  * @param {[[number, number], [number, number]]} window where the picture lies
  */
@@ -144,7 +151,13 @@ function onto(context, scales, picture, [[left, right], [bottom, top]]) {
   context.save();
   context.globalAlpha = 0.45;
   context.imageSmoothingEnabled = false;
-  context.drawImage(picture, scales.x(left), scales.y(top), scales.x(right) - scales.x(left), scales.y(bottom) - scales.y(top));
+  context.drawImage(
+    picture,
+    scales.x(left),
+    scales.y(top),
+    scales.x(right) - scales.x(left),
+    scales.y(bottom) - scales.y(top),
+  );
   context.restore();
 }
 

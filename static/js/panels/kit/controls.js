@@ -32,16 +32,22 @@ export function offer(select, options, value = select.value) {
 
 /**
  * A menu of the racers that selects one for the whole page.
- * @param {import("../../pages/playground/contract.js").Store} store
+ * @param {import("./types.js").Store} store
  */
 export function racerMenu(store) {
   const { element: label, select } = menu("Racer", [], (selected) => store.set({ selected }));
   return {
     element: label,
-    /** @param {import("../../pages/playground/contract.js").State} state */
+    /** @param {import("./types.js").State} state */
     show(state) {
-      const selected = state.racers.some(({ id }) => id === state.selected) ? state.selected : (state.racers[0]?.id ?? "");
-      offer(select, state.racers.map(({ id, name }) => ({ value: id, text: name })), selected);
+      const selected = state.racers.some(({ id }) => id === state.selected)
+        ? state.selected
+        : (state.racers[0]?.id ?? "");
+      offer(
+        select,
+        state.racers.map(({ id, name }) => ({ value: id, text: name })),
+        selected,
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The standings of a fair race, and what may be said of them. */
 
 import { element } from "../../base/dom.js";
-import { cell } from "./frame.js";
+import { numberText, percentText } from "../../base/numbers.js";
 
 const SURE = 0.05;
 
@@ -22,25 +22,47 @@ export function standings(found, verdict, nameOf, above) {
       "tr",
       {},
       element("th", { scope: "row" }, `${place + 1}. ${nameOf(id)}`),
-      element("td", {}, cell(value.median === null ? Infinity : above(value.median))),
-      element("td", {}, `${cell(limit(value.quantiles["0.1"], above))} to ${cell(limit(value.quantiles["0.9"], above))}`),
-      element("td", {}, Object.entries(value.best).map(([name, setting]) => `${name} ${cell(Number(setting))}`).join(", ") || "nothing to tune"),
-      element("td", {}, `${Math.round(value.diverged_share * 100)} %`),
+      element("td", {}, numberText(value.median === null ? Infinity : above(value.median))),
+      element(
+        "td",
+        {},
+        `${numberText(limit(value.quantiles["0.1"], above))} to ${numberText(limit(value.quantiles["0.9"], above))}`,
+      ),
+      element(
+        "td",
+        {},
+        Object.entries(value.best)
+          .map(([name, setting]) => `${name} ${numberText(Number(setting))}`)
+          .join(", ") || "nothing to tune",
+      ),
+      element("td", {}, percentText(value.diverged_share)),
       element("td", {}, pair ? compared(pair, first, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
   });
-  const columns = ["racer", "median", "10 to 90 %", "best of the tries", "diverged in tuning", "against the first", "luck of the start"];
+  const columns = [
+    "racer",
+    "median",
+    "10 to 90 %",
+    "best of the tries",
+    "diverged in tuning",
+    "against the first",
+    "luck of the start",
+  ];
   const n = verdict?.n ?? found[0]?.value.repeats;
   const table = element(
     "table",
     { class: "standings" },
-    element("caption", {}, `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`),
+    element(
+      "caption",
+      {},
+      `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`,
+    ),
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
     element("tbody", {}, ...rows),
   );
   const better = (/** @type {string} */ id) => pairOf(verdict, first, id)?.better ?? null;
-  return { rows: table, sentence: said(first, others, better, nameOf, n) };
+  return { rows: table, sentence: conclusion(first, others, better, nameOf, n) };
 }
 
 /**
@@ -50,15 +72,18 @@ export function standings(found, verdict, nameOf, above) {
  * @param {(id: string) => string} nameOf
  * @param {number} n
  */
-function said(first, others, better, nameOf, n) {
+function conclusion(first, others, better, nameOf, n) {
   if (others.length === 0) return `${nameOf(first)} raced alone, n = ${n}.`;
   const beaten = others.filter((id) => better(id) === first);
   const ahead = others.filter((id) => better(id) === id);
   const open = others.filter((id) => better(id) === null);
-  if (beaten.length === others.length) return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
+  if (beaten.length === others.length)
+    return `${nameOf(first)} is ahead of all others, p < ${SURE} after correction for all comparisons, n = ${n}.`;
   return [
     `${nameOf(first)} has the lowest median`,
-    ahead.length ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures` : "",
+    ahead.length
+      ? `, but over all starts ${listed(ahead, nameOf, "conjunction")} ${ahead.length > 1 ? "do" : "does"} better: fewer or milder failures`
+      : "",
     open.length ? `${ahead.length ? ";" : ", but"} it cannot be told from ${listed(open, nameOf, "disjunction")}` : "",
     `; n = ${n}.`,
   ].join("");
@@ -91,7 +116,7 @@ function compared({ a, b, wins, p_holm: p, better, mean_digits: digits }, first,
   if (digits === 0 && p === 1) return "the same";
   const mine = a === first ? 1 - wins : wins;
   const sure = better === null ? "open" : better === (a === first ? b : a) ? `${nameOf(better)} better` : "worse";
-  return `lower on ${Math.round(mine * 100)} %, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
+  return `lower on ${percentText(mine)}, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
 }
 
 /**

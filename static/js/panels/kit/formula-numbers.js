@@ -1,6 +1,7 @@
 /** A rule's formula, and each of its equations again with the numbers of one step in place of the letters. */
 
 import { element } from "../../base/dom.js";
+import { numberText } from "../../base/numbers.js";
 
 const AXES = ["x", "y"];
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -12,13 +13,20 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  */
 export function formulaWithNumbers({ formula, numbers }, value, usual) {
   const count = Math.min(value.point.length, AXES.length);
-  const equations = usual && value.update ? numbers.map((text) => withNumbers(text, value, count)).filter((lines) => lines.length) : [];
+  const equations =
+    usual && value.update ? numbers.map((text) => withNumbers(text, value, count)).filter((lines) => lines.length) : [];
   return element(
     "div",
     { class: "worked", tabindex: "0", role: "region", "aria-label": "The formula with numbers" },
     ...parsed(formula),
     ...equations.map((lines) => element("div", { class: "worked-lines" }, ...lines)),
-    usual ? null : element("p", { class: "panel-words" }, "The formula is that of the usual choices, without modifiers; the lines below are what ran."),
+    usual
+      ? null
+      : element(
+          "p",
+          { class: "panel-words" },
+          "The formula is that of the usual choices, without modifiers; the lines below are what ran.",
+        ),
   );
 }
 
@@ -79,7 +87,7 @@ function typeset(number, alone) {
     made.textContent = text;
     row.append(made);
   };
-  const [digits, power] = String(Number(number.toPrecision(5))).replace("-", "\u2212").replace("e+", "e").split("e");
+  const [digits, power] = numberText(number, 5).replace("-", "\u2212").split("e");
   const bare = alone || number >= 0;
   if (!bare) part("mo", "(");
   part("mn", digits);
@@ -99,5 +107,7 @@ function typeset(number, alone) {
 
 /** A parsed document runs nothing. @param {string} markup */
 function parsed(markup) {
-  return [...new DOMParser().parseFromString(markup, "text/html").body.children].map((node) => document.importNode(node, true));
+  return [...new DOMParser().parseFromString(markup, "text/html").body.children].map((node) =>
+    document.importNode(node, true),
+  );
 }

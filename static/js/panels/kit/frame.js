@@ -1,7 +1,8 @@
 /** What every panel is made of: one sentence, controls, a picture with its state, words about it, and its numbers as a table. */
 
 import { element, svg } from "../../base/dom.js";
-import { short } from "../../plots/axis.js";
+import { dataTable } from "../../elements/data-table.js";
+import { numberText } from "../../base/numbers.js";
 
 /** @typedef {{caption: string, columns: string[], rows: (string | number | null)[][]}} Table */
 
@@ -21,9 +22,24 @@ export class Frame {
     this.plot = element("div", { class: "plot", "data-plot": id, "data-state": "drawing" });
     this.words = element("p", { class: "panel-words" });
     this.failures = element("ul", { class: "panel-failures" });
-    this.progress = element("progress", { max: "1", value: "0", hidden: true, "aria-label": "How far the computation is" });
-    this.numbers = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this picture" });
-    this.details = element("details", { class: "numbers", hidden: true }, element("summary", {}, "Numbers"), this.numbers);
+    this.progress = element("progress", {
+      max: "1",
+      value: "0",
+      hidden: true,
+      "aria-label": "How far the computation is",
+    });
+    this.numbers = element("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Numbers of this picture",
+    });
+    this.details = element(
+      "details",
+      { class: "numbers", hidden: true },
+      element("summary", {}, "Numbers"),
+      this.numbers,
+    );
     this.element = element(
       "div",
       { class: "panel", "data-panel": id },
@@ -73,7 +89,14 @@ export class Frame {
   /** @param {{name: string, text: string, warn?: boolean}[]} failures what went wrong, by racer */
   failed(failures) {
     this.failures.replaceChildren(
-      ...failures.map(({ name, text, warn }) => element("li", { class: warn ? "warn" : null }, element("strong", {}, name), ` ${text.startsWith(`${name} `) ? text.slice(name.length + 1) : text}`)),
+      ...failures.map(({ name, text, warn }) =>
+        element(
+          "li",
+          { class: warn ? "warn" : null },
+          element("strong", {}, name),
+          ` ${text.startsWith(`${name} `) ? text.slice(name.length + 1) : text}`,
+        ),
+      ),
     );
   }
 
@@ -85,7 +108,9 @@ export class Frame {
 
   /** @param {{colour: number, dash?: number[], text: string}[]} entries */
   showLegend(entries) {
-    this.legend.replaceChildren(...entries.map(({ colour, dash, text }) => element("li", { "data-colour": `${colour}` }, swatch(dash), text)));
+    this.legend.replaceChildren(
+      ...entries.map(({ colour, dash, text }) => element("li", { "data-colour": `${colour}` }, swatch(dash), text)),
+    );
   }
 
   /** @param {Table} table */
@@ -95,18 +120,10 @@ export class Frame {
     this.details.hidden = rows.length === 0;
     const note = every > 1 ? ` (every ${every}th of ${rows.length} rows)` : "";
     this.numbers.replaceChildren(
-      element(
-        "table",
-        {},
-        element("caption", {}, caption + note),
-        element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
-        element(
-          "tbody",
-          {},
-          ...shown.map(([first, ...rest]) =>
-            element("tr", {}, element("th", { scope: "row" }, cell(first)), ...rest.map((value) => element("td", {}, cell(value)))),
-          ),
-        ),
+      dataTable(
+        caption + note,
+        columns,
+        shown.map((row) => row.map(cellText)),
       ),
     );
   }
@@ -114,15 +131,14 @@ export class Frame {
 
 /** @param {number[]} [dash] */
 function swatch(dash = []) {
-  return svg("svg", { viewBox: "0 0 28 8", "aria-hidden": "true" }, svg("line", { x1: "0", x2: "28", y1: "4", y2: "4", "stroke-dasharray": dash.join(" ") || null }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 28 8", "aria-hidden": "true" },
+    svg("line", { x1: "0", x2: "28", y1: "4", y2: "4", "stroke-dasharray": dash.join(" ") || null }),
+  );
 }
 
 /** @param {string | number | null} value */
-export function cell(value) {
-  if (value === null || value === undefined) return "–";
-  if (typeof value === "string") return value;
-  if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return "diverged";
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return short(Number(value.toPrecision(4)));
+function cellText(value) {
+  return typeof value === "string" ? value : numberText(value);
 }

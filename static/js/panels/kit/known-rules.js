@@ -1,10 +1,10 @@
-/** What is known about racers' rules and about the ground, asked once for each. */
+/** What is known about racers' rules and about the landscape, asked once for each. */
 
 /** @typedef {import("../../python/studio.js").Studio} Studio */
-/** @typedef {import("../../pages/playground/contract.js").Racer} Racer */
-/** @typedef {import("../../pages/playground/contract.js").Ground} Ground */
-/** @typedef {import("../../pages/playground/catalog.js").Rule} RuleInfo */
-/** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], least: number | null, dim: number, stable_lr: number | null}} GroundInfo */
+/** @typedef {import("./types.js").Racer} Racer */
+/** @typedef {import("./types.js").Landscape} Landscape */
+/** @typedef {import("./catalog.js").Rule} RuleInfo */
+/** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], least: number | null, dim: number, stable_lr: number | null}} LandscapeFacts */
 
 /** @type {WeakMap<Studio, Map<string, Promise<any>>>} */
 const kept = new WeakMap();
@@ -32,12 +32,12 @@ function once(studio, method, args) {
 
 /**
  * The racer's rule: a built-in one as the page lists it; a typed one is loaded, so it must be one that may run.
- * @param {Pick<import("../../pages/playground/contract.js").Context, "studio" | "catalogue">} context
+ * @param {Pick<import("./types.js").Context, "studio" | "catalog">} context
  * @param {Racer} racer
  * @returns {Promise<RuleInfo | null>}
  */
-export async function ruleOf({ studio, catalogue }, racer) {
-  const known = catalogue.ruleOf(racer);
+export async function ruleOf({ studio, catalog }, racer) {
+  const known = catalog.ruleOf(racer);
   if (known || racer.source === undefined) return known;
   return (await once(studio, "studio.check", { source: racer.source }))?.rule ?? null;
 }
@@ -54,9 +54,9 @@ export function rateOf(rule, settings) {
 
 /**
  * @param {Studio} studio
- * @param {Ground} ground
- * @returns {Promise<GroundInfo | null>}
+ * @param {Landscape} landscape
+ * @returns {Promise<LandscapeFacts | null>}
  */
-export function groundOf(studio, ground) {
-  return once(studio, "studio.ground", { ground, columns: 2, rows: 2 });
+export function landscapeFacts(studio, landscape) {
+  return once(studio, "studio.ground", { ground: landscape, columns: 2, rows: 2 });
 }

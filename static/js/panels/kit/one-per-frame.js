@@ -1,6 +1,6 @@
-/** Several drawings, one in each frame: together they would hold up whoever is dragging a slider. */
+/** Runs several drawings, one in each animation frame, so that a slider that is being dragged stays smooth. */
 
-export class InTurn {
+export class OnePerFrame {
   #frame = 0;
 
   /** Drops what is left of earlier ones and begins with these. @param {(() => void)[]} drawings */

@@ -2,25 +2,41 @@
 
 import { element } from "../../base/dom.js";
 import { button } from "./controls.js";
+import { numberText, rounded } from "../../base/numbers.js";
 
 /**
  * @param {{low: number, high: number}} range of the slider; the racer's own rate may lie outside
  * @param {() => void} onChange while it moves
  */
 export function ownRate({ low, high }, onChange) {
-  const input = element("input", { type: "range", min: `${Math.log10(low)}`, max: `${Math.log10(high)}`, step: "0.05" });
+  const input = element("input", {
+    type: "range",
+    min: `${Math.log10(low)}`,
+    max: `${Math.log10(high)}`,
+    step: "0.05",
+  });
   const output = element("output");
   const whose = element("span", { class: "whose" });
   /** What is set here, and for whom. @type {{key: string, rate: number} | null} */
   let own = null;
   /** @type {{key: string, name: string, rate: number | null}} */
   let base = { key: "", name: "", rate: null };
-  const back = button("As it races", () => {
-    own = null;
-    say();
-    onChange();
-  }, "quiet");
-  const node = element("div", { class: "own-rate", "data-own-rate": true }, element("label", {}, "Learning rate", input, output), whose, back);
+  const back = button(
+    "As it races",
+    () => {
+      own = null;
+      say();
+      onChange();
+    },
+    "quiet",
+  );
+  const node = element(
+    "div",
+    { class: "own-rate", "data-own-rate": true },
+    element("label", {}, "Learning rate", input, output),
+    whose,
+    back,
+  );
   const current = () => own?.rate ?? base.rate;
   const say = () => {
     const rate = current();
@@ -30,11 +46,11 @@ export function ownRate({ low, high }, onChange) {
     back.disabled = own === null;
     if (rate === null) return;
     if (!own) input.value = String(Math.log10(Math.min(Math.max(rate, low), high)));
-    output.textContent = `${Number(rate.toPrecision(3))}`;
+    output.textContent = numberText(rate);
     input.setAttribute("aria-valuetext", `${output.textContent}, ${whose.textContent}`);
   };
   input.addEventListener("input", () => {
-    own = { key: base.key, rate: Number((10 ** Number(input.value)).toPrecision(2)) };
+    own = { key: base.key, rate: rounded(10 ** Number(input.value), 2) };
     say();
     onChange();
   });

@@ -9,7 +9,7 @@ const SHORTEST = 14;
 /**
  * @param {any} value an answer of `studio.look`, of two coordinates
  * @param {string} colour
- * @returns {(context: CanvasRenderingContext2D, scales: import("../../pages/playground/contract.js").Scales) => void}
+ * @returns {(context: CanvasRenderingContext2D, scales: import("./types.js").Scales) => void}
  */
 export function stepOverlay({ point, update, exact_gradient: gradient, ellipse }, colour) {
   return (context, { x, y }) => {

@@ -34,7 +34,8 @@ export class Downloads {
     } catch {
       throw this.#failed(new Error(`${name} could not be fetched: the server did not answer`));
     }
-    if (!response.ok) throw this.#failed(new Error(`${name} could not be fetched: the server answered ${response.status}`));
+    if (!response.ok)
+      throw this.#failed(new Error(`${name} could not be fetched: the server answered ${response.status}`));
     const { body, headers, status } = response;
     // A compressed body is counted as it is unpacked, so its length as sent says nothing.
     if (!headers.has("content-encoding")) this.total += Number(headers.get("content-length") ?? 0);

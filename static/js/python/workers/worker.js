@@ -24,7 +24,13 @@ export function startWorker(load, open) {
     const handlers = {};
     const emit = serve(port, handlers, describe);
     try {
-      const python = await boot({ assets, load, compiled, interrupts, report: (progress) => emit("progress", progress) });
+      const python = await boot({
+        assets,
+        load,
+        compiled,
+        interrupts,
+        report: (progress) => emit("progress", progress),
+      });
       Object.assign(handlers, open(python));
       emit("ready", { compiled: python.module });
     } catch (error) {

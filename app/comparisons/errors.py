@@ -1,0 +1,143 @@
+"""What goes wrong with comparisons, as one tree. No torch and no web here, so that everyone can import it.
+
+    ComparisonError
+    ├── Refused              told to whoever asked; each has an HTTP status
+    │   ├── Missing          404  there is no such comparison or slice
+    │   ├── NotReady         409  the comparison or slice is not finished
+    │   ├── TooLarge         422  beyond a limit of the settings
+    │   ├── NoSlice          422  the comparison has no such slice; names the field
+    │   ├── QueueFull        429  too many comparisons wait
+    │   ├── TooManyListeners 429  too many pages listen to progress
+    │   ├── NoParquet        501  the library that writes Parquet is not installed
+    │   ├── StoreBusy        503  another process holds the write lock
+    │   └── StoreFull        507  the disk has no room
+    └── WorkFailed           between scheduler, worker and training; a client sees it as the reason of a failed job
+        ├── BadShard         a shard or slice that cannot be read or cannot run
+        ├── BadCheckpoint    bytes that are no checkpoint of this shard
+        ├── LeaseLost        the shard is no longer this worker's
+        ├── Stopped          the work was asked to end
+        └── EngineFailure    the engine could not start a worker
+
+Each message says what was given and what is possible. `app.web.error_responses` answers a request with a `Refused`, the
+command line ends with its `exit_status`. Two errors come from below and mean what `BadShard` means to a worker:
+`app.workloads.card.BadOption` and `descent.errors.DescentError`.
+"""
+
+from typing import ClassVar
+
+from app.comparisons.validation import kind
+
+
+class ComparisonError(Exception):
+    """Any error of this package; its text is written for the person who sees it."""
+
+
+class Refused(ComparisonError):
+    """What was asked for is not done, and nothing was changed."""
+
+    status: ClassVar[int]
+    """Of the HTTP answer."""
+    exit_status: ClassVar[int] = 2
+    """Of the command line."""
+    retry_after: int | None = None
+    """Seconds after which to come back; None where waiting does not help."""
+
+    @property
+    def fields(self) -> list[dict[str, str]]:
+        """What is wrong field by field, as in the answer to a request that does not fit; mostly nothing."""
+        return []
+
+
+class Missing(Refused):
+    """There is no such comparison or slice."""
+
+    status = 404
+
+
+class NotReady(Refused):
+    """The comparison or slice is not finished; the text says how it stands."""
+
+    status = 409
+
+
+class TooLarge(Refused):
+    """The comparison or slice is beyond a limit; the text says which, by how much, and what to change."""
+
+    status = 422
+
+
+class NoSlice(Refused):
+    """There is no such slice; `field` is the one that does not fit, the text says what was given and is possible."""
+
+    status = 422
+
+    def __init__(self, field: str, message: str, given: object):
+        self.field = field
+        self.given = given
+        super().__init__(message)
+
+    @property
+    def fields(self) -> list[dict[str, str]]:
+        """The one field of the request's body."""
+        return [{"place": f"body.{self.field}", "message": f"{self} (given: {kind(self.given)})"}]
+
+
+class QueueFull(Refused):
+    """Too many comparisons wait."""
+
+    status = 429
+
+    def __init__(self, limit: int, retry_after: int):
+        self.retry_after = retry_after
+        super().__init__(f"{limit} comparisons are waiting or running, the most there may be; try again later")
+
+
+class TooManyListeners(Refused):
+    """Too many pages listen to the progress of comparisons."""
+
+    status = 429
+    retry_after = 10
+
+
+class NoParquet(Refused):
+    """The library that writes Parquet is not installed."""
+
+    status = 501
+    exit_status = 1
+
+
+class StoreBusy(Refused):
+    """Another process has held the write lock for too long; it may have been paused in the middle of a write."""
+
+    status = 503
+    retry_after = 5
+
+
+class StoreFull(Refused):
+    """The disk or a quota has no room for the record."""
+
+    status = 507
+
+
+class WorkFailed(ComparisonError):
+    """A shard or a slice could not be worked on."""
+
+
+class BadShard(WorkFailed):
+    """A shard or slice that cannot be read or is not consistent; the text says what is wrong and what is possible."""
+
+
+class BadCheckpoint(WorkFailed):
+    """Bytes that are no checkpoint of this shard."""
+
+
+class LeaseLost(WorkFailed):
+    """The shard is no longer this worker's: the lease ran out or was taken back."""
+
+
+class Stopped(WorkFailed):
+    """The work was asked to end."""
+
+
+class EngineFailure(WorkFailed):
+    """The engine could not do what it was asked; the scheduler tries again later."""

@@ -1,0 +1,1 @@
+"""Texts that pages and reports share."""

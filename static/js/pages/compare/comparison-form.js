@@ -1,0 +1,157 @@
+/** The form of a comparison: what it holds, presets, and which rules can train the chosen workload. */
+
+import { find } from "../../base/dom.js";
+
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown> }} Preset */
+
+export class ComparisonForm {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
+   */
+  constructor(form, impossible) {
+    this.form = form;
+    this.impossible = impossible;
+    this.boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[name=rules]")]);
+  }
+
+  /** @returns {import("./spec.js").Filled} */
+  get filled() {
+    const workload = this.workload;
+    const shared = this.select("grid").value === "shared";
+    return {
+      rules: this.picked.map((box) => box.value),
+      workload,
+      options: this.options(workload),
+      trials: this.number("trials"),
+      seeds: this.number("seeds"),
+      steps: this.number("steps"),
+      range: shared ? [this.number("low"), this.number("high")] : null,
+      backend: this.select("backend").value,
+    };
+  }
+
+  /**
+   * What can be seen to be wrong without asking the server, which checks everything again.
+   * @returns {{ place: string, message: string }[]}
+   */
+  get wrong() {
+    const found = this.picked.length > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
+    for (const name of ["trials", "seeds", "steps"]) {
+      const { min, max, value, validity } = this.input(name);
+      if (!validity.valid || value === "") {
+        found.push({
+          place: `body.${name}`,
+          message: `A whole number from ${min} to ${max}, given: ${value || "none"}.`,
+        });
+      }
+    }
+    const range = this.filled.range;
+    if (range && !(range[0] > 0 && range[1] >= range[0])) {
+      const [low, high] = range.map((value) => (Number.isNaN(value) ? "none" : String(value)));
+      found.push({ place: "body.grid", message: `Two numbers above 0, the smaller first, given: ${low} and ${high}.` });
+    }
+    return found;
+  }
+
+  /** The boxes that are ticked and possible. */
+  get picked() {
+    return this.boxes.filter((box) => box.checked && !box.disabled);
+  }
+
+  /** The titles of the rules picked. */
+  get titles() {
+    return this.picked.map((box) => box.dataset.title ?? box.value);
+  }
+
+  get workload() {
+    return find("input[name=workload]:checked", HTMLInputElement, this.form).value;
+  }
+
+  /**
+   * Fill in a preset.
+   * @param {Preset} preset
+   */
+  take(preset) {
+    for (const box of this.boxes) box.checked = preset.rules.includes(box.value);
+    for (const family of this.form.querySelectorAll("details:has(input[name=rules]:checked)"))
+      family.toggleAttribute("open", true);
+    find(`input[name=workload][value=${preset.workload}]`, HTMLInputElement, this.form).checked = true;
+    for (const name of /** @type {const} */ (["trials", "seeds", "steps"]))
+      this.input(name).value = String(preset[name]);
+    this.select("grid").value = "own";
+    for (const [name, value] of Object.entries(preset.options)) {
+      const option = this.form.querySelector(`[data-options=${preset.workload}] [data-option=${name}]`);
+      if (option instanceof HTMLSelectElement || option instanceof HTMLInputElement) option.value = String(value);
+    }
+    this.fit();
+  }
+
+  /** Show the options of the chosen workload; close off rules that cannot train it, with the reason. */
+  fit() {
+    const workload = this.workload;
+    for (const options of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-options]"))) {
+      options.hidden = options.dataset.options !== workload;
+    }
+    for (const range of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-range]"))) {
+      range.hidden = this.select("grid").value !== "shared";
+    }
+    const reasons = this.impossible[workload] ?? {};
+    for (const box of this.boxes) {
+      box.disabled = box.value in reasons;
+      if (box.parentElement) box.parentElement.title = reasons[box.value] ?? "";
+    }
+    const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
+    const titles = this.titles;
+    find("[data-picked]", HTMLElement, this.form).textContent = [
+      titles.length ? `${titles.join(", ")}.` : "None picked.",
+      ...closed.map((reason) => `Left out: ${reason}.`),
+    ].join(" ");
+  }
+
+  /**
+   * @param {string} workload
+   * @returns {Record<string, string | number | boolean>}
+   */
+  options(workload) {
+    /** @type {Record<string, string | number | boolean>} */
+    const found = {};
+    for (const option of this.form.querySelectorAll(`[data-options=${workload}] [data-option]`)) {
+      if (!(option instanceof HTMLInputElement || option instanceof HTMLSelectElement)) continue;
+      const checkbox = option instanceof HTMLInputElement && option.type === "checkbox";
+      const value = checkbox
+        ? option.checked
+        : option instanceof HTMLInputElement
+          ? option.valueAsNumber
+          : option.value;
+      if (
+        String(value) !==
+        String(
+          checkbox
+            ? option.dataset.default === "true"
+            : option instanceof HTMLInputElement
+              ? Number(option.dataset.default)
+              : option.dataset.default,
+        )
+      ) {
+        found[option.dataset.option ?? ""] = value;
+      }
+    }
+    return found;
+  }
+
+  /** @param {string} name */
+  input(name) {
+    return find(`input[name=${name}]`, HTMLInputElement, this.form);
+  }
+
+  /** @param {string} name */
+  select(name) {
+    return find(`select[name=${name}]`, HTMLSelectElement, this.form);
+  }
+
+  /** @param {string} name */
+  number(name) {
+    return this.input(name).valueAsNumber;
+  }
+}

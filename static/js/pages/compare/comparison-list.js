@@ -1,0 +1,58 @@
+/** The list of comparisons, kept up to date while one is not over. */
+
+import { element } from "../../base/dom.js";
+import { ask, isOver } from "./client.js";
+import { durationText } from "../../base/numbers.js";
+
+const EVERY = 2000;
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement} none shown where there is no comparison
+ */
+export function keepListFresh(list, none) {
+  const open = () =>
+    [...list.querySelectorAll("[data-job]")].some(
+      (row) => !isOver(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
+    );
+  const refresh = async () => {
+    if (document.hidden || !open()) return;
+    const { jobs } = await ask("");
+    show(list, jobs.map(entry));
+    none.hidden = jobs.length > 0;
+  };
+  setInterval(() => void refresh().catch(() => {}), EVERY); // a server that is away is asked again
+}
+
+/**
+ * Rows of comparisons that are still the same ones are brought up to date and stay: whoever is on a link stays on it.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} rows
+ */
+function show(list, rows) {
+  const there = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
+  const same =
+    rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
+  if (!same) return list.replaceChildren(...rows);
+  for (const [place, made] of rows.entries()) {
+    const kept = there[place];
+    kept.dataset.state = made.dataset.state;
+    for (const part of [".state", ".share"]) {
+      const text = made.querySelector(part)?.textContent ?? "";
+      const shown = kept.querySelector(part);
+      if (shown && shown.textContent !== text) shown.textContent = text;
+    }
+  }
+}
+
+/** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
+function entry(job) {
+  const left = job.seconds_left === null ? "" : `, ${durationText(job.seconds_left)} left`;
+  return element(
+    "li",
+    { "data-job": job.id, "data-state": job.state },
+    element("a", { href: `/compare/${job.id}` }, job.sentence),
+    element("span", { class: "state" }, job.reason ? `${job.state}: ${job.reason}` : job.state),
+    element("span", { class: "share" }, `${job.total ? Math.floor((100 * job.done) / job.total) : 0} %${left}`),
+  );
+}

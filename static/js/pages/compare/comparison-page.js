@@ -1,0 +1,208 @@
+/** The page of one comparison: follows it by events, draws what is known so far, cancels, sets another beside it. */
+
+import { readConfig } from "../../base/config.js";
+import { element, find } from "../../base/dom.js";
+import { tabs } from "../../elements/tab-list.js";
+import { ask } from "./client.js";
+import { replace } from "./figure.js";
+import { PANELS } from "./panels.js";
+import { watch } from "./watch.js";
+import { countText, durationText } from "../../base/numbers.js";
+
+const SETTLE = 300;
+/** Milliseconds between two questions about what is being trained now. */
+const PAUSE = 2000;
+
+const { job, words, code } = readConfig();
+const page = find("[data-run]", HTMLElement);
+const connection = find("[data-connection]", HTMLElement);
+const cancel = find("[data-cancel]", HTMLButtonElement);
+const again = find("[data-again]", HTMLButtonElement);
+const other = find("[data-other]", HTMLSelectElement);
+
+/** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
+const known = { found: null, beside: null, shards: [], soFar: [] };
+const setting = { words, code, name: `comparison-${job}`, hidden: /** @type {Set<string>} */ (new Set()) };
+let timer = 0;
+let askedAt = -Infinity;
+
+const show = tabs(find("[data-tabs]", HTMLElement), page);
+
+/** @param {any} now the state that an event brought */
+function progress(now) {
+  page.dataset.state = now.state;
+  find("[data-state-word]", HTMLElement).textContent = now.state;
+  const bar = find("[data-bar]", HTMLProgressElement);
+  bar.max = now.total;
+  bar.value = now.done;
+  const rate = now.rate > 0 ? `, ${countText(now.rate)} a second` : "";
+  const left = now.seconds_left === null ? "" : `, about ${durationText(now.seconds_left)} left`;
+  const took = now.ended !== null && now.started !== null ? ` in ${durationText(now.ended - now.started)}` : "";
+  const gone = now.diverged > 0 ? `; ${countText(now.diverged)} of ${countText(now.runs)} runs diverged` : "";
+  find("[data-numbers]", HTMLElement).textContent =
+    `${countText(now.done)} of ${countText(now.total)} run steps${took}${rate}${left}${gone}`;
+  const reason = find("[data-reason]", HTMLElement);
+  reason.hidden = !now.reason;
+  reason.textContent = now.reason ? `${now.reason[0].toUpperCase()}${now.reason.slice(1)}: ${now.detail ?? ""}` : "";
+  find("[data-waiting]", HTMLElement).hidden = now.state !== "queued" || now.workers > 0;
+  find("[data-notices]", HTMLElement).replaceChildren(
+    ...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)),
+  );
+  cancel.hidden = now.ended !== null;
+  cancel.disabled = now.state === "cancelling";
+  again.hidden = now.state !== "cancelled" && now.state !== "failed";
+  if (now.state === "running") void askSoFar().catch(told);
+}
+
+/** Ask how far what is being trained has come, every two seconds at most and only where somebody sees it. */
+async function askSoFar() {
+  if (document.hidden || performance.now() - askedAt < PAUSE) return;
+  askedAt = performance.now();
+  known.soFar = (await ask(`/${job}/so-far`)).rules;
+  askedAt = performance.now();
+  draw(["loss"]);
+}
+
+/** Ask for numbers soon; several events at once are one question. */
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => void refresh().catch(told), SETTLE);
+}
+
+async function refresh() {
+  const [found, detail] = await Promise.all([ask(`/${job}/statistics`), ask(`/${job}`)]);
+  known.found = found;
+  known.shards = detail.parts;
+  if (detail.state !== "running") known.soFar = [];
+  showShards();
+  draw();
+}
+
+function showShards() {
+  const cells = (/** @type {any} */ shard) => [
+    shard.label,
+    shard.state,
+    `${shard.step} of ${shard.steps}`,
+    String(shard.failures),
+    shard.reason ? `${shard.reason}: ${shard.detail ?? ""}` : "",
+  ];
+  find("[data-parts] tbody", HTMLElement).replaceChildren(
+    ...known.shards.map((shard) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, String(shard.part)),
+        ...cells(shard).map((cell) => element("td", {}, cell)),
+      ),
+    ),
+  );
+}
+
+/** @param {string[]} [ids] of the panels */
+function draw(ids = Object.keys(PANELS)) {
+  if (!known.found) return;
+  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best)
+    ? known.found.method
+    : "";
+  const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
+  for (const id of ids) {
+    const panel = find(`#${id}`, HTMLElement);
+    const content = PANELS[id]({
+      found: known.found,
+      beside: known.beside,
+      shards: known.shards,
+      soFar: known.soFar,
+      width,
+      setting,
+    });
+    if (content.includes(null)) continue;
+    replace(panel, /** @type {Node[]} */ (content));
+    panel.dataset.ready = "true";
+  }
+}
+
+/** @param {unknown} error */
+function told(error) {
+  connection.textContent = error instanceof Error ? error.message : String(error);
+}
+
+async function setBeside() {
+  const id = other.value;
+  if (id) {
+    const found = await ask(`/${id}/statistics`);
+    known.beside = { found, name: id.slice(0, 6) };
+  } else known.beside = null;
+  remember();
+  draw();
+}
+
+/** The tab and the comparison beside it, in the address. */
+function remember() {
+  const query = new URLSearchParams();
+  if (page.dataset.tab && page.dataset.tab !== "sensitivity") query.set("tab", page.dataset.tab);
+  if (other.value) query.set("with", other.value);
+  history.replaceState(null, "", query.size > 0 ? `?${query}` : location.pathname);
+}
+
+function follow() {
+  watch(job, {
+    progress,
+    happened: (kind) => {
+      if (kind !== "queued") soon();
+    },
+    end: soon,
+    connection: (there) => {
+      connection.textContent = there
+        ? ""
+        : "The connection was lost. This page connects again; the comparison goes on meanwhile.";
+    },
+  });
+}
+
+cancel.addEventListener("click", async () => {
+  cancel.disabled = true;
+  await ask(`/${job}`, { method: "DELETE" }).then(progress, (error) => {
+    told(error);
+    cancel.disabled = false;
+  });
+});
+
+again.addEventListener("click", async () => {
+  again.disabled = true;
+  try {
+    const { spec } = await ask(`/${job}`);
+    progress(await ask("", { method: "POST", body: spec }));
+    follow();
+  } catch (error) {
+    told(error);
+  }
+  again.disabled = false;
+});
+
+other.addEventListener("change", () => void setBeside().catch(told));
+find("[data-tabs]", HTMLElement).addEventListener("click", remember);
+
+let resizing = 0;
+addEventListener("resize", () => {
+  clearTimeout(resizing);
+  resizing = setTimeout(() => draw(), SETTLE);
+});
+
+// A series that is hidden in one plot is hidden in all.
+page.addEventListener("series-shown", (event) => {
+  const here = event.target instanceof Element ? event.target.closest(".panel")?.id : null;
+  draw(Object.keys(PANELS).filter((id) => id !== here));
+});
+
+const query = new URLSearchParams(location.search);
+const tab = query.get("tab") ?? "";
+if (tab in PANELS || tab === "landscape") show(tab);
+const wanted = query.get("with");
+if (wanted && [...other.options].some((option) => option.value === wanted)) {
+  other.value = wanted;
+  void setBeside().catch(told);
+}
+find("[data-beside]", HTMLElement).hidden = other.options.length < 2;
+cancel.disabled = false;
+soon();
+follow();

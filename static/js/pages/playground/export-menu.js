@@ -1,0 +1,125 @@
+/** What can be done with the whole page: share it, take it along, show it to a class. */
+
+import { element } from "../../base/dom.js";
+import { download } from "../../base/download.js";
+import { linkTo } from "./address.js";
+import { raceCsv } from "./race-csv.js";
+import { raceSvg } from "./race-svg.js";
+import { standalone } from "./standalone.js";
+
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("./racing.js").Racing} Racing */
+/** @typedef {import("./palette.js").Palette} Palette */
+/** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
+/** @typedef {import("../../python/studio.js").Studio} Studio */
+
+/**
+ * @param {HTMLElement} host
+ * @param {{store: Store, racing: Racing, landscapeMap: LandscapeMap, palette: Palette, catalog: import("../../panels/kit/catalog.js").Catalog, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ */
+export function exportMenu(host, { store, racing, landscapeMap, palette, catalog, studio, notice }) {
+  const picture = () => ({ state: store.state, racing, contours: landscapeMap.contours, colours: palette.colours });
+  const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
+    ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
+    ["csv", "Numbers (CSV)", () => download("race.csv", raceCsv(picture()), "text/csv")],
+    [
+      "html",
+      "Page that stands alone (HTML)",
+      async () => download("race.html", standalone(picture(), await linkTo(store)), "text/html"),
+    ],
+    [
+      "script",
+      "Copy as NumPy script",
+      async () => {
+        const { ground: landscape, racers, steps, start, seed } = store.state;
+        const entries = racers.filter(({ trusted }) => trusted).map((racer) => entryOf(racer, catalog));
+        const waiting = racers.filter(({ trusted }) => !trusted).map(({ name }) => name);
+        const answer = await studio.ask("studio.script", {
+          ground: landscape,
+          ...(start ? { start } : {}),
+          entries,
+          steps,
+          seed,
+        });
+        if (answer.outcome !== "done")
+          return notice(answer.error?.message ?? answer.message ?? "The script could not be made.");
+        const without = waiting.length
+          ? ` Without ${waiting.join(", ")}: code from a link is copied once it has been run here.`
+          : "";
+        await copied(
+          answer.value.script,
+          `The script is on the clipboard; it needs NumPy alone, and Matplotlib for its picture.${without}`,
+          notice,
+        );
+      },
+    ],
+  ]);
+  const share = element("button", { type: "button", class: "quiet", "data-share": true }, "Share");
+  share.addEventListener("click", async () => {
+    const link = await linkTo(store);
+    await copied(
+      link,
+      `The link is on the clipboard (${link.length} characters). It holds everything; nothing was sent.`,
+      notice,
+    );
+  });
+  const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
+  const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
+  for (const [name, label, act] of actions) {
+    const button = element("button", { type: "button", class: "quiet", "data-export": name }, label);
+    button.addEventListener("click", async () => {
+      fold.open = false;
+      await act();
+    });
+    list.append(button);
+  }
+  fold.addEventListener("focusout", (event) => {
+    if (!(event.relatedTarget instanceof Node && fold.contains(event.relatedTarget))) fold.open = false;
+  });
+  fold.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") fold.open = false;
+  });
+  const projector = element(
+    "button",
+    { type: "button", class: "quiet", "data-projector-button": true, "aria-pressed": "false" },
+    "Projector",
+  );
+  projector.addEventListener("click", () => {
+    const on = document.documentElement.toggleAttribute("data-projector");
+    projector.setAttribute("aria-pressed", String(on));
+  });
+  projector.setAttribute("aria-pressed", String(document.documentElement.hasAttribute("data-projector")));
+  host.append(share, fold, projector);
+}
+
+/**
+ * A racer as a script is asked for it; of a typed rule with what it was found to take, since the script is made without running it.
+ * @param {import("../../panels/kit/types.js").Racer} racer
+ * @param {import("../../panels/kit/catalog.js").Catalog} catalog
+ */
+function entryOf({ id, name, rule, source, settings, modifiers }, catalog) {
+  const shared = { id, name, settings, modifiers };
+  if (source === undefined) return { ...shared, rule };
+  const read = catalog.typed.get(source);
+  const defaults = (/** @type {{name: string, default: any}[]} */ listed) =>
+    Object.fromEntries(listed.map((one) => [one.name, one.default]));
+  return {
+    ...shared,
+    typed: source,
+    ...(read ? { known: { hypers: defaults(read.hypers), choices: defaults(read.choices) } } : {}),
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {string} done
+ * @param {(text: string, detail?: string) => void} notice
+ */
+async function copied(text, done, notice) {
+  try {
+    await navigator.clipboard.writeText(text);
+    notice(done);
+  } catch {
+    notice("The browser does not let the page copy; here it is:", text);
+  }
+}

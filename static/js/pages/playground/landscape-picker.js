@@ -1,0 +1,178 @@
+/** The landscape: one of the list, or a typed f(x, y) with its window. */
+
+import { element } from "../../base/dom.js";
+import { landscapeShape } from "./landscape-shape.js";
+import { reshaped, shapeOf } from "./transforms.js";
+
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
+/** @typedef {import("./racing.js").Racing} Racing */
+
+const TYPED = "typed:";
+const FIRST = "x^2 + 3*sin(y)^2 + x*y/4";
+/** The families that a race of paths can be watched on. */
+const MOST_COORDINATES = 2;
+
+/**
+ * @param {HTMLElement} host
+ * @param {{store: Store, racing: Racing, catalog: Catalog}} parts
+ */
+export function landscapePicker(host, { store, racing, catalog }) {
+  const menu = element("select", { "data-landscape-menu": true, "aria-label": "Landscape" });
+  menu.append(
+    element("option", { value: TYPED }, "Type your own f(x, y)"),
+    group(
+      "Landscapes",
+      [...catalog.landscapes.values()].map(({ name, title }) => [`name:${name}`, title]),
+    ),
+    group(
+      "Noisy and special",
+      [...catalog.families.values()]
+        .filter(({ dim }) => dim <= MOST_COORDINATES)
+        .map(({ name, title }) => [`family:${name}`, title]),
+    ),
+    group(
+      "Many coordinates",
+      [...catalog.families.values()]
+        .filter(({ dim }) => dim > MOST_COORDINATES)
+        .map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")]),
+    ),
+  );
+  const expression = element("input", {
+    type: "text",
+    class: "expression",
+    spellcheck: "false",
+    "aria-label": "f(x, y)",
+    "data-expression": true,
+    autocomplete: "off",
+  });
+  const bounds = ["left", "right", "bottom", "top"].map((name) =>
+    element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }),
+  );
+  const says = element("p", { class: "racer-says bad", role: "status", hidden: true });
+  const typed = element(
+    "div",
+    { class: "typed", hidden: true },
+    element("label", { class: "formula-field" }, element("span", {}, "f(x, y) ="), expression),
+    element("div", { class: "bounds" }, "x", bounds[0], "to", bounds[1], "y", bounds[2], "to", bounds[3]),
+    element("p", { class: "hint" }, `Functions: ${catalog.listing.functions.join(", ")}`),
+  );
+  const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
+  const seed = element("input", {
+    type: "number",
+    min: "0",
+    step: "1",
+    class: "count",
+    "aria-label": "Seed of the noise",
+  });
+  const again = element(
+    "button",
+    { type: "button", class: "quiet", title: "Start where the landscape suggests", "data-usual-start": true },
+    "Usual start",
+  );
+  const extra = element(
+    "div",
+    { class: "extra" },
+    element(
+      "label",
+      { class: "hyper" },
+      element("span", {}, "gradient noise"),
+      noise,
+      element("span", { class: "value", "data-noise-shown": true }),
+    ),
+    element("label", { class: "field" }, "seed ", seed),
+    again,
+  );
+  host.replaceChildren(
+    element("h2", {}, "Landscape"),
+    menu,
+    typed,
+    says,
+    extra,
+    landscapeShape({ store, racing, catalog }),
+  );
+
+  const choose = () => {
+    const [kind, name] = menu.value.split(":");
+    if (menu.value === TYPED) {
+      const window =
+        racing.facts.dim === 2
+          ? racing.facts.window
+          : [
+              [-5, 5],
+              [-5, 5],
+            ];
+      store.set({ ground: { expression: expression.value || FIRST, window }, start: null });
+    } else store.set({ ground: kind === "family" ? { family: name } : { name }, start: null });
+  };
+  const retype = () => {
+    const numbers = bounds.map((input) => Number(input.value));
+    const [left, right, bottom, top] = numbers;
+    if (!numbers.every(Number.isFinite) || left >= right || bottom >= top)
+      return say("Each border needs a number, the lower one first.");
+    const { transforms, jitter } = store.state.ground;
+    store.set({
+      ground: {
+        ...(transforms ? { transforms } : {}),
+        ...(jitter ? { jitter } : {}),
+        expression: expression.value,
+        window: [
+          [left, right],
+          [bottom, top],
+        ],
+      },
+    });
+  };
+  const say = (/** @type {string} */ text) => {
+    says.textContent = text;
+    says.hidden = text === "";
+  };
+  const show = () => {
+    const { ground: landscape } = store.state;
+    menu.value =
+      landscape.expression !== undefined
+        ? TYPED
+        : landscape.family
+          ? `family:${landscape.family}`
+          : `name:${landscape.name}`;
+    typed.hidden = landscape.expression === undefined;
+    if (landscape.expression !== undefined && document.activeElement !== expression)
+      expression.value = landscape.expression;
+    const flat = (landscape.window ?? racing.facts.window).flat();
+    for (const [place, input] of bounds.entries())
+      if (document.activeElement !== input) input.value = String(flat[place] ?? "");
+    const spread = shapeOf(landscape).noise;
+    noise.value = String(spread);
+    /** @type {HTMLElement} */ (extra.querySelector("[data-noise-shown]")).textContent = String(spread);
+    if (document.activeElement !== seed) seed.value = String(store.state.seed);
+    again.disabled = store.state.start === null;
+  };
+  menu.addEventListener("change", choose);
+  expression.addEventListener("input", retype);
+  for (const input of bounds) input.addEventListener("change", retype);
+  noise.addEventListener("input", () => {
+    store.set({ ground: reshaped(store.state.ground, "noise", Number(noise.value)) });
+  });
+  seed.addEventListener("change", () => {
+    const value = Math.round(Number(seed.value));
+    if (value >= 0 && value < 2 ** 31) store.set({ seed: value });
+  });
+  again.addEventListener("click", () => store.set({ start: null }));
+  store.subscribe((_state, changed) => {
+    if (["ground", "start", "seed"].some((name) => changed.has(name))) show();
+  });
+  racing.subscribe((what) => {
+    if (what !== "landscape") return;
+    say(racing.landscapeTrouble?.message ?? "");
+    show();
+  });
+  show();
+}
+
+/**
+ * @param {string} label
+ * @param {string[][]} options value and text
+ */
+function group(label, options) {
+  return element("optgroup", { label }, ...options.map(([value, text]) => element("option", { value }, text)));
+}

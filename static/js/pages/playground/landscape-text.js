@@ -1,0 +1,57 @@
+/** What the landscape is: its title, its formula and a remark, as the landscape changes. */
+
+import { element } from "../../base/dom.js";
+import { shapeWords } from "./transforms.js";
+
+/** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
+/** @typedef {import("../../panels/kit/types.js").Store} Store */
+/** @typedef {import("./racing.js").Racing} Racing */
+
+/**
+ * @param {HTMLElement} host filled by the server for the first landscape
+ * @param {string} address where the formulas are, as MathML by landscape
+ * @param {{store: Store, racing: Racing}} parts
+ */
+export function landscapeText(host, address, { store, racing }) {
+  let shown = keyOf(store.state.ground);
+  /** @type {Promise<Record<string, string>> | null} */
+  let formulas = null;
+  const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
+  host.append(shape);
+  const show = async () => {
+    const { ground: landscape } = store.state;
+    const words = shapeWords(landscape);
+    shape.textContent = `Here: ${words.join("; ")}.`;
+    shape.hidden = words.length === 0;
+    const heading = host.querySelector(".about-title");
+    if (heading) heading.textContent = racing.facts.title;
+    const key = keyOf(landscape);
+    if (key === shown && landscape.expression === undefined) return;
+    shown = key;
+    const { title, note, searched } = racing.facts;
+    const place = element("div", { class: "about-formula" });
+    host.replaceChildren(
+      element("p", { class: "about-title" }, title),
+      place,
+      element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""),
+      shape,
+    );
+    if (landscape.expression !== undefined)
+      return place.append(element("code", {}, `f(x, y) = ${landscape.expression}`));
+    formulas ??= fetch(address).then((response) => (response.ok ? response.json() : {}));
+    /** @type {Record<string, string>} */
+    const known = await formulas.catch(() => ({}));
+    if (shown !== key) return;
+    // Markup of our own server; a parsed document runs nothing.
+    const parsed = new DOMParser().parseFromString(known[key] ?? "", "text/html");
+    place.replaceChildren(...parsed.body.childNodes);
+  };
+  racing.subscribe((what) => {
+    if (what === "landscape") void show();
+  });
+}
+
+/** @param {Landscape} landscape */
+function keyOf({ name, family }) {
+  return family === undefined ? `name:${name}` : `family:${family}`;
+}

@@ -1,0 +1,35 @@
+"""Cases of the optimizers in timm."""
+
+import importlib
+import sys
+from importlib.metadata import distribution, version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+from tests.golden.make.case import CannotMake, Wanted, entry
+from tests.golden.make.torch_classes import Names, follow
+
+VERSION = version("timm")
+
+STATES: dict[str, Names] = {"Lamb": {"m": "exp_avg", "v": "exp_avg_sq"}, "LaProp": {"m": "exp_avg", "v": "exp_avg_sq"}}
+"""The class -> the recorded name of a state -> the package's."""
+
+
+def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # noqa: ARG001
+    """The part of the case that timm makes."""
+    name = entry(case)[0].rpartition(".")[2]
+    if name not in STATES:
+        raise CannotMake(f"no states are known for timm.optim.{name}; known: {', '.join(STATES)}")
+    return {"expect": follow(_optimizer(name), case, want, STATES[name])}
+
+
+def _optimizer(name: str) -> Any:
+    """The class, without `timm` itself: that loads image models, and with them a torchvision for torch's very build."""
+    folder = Path(str(distribution("timm").locate_file("timm")))
+    bare = {"timm": ModuleType("timm"), "timm.optim": ModuleType("timm.optim")}
+    bare["timm"].__path__ = [str(folder)]
+    bare["timm.optim"].__path__ = [str(folder / "optim")]
+    with mock.patch.dict(sys.modules, bare):
+        return getattr(importlib.import_module(f"timm.optim.{name.lower()}"), name)

@@ -1,0 +1,1 @@
+"""One module for a rule whose golden file is drawn: `RECIPE` says who makes its cases."""
