@@ -17,6 +17,9 @@ import { Latest } from "./latest.js";
 
 /** @typedef {import("./seam.d.ts").Methods} Methods */
 /** @typedef {import("./seam.d.ts").Jobs} Jobs */
+/** @typedef {import("./seam.d.ts").PathAnswer} PathAnswer */
+/** @typedef {import("./seam.d.ts").PathArrays} PathArrays */
+/** @typedef {import("./seam.d.ts").RankingAnswer} RankingAnswer */
 
 /**
  * A request that Python answered.
@@ -104,7 +107,7 @@ export class Studio {
    * The paths of racers, typed and built in together: `value.racers` has one answer per racer, in order.
    * @param {Asked<Methods["studio.race"]["arguments"]>} args
    * @param {AskOptions} [options]
-   * @returns {Promise<Answer<{racers: Entry<import("./seam.d.ts").PathAnswer, import("./seam.d.ts").PathArrays>[]}, {}>>}
+   * @returns {Promise<Answer<{racers: Entry<PathAnswer, PathArrays>[]}, {}>>}
    */
   race({ racers, ...shared }, { key, ...options } = {}) {
     const run = async () => {
@@ -154,7 +157,7 @@ export class Studio {
    * with `value: {racers: [last piece or error per racer], verdict}`; `signal` ends it.
    * @param {Asked<Omit<Jobs["fair"]["arguments"], "racer">> & {racers: Racer[]}} args
    * @param {{onPiece?: (id: string, value: Jobs["fair"]["piece"], progress: number) => void, signal?: AbortSignal, timeout?: number}} [options]
-   * @returns {Promise<Answer<{racers: Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[], verdict: import("./seam.d.ts").RankingAnswer | null}, {}>>}
+   * @returns {Promise<Answer<{racers: Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[], verdict: RankingAnswer | null}, {}>>}
    */
   async fair({ racers, ...shared }, { onPiece = () => {}, signal, timeout } = {}) {
     const started = performance.now();
