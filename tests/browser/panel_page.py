@@ -6,7 +6,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import Site
 
-SLOW = 60_000
 ADAM = {"id": "a", "name": "Adam", "rule": "adam", "settings": {"lr": 0.05}}
 LION = {"id": "b", "name": "Lion", "rule": "lion", "settings": {"lr": 0.01}}
 SGD = {"id": "c", "name": "Descent", "rule": "sgd", "settings": {"lr": 0.0005}}
@@ -83,8 +82,12 @@ class PanelPage:
 
     def ready(self) -> "PanelPage":
         """Wait until the picture is that of the present state."""
-        expect(self.plot).to_have_attribute("data-state", "ready", timeout=SLOW)
+        expect(self.plot).to_have_attribute("data-state", "ready")
         return self
+
+    def pause(self, milliseconds: int) -> None:
+        """Let so much time pass in the page: its own timers that are due by then have gone off."""
+        self.page.evaluate("(time) => new Promise((resolve) => setTimeout(resolve, time))", milliseconds)
 
     def press(self, name: str) -> None:
         """Press the button."""

@@ -93,6 +93,7 @@ export class Stage {
   /** The contour lines of the ground that is known now, a level at a time, so that nothing waits long. */
   async ground() {
     const round = (this.#rounds.begun += 1);
+    this.host.dataset.contours = "drawing";
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
     const over = () => round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
     const { heights, levels } = this.racing.arrays;
@@ -112,6 +113,7 @@ export class Stage {
     if (over()) return;
     Object.assign(this.#rounds, { drawn: round, at: performance.now() });
     this.#contours = found;
+    if (round === this.#rounds.begun) this.host.dataset.contours = "ready";
     this.host.querySelector("[data-first]")?.remove();
     const { dim } = this.racing.facts;
     this.say(dim > 2 ? `${dim} coordinates have no map. The loss beside it tells how they fare.` : "");
