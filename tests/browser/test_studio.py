@@ -76,7 +76,7 @@ def test_noise_has_the_numbers_of_cpython(studio: StudioBench):
 def test_a_typed_rule_that_loops_spoils_its_own_entry_only(studio: StudioBench):
     racers = [ADAM, {"id": "loop", "source": LOOP}, {"id": "typed", "source": TYPED}, {"id": "sgd", "rule": "sgd"}]
     adam, loop, typed, sgd = studio.page.evaluate(
-        "async (args) => (await bench.studio.race(args)).value.racers.map(bench.plain)",
+        "async (args) => (await bench.studio.race(args, { timeout: 20_000 })).value.racers.map(bench.plain)",
         {"ground": ROSENBROCK, "racers": racers, "steps": 20},
     )
     assert (loop["id"], loop["outcome"]) == ("loop", "timeout")
@@ -120,7 +120,8 @@ def test_output_of_a_typed_rule_is_bounded(studio: StudioBench):
     heard = studio.page.evaluate(
         """async (args) => {
           let text = '';
-          const answer = await bench.studio.ask('studio.race', args, { onOutput: (piece) => (text += piece) });
+          const onOutput = (piece) => (text += piece);
+          const answer = await bench.studio.ask('studio.race', args, { timeout: 200_000, onOutput });
           return { outcome: answer.outcome, length: text.length };
         }""",
         {"ground": ROSENBROCK, "racers": [{"id": "t", "source": source}], "steps": 100},

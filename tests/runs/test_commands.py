@@ -102,7 +102,7 @@ def test_without_torch_it_says_how_to_get_it(capsys: pytest.CaptureFixture[str])
 def test_a_worker_started_beside_the_server_ends_with_it(settings: RunSettings) -> None:
     code = (
         "import time\nfrom app.worker_command import beside\n"
-        "with beside() as there:\n    print(there, flush=True)\n    time.sleep(60)"
+        "with beside() as there:\n    print(there, flush=True)\n    time.sleep(3600)"
     )
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(settings.var)}
     with Store(settings.database) as store:
