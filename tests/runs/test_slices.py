@@ -107,7 +107,8 @@ def test_a_slice_that_is_cancelled_stops_before_its_end_and_can_be_asked_for_aga
 ) -> None:
     monkeypatch.setenv("REST_UNTIL", str(tmp_path / "never"))
     view = finished(desk, steps=20_000)
-    with scheduler(settings, "tests.runs.resting"):
+    # Nobody asks or ends its worker meanwhile: that would come after a minute.
+    with scheduler(settings.model_copy(update={"stop_seconds": 600.0}), "tests.runs.resting"):
         made, _ = desk.slice(view, PathsRequest(kind="paths", grid=9))
         until(lambda: desk.store.jobs.get(made.id).shards[0].step > 100)
         desk.store.jobs.cancel(made.id)
