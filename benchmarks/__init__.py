@@ -1,1 +1,1 @@
-"""Ratios between ways of doing the same work, measured in one run on one machine; never a gate on absolute time."""
+"""What is promised in time, and ratios between ways of doing the same work: `python -m benchmarks`, one table."""

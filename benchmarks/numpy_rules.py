@@ -4,12 +4,13 @@ import numpy as np
 from descent import registry
 from descent.stepper import advance, begin
 
-from benchmarks.timing import line, seconds
+from benchmarks.promise import Result
+from benchmarks.timing import ratio, seconds
 
 TARGET = 200
 
 
-def batched(runs: int = 1000, steps: int = 50, sample: int = 5) -> str:
+def batched(runs: int = 1000, steps: int = 50, sample: int = 5) -> Result:
     """Adam on Rosenbrock; the loop is measured on a sample and scaled. Both end in the same bits."""
     rule, landscape = registry.rule("adam"), registry.landscape("rosenbrock")
     starts = np.array(landscape.start, dtype=float) + 0.1 * np.random.default_rng(0).standard_normal((runs, 2))
@@ -28,4 +29,4 @@ def batched(runs: int = 1000, steps: int = 50, sample: int = 5) -> str:
     together, apart = seconds(lambda: train(starts)), seconds(loop) * runs / sample
     detail = f"{together * 1e3:.1f} ms against {apart:.1f} s scaled up from {sample} of {runs} runs; "
     detail += "same bits" if same else "DIFFERENT BITS"
-    return line(f"NumPy adam on {runs} runs against its loop", apart / together, TARGET, detail)
+    return ratio(f"NumPy adam on {runs} runs against its loop", apart / together, TARGET, 3, detail)

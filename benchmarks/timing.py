@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
+from benchmarks.promise import Result
+
 Work = Callable[[], object]
 
 
@@ -23,7 +25,6 @@ def fastest(contestants: Mapping[str, Work], repeat: int = 5) -> dict[str, float
     return best
 
 
-def line(what: str, ratio: float, target: float, detail: str) -> str:
-    """One result: what, the ratio, whether it is at the target, and the times behind it."""
-    verdict = "ok" if ratio >= target else "below"
-    return f"{what:<44} {ratio:>9,.2f} x   (target {target:g}: {verdict})   {detail}"
+def ratio(what: str, measured: float, least: float | None, tries: int, detail: str) -> Result:
+    """How many times as fast, the least that is promised, and the times behind it."""
+    return Result(what, measured, "x", tries, least, True, detail)

@@ -11,6 +11,7 @@ from descent.judge.observation import Observation, observation_from_data
 from playwright.sync_api import Page
 
 from tests.browser.site import Site
+from tests.browser.spy import Spy
 
 CALL_F = Case(objects={}, calls=(Call("f"),))
 """The case that calls `f()`."""
@@ -60,6 +61,7 @@ class Bench:
     def __init__(self, page: Page, site: Site):
         self.page = page
         self.site = site
+        self.spy = Spy(page)
         page.goto(f"{site.address}/workbench")
         page.wait_for_function("window.workbench !== undefined")
 

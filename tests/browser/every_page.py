@@ -123,7 +123,7 @@ def visited(chromium: Browser, site: Site, name: str, runs: dict[str, str], size
     context.on("request", lambda request: visit.asked.append(request.url))
     page.add_init_script(SHIFTS)
     page.goto(site.address + address.format(**runs))
-    page.wait_for_selector(ready, state="attached", timeout=90_000)
+    page.wait_for_selector(ready, state="attached")
     page.wait_for_timeout(300)
     # The rest of a long page repeats these tables; to look through all of them takes as long as all other pages.
     page.evaluate("document.querySelectorAll('.kills ~ .kills').forEach((table) => table.remove())")

@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import Site
 
-SLOW = 60_000
 INDEX = Path(__file__).parents[2] / "static" / "js" / "panels" / "index.js"
 PANELS = re.findall(r'listed\("([^"]+)"', INDEX.read_text(encoding="utf-8"))
 """The ids of all panels, as their index has them."""
@@ -88,8 +87,12 @@ class PanelPage:
 
     def ready(self) -> "PanelPage":
         """Wait until the picture is that of the present state."""
-        expect(self.plot).to_have_attribute("data-state", "ready", timeout=SLOW)
+        expect(self.plot).to_have_attribute("data-state", "ready")
         return self
+
+    def pause(self, milliseconds: int) -> None:
+        """Let so much time pass in the page: its own timers that are due by then have gone off."""
+        self.page.evaluate("(time) => new Promise((resolve) => setTimeout(resolve, time))", milliseconds)
 
     def press(self, name: str) -> None:
         """Press the button."""

@@ -8,6 +8,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.site import Site
+from tests.browser.spy import Spy
+
+PACKED = "new Response(new Blob(['x'.repeat(1e6)]).stream().pipeThrough(new CompressionStream('deflate-raw'))).blob()"
 
 
 def fragment(state: dict[str, Any]) -> str:
@@ -23,6 +26,7 @@ class PlaygroundPage:
     def __init__(self, page: Page, site: Site, address: str = "/playground"):
         self.page = page
         self.site = site
+        self.spy = Spy(page)
         self.logged: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.logged.append(message.text))
         page.on("pageerror", lambda error: self.logged.append(str(error)))
@@ -31,14 +35,19 @@ class PlaygroundPage:
 
     def ready(self) -> None:
         """Wait until Python is ready and what is shown has been computed in this browser."""
-        self.page.wait_for_selector("html[data-python=ready]", state="attached", timeout=90_000)
+        self.page.wait_for_selector("html[data-python=ready]", state="attached")
         self.settled()
-        self.page.wait_for_selector("[data-first]", state="detached", timeout=30_000)
+        self.page.wait_for_selector("[data-plot=map][data-contours=ready]")
+        self.page.wait_for_selector("[data-first]", state="detached")
 
     def settled(self) -> None:
         """Wait until the map shows what was asked for last."""
-        self.page.wait_for_timeout(60)
-        self.page.wait_for_selector("[data-plot=map][data-state=ready]", timeout=30_000)
+        self.pause(60)
+        self.page.wait_for_selector("[data-plot=map][data-state=ready]:not([data-contours=drawing])")
+
+    def pause(self, milliseconds: int) -> None:
+        """Let so much time pass in the page: its own timers that are due by then have gone off."""
+        self.page.evaluate("(time) => new Promise((resolve) => setTimeout(resolve, time))", milliseconds)
 
     def racer(self, name: str) -> dict[str, str]:
         """What the row of that racer says by its hooks."""
@@ -75,12 +84,13 @@ class PlaygroundPage:
     def type(self, source: str) -> None:
         """Replace the code in the editor, and wait past the moment in which more might be typed."""
         self.page.evaluate("(source) => { document.querySelector('code-editor').value = source }", source)
-        self.page.wait_for_timeout(400)
+        self.pause(400)
         self.settled()
 
     def link(self) -> str:
         """The link that the address bar shows once it has followed the state."""
-        self.page.wait_for_timeout(700)
+        self.pause(700)
+        self.page.evaluate(PACKED)  # begun after the page's own
         return self.page.url
 
     def pixels(self, layer: str) -> int:

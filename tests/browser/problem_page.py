@@ -22,11 +22,11 @@ class ProblemPage:
 
     def opened(self) -> None:
         """Wait until the code can be edited and run."""
-        self.page.wait_for_selector("[data-run]:enabled", state="attached", timeout=60_000)
+        self.page.wait_for_selector("[data-run]:enabled", state="attached")
 
     def ready(self) -> None:
         """Wait until Python is ready."""
-        self.page.wait_for_selector("html[data-python=ready]", timeout=90_000)
+        self.page.wait_for_selector("html[data-python=ready]")
 
     @property
     def code(self) -> str:
@@ -42,9 +42,9 @@ class ProblemPage:
         """Press Run tests."""
         self.page.get_by_role("button", name="Run tests").click()
 
-    def done(self, timeout: float = 90_000) -> dict[str, str]:
+    def done(self) -> dict[str, str]:
         """The outcome of every test once the run has ended."""
-        self.page.wait_for_selector("[data-results][data-state=done]", state="attached", timeout=timeout)
+        self.page.wait_for_selector("[data-results][data-state=done]", state="attached")
         return self.outcomes
 
     def run(self, source: str) -> dict[str, str]:

@@ -66,6 +66,7 @@ class Site:
         self.scripts = app.state.assets.base + "js/"
         app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
         app.add_api_route("/bench.js", lambda: self._module("workbench.js"))
+        app.add_api_route("/frames.js", lambda: self._module("frames.js"))
         app.add_api_route("/panels", lambda: HTMLResponse(panels_page(app.state.assets.url)))
         app.add_api_route("/panels.js", lambda: self._module("panels.js"))
         app.add_api_route("/probe.worker.js", lambda: self._module("probe.worker.js"))

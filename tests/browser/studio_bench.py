@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.chromium import PATIENCE
 from tests.browser.site import Site
 
 _OPEN = """async (scripts) => {
@@ -38,8 +39,9 @@ class StudioBench:
         page.evaluate(_OPEN, site.scripts)
 
     def ask(self, method: str, args: dict[str, Any], **options: Any) -> dict[str, Any]:
-        """How one request ended."""
-        answer: dict[str, Any] = self.page.evaluate("([m, a, o]) => bench.ask(m, a, o)", [method, args, options])
+        """How one request ended; it may take as long as it wants."""
+        given = {"timeout": PATIENCE, **options}
+        answer: dict[str, Any] = self.page.evaluate("([m, a, o]) => bench.ask(m, a, o)", [method, args, given])
         return answer
 
     def several(self, method: str, **args: Any) -> list[dict[str, Any]]:
@@ -50,6 +52,7 @@ class StudioBench:
     def job(self, kind: str, args: dict[str, Any], cancel_after: int = 0, **options: Any) -> dict[str, Any]:
         """How a job ended, its pieces, and when each came, in milliseconds."""
         found: dict[str, Any] = self.page.evaluate(
-            "([k, a, c, o]) => bench.job(k, a, c, o)", [kind, args, cancel_after, options]
+            "([k, a, c, o]) => bench.job(k, a, c, o)",
+            [kind, args, cancel_after, {"timeout": PATIENCE, **options}],
         )
         return found

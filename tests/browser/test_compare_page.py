@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +23,8 @@ pytestmark = pytest.mark.browser
 SMALL = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=20"
 LONG = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=300000"
 WORD = "[data-state-word]"
+ASKED = """performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/so-far"))
+    .map(({ startTime }) => startTime)"""
 AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
@@ -39,7 +40,7 @@ def compare(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     )
     yield site.address
     worker.send_signal(signal.SIGTERM)
-    worker.wait(30)
+    worker.wait()
     state.comparisons.close()
     state.comparisons = before
 
@@ -81,7 +82,7 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     expect(visit.locator("[data-sentence]")).to_contain_text("18 runs")
     visit.get_by_role("button", name="Start").click()
     visit.wait_for_url("**/compare/*")
-    expect(visit.locator(WORD)).to_have_text("finished", timeout=120_000)
+    expect(visit.locator(WORD)).to_have_text("finished")
     visit.reload()  # by now everything is known at once
     for panel in ("sensitivity", "loss", "values", "diverged", "cost"):
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
@@ -104,7 +105,7 @@ def finished(chromium: Browser, compare: str) -> str:
     """The address of a comparison that is over."""
     page = chromium.new_page()
     start(page, compare + SMALL.replace("seeds=2", "seeds=4"))
-    expect(page.locator(WORD)).to_have_text("finished", timeout=120_000)
+    expect(page.locator(WORD)).to_have_text("finished")
     address = page.url
     page.close()
     return address
@@ -182,12 +183,10 @@ def test_a_legend_entry_hides_its_series_in_every_plot_by_keyboard(visit: Page, 
 
 
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
-    asked: list[float] = []
-    visit.on("request", lambda request: request.url.endswith("/so-far") and asked.append(time.monotonic()))
     start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
     visit.get_by_role("tab", name="Loss").click()
     line = visit.locator("#loss .series.provisional .line")
-    expect(line).to_have_count(1, timeout=60_000)
+    expect(line).to_have_count(1)
     key = visit.locator("#loss .legend").get_by_role("button", name=re.compile("SGD: so far, step [0-9]+ of 300000"))
     expect(key).to_be_visible()
     expect(visit.locator("#loss figcaption")).to_contain_text("So far, and provisional: SGD at lr = ")
@@ -201,8 +200,11 @@ def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare
     expect(visit.locator("#loss details").first).to_have_attribute("open", "")
     expect(visit.locator("#sensitivity")).to_have_attribute("data-ready", "false")
     visit.get_by_role("button", name="Cancel").click()
-    expect(visit.locator(WORD)).to_have_text("cancelled", timeout=20_000)
-    assert all(later - earlier > 1.5 for earlier, later in itertools.pairwise(asked))
+    expect(visit.locator(WORD)).to_have_text("cancelled")
+    asked = visit.evaluate(ASKED)
+    # By the page's own clock, whose timers never go off early.
+    assert len(asked) >= 2
+    assert all(later - earlier >= 1999 for earlier, later in itertools.pairwise(asked))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -247,17 +249,17 @@ def test_a_visitor_who_gave_the_token_once_starts_follows_and_saves(chromium: Br
 
 def test_a_page_that_is_loaded_again_goes_on_and_cancel_ends_the_comparison(visit: Page, compare: str):
     start(visit, compare + LONG)
-    expect(visit.locator(WORD)).to_have_text("running", timeout=60_000)
+    expect(visit.locator(WORD)).to_have_text("running")
     visit.reload()
     bar = visit.locator("[data-bar]")
     before = bar.evaluate("(bar) => bar.value")
     visit.wait_for_function("(before) => document.querySelector('[data-bar]').value > before", arg=before)
     visit.get_by_role("button", name="Cancel").click()
-    expect(visit.locator(WORD)).to_have_text("cancelled", timeout=20_000)
+    expect(visit.locator(WORD)).to_have_text("cancelled")
     visit.get_by_role("button", name="Take up again").click()
     expect(visit.locator(WORD)).to_have_text(re.compile("queued|running"))
     visit.get_by_role("button", name="Cancel").click()
-    expect(visit.locator(WORD)).to_have_text("cancelled", timeout=20_000)
+    expect(visit.locator(WORD)).to_have_text("cancelled")
     visit.get_by_role("link", name="Compare").first.click()
     expect(visit.locator("[data-job]").first.locator(".state")).to_have_text("cancelled")
 

@@ -98,7 +98,9 @@ def test_no_barrier_is_found_and_nothing_is_wider_than_the_window(visit: Visit, 
 def test_every_control_is_reached_by_keyboard_and_seen_to_be(visit: Visit):
     visit.look("light", DESK)
     page = visit.page
-    page.wait_for_timeout(500)  # pages that draw anew for another window have done so
+    page.evaluate(
+        "new Promise((resolve) => setTimeout(resolve, 500))"
+    )  # pages that draw anew for another window have done so
     page.evaluate(CONTROLS)
     unseen = list[Any]()
     for _ in range(page.evaluate("window.controls.length") + 8):
@@ -137,7 +139,7 @@ def test_no_panel_of_the_playground_has_a_barrier(visit: Visit, panel: str):
     visit.look("light", DESK)
     page.locator(f"[data-panel-tab={panel}]").click()
     drawn = f".panel[data-panel={panel}] [data-plot][data-state=ready]"
-    page.wait_for_selector(drawn, state="attached", timeout=30_000)
+    page.wait_for_selector(drawn, state="attached")
     for look in ("light", "dark phone"):
         visit.look(*LOOKS[look])
         found = visit.barriers(".analysis")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.panel_page import ADAM, LION, PANELS, SGD, SLOW, PanelPage
+from tests.browser.panel_page import ADAM, LION, PANELS, SGD, PanelPage
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def panel(chromium: Browser, site: Site) -> Iterator[PanelPage]:
 @pytest.mark.parametrize("name", [name for name in PANELS if name not in LONG])
 def test_a_panel_draws_itself_and_lists_its_numbers(panel: PanelPage, name: str) -> None:
     panel.show(name, ADAM, LION)
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     panel.ready()
     assert panel.failures.count() == 0
     assert panel.plot.locator("svg").count() > 0
@@ -57,11 +57,11 @@ def test_the_curve_asks_again_only_where_something_but_the_rate_has_changed(pane
     listed = panel.state["racers"]
     listed[0]["settings"] = {"lr": 0.2}
     panel.set(racers=listed)
-    panel.page.wait_for_timeout(400)
+    panel.pause(400)
     assert panel.asked.count("studio.curve") == before == 2
     listed[0]["settings"] = {"lr": 0.2, "beta1": 0.5}
     panel.set(racers=listed)
-    panel.page.wait_for_timeout(400)
+    panel.pause(400)
     assert panel.asked.count("studio.curve") == 3
 
 
@@ -90,19 +90,19 @@ def test_a_rule_from_a_link_is_not_run_before_the_visitor_says_so(panel: PanelPa
         expect(panel.failures).to_contain_text("Linked came with a link")
     assert panel.page.evaluate("() => harness.typed") == 0
     panel.show("measures", {**linked, "trusted": True}, selected="x")
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     assert panel.page.evaluate("() => harness.typed") == 1
 
 
 def test_a_rule_that_fails_is_named_and_spoils_only_its_own_curve(panel: PanelPage) -> None:
     panel.show("lr-curve", ADAM, {"id": "x", "name": "Typo", "source": BROKEN}).ready()
-    expect(panel.failures).to_contain_text("Typo line 2", timeout=SLOW)
+    expect(panel.failures).to_contain_text("Typo line 2")
     expect(panel.plot.locator("[data-series='a']")).to_have_count(1)
 
 
 def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> None:
     panel.show("basins", ADAM, ground={"name": "himmelblau"})
-    expect(panel.rows).to_have_count(6, timeout=SLOW)
+    expect(panel.rows).to_have_count(6)
     painted = """() => {
       const canvas = new OffscreenCanvas(64, 64), context = canvas.getContext("2d");
       harness.overlays.basins(context, { x: (x) => 32 + 6 * x, y: (y) => 32 - 6 * y });
@@ -119,20 +119,20 @@ def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> No
 @pytest.mark.parametrize("name", ["lr-beta", "basins", "look", "edge"])
 def test_a_racer_that_fails_does_not_stand_beside_the_picture_of_another(panel: PanelPage, name: str) -> None:
     panel.show(name, ADAM, {"id": "x", "name": "Muon", "rule": "muon"}).ready()
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     panel.set(selected="x")
-    expect(panel.failures).to_contain_text("Muon takes matrices", timeout=SLOW)
+    expect(panel.failures).to_contain_text("Muon takes matrices")
     expect(panel.plot.locator("svg").first).to_be_hidden()
     expect(panel.words).to_have_text("")
     assert panel.page.evaluate("(id) => id in harness.overlays", name) is False
     panel.set(selected="a")
-    expect(panel.plot.locator("svg").first).to_be_visible(timeout=SLOW)
+    expect(panel.plot.locator("svg").first).to_be_visible()
     panel.ready()
 
 
 def test_a_network_that_is_lost_is_shown_up_to_there(panel: PanelPage) -> None:
     panel.show("edge", {**SGD, "settings": {"lr": 5}})
-    expect(panel.words).to_contain_text("diverges from step", timeout=SLOW)
+    expect(panel.words).to_contain_text("diverges from step")
     panel.ready()
     assert 0 <= float(panel.page.locator(".gauge output").inner_text()) < 1000
     assert "e+" not in (panel.plot.text_content() or "")
@@ -141,7 +141,7 @@ def test_a_network_that_is_lost_is_shown_up_to_there(panel: PanelPage) -> None:
 
 def test_pressing_a_basin_moves_the_start(panel: PanelPage) -> None:
     panel.show("basins", ADAM)
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     panel.plot.locator("svg").click(position={"x": 386, "y": 144})
     x, y = panel.state["start"]
     assert -0.3 < x < 0.3
@@ -152,7 +152,7 @@ def test_the_step_that_is_shown_is_the_step_that_is_looked_into(panel: PanelPage
     panel.show("look", ADAM).ready()
     expect(panel.words).to_contain_text("Adam, step 40")
     panel.set(step=7)
-    expect(panel.words).to_contain_text("Adam, step 7", timeout=SLOW)
+    expect(panel.words).to_contain_text("Adam, step 7")
     assert panel.plot.locator("li").filter(has_text="m_hat").count() >= 1
     assert panel.page.evaluate("() => 'look' in harness.overlays")
 
@@ -161,7 +161,7 @@ def test_the_formula_stands_beside_the_lines_with_the_numbers_of_the_step(panel:
     slow = {"id": "t", "name": "Typed", "source": TYPED, "settings": {"lr": 0.0005}}
     panel.show("look", ADAM, slow).ready()
     worked = panel.plot.locator(".worked")
-    expect(worked.locator(".worked-lines")).to_have_count(3, timeout=SLOW)
+    expect(worked.locator(".worked-lines")).to_have_count(3)
     first = worked.locator(".worked-lines").first.locator("math").first.text_content() or ""
     left, right = first.removeprefix("mt=").replace("·", "*").replace("\u2212", "-").split("=")
     assert eval(left) == pytest.approx(float(right), rel=1e-3)
@@ -171,17 +171,17 @@ def test_the_formula_stands_beside_the_lines_with_the_numbers_of_the_step(panel:
     listed = panel.state["racers"]
     listed[0]["settings"] = {"lr": 0.05, "correct_bias": False}
     panel.set(racers=listed)
-    expect(worked.locator(".worked-lines")).to_have_count(0, timeout=SLOW)
+    expect(worked.locator(".worked-lines")).to_have_count(0)
     expect(worked).to_contain_text("The formula is that of the usual choices")
     panel.set(selected="t")
-    expect(worked).to_have_count(0, timeout=SLOW)
+    expect(worked).to_have_count(0)
     assert panel.plot.locator("ol > li").count() > 0
     assert serious(panel) == []
 
 
 def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
     panel.show("edge", {**SGD, "settings": {"lr": 0.2}})
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     assert float(panel.page.locator(".gauge output").inner_text()) == pytest.approx(1, abs=0.15)
     assert serious(panel) == []
 
@@ -190,11 +190,11 @@ def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
 def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: PanelPage, name: str) -> None:
     panel.show(name, SGD, ADAM)
     rate = panel.page.locator("[data-own-rate]")
-    expect(rate).to_contain_text("5e-4", timeout=SLOW)
+    expect(rate).to_contain_text("5e-4")
     expect(rate).to_contain_text("Descent’s")
     expect(rate.get_by_role("button", name="As it races")).to_be_disabled()
     panel.set(selected="a")
-    expect(rate).to_contain_text("0.05", timeout=SLOW)
+    expect(rate).to_contain_text("0.05")
     expect(rate).to_contain_text("Adam’s")
     rate.get_by_role("slider").fill("-1")
     expect(rate.locator("output")).to_have_text("0.1")
@@ -206,7 +206,7 @@ def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: Panel
     rate.get_by_role("button", name="As it races").click()
     expect(rate.locator("output")).to_have_text("0.07")
     panel.set(selected="c")
-    expect(rate).to_contain_text("Descent’s", timeout=SLOW)
+    expect(rate).to_contain_text("Descent’s")
     panel.ready()
 
 
@@ -219,25 +219,25 @@ def test_no_panel_asks_python_for_what_the_page_knows(panel: PanelPage) -> None:
 def test_a_fair_race_gives_every_racer_and_two_baselines_the_same_tries(panel: PanelPage) -> None:
     panel.show("fair", ADAM, LION, steps=40)
     standings = panel.page.locator(".standings")
-    expect(standings.locator("tbody tr")).to_have_count(4, timeout=SLOW)
+    expect(standings.locator("tbody tr")).to_have_count(4)
     panel.ready()
     expect(standings.locator("caption")).to_contain_text("n = 64 fresh starts and seeds, 49 tries each")
     expect(standings.locator("tbody")).to_contain_text("SGD with momentum, tuned")
     expect(standings.locator("tbody")).to_contain_text("AdamW, tuned")
-    expect(standings.locator("[data-luck] meter")).to_have_count(2, timeout=SLOW)
+    expect(standings.locator("[data-luck] meter")).to_have_count(2)
     assert "n = 64" in panel.page.evaluate("() => harness.announced.at(-1)")
     assert serious(panel) == []
 
 
 def test_a_report_card_is_cancelled_written_and_saved(panel: PanelPage, tmp_path: Path) -> None:
     panel.show("report", ADAM)
-    expect(panel.words).to_contain_text("Nothing has been run yet", timeout=SLOW)
+    expect(panel.words).to_contain_text("Nothing has been run yet")
     panel.press("Write the card")
-    expect(panel.words).to_contain_text("of 34", timeout=SLOW)
+    expect(panel.words).to_contain_text("of 34")
     panel.press("Cancel")
     expect(panel.words).to_contain_text("Cancelled")
     panel.press("Write the card")
-    expect(panel.page.get_by_role("button", name="Save as JSON")).to_be_enabled(timeout=SLOW)
+    expect(panel.page.get_by_role("button", name="Save as JSON")).to_be_enabled()
     with panel.page.expect_download() as saved:
         panel.press("Save as JSON")
     saved.value.save_as(tmp_path / "card.json")
@@ -251,7 +251,7 @@ def test_all_landscapes_are_run_and_every_racer_has_its_share(panel: PanelPage) 
     panel.show("ecdf", ADAM, SGD)
     panel.page.get_by_label("Tune each learning rate").uncheck()
     panel.press("Run all racers")
-    expect(panel.rows).not_to_have_count(0, timeout=SLOW)
+    expect(panel.rows).not_to_have_count(0)
     expect(panel.words).to_contain_text("Adam")
     shares = [float(cell) for cell in panel.rows.last.locator("td").all_text_contents()]
     assert 0.2 < shares[1] < shares[0] < 1

@@ -83,7 +83,7 @@ def test_stop_ends_a_run_and_the_next_one_works_with_every_character_kept(visit:
     visit.page.wait_for_selector("[data-running]")
     visit.page.wait_for_timeout(300)
     visit.page.get_by_role("button", name="Stop").click()
-    assert set(visit.done(timeout=5000).values()) == {"not-run"}
+    assert set(visit.done().values()) == {"not-run"}
     assert visit.code == ENDLESS
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
 
@@ -248,5 +248,5 @@ def test_without_isolation_a_problem_is_judged_and_stop_works(page: Page, plain_
     visit.start()
     visit.page.wait_for_selector("[data-running]")
     visit.page.get_by_role("button", name="Stop").click()
-    assert set(visit.done(timeout=5000).values()) == {"not-run"}
+    assert set(visit.done().values()) == {"not-run"}
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}

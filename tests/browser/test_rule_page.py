@@ -18,13 +18,13 @@ def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: 
     drawn = page.locator("[data-loss]").get_attribute("d")
     ticks = page.locator("rule-miniature svg text").all_text_contents()
     assert drawn
-    page.wait_for_selector("html[data-python=ready]", timeout=90_000)
+    page.wait_for_selector("html[data-python=ready]")
     slider = page.get_by_label("learning rate")
     value = slider.input_value()
     slider.fill(str(float(value) - 1))
-    expect(page.locator("[data-loss]")).not_to_have_attribute("d", drawn, timeout=20_000)
+    expect(page.locator("[data-loss]")).not_to_have_attribute("d", drawn)
     slider.fill(value)
-    expect(page.locator("rule-miniature svg text")).to_have_text(ticks, timeout=20_000)
+    expect(page.locator("rule-miniature svg text")).to_have_text(ticks)
     live = page.locator("[data-loss]").get_attribute("d")
     assert live
     assert len(live.split("L")) == len(drawn.split("L"))

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -41,19 +40,19 @@ def job(site: Site, compare: str) -> str:  # noqa: F811
 def sliced(site: Site, job: str) -> str:
     """The same with the paths of all rules computed."""
     service = site.app.state.comparisons
-    view = until(lambda: over(service.store, job[-16:]), 120)
+    view = until(lambda: over(service.store, job[-16:]))
     made, _ = service.slice(view, PathsRequest(kind="paths", grid=21))
-    until(lambda: over(service.store, made.id), 120)
+    until(lambda: over(service.store, made.id))
     return job
 
 
 def ready(page: Page, job: str) -> None:
     page.goto(f"{job}?tab=landscape")
-    expect(page.get_by_role("button", name="Compute")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Compute")).to_be_visible()
 
 
 def computed(page: Page) -> None:
-    expect(page.locator("[data-slice-progress]")).to_be_hidden(timeout=120_000)
+    expect(page.locator("[data-slice-progress]")).to_be_hidden()
     expect(page.locator(f"{PICTURE} svg.slice")).to_be_visible()
 
 
@@ -70,7 +69,7 @@ def test_the_paths_of_a_comparison_are_drawn_once_it_is_finished_and_are_there_l
     expect(tab).to_have_attribute("aria-selected", "true")
     expect(visit.locator("#landscape")).to_be_visible()
     start = visit.get_by_role("button", name="Compute")
-    expect(start).to_be_visible(timeout=120_000)  # without loading the page again
+    expect(start).to_be_visible()  # without loading the page again
     expect(visit.get_by_text("A slice is drawn of a finished")).to_be_hidden()
     boxes = visit.locator("#landscape input[name=member]")
     expect(boxes).to_have_count(4)
@@ -125,7 +124,7 @@ def test_a_random_plane_and_an_earlier_slice_are_both_at_hand(visit: Page, slice
     visit.get_by_label("Reach", exact=True).fill("0.5")
     visit.get_by_label("Lion", exact=True).check()
     visit.get_by_role("button", name="Compute").click()
-    expect(visit.locator(f"{PICTURE} figcaption")).to_contain_text("over a random plane", timeout=120_000)
+    expect(visit.locator(f"{PICTURE} figcaption")).to_contain_text("over a random plane")
     expect(visit.locator("svg.slice .title").first).to_have_text("first random direction")
     assert visit.locator("svg.slice .marker").count() == 1
     assert violations(visit) == []
@@ -140,9 +139,7 @@ def test_a_run_that_diverges_is_drawn_until_it_does_and_named(visit: Page, slice
     visit.get_by_label("Setting of SGD", exact=True).select_option("1")
     visit.get_by_label("Places", exact=True).select_option("21")
     visit.get_by_role("button", name="Compute").click()
-    expect(visit.locator(f"{PICTURE} .legend")).to_contain_text(
-        re.compile(r"SGD: diverged at step \d+"), timeout=120_000
-    )
+    expect(visit.locator(f"{PICTURE} .legend")).to_contain_text(re.compile(r"SGD: diverged at step \d+"))
     assert visit.locator("svg.slice .gone").count() == 1
     assert visit.locator("svg.slice .marker").count() == 3
     expect(visit.locator(f"{PICTURE} > .scroll")).to_contain_text("SGD: diverged at step")
@@ -170,9 +167,7 @@ def test_a_slice_is_cancelled_and_asked_for_again(visit: Page, sliced: str):  # 
     visit.get_by_label("Places", exact=True).select_option("61")
     visit.get_by_role("button", name="Compute").click()
     visit.locator("[data-slice-cancel]").click()
-    began = time.monotonic()
-    expect(visit.locator("[data-slice-state]")).to_have_text(re.compile(": cancelled$"), timeout=20_000)
-    assert time.monotonic() - began < 20
+    expect(visit.locator("[data-slice-state]")).to_have_text(re.compile(": cancelled$"))
     expect(visit.get_by_role("button", name="Compute")).to_be_enabled()
     visit.get_by_role("button", name="Compute").click()
     computed(visit)

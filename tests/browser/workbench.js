@@ -28,18 +28,29 @@ window.workbench = {
     while (!this.runtime.spareReady) await pause();
   },
 
-  /** A run; with `stopAfter`, Stop is pressed so many milliseconds later. */
-  async run(source, input, { timeout = 10_000, stopAfter = null } = {}) {
+  /** When the sandbox last printed much: for a second after that it may hold back what it prints. */
+  flooded: -1000,
+
+  /** A run; with `stopOn`, Stop is pressed when it has printed a "line" or too much ("cut"). */
+  async run(source, input, { timeout = 200_000, stopOn = null } = {}) {
+    const wait = this.flooded + 1000 - performance.now();
+    if (wait > 0) await pause(wait);
     const output = [];
-    const onOutput = (text, cut) => output.push({ at: performance.now(), text, cut });
+    let heard = () => {};
+    const due = new Promise((resolve) => (heard = resolve));
+    const onOutput = (text, cut) => {
+      output.push({ at: performance.now(), text, cut });
+      if (cut || (stopOn === "line" && text.includes("\n"))) heard();
+    };
     const running = this.runtime.run(source, toBytes(input), { timeout, onOutput });
     let pressed = performance.now();
-    if (stopAfter !== null) {
-      await pause(stopAfter);
+    if (stopOn !== null) {
+      await Promise.race([due, running]);
       pressed = performance.now();
       this.runtime.stop();
     }
     const result = await running;
+    if (output.length > 5) this.flooded = performance.now();
     return {
       ...{ ...result, waited: performance.now() - pressed, output },
       observation: result.observation ? toBase64(result.observation) : null,

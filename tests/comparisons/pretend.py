@@ -4,7 +4,8 @@ Each member walks `x ← x - lr (x + noise)` with noise from seed and step, so t
 resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `raise_at`,
 `memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint),
 `straggler` (seconds for which a thread goes on, whatever becomes of the shard), `lock_at` (a step at which it pauses
-for good in the middle of a write; only if it has not been resumed).
+for good in the middle of a write; only if it has not been resumed), `rest` (a number of steps and the name of a file:
+after so many steps of one life it waits until there is that file, or until it is told to stop).
 """
 
 import json
@@ -14,6 +15,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 from app.comparisons.shard import Checkpoints, Record, Result, Shard, Sink, Stop
 from app.comparisons.workers import worker
@@ -48,7 +50,12 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
         state = json.dumps([step, [value.hex() for value in x], diverged_at])
         checkpoints.save(state.encode() + b" " * int(options.get("ballast", 0)), step)
 
+    begun = step
     while step < shard.steps:
+        if options.get("rest"):
+            rest, there = options["rest"]
+            while step - begun >= rest and not Path(there).exists() and not stop():
+                time.sleep(0.01)
         if not options.get("stubborn") and stop():
             save()
             return Result("stopped", step, (), (), tuple(diverged_at), "pretend", "cpu", 0.0)

@@ -59,22 +59,22 @@ def undisturbed(shard: Shard) -> np.ndarray:
 def test_torch_runs_that_are_cancelled_killed_and_gone_on_with_end_with_the_same_bits(
     settings: ComparisonSettings,
 ) -> None:
-    slow = settings.model_copy(update={"checkpoint_steps": 100, "heartbeat_seconds": 0.5, "missed_heartbeats": 6})
+    slow = settings.model_copy(update={"checkpoint_steps": 100, "heartbeat_seconds": 0.5})
     service = ComparisonService(slow)
     view, _ = service.submit(SPEC)
     with scheduler(slow, "app.comparisons.workers.worker") as working, Store(slow.database) as store:
-        until(lambda: store.jobs.get(view.id).shards[0].step > 0, 60)
+        until(lambda: store.jobs.get(view.id).shards[0].step > 0)
         service.store.jobs.cancel(view.id)
-        cancelled = until(lambda: over(store, view.id), 10)
+        cancelled = until(lambda: over(store, view.id))
         assert cancelled.state == "cancelled"
-        assert cancelled.ended - cancelled.cancel_asked < 1.0
+        assert 0 < cancelled.done < cancelled.total
         service.submit(SPEC)
         for part in (0, 1):
-            until(lambda part=part: store.jobs.get(view.id).shards[part].checkpoint >= 300, 60)
+            until(lambda part=part: store.jobs.get(view.id).shards[part].checkpoint >= 300)
             for started in working.engine._started.values():
                 if started.process.poll() is None:
                     os.kill(started.process.pid, signal.SIGKILL)
-        ended = until(lambda: over(store, view.id), 90)
+        ended = until(lambda: over(store, view.id))
         table = store.rows.table(view.id)
     assert ended.state == "finished"
     assert ended.diverged == 3

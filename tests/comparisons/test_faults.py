@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import ShardView
 from app.comparisons.workers.engines.local import LocalEngine
-from tests.comparisons.workplace import PRETEND, over, scheduler, shard, submission, until
+from tests.comparisons.workplace import PRETEND, over, paused, run_out, scheduler, shard, submission, until
 
 
 def processes(engine: LocalEngine) -> list[int]:
@@ -48,8 +49,8 @@ def worker(settings: ComparisonSettings, owner: str) -> Iterator[subprocess.Pope
 
 
 def undisturbed(settings: ComparisonSettings, job: Submission) -> Table:
-    """The record of a job that nothing happened to, made in a database of its own; a busy machine costs it no lease."""
-    apart = settings.model_copy(update={"var": settings.var.with_name("undisturbed"), "missed_heartbeats": 100})
+    """The record of a job that nothing happened to, made in a database of its own."""
+    apart = settings.model_copy(update={"var": settings.var.with_name("undisturbed")})
     with Store(apart.database) as store, scheduler(apart):
         store.jobs.submit(job, 5)
         until(lambda: over(store, job.id))
@@ -63,88 +64,91 @@ def moved(store: Store, job: str, shard: ShardView) -> bool:
 
 
 def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
-    settings: ComparisonSettings, store: Store
+    settings: ComparisonSettings, store: Store, tmp_path: Path
 ) -> None:
-    settings = settings.model_copy(update={"missed_heartbeats": 15})  # kills are the disturbance, not a busy machine
-    job = submission(*(shard(4 * part, steps=150, pause=0.004, lr=0.1 + part) for part in range(2)))
+    # Each life ends seven steps after it began at the latest, however late the killer comes.
+    enough = tmp_path / "enough"
+    parts = (
+        shard(4 * part, steps=150, pause=0.004, lr=0.1 + part, rest=[7, str(enough)]) for part in range(2)
+    )  # fmt: skip
+    job = submission(*parts)
     store.jobs.submit(job, 5)
     chance = random.Random(1)
     kills = 0
     with scheduler(settings) as working:
         while kills < 20:
-            view = store.jobs.get(job.id)
-            assert view is not None
-            if view.ended is not None:
-                break
-            for each in view.shards:
-                if each.visible_state == "running":
-                    until(lambda each=each: moved(store, job.id, each))
-                    time.sleep(chance.uniform(0, 0.02))
-                    for process in processes(working.engine):
-                        os.kill(process, signal.SIGKILL)
-                        kills += 1
-            time.sleep(0.01)
-        view = until(lambda: over(store, job.id), 60)
-    assert kills == 20
+            before = store.jobs.get(job.id).shards
+            until(lambda before=before: any(moved(store, job.id, each) for each in before))
+            time.sleep(chance.uniform(0, 0.02))
+            for process in processes(working.engine):
+                os.kill(process, signal.SIGKILL)
+                kills += 1
+        enough.touch()
+        view = until(lambda: over(store, job.id))
     assert view.state == "finished"
     events = [event.kind for event in store.jobs.events(job.id)]
     assert events.count("finished") == 1
-    assert events.count("retry") >= 15
+    assert events.count("retry") == kills
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
 def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_job(
-    settings: ComparisonSettings, store: Store
+    settings: ComparisonSettings, store: Store, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    job = submission(shard(steps=60, pause=0.02))
+    settings = settings.model_copy(update={"heartbeat_seconds": 60.0})  # so that it is not paused in the middle of one
+    job = submission(shard(steps=60, rest=[12, str(tmp_path / "on")]))
     store.jobs.submit(job, 5)
-    with worker(settings, "paused") as paused:
-        until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 10)
-        os.kill(paused.pid, signal.SIGSTOP)
-        until(lambda: store.jobs.get(job.id).state == "queued", 3)
-        os.kill(paused.pid, signal.SIGCONT)
-        time.sleep(0.1)  # a write that was paused after it had been allowed, with the database locked, is made
-        stopped_at = store.rows.table(job.id).steps[-1]
-        time.sleep(0.5)  # it goes on, writes, and is refused; nobody has taken the shard back yet
-        assert store.rows.table(job.id).steps[-1] == stopped_at
+    with worker(settings, "paused") as process:
+        until(lambda: store.rows.table(job.id).steps[-1:].tolist() == [12])
+        os.kill(process.pid, signal.SIGSTOP)
+        until(lambda: paused(process.pid))
+        run_out(store)
         assert store.jobs.get(job.id).state == "queued"
+        (tmp_path / "on").touch()
+        os.kill(process.pid, signal.SIGCONT)
+        heard = ""
+        while "is no longer held under epoch 1" not in heard:  # it goes on, writes, and is refused
+            heard += until(lambda: capfd.readouterr().err)
+        assert store.rows.table(job.id).steps[-1] == 12
+        assert store.jobs.get(job.id).state == "queued"  # nobody has taken the shard back yet
         store.leases.take_back_expired(3, 0.0)
         view = until(lambda: over(store, job.id))
     assert view.state == "finished"
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
-def test_a_scheduler_ends_a_worker_that_is_paused_for_good(settings: ComparisonSettings, store: Store) -> None:
-    job = submission(shard(steps=60, pause=0.02))
+def test_a_scheduler_ends_a_worker_that_is_paused_for_good(
+    settings: ComparisonSettings, store: Store, tmp_path: Path
+) -> None:
+    settings = settings.model_copy(update={"heartbeat_seconds": 60.0})  # so that it is not paused in the middle of one
+    job = submission(shard(steps=60, rest=[12, str(tmp_path / "on")]))
     store.jobs.submit(job, 5)
     with scheduler(settings) as working:
-        until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 10)
-        (paused,) = processes(working.engine)
-        os.kill(paused, signal.SIGSTOP)
+        until(lambda: store.rows.table(job.id).steps[-1:].tolist() == [12])
+        (process,) = processes(working.engine)
+        os.kill(process, signal.SIGSTOP)
+        until(lambda: paused(process))
+        (tmp_path / "on").touch()
+        run_out(store)
         view = until(lambda: over(store, job.id))
-        assert paused not in processes(working.engine)
+        assert process not in processes(working.engine)
     assert view.state == "finished"
 
 
-def locked(settings: ComparisonSettings) -> bool:
-    """Whether somebody holds the write lock for longer than any write takes."""
-    time.sleep(0.05)
-    with Store(settings.database, patience=0.3) as impatient:
-        try:
-            impatient.workers.seen("someone", 1)
-        except StoreBusy:
-            return True
-        return False
-
-
-def test_a_worker_that_is_paused_in_the_middle_of_a_write_stops_nobody_for_long(
+def test_a_worker_that_is_paused_in_the_middle_of_a_write_is_ended_once_its_lease_ran_out(
     settings: ComparisonSettings, store: Store
 ) -> None:
-    job = submission(shard(steps=60, pause=0.02, lock_at=20))
+    job = submission(shard(steps=60, lock_at=20))
     store.jobs.submit(job, 5)
-    with scheduler(settings):
+    with scheduler(settings) as working:
         until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 20)
-        until(lambda: locked(settings), 5)
+        (process,) = processes(working.engine)
+        until(lambda: paused(process))
+        with Store(settings.database, patience=0.3) as impatient, pytest.raises(StoreBusy):
+            impatient.workers.seen("someone", 1)
+        # Until it is gone, the scheduler sees the time at which the lease has run out.
+        beyond = settings.lease_seconds
+        working.store.database.clock = lambda: time.time() + beyond * (process in processes(working.engine))
         assert until(lambda: over(store, job.id)).state == "finished"
     assert same(store.rows.table(job.id), undisturbed(settings, submission(shard(steps=60))))
 
@@ -171,8 +175,8 @@ def test_a_job_that_breaks_every_time_fails_after_three_attempts_with_the_reason
 
 
 def test_a_shard_that_takes_too_long_has_timed_out(settings: ComparisonSettings, store: Store) -> None:
-    short = settings.model_copy(update={"shard_seconds": 0.5})
-    job = submission(shard(steps=10_000, pause=0.01))
+    short = settings.model_copy(update={"shard_seconds": 0.5, "stop_seconds": 600.0})
+    job = submission(shard(steps=100_000, pause=0.01))
     store.jobs.submit(job, 5)
     with scheduler(short):
         view = until(lambda: over(store, job.id))
@@ -182,61 +186,76 @@ def test_a_shard_that_takes_too_long_has_timed_out(settings: ComparisonSettings,
 
 def test_a_shard_that_takes_too_long_and_does_not_listen_is_ended(settings: ComparisonSettings, store: Store) -> None:
     short = settings.model_copy(update={"shard_seconds": 0.3, "stop_seconds": 0.5})
-    job = submission(shard(steps=10_000, pause=0.01, stubborn=True))
+    job = submission(shard(steps=100_000, pause=0.01, stubborn=True))
     store.jobs.submit(job, 5)
     with scheduler(short):
         view = until(lambda: over(store, job.id))
     assert (view.state, view.reason) == ("failed", "timed out")
 
 
-def test_cancelling_takes_less_than_a_second(settings: ComparisonSettings, store: Store) -> None:
-    job = submission(shard(steps=10_000, pause=0.01), shard(4))
-    store.jobs.submit(job, 5)
-    with scheduler(settings):
-        until(lambda: store.jobs.get(job.id).shards[0].step > 0)
-        asked = time.monotonic()
-        store.jobs.cancel(job.id)
-        view = until(lambda: over(store, job.id))
-        assert time.monotonic() - asked < 1.0
-    assert view.state == "cancelled"
-    assert store.rows.table(job.id).steps.size > 1
-
-
-def test_a_worker_that_does_not_listen_is_ended_when_its_job_is_cancelled(
+def test_a_worker_sees_for_itself_that_its_job_was_cancelled_and_lives_on(
     settings: ComparisonSettings, store: Store
 ) -> None:
-    quick = settings.model_copy(update={"stop_seconds": 1.0})
-    job = submission(shard(steps=10_000, pause=0.01, stubborn=True))
+    # Neither asked by a signal nor ended by one: that would come after a minute. `benchmarks.workers` holds the time.
+    calm = settings.model_copy(update={"stop_seconds": 600.0, "idle_seconds": 600.0})
+    job = submission(shard(steps=100_000, pause=0.01), shard(4))
     store.jobs.submit(job, 5)
-    with scheduler(quick):
+    with scheduler(calm) as working:
         until(lambda: store.jobs.get(job.id).shards[0].step > 0)
-        asked = time.monotonic()
+        before = processes(working.engine)
+        store.jobs.cancel(job.id)
+        view = until(lambda: over(store, job.id))
+        assert processes(working.engine) == before
+    assert view.state == "cancelled"
+    assert 1 < store.rows.table(job.id).steps.size < 50_000
+
+
+def test_a_worker_that_does_not_listen_is_asked_and_then_ended_when_its_job_is_cancelled(
+    settings: ComparisonSettings, store: Store
+) -> None:
+    slow = settings.model_copy(update={"stop_seconds": 100.0})
+    assert slow.lease_seconds > 101
+    job = submission(shard(steps=100_000, pause=0.01, stubborn=True))
+    store.jobs.submit(job, 5)
+    asked: list[bool] = []
+    with scheduler(slow) as working:
+        ahead = 0.0
+        working.store.database.clock = lambda: time.time() + ahead
+        stop = working.engine.stop
+        working.engine.stop = lambda handle, force: asked.append(force) or stop(handle, force)
+        until(lambda: store.jobs.get(job.id).shards[0].step > 0)
         store.jobs.cancel(job.id)
         assert store.jobs.get(job.id).state == "cancelling"
+        ahead = 11.0
+        until(lambda: asked)
+        assert (asked, len(processes(working.engine))) == ([False], 1)
+        assert store.jobs.get(job.id).state == "cancelling"
+        ahead = 101.0
         view = until(lambda: over(store, job.id))
-        assert 0.9 < time.monotonic() - asked < 4.0
+        assert asked[:2] == [False, True]
     assert view.state == "cancelled"
 
 
 def test_a_scheduler_that_ends_gives_its_shards_back_with_a_checkpoint(
-    settings: ComparisonSettings, store: Store
+    settings: ComparisonSettings, store: Store, tmp_path: Path
 ) -> None:
-    job = submission(shard(steps=200, pause=0.005))
+    job = submission(shard(steps=200, rest=[22, str(tmp_path / "on")]))
     store.jobs.submit(job, 5)
     with scheduler(settings):
         until(lambda: store.jobs.get(job.id).shards[0].step >= 20)
     view = store.jobs.get(job.id)
     assert (view.state, view.shards[0].failures) == ("queued", 0)
-    assert view.shards[0].checkpoint >= 20
+    assert view.shards[0].checkpoint == 22
+    (tmp_path / "on").touch()
     with scheduler(settings):
         until(lambda: over(store, job.id))
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
 def test_workers_of_a_scheduler_that_was_killed_end_and_lose_nothing(
-    settings: ComparisonSettings, store: Store
+    settings: ComparisonSettings, store: Store, tmp_path: Path
 ) -> None:
-    job = submission(shard(steps=400, pause=0.005))
+    job = submission(shard(steps=400, rest=[22, str(tmp_path / "on")]))
     store.jobs.submit(job, 5)
     command = f"""
 import sys, threading
@@ -253,7 +272,8 @@ Scheduler(settings, Store(settings.database), LocalEngine(1, {PRETEND!r})).run(t
     finally:
         first.kill()
         first.wait()
-    view = until(lambda: (found := store.jobs.get(job.id)).state == "queued" and found, 3)
+    view = until(lambda: (found := store.jobs.get(job.id)).state == "queued" and found)
+    (tmp_path / "on").touch()
     assert (view.shards[0].state, view.shards[0].failures) == ("queued", 0)
     with scheduler(settings):
         until(lambda: over(store, job.id))
@@ -261,14 +281,15 @@ Scheduler(settings, Store(settings.database), LocalEngine(1, {PRETEND!r})).run(t
 
 
 def test_a_damaged_checkpoint_is_said_and_the_job_ends_with_the_same_bits(
-    settings: ComparisonSettings, store: Store
+    settings: ComparisonSettings, store: Store, tmp_path: Path
 ) -> None:
-    job = submission(shard(steps=100, pause=0.005))
+    job = submission(shard(steps=100, rest=[22, str(tmp_path / "on")]))
     store.jobs.submit(job, 5)
     with scheduler(settings):
         until(lambda: store.jobs.get(job.id).shards[0].checkpoint >= 20)
     newest = max((settings.checkpoints / job.id / "0").iterdir())
     newest.write_bytes(newest.read_bytes()[:-3])
+    (tmp_path / "on").touch()
     with scheduler(settings):
         until(lambda: over(store, job.id))
     said = [event.message for event in store.jobs.events(job.id) if event.kind == "checkpoint"]
@@ -284,7 +305,7 @@ def test_a_worker_without_room_for_checkpoints_fails_with_that_reason(
     job = submission(shard(ballast=3_000_000))
     store.jobs.submit(job, 5)
     with scheduler(settings, "tests.comparisons.confined"):
-        view = until(lambda: over(store, job.id), 30)
+        view = until(lambda: over(store, job.id))
     assert (view.state, view.reason) == ("failed", "disk full")
     assert list((settings.checkpoints / job.id / "0").iterdir()) == []
     with sqlite3.connect(settings.database) as connection:

@@ -4,6 +4,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -34,8 +35,8 @@ def submission(*shards: Shard) -> Submission:
     return Submission(f"{next(numbers):064x}"[::-1], '{"name":"test"}', '{"seconds":30}', shards or (shard(),))
 
 
-def until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
-    """What `condition` returned once it was true."""
+def until(condition: Callable[[], Any], seconds: float = 200.0) -> Any:
+    """What `condition` returned once it was true. The time only ends a test that hangs; no promise is checked by it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = condition()
@@ -49,6 +50,17 @@ def over(store: Store, job: str) -> JobView | None:
     """The job once it is over."""
     view = store.jobs.get(job)
     return view if view is not None and view.ended is not None else None
+
+
+def paused(process: int) -> bool:
+    """Whether the process is stopped by a signal, and can change nothing any more."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def run_out(store: Store) -> None:
+    """Every lease has run out: what waiting for its end would do, without the wait."""
+    with store.database.write() as cursor:
+        cursor.execute("UPDATE shards SET expires = ? WHERE state = 'leased'", (store.database.clock(),))
 
 
 @contextmanager

@@ -12,7 +12,7 @@
 
 import { Engine } from "./engine.js";
 import { PythonProcess } from "./process.js";
-import { Sandbox } from "./sandbox.js";
+import { PATIENCE, Sandbox } from "./sandbox.js";
 
 /** @typedef {import("./workers/boot.js").Assets} Assets */
 /** @typedef {import("./workers/boot.js").Progress} Progress */
@@ -52,6 +52,8 @@ export class Runtime {
   constructor({ assets, workers, isolated = globalThis.crossOriginIsolated, bootTimeout = BOOT_TIMEOUT }) {
     /** Milliseconds without progress after which a start counts as failed. */
     this.bootTimeout = bootTimeout;
+    /** Milliseconds that an interrupted program has to end before its worker is replaced. */
+    this.patience = PATIENCE;
     /** @param {"engine" | "sandbox"} worker @param {boolean} quiet */
     const make = (worker, quiet) => {
       const process = new PythonProcess({
@@ -73,6 +75,7 @@ export class Runtime {
     this.#sandbox = new Sandbox(
       (spare) => make("sandbox", spare),
       () => this.#update(),
+      () => this.patience,
     );
   }
 

@@ -9,7 +9,7 @@
 /** @typedef {import("./channel.js").Failure} Failure */
 
 /** Milliseconds that an interrupted program has to end. */
-const PATIENCE = 300;
+export const PATIENCE = 300;
 
 /** @type {RunResult} */
 const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
@@ -68,10 +68,12 @@ export class Sandbox {
   /**
    * @param {(spare: boolean) => PythonProcess} make starts a worker
    * @param {() => void} onChange called when the sandbox becomes ready, fails, or starts anew
+   * @param {() => number} [patience] the milliseconds that an interrupted program has to end
    */
-  constructor(make, onChange) {
+  constructor(make, onChange, patience = () => PATIENCE) {
     this.make = make;
     this.onChange = onChange;
+    this.patience = patience;
   }
 
   get ready() {
@@ -266,7 +268,7 @@ export class Sandbox {
       return;
     }
     process.interrupt();
-    job.timer = setTimeout(() => this.recycle(), PATIENCE);
+    job.timer = setTimeout(() => this.recycle(), this.patience());
   }
 
   /**

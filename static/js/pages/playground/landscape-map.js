@@ -105,6 +105,7 @@ export class LandscapeMap {
   /** The contour lines of the landscape that is known now, a level at a time, so that nothing waits long. */
   async contour() {
     const round = (this.#rounds.begun += 1);
+    this.host.dataset.contours = "drawing";
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
     const over = () =>
       round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
@@ -125,6 +126,7 @@ export class LandscapeMap {
     if (over()) return;
     Object.assign(this.#rounds, { drawn: round, at: performance.now() });
     this.#contours = found;
+    if (round === this.#rounds.begun) this.host.dataset.contours = "ready";
     this.host.querySelector("[data-first]")?.remove();
     const { dim } = this.racing.facts;
     this.say(dim > 2 ? `${dim} coordinates have no map. The loss beside it tells how they fare.` : "");

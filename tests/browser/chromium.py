@@ -1,0 +1,28 @@
+"""A Chromium to drive, for tests and for benchmarks."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 200_000
+"""Milliseconds to wait for anything: a wait ends what hangs, and decides nothing, whatever else the machine does."""
+
+
+def executable() -> str | None:
+    """The Chromium that is named, the system's, or (None) Playwright's own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A browser whose pages wait with patience."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS, timeout=PATIENCE)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
+        yield browser
+        browser.close()
