@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from descent.errors import BadMessage, DescentError, UnknownName
+from descent.errors import BadMessage, BrokenProblem, UnknownName
 from descent.judge import verdict_text
 from descent.judge.case import Case, Test
 from descent.judge.difference import Difference, Measure, differ
@@ -18,10 +18,6 @@ from descent.judge.picture import apart, picture
 from descent.judge.recognition import Recognised, recognise
 from descent.judge.submission import observe
 from descent.spec import Namespace
-
-
-class BrokenProblem(DescentError):
-    """A problem whose own files do not work: a reference that raises, a test that makes no case."""
 
 
 class Suite:
