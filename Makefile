@@ -30,11 +30,12 @@ test: check
 	&& echo "== tests of what is promised in time" && $(BIN)/pytest tests/browser -m alone
 
 check: vendor .venv/.test
-	@echo "== checks: ruff, mypy, import-linter, prettier, eslint, tsc"
+	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.seam --check
 	node_modules/.bin/prettier --check eslint.config.js static/js tests/js
 	node_modules/.bin/eslint eslint.config.js static/js tests/js
 	node_modules/.bin/tsc --project tsconfig.json

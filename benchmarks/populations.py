@@ -4,7 +4,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from app.comparisons.shard import Member, Shard
-from app.comparisons.training.execute import execute, place_of, structure_of
+from app.comparisons.training.execute import device_of, execute, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.routing import hypers
 from app.comparisons.training.step import advance
@@ -12,7 +12,7 @@ from app.comparisons.training.window import Window
 from app.refresh.tuning import Quiet
 from app.workloads import catalog
 from app.workloads.classifier import Classifier
-from app.workloads.workload import Place
+from app.workloads.workload import Device
 from benchmarks.timing import Work, fastest, line, seconds
 
 ROSENBROCK_TARGET, NETWORK_TARGET, JAX_TARGET = 1500, 15, 0.7
@@ -40,11 +40,11 @@ def stepped(workload: str, runs: int, steps: int) -> Work:
     """The work of the compiled steps alone, start and batches drawn beforehand, as a scan in JAX is given them."""
     members = tuple(Member(index, index, {"lr": 1e-3}) for index in range(runs))
     shard = Shard(workload, "adamw", members, steps, backend="compiled", device="cpu")
-    place = place_of(shard)
-    made = structure_of(shard, place)
-    own, seeds = hypers(shard, made.routed, place), torch.arange(runs)
-    population = populate(made.workload, made.routed, seeds, own)
-    window = Window(made.workload, made.routed, seeds, steps)
+    device = device_of(shard)
+    made = structure_of(shard, device)
+    own, seeds = hypers(shard, made.groups, device), torch.arange(runs)
+    population = populate(made.workload, made.groups, seeds, own)
+    window = Window(made.workload, made.groups, seeds, steps)
     given = [window.at(step) for step in range(steps)]
     with torch.no_grad():
         made.program.compile(population, own, *given[0], True)
@@ -81,10 +81,10 @@ def rosenbrock(device: str = "cpu", runs: int = 1000, steps: int = 200, sample: 
 
 def networks(device: str = "cpu", runs: int = 256, steps: int = 50, sample: int = 3) -> str:
     """256 networks of 1,210 numbers, batch 64; the loop is measured on a sample and scaled."""
-    place = Place(torch.float32, torch.device(device))
-    workload = catalog.build("mlp_digits", {}, place)
+    single = Device(torch.float32, torch.device(device))
+    workload = catalog.build("mlp_digits", {}, single)
     assert isinstance(workload, Classifier)
-    seeds = torch.arange(sample, device=place.device)
+    seeds = torch.arange(sample, device=single.torch_device)
     start, index = workload.start(seeds), workload.batches(seeds, 0, steps)["index"]
 
     def loop() -> None:
@@ -110,7 +110,7 @@ def jax(runs: int = 256, steps: int = 50) -> str:
         from benchmarks import with_jax
     except ImportError:
         return "jax is not installed: not compared with jit(vmap(scan))"
-    workload = catalog.build("mlp_digits", {}, Place(torch.float32, torch.device("cpu")))
+    workload = catalog.build("mlp_digits", {}, Device(torch.float32, torch.device("cpu")))
     assert isinstance(workload, Classifier)
     seeds = torch.arange(runs)
     start = dict(

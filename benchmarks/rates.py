@@ -12,9 +12,9 @@ from descent import registry
 from app.comparisons.training.parity import Given
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import configure
-from app.comparisons.training.routing import part
+from app.comparisons.training.routing import parameter_group
 from app.comparisons.training.step import advance, make_step
-from app.workloads.workload import Place, Tensors
+from app.workloads.workload import Device, Tensors
 from benchmarks.timing import fastest, line
 
 RULES = ("sgd", "momentum", "lion", "adam", "ademamix", "lamb")
@@ -30,30 +30,30 @@ class Fixed(Given):
 
     def start(self, seeds: torch.Tensor) -> Tensors:
         """Normal numbers, one run."""
-        generator = torch.Generator(self.place.device).manual_seed(0)
-        numbers = torch.randn(len(seeds), SIZE, device=self.place.device, generator=generator)
+        generator = torch.Generator(self.device.torch_device).manual_seed(0)
+        numbers = torch.randn(len(seeds), SIZE, device=self.device.torch_device, generator=generator)
         return {"x": numbers}
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[torch.Tensor, Tensors]:  # noqa: ARG002
         """Loss 0 and the given gradients."""
-        return torch.zeros(1, dtype=self.place.dtype, device=self.place.device), batch
+        return torch.zeros(1, dtype=self.device.dtype, device=self.device.torch_device), batch
 
 
 def rule_step(name: str, device: torch.device) -> Callable[[], object]:
     """One compiled step of the rule in place on ten million numbers."""
     rule = registry.rule(name)
-    place = Place(torch.float32, device)
-    workload = Fixed({"x": (SIZE,)}, place)
+    single = Device(torch.float32, device)
+    workload = Fixed({"x": (SIZE,)}, single)
     numeric = {hyper.name for hyper in rule.hypers}
     choices = {key: value for key, value in rule.defaults.items() if key not in numeric}
-    routed = (part("rule", rule, ("x",), choices),)
+    groups = (parameter_group("rule", rule, ("x",), choices),)
     hypers = {
         f"rule.{hyper.name}": torch.full((1,), float(hyper.default), dtype=torch.float32, device=device)
         for hyper in rule.hypers
     }
     batch = {"x": torch.randn(1, SIZE, device=device)}
-    population = populate(workload, routed, torch.zeros(1, dtype=torch.int64, device=device), hypers)
-    step = torch.compile(make_step(workload, routed), fullgraph=True, dynamic=False)
+    population = populate(workload, groups, torch.zeros(1, dtype=torch.int64, device=device), hypers)
+    step = torch.compile(make_step(workload, groups), fullgraph=True, dynamic=False)
 
     def work() -> None:
         with torch.no_grad():

@@ -1,39 +1,20 @@
-"""What the addresses under `/api/comparisons` answer: the models from which clients are generated."""
+"""How comparisons stand, as the addresses under `/api/comparisons` answer it.
+
+Keys stay as clients know them: `part` and `parts` are shards.
+"""
 
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from app.api.answer import Answer
 from app.comparisons.planning.plan import Plan
 from app.comparisons.results.summary import least_p
 from app.comparisons.store.views import Event, JobState, JobView
 
 
-class Answer(BaseModel):
-    """The base of every answer: finite numbers only."""
-
-    model_config = ConfigDict(allow_inf_nan=False)
-
-
-class Complaint(Answer):
-    """One thing that does not fit a request."""
-
-    place: str
-    message: str
-
-
-class Problem(Answer):
-    """An error (RFC 9457): what happened, in words; for a request that does not fit, every place."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[Complaint] = []
-
-
 class EntryAnswer(Answer):
-    """One rule of a plan; its runs are numbered from `first`, setting by setting, seed by seed."""
+    """One contender of a plan; its runs are numbered from `first`, setting by setting, seed by seed."""
 
     label: str
     rule: str
@@ -67,10 +48,10 @@ class PlanAnswer(Answer):
         return cls(**plan.to_json(), workers=workers, least_p=least)
 
 
-class PartAnswer(Answer):
+class ShardAnswer(Answer):
     """One shard of a job."""
 
-    part: int
+    part: int = Field(description="The number of the shard, from 1.")
     label: str = Field(description="The rule that it trains.")
     state: Literal["queued", "running", "finished", "failed", "cancelled"]
     runs: int
@@ -99,7 +80,7 @@ class JobAnswer(Answer):
     rate: float = Field(description="Run steps per second, now.")
     seconds_left: float | None
     runs: int
-    diverged: int = Field(description="Runs that diverged, in the parts that are finished.")
+    diverged: int = Field(description="Runs that diverged, in the shards that are finished.")
     notices: list[str]
     workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
 
@@ -115,20 +96,20 @@ class JobAnswer(Answer):
 
 
 class JobDetail(JobAnswer):
-    """A comparison with what was asked for, its plan and its parts."""
+    """A comparison with what was asked for, its plan and its shards."""
 
     spec: dict[str, Any]
     entries: list[EntryAnswer]
     seeds: list[int]
     steps: int
-    parts: list[PartAnswer]
+    parts: list[ShardAnswer] = Field(description="Its shards, in the order of the plan.")
 
     @classmethod
     def of(cls, view: JobView, workers: int) -> Self:
         """The answer for a job, in full."""
-        parts = [
-            PartAnswer(
-                part=shard.position + 1, label=view.label_of(shard), state=shard.shown, runs=shard.members,
+        shards = [
+            ShardAnswer(
+                part=shard.position + 1, label=view.label_of(shard), state=shard.visible_state, runs=shard.members,
                 step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint,
                 reason=shard.reason, detail=shard.detail,
                 seconds=None if shard.result is None else shard.result.get("seconds"),
@@ -136,7 +117,7 @@ class JobDetail(JobAnswer):
             for shard in view.shards
         ]  # fmt: skip
         plan = {name: view.plan[name] for name in ("entries", "seeds", "steps")}
-        return cls(**JobAnswer.of(view, workers).model_dump(), spec=view.spec, parts=parts, **plan)
+        return cls(**JobAnswer.of(view, workers).model_dump(), spec=view.spec, parts=shards, **plan)
 
 
 class JobList(Answer):

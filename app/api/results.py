@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.api.comparisons import Answer
+from app.api.answer import Answer
 from app.comparisons.store.views import JobState
 
 
@@ -82,23 +82,23 @@ class RuleAnswer(Answer):
     best: BestAnswer | None
 
 
-class SoFarRule(Answer):
-    """The loss of a part that is being trained, up to the step it has come to: provisional."""
+class PartialRule(Answer):
+    """The loss of a shard that is being trained, up to the step it has come to: provisional."""
 
-    part: int
+    part: int = Field(description="The number of the shard, from 1.")
     label: str
     step: int = Field(description="The last step of the curve.")
-    steps: int = Field(description="Steps that the part makes.")
+    steps: int = Field(description="Steps that the shard makes.")
     settings: dict[str, float] = Field(description="The setting with the least median loss at that step.")
     n: int = Field(description="Seeds.")
     at: list[int] = Field(description="The steps of the curve, some of those recorded.")
     loss: LossAnswer
 
 
-class SoFarAnswer(Answer):
+class PartialAnswer(Answer):
     """What is being trained now, as far as it goes; empty where nothing is."""
 
-    rules: list[SoFarRule]
+    rules: list[PartialRule]
 
 
 class EcdfRule(Answer):

@@ -4,7 +4,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from app.api.comparisons import Answer
+from app.api.answer import Answer
 from app.comparisons.store.views import JobState, JobView
 
 

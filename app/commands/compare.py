@@ -13,16 +13,16 @@ from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
-from app.comparisons.service import Desk
-from app.comparisons.spec import RunSpec
+from app.comparisons.service import ComparisonService
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
-from app.comparisons.validation import complaint
+from app.comparisons.validation import error_lines
 
 FORMS = ("html", "json", "csv", "parquet")
 
 
 def compare(
-    spec: Path = typer.Argument(help="What to compare, as TOML; docs/runs.md has an example."),  # noqa: B008
+    spec: Path = typer.Argument(help="What to compare, as TOML; docs/comparisons.md has an example."),  # noqa: B008
     plan: bool = typer.Option(False, "--plan", help="Say what would run, and end."),
     out: list[Path] = typer.Option([], help="Write the results here, as .html, .json, .csv or .parquet."),  # noqa: B008
 ) -> None:
@@ -31,34 +31,34 @@ def compare(
     if wrong:
         fail(f"{wrong[0].name} has an ending that is not known; possible: {', '.join(FORMS)}", 2)
     asked = load(spec)
-    desk = Desk()
+    service = ComparisonService()
     try:
-        typer.echo(desk.plan(asked).sentence)
+        typer.echo(service.plan(asked).sentence)
         if plan:
             return
-        view, _ = desk.submit(asked)
+        view, _ = service.submit(asked)
         if view.ended is None:
             require_torch()
-        view = watch(desk, view)
-        conclude(desk, view, out)
+        view = watch(service, view)
+        conclude(service, view, out)
     except Refused as error:
         fail(str(error), error.exit_status)
     finally:
-        desk.close()
+        service.close()
     if view.state != "finished":
         raise typer.Exit(1)
 
 
-def load(path: Path) -> RunSpec:
+def load(path: Path) -> ComparisonSpec:
     """The comparison in a TOML file; ends with the reason where it cannot be read."""
     try:
-        return RunSpec.model_validate(tomllib.loads(path.read_text()))
+        return ComparisonSpec.model_validate(tomllib.loads(path.read_text()))
     except OSError as error:
         fail(f"{path} cannot be read: {error.strerror}", 2)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fail(f"{path} is not TOML: {error}", 2)
     except ValidationError as error:
-        fail(complaint(error), 2)
+        fail(error_lines(error), 2)
     raise AssertionError  # fail never returns
 
 
@@ -68,7 +68,7 @@ def fail(message: str, status: int) -> None:
     raise typer.Exit(status)
 
 
-def watch(desk: Desk, view: JobView) -> JobView:
+def watch(service: ComparisonService, view: JobView) -> JobView:
     """The job once it is over, with a bar meanwhile; does the work here if no worker is there to do it."""
     over = Event()
     working: Thread | None = None
@@ -76,12 +76,12 @@ def watch(desk: Desk, view: JobView) -> JobView:
     try:
         with typer.progressbar(length=max(1, view.total), label=view.id, show_eta=False, show_percent=True) as bar:
             while view.ended is None:
-                if working is None and desk.workers == 0:
-                    working = Thread(target=schedule, args=(desk.settings, over))
+                if working is None and service.workers == 0:
+                    working = Thread(target=schedule, args=(service.settings, over))
                     working.start()
-                time.sleep(desk.settings.poll_seconds)
-                view = desk.store.jobs.get(view.id) or view
-                for event in desk.store.jobs.events(view.id, seen):
+                time.sleep(service.settings.poll_seconds)
+                view = service.store.jobs.get(view.id) or view
+                for event in service.store.jobs.events(view.id, seen):
                     seen = event.id
                     if event.kind in ("retry", "checkpoint"):
                         typer.echo(f"\n{event.message}")
@@ -105,11 +105,11 @@ def label(view: JobView) -> str:
     return f"{view.rate:,.0f} run steps/s{left}"
 
 
-def conclude(desk: Desk, view: JobView, out: list[Path]) -> None:
+def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None:
     """Say how it ended and write the files."""
     if view.reason is not None:
         typer.echo(f"{view.state}: {view.reason} ({view.detail})", err=True)
-    table = desk.store.rows.table(view.id)
+    table = service.store.rows.table(view.id)
     found = summarise(view, table)
     for rule in found["rules"]:
         typer.echo(line(rule))

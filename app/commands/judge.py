@@ -6,7 +6,7 @@ prints or sends can make it pass.
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ import typer
 from descent import wire
 from descent.errors import BadMessage, UnknownName
 from descent.judge.case import to_data
+from descent.judge.judgement import Judgement, observation_error
 from descent.judge.observation import observation_from_data
-from descent.judge.suite import Suite, observation_error
+from descent.judge.suite import Suite
 
 from app.course import catalog
 from app.course.errors import Crash, Timeout
@@ -44,12 +45,12 @@ def judge(
     except (OSError, UnicodeDecodeError) as error:
         _refuse(f"{str(file)!r} cannot be read as text: {error}")
     seed = secrets.randbelow(2**32) if seed is None else seed
-    suite = Suite(files, seed, numpy)
+    judgement = Judgement(Suite(files, seed, numpy))
     outcomes: dict[str, str] = {}
-    for said in run(suite, source, file.name):
+    for said in run(judgement, source, file.name):
         outcomes[said["id"]] = said["outcome"]
         _print_verdict(said)
-    summary = suite.summary()
+    summary = judgement.summary()
     tests = [{**test, "outcome": outcomes[test["id"]]} for test in summary["tests"]]
     mistake = summary["mistake"]
     passed = all(test["outcome"] == "pass" for test in tests)
@@ -61,8 +62,9 @@ def judge(
     raise typer.Exit(0 if passed else 1)
 
 
-def run(suite: Suite, source: str, file_name: str, seconds: float | None = None) -> Iterator[dict[str, Any]]:
+def run(judgement: Judgement, source: str, file_name: str, seconds: float | None = None) -> Iterator[Mapping[str, Any]]:
     """The verdict on each test in turn; one that took its process down is a `timeout` or a `crash`."""
+    suite = judgement.suite
     process: SubmissionProcess | None = None
     lost = 0
     try:
@@ -88,7 +90,7 @@ def run(suite: Suite, source: str, file_name: str, seconds: float | None = None)
                 process = None
                 yield _unjudged(test.id, test.title, outcome, str(error)[:1].upper() + str(error)[1:] + ".")
                 continue
-            yield suite.verdict(test.id, seen)
+            yield judgement.verdict(test.id, seen)
             if seen.tampered:  # what was put back is all that could be seen
                 process.end()
                 process = None
@@ -101,7 +103,7 @@ def _unjudged(test_id: str, title: str, outcome: str, sentence: str) -> dict[str
     return {"id": test_id, "title": title, "outcome": outcome, "sentence": sentence, "error": None, "output": ""}
 
 
-def _print_verdict(said: dict[str, Any]) -> None:
+def _print_verdict(said: Mapping[str, Any]) -> None:
     typer.echo(f"{said['outcome']:<8} {said['title']}")
     if said["outcome"] == "pass":
         return

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import typer
 
 from app.comparisons.errors import Refused
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.scheduler import PATIENCE, Scheduler
@@ -32,7 +32,7 @@ def worker(
     """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
     require_torch()
     logging.basicConfig(format="%(asctime)s %(message)s")
-    settings = RunSettings()
+    settings = ComparisonSettings()
     settings = settings.model_copy(update={"slots": slots or settings.slots})
     over = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -70,7 +70,7 @@ def beside() -> Iterator[bool]:
     finally:
         process.terminate()
         try:
-            process.wait(2 * RunSettings().stop_seconds)
+            process.wait(2 * ComparisonSettings().stop_seconds)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -83,7 +83,7 @@ def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> N
         raise typer.Exit(1)
 
 
-def schedule(settings: RunSettings, over: Event, module: str = "app.comparisons.workers.worker") -> None:
+def schedule(settings: ComparisonSettings, over: Event, module: str = "app.comparisons.workers.worker") -> None:
     """Run a scheduler over local processes until `over` is set."""
     engine = LocalEngine(settings.slots, module)
     try:

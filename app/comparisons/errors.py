@@ -25,7 +25,7 @@ command line ends with its `exit_status`. Two errors come from below and mean wh
 
 from typing import ClassVar
 
-from app.comparisons.validation import kind
+from app.comparisons.validation import kind_in_words
 
 
 class ComparisonError(Exception):
@@ -79,7 +79,7 @@ class NoSlice(Refused):
     @property
     def fields(self) -> list[dict[str, str]]:
         """The one field of the request's body."""
-        return [{"place": f"body.{self.field}", "message": f"{self} (given: {kind(self.given)})"}]
+        return [{"place": f"body.{self.field}", "message": f"{self} (given: {kind_in_words(self.given)})"}]
 
 
 class QueueFull(Refused):

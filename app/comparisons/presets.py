@@ -9,7 +9,7 @@ from descent import registry
 from app.workloads.card import cards
 
 LIMITS = {"trials": (1, 256), "seeds": (1, 256), "steps": (1, 1_000_000)}
-"""What `RunSpec` takes."""
+"""What `ComparisonSpec` takes."""
 
 
 @dataclass(frozen=True)

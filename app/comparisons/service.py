@@ -1,4 +1,4 @@
-"""The counter at which comparisons are handed in and asked about: what the web and the command line share."""
+"""Plans, submits and finds comparisons and slices: what the web and the command line share."""
 
 import threading
 from collections import OrderedDict
@@ -10,10 +10,10 @@ from app.comparisons.errors import Missing, StoreFull
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import Pace, observed
 from app.comparisons.planning.plan import Plan
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices import plan as slices
 from app.comparisons.slices.request import PathsRequest, RandomRequest
-from app.comparisons.spec import RunSpec
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.views import JobView
@@ -21,11 +21,11 @@ from app.comparisons.store.views import JobView
 REMEMBERED = 32
 
 
-class Desk:
-    """Takes comparisons in; opens the record when it is first needed."""
+class ComparisonService:
+    """Comparisons over one store, which is opened when it is first needed."""
 
-    def __init__(self, settings: RunSettings | None = None):
-        self.settings = settings or RunSettings()
+    def __init__(self, settings: ComparisonSettings | None = None):
+        self.settings = settings or ComparisonSettings()
         self.listeners = 0
         """Pages that listen to progress; counted by the one event loop."""
         self._store: Store | None = None
@@ -34,20 +34,20 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The record."""
+        """The store."""
         with self._lock:
             if self._store is None:
                 self._store = Store(self.settings.database)
             return self._store
 
     def close(self) -> None:
-        """Close the record."""
+        """Close the store."""
         with self._lock:
             if self._store is not None:
                 self._store.close()
                 self._store = None
 
-    def plan(self, spec: RunSpec) -> Plan:
+    def plan(self, spec: ComparisonSpec) -> Plan:
         """What the comparison amounts to; `TooLarge` when it is beyond a limit."""
         return plan.make(spec, self.settings, self.pace())
 
@@ -57,7 +57,7 @@ class Desk:
             return Pace()
         return observed(self.store.jobs.measured())
 
-    def submit(self, spec: RunSpec) -> tuple[JobView, bool]:
+    def submit(self, spec: ComparisonSpec) -> tuple[JobView, bool]:
         """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
         made = self.plan(spec)
         job = Submission(spec.digest(), spec.canonical(), made.to_text(), made.shards)

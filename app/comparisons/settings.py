@@ -1,4 +1,4 @@
-"""Every limit, interval and place of large runs, as named settings.
+"""Every limit, interval and folder of comparisons, as named settings.
 
 Each can be given as an environment variable: `OPTIMIZER_PLAYGROUND_RUNS_MAX_QUEUED=5`.
 """
@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-class RunSettings(BaseSettings):
+class ComparisonSettings(BaseSettings):
     """How large a comparison may be, how workers hold on to their work, and where it is kept."""
 
     model_config = SettingsConfigDict(env_prefix="OPTIMIZER_PLAYGROUND_RUNS_", frozen=True)

@@ -13,7 +13,7 @@ from app.comparisons.errors import BadShard
 from app.workloads.card import Value
 
 Backend = Literal["reference", "compiled"]
-Device = Literal["auto", "cpu", "cuda"]
+DeviceName = Literal["auto", "cpu", "cuda"]
 Outcome = Literal["finished", "stopped"]
 
 DECAY_FORMS = ("decoupled", "independent", "l2", "palm")
@@ -52,7 +52,7 @@ class Shard:
     """Steps between two evaluations, rounded up to a recorded step; 0: only at the end."""
     backend: Backend = "reference"
     """`reference`: eager, float64, on the CPU, repeats bit for bit. `compiled`: float32, compiled in place."""
-    device: Device = "auto"
+    device: DeviceName = "auto"
     """Where `compiled` runs; `auto` takes CUDA where there is one. `reference` is always on the CPU."""
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class Shard:
         _at_least("record_every", self.record_every, 1)
         _at_least("evaluate_every", self.evaluate_every, 0)
         _one_of("backend", self.backend, get_args(Backend))
-        _one_of("device", self.device, get_args(Device))
+        _one_of("device", self.device, get_args(DeviceName))
         if self.decay is not None:
             _one_of("decay", self.decay, DECAY_FORMS)
         if self.backend == "reference" and self.device == "cuda":

@@ -1,7 +1,8 @@
 """What a person may ask for: strict models of a comparison, with errors that say what is possible.
 
 Names from registries and numbers within bounds, nothing else. `true` is no number, `"3"` is no number, NaN and Infinity
-are no numbers, unknown fields are refused. The canonical JSON of a `RunSpec`, hashed, is the identity of the job.
+are no numbers, unknown fields are refused. The canonical JSON of a `ComparisonSpec`, hashed, is the identity of the
+job.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from descent.spec import Rule
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.comparisons.validation import unknown
+from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
 from app.workloads.compatibility import can_run
 
@@ -28,13 +29,13 @@ LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 Decay = Literal["decoupled", "independent", "l2", "palm"]
 
 
-class Contract(BaseModel):
+class StrictModel(BaseModel):
     """The base of every model here: strict, frozen, closed, finite."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class Range(Contract):
+class Range(StrictModel):
     """`points` values from `low` to `high`, both included, evenly spaced on a linear or logarithmic scale."""
 
     low: Number
@@ -76,7 +77,7 @@ Grid = Annotated[
 ]
 
 
-class RuleChoice(Contract):
+class RuleChoice(StrictModel):
     """One rule to compare: its named choices, its form of weight decay and the values to try."""
 
     name: Name
@@ -92,7 +93,7 @@ class RuleChoice(Contract):
     def known(cls, name: str) -> str:
         """Refuse what is not in the registry."""
         if name not in registry.rule_names():
-            raise unknown("rule", registry.rule_names())
+            raise unknown_name("rule", registry.rule_names())
         return name
 
     @model_validator(mode="after")
@@ -102,15 +103,15 @@ class RuleChoice(Contract):
         options = {choice.name: choice for choice in rule.choices}
         for name, value in self.choices.items():
             if name not in options:
-                raise unknown(f"choice of {self.name}", options)
+                raise unknown_name(f"choice of {self.name}", options)
             if not any(
                 value is option or (value == option and type(value) is type(option)) for option in options[name].options
             ):
-                raise unknown(f"value of {self.name}.{name}", map(str, options[name].options))
+                raise unknown_name(f"value of {self.name}.{name}", map(str, options[name].options))
         possible = self.tunable()
         for name, grid in self.grid.items():
             if name not in possible:
-                raise unknown(f"hyperparameter of {self.name}", possible)
+                raise unknown_name(f"hyperparameter of {self.name}", possible)
             low, high = possible[name]
             values = grid.values() if isinstance(grid, Range) else grid
             if not all(low <= value <= high for value in values):
@@ -148,7 +149,7 @@ class RuleChoice(Contract):
         return [dict(zip(names, values, strict=True)) for values in itertools.product(*(grid[name] for name in names))]
 
 
-class WorkloadChoice(Contract):
+class WorkloadChoice(StrictModel):
     """What is trained: a workload by name, and its options."""
 
     name: Name
@@ -157,9 +158,9 @@ class WorkloadChoice(Contract):
     @field_validator("name")
     @classmethod
     def known(cls, name: str) -> str:
-        """Refuse what is not in the catalogue."""
+        """Refuse what is not in the catalog."""
         if name not in cards():
-            raise unknown("workload", cards())
+            raise unknown_name("workload", cards())
         return name
 
     @model_validator(mode="after")
@@ -169,7 +170,7 @@ class WorkloadChoice(Contract):
         options = {option.name: option for option in card.options}
         for name, value in self.options.items():
             if name not in options:
-                raise unknown(f"option of {self.name}", options)
+                raise unknown_name(f"option of {self.name}", options)
             try:
                 options[name].check(value)
             except BadOption as error:
@@ -177,7 +178,7 @@ class WorkloadChoice(Contract):
         return self
 
 
-class RunSpec(Contract):
+class ComparisonSpec(StrictModel):
     """A whole comparison: rules x settings x seeds on one workload."""
 
     rules: list[RuleChoice] = Field(min_length=1, max_length=16)

@@ -9,7 +9,7 @@ from time import process_time
 import torch
 
 from app.comparisons.shard import Backend, Member, Shard
-from app.comparisons.training.execute import place_of, structure_of
+from app.comparisons.training.execute import device_of, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.routing import hypers
 from app.comparisons.training.step import advance
@@ -56,14 +56,14 @@ def measure(workload: str, rule: str, backend: Backend) -> StepTime:
 def _seconds(workload: str, rule: str, backend: Backend, runs: int) -> float:
     members = tuple(Member(place, place) for place in range(runs))
     shard = Shard(workload, rule, members, STEPS, backend=backend, device="cpu")
-    place = place_of(shard)
+    device = device_of(shard)
     with torch.no_grad():
-        made = structure_of(shard, place)
-        own = hypers(shard, made.routed, place)
+        made = structure_of(shard, device)
+        own = hypers(shard, made.groups, device)
         seeds = torch.arange(runs)
-        population = populate(made.workload, made.routed, seeds, own)
-        Window(made.workload, made.routed, seeds, STEPS).at(0)
-        window = Window(made.workload, made.routed, seeds, STEPS)
+        population = populate(made.workload, made.groups, seeds, own)
+        Window(made.workload, made.groups, seeds, STEPS).at(0)
+        window = Window(made.workload, made.groups, seeds, STEPS)
         began = process_time()
         window.at(0)
         drawn_ahead = (process_time() - began) / window.length

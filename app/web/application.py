@@ -3,11 +3,15 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from app.comparisons.service import Desk
+from app.comparisons.service import ComparisonService
 from app.web import error_responses
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
-from app.web.middleware.gate import Gate
 from app.web.middleware.headers import Isolation
+from app.web.middleware.hosts import AllowedHosts
+from app.web.middleware.limits import BodyLimit
+from app.web.middleware.methods import HeadAsGet
+from app.web.middleware.origins import OwnOrigin
+from app.web.middleware.token import RequiredToken
 from app.web.openapi import Described
 from app.web.pages import Pages
 from app.web.routes import (
@@ -29,19 +33,21 @@ from app.web.static_files import Assets
 
 
 class Playground(Described):
-    """FastAPI with our two layers outermost, so that its own error answers pass through them too."""
+    """FastAPI inside our own layers.
+
+    `add_middleware` would put them inside of the layer that answers a failed request with 500, and that answer would
+    lack the headers; so the stack is built here.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
-        """The stack of FastAPI, behind the gate, inside the headers."""
+        """The stack of FastAPI inside ours; a request meets the last line first, and the first to refuse answers."""
         settings: Settings = self.state.settings
-        inner = super().build_middleware_stack()
-        gate = Gate(
-            inner,
-            allowed_hosts=settings.allowed_hosts,
-            max_body_bytes=settings.max_body_bytes,
-            token=settings.token.get_secret_value() if settings.token else None,
-        )
-        return Isolation(gate, isolated=settings.isolated)
+        stack: ASGIApp = HeadAsGet(super().build_middleware_stack())
+        stack = BodyLimit(stack, most=settings.max_body_bytes)
+        stack = RequiredToken(stack, token=settings.token.get_secret_value() if settings.token else None)
+        stack = OwnOrigin(stack)
+        stack = AllowedHosts(stack, allowed=settings.allowed_hosts)
+        return Isolation(stack, isolated=settings.isolated)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -54,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor)
-    app.state.desk = Desk()
+    app.state.comparisons = ComparisonService()
     error_responses.install(app)
     for resource in (front, playground, problems, rules, compare, package, assets, health):
         app.include_router(resource.router)

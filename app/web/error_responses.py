@@ -13,9 +13,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.comparisons.errors import Refused
-from app.comparisons.validation import explain
+from app.comparisons.validation import field_errors
 
-PROBLEM_TYPE = "application/problem+json"
+PROBLEM_DETAIL_TYPE = "application/problem+json"
 
 HEADINGS = {
     HTTPStatus.NOT_FOUND: "Nothing is here",
@@ -32,10 +32,10 @@ DOES_NOT_FIT = "The request does not fit what this address takes."
 NOWHERE = "No page has this address. It may be mistyped, or what was here is gone."
 
 
-def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+def problem_detail(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
     """The JSON answer for one error."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return JSONResponse(body, status_code=status, media_type=PROBLEM_TYPE, headers=headers)
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_DETAIL_TYPE, headers=headers)
 
 
 def wants_page(request: Request) -> bool:
@@ -65,13 +65,13 @@ def install(app: FastAPI) -> None:
     def http_error(request: Request, error: HTTPException) -> Response:
         if wants_page(request):
             return page(request, error.status_code, error.detail)
-        return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+        return problem_detail(error.status_code, error.detail, headers=dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         if wants_page(request):
             return page(request, 422, DOES_NOT_FIT)
-        return problem(422, DOES_NOT_FIT, errors=explain(error.errors()))
+        return problem_detail(422, DOES_NOT_FIT, errors=field_errors(error.errors()))
 
     @app.exception_handler(Refused)
     def refused(request: Request, error: Refused) -> Response:
@@ -80,9 +80,9 @@ def install(app: FastAPI) -> None:
         if wants_page(request):
             return page(request, error.status, detail, headers)
         more = {"errors": error.fields} if error.fields else {}
-        return problem(error.status, detail, headers=headers, **more)
+        return problem_detail(error.status, detail, headers=headers, **more)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:
         detail = "The server failed to answer. This is our fault; the log has the reason."
-        return page(request, 500, detail) if wants_page(request) else problem(500, detail)
+        return page(request, 500, detail) if wants_page(request) else problem_detail(500, detail)

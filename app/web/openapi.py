@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
-from app.api.comparisons import Problem
-from app.web.error_responses import PROBLEM_TYPE
+from app.api.problem_detail import ProblemDetail
+from app.web.error_responses import PROBLEM_DETAIL_TYPE
 
 TEMPLATE = "#/components/schemas/{model}"
 UNUSED = ("HTTPValidationError", "ValidationError")
@@ -20,15 +20,15 @@ OPTIONAL: list[dict[str, list[str]]] = [{}, {"token": []}]
 """With or without: a server without a token takes both."""
 
 
-def problem_answer(*whens: str) -> dict[str, Any]:
+def error_answer(*whens: str) -> dict[str, Any]:
     """An error answer for the description of a route."""
-    schema = {"$ref": TEMPLATE.format(model=Problem.__name__)}
-    return {"description": "; ".join(whens), "content": {PROBLEM_TYPE: {"schema": schema}}}
+    schema = {"$ref": TEMPLATE.format(model=ProblemDetail.__name__)}
+    return {"description": "; ".join(whens), "content": {PROBLEM_DETAIL_TYPE: {"schema": schema}}}
 
 
 def complete(described: dict[str, Any]) -> dict[str, Any]:
     """FastAPI's description with the schemas of errors and the token."""
-    _, definitions = models_json_schema([(Problem, "serialization")], ref_template=TEMPLATE)
+    _, definitions = models_json_schema([(ProblemDetail, "serialization")], ref_template=TEMPLATE)
     components = described.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.update(definitions["$defs"])

@@ -1,1 +1,1 @@
-"""What is trained: one file per workload with its `CARD` and `build(settings, place)`; data shipped or generated."""
+"""What is trained: one file per workload with its `CARD` and `build(settings, device)`; data shipped or generated."""

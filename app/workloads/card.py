@@ -135,7 +135,7 @@ class Card:
 
 @cache
 def cards() -> dict[str, Card]:
-    """All workloads' cards by name, from the stored catalogue."""
+    """All workloads' cards by name, from the stored catalog."""
     stored = json.loads((FOLDER / "catalog.json").read_text())
     return {name: Card.from_json(card) for name, card in sorted(stored.items())}
 

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import app.workloads
 from app.workloads.card import BadOption, Card, Value
-from app.workloads.workload import Place, Workload
+from app.workloads.workload import Device, Workload
 
 
 @cache
@@ -26,11 +26,11 @@ def modules() -> dict[str, ModuleType]:
     return dict(sorted(found.items()))
 
 
-def build(name: str, options: Mapping[str, Value], place: Place) -> Workload:
+def build(name: str, options: Mapping[str, Value], device: Device) -> Workload:
     """The workload of that name with these options; `BadOption` says what is possible instead."""
     if name not in modules():
         raise BadOption(f"no workload is called {name!r}; there are: {', '.join(modules())}")
     module = modules()[name]
     card: Card = module.CARD
-    workload: Workload = module.build(card.settings(options), place)
+    workload: Workload = module.build(card.settings(options), device)
     return workload

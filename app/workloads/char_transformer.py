@@ -16,7 +16,7 @@ from torch.nn.functional import cross_entropy, layer_norm
 
 from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import permutation
-from app.workloads.workload import Network, Place, Tensors
+from app.workloads.workload import Device, Network, Tensors
 
 CARD = Card(
     name="char_transformer",
@@ -66,18 +66,18 @@ def text() -> Tensor:
 class Transformer(Network):
     """One block: attention over what came before, then two linear maps, each after a normalisation and added on."""
 
-    def __init__(self, batch_size: int, control: bool, place: Place):
-        self.place, self.batch_size, self.shapes = place, batch_size, SHAPES
+    def __init__(self, batch_size: int, control: bool, device: Device):
+        self.device, self.batch_size, self.shapes = device, batch_size, SHAPES
         letters = text()
         train, held = letters[:LETTERS], letters[LETTERS:]
         if control:
             train = train[permutation(30, len(train))]
-        self.train = place.array(train)
+        self.train = device.array(train)
         self.samples = LETTERS - CONTEXT
         stretches = torch.linspace(0, len(held) - CONTEXT - 1, TESTED).to(torch.int64)
-        self.tested = place.array(torch.stack([held[start : start + CONTEXT + 1] for start in stretches.tolist()]))
-        self.steps = torch.arange(CONTEXT + 1, device=place.device)
-        causal = torch.full((CONTEXT, CONTEXT), -torch.inf, dtype=place.dtype, device=place.device)
+        self.tested = device.array(torch.stack([held[start : start + CONTEXT + 1] for start in stretches.tolist()]))
+        self.steps = torch.arange(CONTEXT + 1, device=device.torch_device)
+        causal = torch.full((CONTEXT, CONTEXT), -torch.inf, dtype=device.dtype, device=device.torch_device)
         self.mask = torch.triu(causal, diagonal=1)
 
     def spread(self, name: str) -> float:
@@ -117,6 +117,6 @@ class Transformer(Network):
         return self.entropy(params, self.tested)
 
 
-def build(settings: dict[str, Any], place: Place) -> Transformer:
+def build(settings: dict[str, Any], device: Device) -> Transformer:
     """The workload with these settings."""
-    return Transformer(settings["batch"], settings["control"], place)
+    return Transformer(settings["batch"], settings["control"], device)

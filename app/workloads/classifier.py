@@ -10,7 +10,7 @@ from descent import random
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from app.workloads.workload import DATA, Network, Place, Tensors
+from app.workloads.workload import DATA, Device, Network, Tensors
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Classifier(Network):
     """A network that gives one number per class and sample; the metric is the accuracy on the samples held back."""
 
     def __init__(
-        self, shapes: dict[str, tuple[int, ...]], samples: Samples, control: bool, batch_size: int, place: Place
+        self, shapes: dict[str, tuple[int, ...]], samples: Samples, control: bool, batch_size: int, device: Device
     ):
         samples = samples.shuffled() if control else samples
-        self.shapes, self.place, self.batch_size = shapes, place, batch_size
+        self.shapes, self.device, self.batch_size = shapes, device, batch_size
         self.samples = len(samples.y_train)
-        self.x_train, self.y_train = place.array(samples.x_train), place.array(samples.y_train)
-        self.x_test, self.y_test = place.array(samples.x_test), place.array(samples.y_test)
+        self.x_train, self.y_train = device.array(samples.x_train), device.array(samples.y_train)
+        self.x_test, self.y_test = device.array(samples.x_test), device.array(samples.y_test)
 
     @abstractmethod
     def logits(self, params: Tensors, x: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch import Tensor
 from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Classifier
 from app.workloads.digits import LICENCE, digits
-from app.workloads.workload import Place, Tensors
+from app.workloads.workload import Device, Tensors
 
 CARD = Card(
     name="cnn_digits",
@@ -59,6 +59,6 @@ def patches(x: Tensor) -> Tensor:
     return torch.cat(shifted, dim=-1)
 
 
-def build(settings: dict[str, Any], place: Place) -> Convolutional:
+def build(settings: dict[str, Any], device: Device) -> Convolutional:
     """The workload with these settings."""
-    return Convolutional(SHAPES, digits(), settings["control"], settings["batch"], place)
+    return Convolutional(SHAPES, digits(), settings["control"], settings["batch"], device)

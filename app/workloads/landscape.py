@@ -12,7 +12,7 @@ from descent import registry
 from torch import Tensor
 
 from app.workloads.card import CONTROL, Card, Option
-from app.workloads.workload import START, Place, Tensors, Workload
+from app.workloads.workload import START, Device, Tensors, Workload
 
 CARD = Card(
     name="landscape",
@@ -36,19 +36,19 @@ CARD = Card(
 class Heights(Workload):
     """A landscape as a workload: one tensor `point`, `(runs, 2)`."""
 
-    def __init__(self, landscape: str, jitter: float, control: bool, place: Place):
+    def __init__(self, landscape: str, jitter: float, control: bool, device: Device):
         self.landscape = registry.landscape(landscape)
-        self.place = place
+        self.device = device
         self.jitter = jitter
         self.control = control
         self.shapes = {"point": (self.landscape.dim,)}
-        self.origin = place.array([float(x) for x in self.landscape.start])
-        self.width = place.array([float(high - low) for low, high in self.landscape.window])
+        self.origin = device.array([float(x) for x in self.landscape.start])
+        self.width = device.array([float(high - low) for low, high in self.landscape.window])
         self.least = float(self.landscape.least or 0.0)
 
     def start(self, seeds: Tensor) -> Tensors:
         """The usual start, moved by `jitter` times the window times a normal number."""
-        moved = self.place.normal(START, seeds, 0, (self.landscape.dim,))
+        moved = self.device.normal(START, seeds, 0, (self.landscape.dim,))
         return {"point": self.origin + self.jitter * self.width * moved}
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
@@ -66,6 +66,6 @@ class Heights(Workload):
         return self.losses(params, {}) - self.least
 
 
-def build(settings: dict[str, Any], place: Place) -> Heights:
+def build(settings: dict[str, Any], device: Device) -> Heights:
     """The workload with these settings."""
-    return Heights(settings["landscape"], settings["jitter"], settings["control"], place)
+    return Heights(settings["landscape"], settings["jitter"], settings["control"], device)

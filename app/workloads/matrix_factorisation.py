@@ -16,7 +16,7 @@ from torch import Tensor
 
 from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import permutation
-from app.workloads.workload import DATA, Network, Place, Tensors
+from app.workloads.workload import DATA, Device, Network, Tensors
 
 USERS, FILMS, TRUE_FEATURES, FEATURES = 300, 400, 4, 8
 RATINGS, HELD_BACK = 12_000, 2_000
@@ -63,13 +63,13 @@ def _popular(uniform: Tensor, count: int) -> Tensor:
 class Ratings(Network):
     """The factorisation as a workload: tables `users` and `films`, `(runs, rows, 8)`."""
 
-    def __init__(self, batch_size: int, control: bool, place: Place):
+    def __init__(self, batch_size: int, control: bool, device: Device):
         users, films, rated = ratings()
-        self.place, self.batch_size, self.samples = place, batch_size, RATINGS
+        self.device, self.batch_size, self.samples = device, batch_size, RATINGS
         self.shapes = {"users": (USERS, FEATURES), "films": (FILMS, FEATURES)}
-        self.users, self.films, self.rated = place.array(users), place.array(films), place.array(rated)
+        self.users, self.films, self.rated = device.array(users), device.array(films), device.array(rated)
         if control:
-            self.rated = torch.cat((self.rated[permutation(14, RATINGS).to(place.device)], self.rated[RATINGS:]))
+            self.rated = torch.cat((self.rated[permutation(14, RATINGS).to(device.torch_device)], self.rated[RATINGS:]))
 
     def spread(self, name: str) -> float:  # noqa: ARG002
         """Small features at the start, so that all ratings begin near 0."""
@@ -86,7 +86,7 @@ class Ratings(Network):
 
     def metric(self, params: Tensors) -> Tensor:
         """The root mean square error on the ratings held back."""
-        index = torch.arange(RATINGS, RATINGS + HELD_BACK, device=self.place.device)
+        index = torch.arange(RATINGS, RATINGS + HELD_BACK, device=self.device.torch_device)
         return ((self.predicted(params, index) - self.rated[index]) ** 2).mean().sqrt()
 
     def touched(self, batch: Tensors) -> Tensors:
@@ -94,13 +94,13 @@ class Ratings(Network):
         index = batch["index"]
         seen = {"users": self.users[index], "films": self.films[index]}
         return {
-            name: torch.zeros(len(index), rows, dtype=self.place.dtype, device=self.place.device).scatter(
-                1, found, torch.ones_like(found, dtype=self.place.dtype)
+            name: torch.zeros(len(index), rows, dtype=self.device.dtype, device=self.device.torch_device).scatter(
+                1, found, torch.ones_like(found, dtype=self.device.dtype)
             )
             for (name, found), rows in zip(seen.items(), (USERS, FILMS), strict=True)
         }
 
 
-def build(settings: dict[str, Any], place: Place) -> Ratings:
+def build(settings: dict[str, Any], device: Device) -> Ratings:
     """The workload with these settings."""
-    return Ratings(settings["batch"], settings["control"], place)
+    return Ratings(settings["batch"], settings["control"], device)

@@ -5,7 +5,7 @@ from typing import Any
 from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Perceptron, layers
 from app.workloads.digits import LICENCE, digits
-from app.workloads.workload import Place
+from app.workloads.workload import Device
 
 CARD = Card(
     name="mlp_digits",
@@ -25,6 +25,6 @@ CARD = Card(
 )
 
 
-def build(settings: dict[str, Any], place: Place) -> Perceptron:
+def build(settings: dict[str, Any], device: Device) -> Perceptron:
     """The workload with these settings."""
-    return Perceptron(layers(64, 16, 10), digits(), settings["control"], settings["batch"], place)
+    return Perceptron(layers(64, 16, 10), digits(), settings["control"], settings["batch"], device)

@@ -15,7 +15,7 @@ from descent import random
 
 from app.workloads.card import CONTROL, Card, Option
 from app.workloads.classifier import Perceptron, Samples, layers
-from app.workloads.workload import DATA, Place
+from app.workloads.workload import DATA, Device
 
 CARD = Card(
     name="mlp_mnist1d",
@@ -86,6 +86,6 @@ def blurred(signal: np.ndarray, width: float) -> np.ndarray:
     return np.convolve(signal, kernel / kernel.sum(), mode="same")
 
 
-def build(settings: dict[str, Any], place: Place) -> Perceptron:
+def build(settings: dict[str, Any], device: Device) -> Perceptron:
     """The workload with these settings."""
-    return Perceptron(layers(POINTS, 64, 64, 10), samples(), settings["control"], settings["batch"], place)
+    return Perceptron(layers(POINTS, 64, 64, 10), samples(), settings["control"], settings["batch"], device)

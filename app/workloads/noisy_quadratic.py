@@ -14,7 +14,7 @@ from descent import random
 from torch import Tensor
 
 from app.workloads.card import CONTROL, Card, Option
-from app.workloads.workload import BATCH, START, Place, Tensors, Workload
+from app.workloads.workload import BATCH, START, Device, Tensors, Workload
 
 CARD = Card(
     name="noisy_quadratic",
@@ -40,23 +40,23 @@ CARD = Card(
 class Bowl(Workload):
     """The quadratic as a workload: one tensor `x`, `(runs, dimension)`."""
 
-    def __init__(self, dimension: int, condition: float, noise: float, control: bool, place: Place):
-        self.place = place
+    def __init__(self, dimension: int, condition: float, noise: float, control: bool, device: Device):
+        self.device = device
         self.noise = noise
         self.control = control
         self.shapes = {"x": (dimension,)}
-        self.curvature = place.array(torch.logspace(0, 1, dimension, base=1 / condition, dtype=torch.float64))
+        self.curvature = device.array(torch.logspace(0, 1, dimension, base=1 / condition, dtype=torch.float64))
 
     def start(self, seeds: Tensor) -> Tensors:
         """Standard normal numbers over the root of the dimension, so that all starts are about as far away."""
         dimension = self.shapes["x"][0]
-        return {"x": self.place.normal(START, seeds, 0, (dimension,)) / dimension**0.5}
+        return {"x": self.device.normal(START, seeds, 0, (dimension,)) / dimension**0.5}
 
     def batches(self, seeds: Tensor, first: int, count: int) -> Tensors:
         """`noise`, standard normal numbers `(count, runs, dimension)`."""
         steps = torch.arange(first, first + count, dtype=torch.int64, device=seeds.device)
         drawn = random.normal(BATCH, seeds, steps, self.shapes["x"][0], xp)
-        return {"noise": drawn.to(self.place.dtype)}
+        return {"noise": drawn.to(self.device.dtype)}
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """The exact value and the gradient with this step's noise."""
@@ -74,6 +74,6 @@ class Bowl(Workload):
         return self.losses(params, {})
 
 
-def build(settings: dict[str, Any], place: Place) -> Bowl:
+def build(settings: dict[str, Any], device: Device) -> Bowl:
     """The workload with these settings."""
-    return Bowl(settings["dimension"], settings["condition"], settings["noise"], settings["control"], place)
+    return Bowl(settings["dimension"], settings["condition"], settings["noise"], settings["control"], device)

@@ -23,31 +23,31 @@ SLICE = 5
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where and in what precision tensors live."""
+class Device:
+    """Where tensors are and in which precision."""
 
     dtype: torch.dtype
-    device: torch.device
+    torch_device: torch.device
 
     def array(self, values: Any) -> Tensor:
         """The values as a tensor here; whole numbers become int64."""
         tensor = torch.as_tensor(values)
-        return tensor.to(self.device, self.dtype if tensor.is_floating_point() else torch.int64)
+        return tensor.to(self.torch_device, self.dtype if tensor.is_floating_point() else torch.int64)
 
     def normal(self, stream: int, seeds: Tensor, counter: int, shape: tuple[int, ...]) -> Tensor:
         """Standard normal numbers `(runs, *shape)`, a function of stream, seed and counter alone."""
         count = int(torch.Size(shape).numel())
         at = torch.tensor([counter], dtype=torch.int64, device=seeds.device)
         drawn: Tensor = random.normal(stream, seeds, at, count, xp)[0]
-        return drawn.reshape(-1, *shape).to(self.device, self.dtype)
+        return drawn.reshape(-1, *shape).to(self.torch_device, self.dtype)
 
 
 class Workload(ABC):
-    """A workload with its options settled, on a place."""
+    """A workload with its options settled, on a device."""
 
     shapes: Mapping[str, tuple[int, ...]]
     """The shape of each tensor of one run, by name."""
-    place: Place
+    device: Device
 
     @abstractmethod
     def start(self, seeds: Tensor) -> Tensors:
@@ -121,11 +121,11 @@ class Network(Model):
     def start(self, seeds: Tensor) -> Tensors:
         """Weights of standard deviation √(2 / inputs), tensors of one axis 0."""
         params = {}
-        for place, (name, shape) in enumerate(self.shapes.items()):
+        for index, (name, shape) in enumerate(self.shapes.items()):
             if len(shape) == 1:
-                params[name] = torch.zeros(len(seeds), *shape, dtype=self.place.dtype, device=self.place.device)
+                params[name] = torch.zeros(len(seeds), *shape, dtype=self.device.dtype, device=self.device.torch_device)
             else:
-                params[name] = self.place.normal(START, seeds, place, shape) * self.spread(name)
+                params[name] = self.device.normal(START, seeds, index, shape) * self.spread(name)
         return params
 
     def spread(self, name: str) -> float:
@@ -139,7 +139,7 @@ class Network(Model):
     def whole(self, most: int) -> Tensors:
         """`index`, all samples, or `most` of them evenly spaced, int64 `(samples,)`."""
         places = torch.linspace(0, self.samples - 1, min(most, self.samples), dtype=torch.float64)
-        return {"index": places.round().to(self.place.device, torch.int64)}
+        return {"index": places.round().to(self.device.torch_device, torch.int64)}
 
 
 def draw(seeds: Tensor, first: int, count: int, batch: int, samples: int) -> Tensor:

@@ -95,13 +95,6 @@ def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
     return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
 
 
-def lift(x: Array | float, p: Array, xp: Namespace) -> Array:
-    """An array as it is; a number as an array `(1, ..., 1)` in the dtype of `p`."""
-    if not is_number(x):
-        return x
-    return xp.full((1,) * p.ndim, x, dtype=p.dtype, device=p.device)
-
-
 def choose(condition: Array | bool, yes: Array | float, no: Array | float, xp: Namespace) -> Array | float:
     """`yes` where `condition` holds, else `no`: `xp.where` that also takes conditions on plain numbers."""
     if is_number(condition):

@@ -6,7 +6,7 @@ becomes `{"error": {"kind", "message"}}`.
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from descent import wire
 from descent.errors import BadMessage, DescentError, UnknownName
@@ -15,6 +15,7 @@ from descent.judge.methods import Judging
 from descent.judge.observation import observation_to_data
 from descent.judge.submission import observe
 from descent.playground.methods import studio_methods
+from descent.sandbox.failure import TypedFailure
 from descent.sandbox.fence import Fence, Fenced
 from descent.sandbox.output import Listener
 from descent.sandbox.typed_rule import Author
@@ -22,6 +23,30 @@ from descent.spec import Namespace
 
 Answer = tuple[Any, bytes | None]
 Method = Callable[[dict[str, Any], bytes | None], Answer]
+
+
+class DoorFailure(TypedDict):
+    """What went wrong."""
+
+    kind: str
+    """The name of the error, `typed` for what a typed rule raised, `internal` for a fault of ours."""
+    message: str
+    failure: NotRequired[TypedFailure]
+    """Where it happened in typed code."""
+
+
+class ErrorAnswer(TypedDict):
+    """Takes the place of any answer."""
+
+    error: DoorFailure
+
+
+class Report(TypedDict):
+    """Whether a sandbox should be replaced after a run."""
+
+    tampered: list[str]
+    """Names such as `builtins.abs` that typed code had replaced."""
+    interrupted: bool
 
 
 class Door:
@@ -36,7 +61,7 @@ class Door:
             answer, data = _called(self.methods, method, arguments, payload)
             return json.dumps(answer, allow_nan=False), data
         except Exception as error:  # nothing may be raised into JavaScript
-            return json.dumps({"error": _error(error)}), None
+            return _error_text(_error(error)), None
 
 
 class Sandbox:
@@ -69,7 +94,8 @@ class Sandbox:
             self._reported(seen.tampered, seen.failure is not None and seen.failure.kind == "interrupted")
             return wire.pack(observation_to_data(seen), self.xp)
         except Exception as error:  # nothing may be raised into JavaScript
-            return wire.pack({"error": _error(error)}, self.xp)
+            refused: ErrorAnswer = {"error": _error(error)}
+            return wire.pack(refused, self.xp)
 
     def call(
         self, method: str, arguments: str = "{}", payload: bytes | None = None, on_output: Listener | None = None
@@ -87,13 +113,17 @@ class Sandbox:
                 return json.dumps(answer, allow_nan=False), data
             failure = seen.failure
             known = seen.error is not None and isinstance(seen.error, DescentError)
-            error = _error(seen.error) if known or failure is None else {"kind": "typed", "message": failure["message"]}
-            return json.dumps({"error": {**error, **({"failure": failure} if failure else {})}}), None
+            error = _error(seen.error)
+            if failure is not None:
+                kind, message = (error["kind"], error["message"]) if known else ("typed", failure["message"])
+                error = {"kind": kind, "message": message, "failure": failure}
+            return _error_text(error), None
         except Exception as error:  # nothing may be raised into JavaScript
-            return json.dumps({"error": _error(error)}), None
+            return _error_text(_error(error)), None
 
     def _reported(self, tampered: tuple[str, ...], interrupted: bool) -> None:
-        self.report = json.dumps({"tampered": list(tampered), "interrupted": interrupted})
+        report: Report = {"tampered": list(tampered), "interrupted": interrupted}
+        self.report = json.dumps(report)
 
 
 def _called(methods: Mapping[str, Method], method: str, arguments: str, payload: bytes | None) -> Answer:
@@ -113,7 +143,12 @@ def _bytes(payload: Any) -> bytes | None:
     return found
 
 
-def _error(error: BaseException | None) -> dict[str, str]:
+def _error_text(failure: DoorFailure) -> str:
+    answer: ErrorAnswer = {"error": failure}
+    return json.dumps(answer)
+
+
+def _error(error: BaseException | None) -> DoorFailure:
     known = isinstance(error, DescentError)
     message = str(error) if known else f"{type(error).__name__}: {error}"
     return {"kind": type(error).__name__ if known else "internal", "message": message}

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
-from app.comparisons.spec import RunSpec
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
+from app.comparisons.spec import ComparisonSpec
 from tests.browser.site import Site
 from tests.comparisons.by_hand import work
 
@@ -100,15 +100,15 @@ class Visit:
 def records(site: Site, var: Path) -> Iterator[dict[str, str]]:
     """A record of comparisons with one that waits and one that is finished: their names."""
     state = site.app.state
-    before, state.desk = state.desk, Desk(RunSettings(var=var))
+    before, state.comparisons = state.comparisons, ComparisonService(ComparisonSettings(var=var))
     try:
-        finished, _ = state.desk.submit(RunSpec.model_validate(SPEC))
-        work(state.desk.store)
-        waiting, _ = state.desk.submit(RunSpec.model_validate({**SPEC, "steps": 40}))
+        finished, _ = state.comparisons.submit(ComparisonSpec.model_validate(SPEC))
+        work(state.comparisons.store)
+        waiting, _ = state.comparisons.submit(ComparisonSpec.model_validate({**SPEC, "steps": 40}))
         yield {"finished": finished.id, "waiting": waiting.id}
     finally:
-        state.desk.close()
-        state.desk = before
+        state.comparisons.close()
+        state.comparisons = before
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def compare(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """The address of a site with a record of its own and a worker process on it."""
     var: Path = tmp_path_factory.mktemp("runs")
     state = site.app.state
-    before, state.desk = state.desk, Desk(RunSettings(var=var))
+    before, state.comparisons = state.comparisons, ComparisonService(ComparisonSettings(var=var))
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(var), "OMP_NUM_THREADS": "1"}
     worker = subprocess.Popen(
         [sys.executable, "-m", "app.commands.worker"], env=environment, stdout=subprocess.DEVNULL, cwd=Path.cwd()
@@ -40,8 +40,8 @@ def compare(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     yield site.address
     worker.send_signal(signal.SIGTERM)
     worker.wait(30)
-    state.desk.close()
-    state.desk = before
+    state.comparisons.close()
+    state.comparisons = before
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_a_comparison_is_accessible_in_both_themes(visit: Page, finished: str, s
 def test_a_visitor_who_gave_the_token_once_starts_follows_and_saves(chromium: Browser, tmp_path: Path):
     token = "a token of sixteen or more"
     site = Site(isolated=True, token=token)
-    site.app.state.desk = Desk(RunSettings(var=tmp_path))
+    site.app.state.comparisons = ComparisonService(ComparisonSettings(var=tmp_path))
     stranger = chromium.new_page()
     known = chromium.new_page(http_credentials={"username": "anyone", "password": token})
     try:
@@ -241,7 +241,7 @@ def test_a_visitor_who_gave_the_token_once_starts_follows_and_saves(chromium: Br
     finally:
         stranger.close()
         known.close()
-        site.app.state.desk.close()
+        site.app.state.comparisons.close()
         site.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.comparisons.slices.request import PathsRequest
-from app.comparisons.spec import RunSpec
+from app.comparisons.spec import ComparisonSpec
 from tests.browser.site import Site
 from tests.browser.test_compare_page import compare, visit  # noqa: F401  (fixtures)
 from tests.comparisons.workplace import over, until
@@ -33,17 +33,17 @@ PICTURE = "[data-slice-picture]"
 @pytest.fixture(scope="module")
 def job(site: Site, compare: str) -> str:  # noqa: F811
     """A comparison that is handed in and not waited for."""
-    view, _ = site.app.state.desk.submit(RunSpec.model_validate(SPEC))
+    view, _ = site.app.state.comparisons.submit(ComparisonSpec.model_validate(SPEC))
     return f"{compare}/compare/{view.id}"
 
 
 @pytest.fixture(scope="module")
 def sliced(site: Site, job: str) -> str:
     """The same with the paths of all rules computed."""
-    desk = site.app.state.desk
-    view = until(lambda: over(desk.store, job[-16:]), 120)
-    made, _ = desk.slice(view, PathsRequest(kind="paths", grid=21))
-    until(lambda: over(desk.store, made.id), 120)
+    service = site.app.state.comparisons
+    view = until(lambda: over(service.store, job[-16:]), 120)
+    made, _ = service.slice(view, PathsRequest(kind="paths", grid=21))
+    until(lambda: over(service.store, made.id), 120)
     return job
 
 

@@ -8,4 +8,4 @@ from tests.comparisons.pretend import execute
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6))  # Python ignores the signal and raises OSError
-    worker.leave(worker.main(sys.argv[1:], lambda: execute))
+    worker.exit_at_once(worker.main(sys.argv[1:], lambda: execute))

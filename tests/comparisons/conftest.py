@@ -8,8 +8,8 @@ import torch
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.web.application import create_app
 
@@ -23,9 +23,9 @@ def one_thread():
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> RunSettings:
+def settings(tmp_path: Path) -> ComparisonSettings:
     """Short intervals, so that a lease runs out within a second."""
-    return RunSettings(
+    return ComparisonSettings(
         var=tmp_path / "var",
         heartbeat_seconds=0.2,
         missed_heartbeats=3,
@@ -39,22 +39,22 @@ def settings(tmp_path: Path) -> RunSettings:
 
 
 @pytest.fixture
-def store(settings: RunSettings) -> Iterator[Store]:
+def store(settings: ComparisonSettings) -> Iterator[Store]:
     with Store(settings.database) as opened:
         yield opened
 
 
 @pytest.fixture
-def desk(settings: RunSettings) -> Iterator[Desk]:
-    desk = Desk(settings)
-    yield desk
-    desk.close()
+def service(settings: ComparisonSettings) -> Iterator[ComparisonService]:
+    service = ComparisonService(settings)
+    yield service
+    service.close()
 
 
 @pytest.fixture
-def app(desk: Desk) -> FastAPI:
+def app(service: ComparisonService) -> FastAPI:
     app = create_app()
-    app.state.desk = desk
+    app.state.comparisons = service
     return app
 
 

@@ -77,4 +77,4 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
 
 
 if __name__ == "__main__":
-    worker.leave(worker.main(sys.argv[1:], lambda: execute))
+    worker.exit_at_once(worker.main(sys.argv[1:], lambda: execute))

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.commands import compare as compare_command
 from app.commands import worker
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from tests.comparisons.workplace import PRETEND, over, shard, submission, until
 
@@ -32,8 +32,8 @@ workload = { name = "noisy_quadratic" }
 
 
 @pytest.fixture
-def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: RunSettings) -> Path:
-    monkeypatch.setattr("app.comparisons.service.RunSettings", lambda: settings)
+def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: ComparisonSettings) -> Path:
+    monkeypatch.setattr("app.comparisons.service.ComparisonSettings", lambda: settings)
     monkeypatch.setattr(compare_command, "schedule", functools.partial(worker.schedule, module=PRETEND))
     path = tmp_path / "spec.toml"
     path.write_text(SPEC)
@@ -47,7 +47,7 @@ def compare(*arguments: str | Path) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_a_plan_is_said_and_nothing_runs(spec: Path, settings: RunSettings) -> None:
+def test_a_plan_is_said_and_nothing_runs(spec: Path, settings: ComparisonSettings) -> None:
     code, said = compare(spec, "--plan")
     assert (code, said) == (0, "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s\n")
     assert not settings.database.exists()
@@ -100,7 +100,7 @@ def test_without_torch_it_says_how_to_get_it(capsys: pytest.CaptureFixture[str])
     worker.require_torch(lambda _: object())
 
 
-def test_a_worker_started_beside_the_server_ends_with_it(settings: RunSettings) -> None:
+def test_a_worker_started_beside_the_server_ends_with_it(settings: ComparisonSettings) -> None:
     code = (
         "import time\nfrom app.commands.worker import beside\n"
         "with beside() as there:\n    print(there, flush=True)\n    time.sleep(60)"
@@ -119,7 +119,7 @@ def test_a_worker_started_beside_the_server_ends_with_it(settings: RunSettings) 
         until(lambda: store.workers.slots(60.0) == 0, 15)  # it noticed, and said goodbye
 
 
-def test_the_scheduler_of_the_worker_command_does_what_waits(settings: RunSettings, store: Store) -> None:
+def test_the_scheduler_of_the_worker_command_does_what_waits(settings: ComparisonSettings, store: Store) -> None:
     job = submission(shard())
     store.jobs.submit(job, 5)
     end = threading.Event()

@@ -9,7 +9,7 @@ from descent import registry
 from descent.spec import Rule
 
 from app.comparisons.errors import BadShard
-from app.comparisons.training.execute import execute, place_of, structure_of
+from app.comparisons.training.execute import device_of, execute, structure_of
 from app.workloads.card import card
 from app.workloads.compatibility import can_run, reason_against
 from tests.comparisons.doubles import Memory, StopAfter, never, shard, train
@@ -65,7 +65,7 @@ def test_rows_that_no_batch_touches_stay_where_they_are_in_masked_mode(mode, mov
     second = Memory(memory.data)
     execute(given, second, second, StopAfter(1))
     after = tables(second.data)
-    window = structure_of(given, place_of(given)).workload
+    window = structure_of(given, device_of(given)).workload
     batch = {name: value[0] for name, value in window.batches(torch.tensor([0]), 1, 1).items()}
     untouched = window.touched(batch)["films"][0] == 0
     earlier = window.touched({name: value[0] for name, value in window.batches(torch.tensor([0]), 0, 1).items()})
@@ -83,10 +83,10 @@ def test_describing_runs_loads_no_torch():
 def test_the_hessian_estimate_averages_to_the_diagonal():
     from app.comparisons.training.inputs import hutchinson
     from app.workloads import catalog
-    from app.workloads.workload import Place
+    from app.workloads.workload import Device
 
-    place = Place(torch.float64, torch.device("cpu"))
-    workload = catalog.build("landscape", {"landscape": "rosenbrock", "jitter": 0.0}, place)
+    device = Device(torch.float64, torch.device("cpu"))
+    workload = catalog.build("landscape", {"landscape": "rosenbrock", "jitter": 0.0}, device)
     params = workload.start(torch.arange(2))
     estimates = []
     for signs in ([1.0, 1.0], [1.0, -1.0]):

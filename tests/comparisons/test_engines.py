@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.comparisons.errors import EngineFailure
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.base import Engine, Order, Status
 from app.comparisons.workers.engines.local import LocalEngine, gpus
@@ -23,7 +23,7 @@ def engine() -> Iterator[LocalEngine]:
     engine.close()
 
 
-def order(settings: RunSettings, owner: str) -> Order:
+def order(settings: ComparisonSettings, owner: str) -> Order:
     return {"owner": owner, "settings": settings.model_dump(mode="json")}
 
 
@@ -32,7 +32,7 @@ def ended(engine: Engine, handle: str) -> Status | None:
     return None if status["alive"] else status
 
 
-def test_a_worker_lives_until_it_is_stopped(engine: Engine, settings: RunSettings, store: Store) -> None:
+def test_a_worker_lives_until_it_is_stopped(engine: Engine, settings: ComparisonSettings, store: Store) -> None:
     store.jobs.submit(submission(shard(steps=10_000, pause=0.01)), 5)
     handle = engine.launch(order(settings, "one"))
     until(lambda: store.leases.held())
@@ -42,7 +42,9 @@ def test_a_worker_lives_until_it_is_stopped(engine: Engine, settings: RunSetting
     assert store.leases.waiting() == 1  # given back at once, not when the lease runs out
 
 
-def test_a_worker_that_is_stopped_waits_for_no_thread(engine: Engine, settings: RunSettings, store: Store) -> None:
+def test_a_worker_that_is_stopped_waits_for_no_thread(
+    engine: Engine, settings: ComparisonSettings, store: Store
+) -> None:
     # The compiler works in a thread that cannot be interrupted.
     store.jobs.submit(submission(shard(steps=10_000, pause=0.01, straggler=30)), 5)
     handle = engine.launch(order(settings, "one"))
@@ -53,7 +55,7 @@ def test_a_worker_that_is_stopped_waits_for_no_thread(engine: Engine, settings: 
     assert store.leases.waiting() == 1
 
 
-def test_a_paused_worker_is_ended_by_force(engine: LocalEngine, settings: RunSettings, store: Store) -> None:
+def test_a_paused_worker_is_ended_by_force(engine: LocalEngine, settings: ComparisonSettings, store: Store) -> None:
     store.jobs.submit(submission(shard(steps=10_000, pause=0.01)), 5)
     handle = engine.launch(order(settings, "one"))
     until(lambda: store.leases.held())
@@ -65,7 +67,7 @@ def test_a_paused_worker_is_ended_by_force(engine: LocalEngine, settings: RunSet
     assert until(lambda: ended(engine, handle), 5)["exit"] == -signal.SIGKILL
 
 
-def test_there_is_no_more_room_than_capacity_says(engine: Engine, settings: RunSettings) -> None:
+def test_there_is_no_more_room_than_capacity_says(engine: Engine, settings: ComparisonSettings) -> None:
     for number in range(engine.capacity()):
         engine.launch(order(settings, str(number)))
     with pytest.raises(EngineFailure, match="all 2 slots are taken"):
@@ -77,7 +79,7 @@ def test_an_unknown_worker_is_not_alive_and_stopping_it_does_nothing(engine: Eng
     engine.stop("nobody", force=True)
 
 
-def test_a_worker_without_work_ends_by_itself(engine: Engine, settings: RunSettings) -> None:
+def test_a_worker_without_work_ends_by_itself(engine: Engine, settings: ComparisonSettings) -> None:
     handle = engine.launch(order(settings.model_copy(update={"idle_seconds": 0.1}), "one"))
     assert until(lambda: ended(engine, handle), 10)["exit"] == 0
 
@@ -133,7 +135,7 @@ HOWS = [
 
 
 @pytest.mark.parametrize("how", HOWS)
-def test_a_misbehaving_engine_costs_time_and_no_result(settings: RunSettings, store: Store, how: str) -> None:
+def test_a_misbehaving_engine_costs_time_and_no_result(settings: ComparisonSettings, store: Store, how: str) -> None:
     first, second = submission(shard(steps=60, pause=0.005)), submission(shard(steps=60, pause=0.005))
     store.jobs.submit(first, 5)
     store.jobs.submit(second, 5)
@@ -166,7 +168,7 @@ def test_a_misbehaving_engine_costs_time_and_no_result(settings: RunSettings, st
         assert [event.kind for event in store.jobs.events(job.id)].count("finished") == 1
 
 
-def test_workers_that_cannot_start_are_not_started_in_a_hurry(settings: RunSettings, store: Store) -> None:
+def test_workers_that_cannot_start_are_not_started_in_a_hurry(settings: ComparisonSettings, store: Store) -> None:
     store.jobs.submit(submission(), 5)
     with scheduler(settings, "tests.comparisons.no_such_module") as working:
         time.sleep(2.5)

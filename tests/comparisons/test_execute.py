@@ -10,9 +10,9 @@ from app.comparisons.errors import BadCheckpoint, BadShard
 from app.comparisons.training.execute import execute
 from app.comparisons.training.parity import Given
 from app.comparisons.training.population import populate
-from app.comparisons.training.routing import part
+from app.comparisons.training.routing import parameter_group
 from app.comparisons.training.step import advance, make_step
-from app.workloads.workload import Place
+from app.workloads.workload import Device
 from tests.comparisons.doubles import Memory, StopAfter, never, shard, train
 
 LRS = [{"lr": 0.01}, {"lr": 0.03}, {"lr": 0.1}]
@@ -103,12 +103,12 @@ def test_a_matrix_rule_never_meets_a_state_that_is_not_finite():
         return -0.1 * g, {"m": s["m"] * growth}
 
     rule = Rule(lambda p, xp: {"m": xp.ones_like(p)}, update, scope="matrix", hypers=(Hyper("growth", 1, 0, 1),))
-    place = Place(torch.float64, torch.device("cpu"))
-    workload = Given({"w": (2, 3)}, place)
-    routed = (part("rule", rule, ("w",), {}),)
+    device = Device(torch.float64, torch.device("cpu"))
+    workload = Given({"w": (2, 3)}, device)
+    groups = (parameter_group("rule", rule, ("w",), {}),)
     hypers = {"rule.growth": torch.tensor([1.0, 1e200], dtype=torch.float64)}
-    population = populate(workload, routed, torch.arange(2), hypers)
-    step = make_step(workload, routed)
+    population = populate(workload, groups, torch.arange(2), hypers)
+    step = make_step(workload, groups)
     for _ in range(4):
         advance(step, population, hypers, {"w": torch.ones(2, 2, 3, dtype=torch.float64)}, {})
     assert population.died.tolist() == [-1, 2]

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Record, Shard
-from app.comparisons.spec import RunSpec
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
 from app.comparisons.training.execute import execute
 from tests.comparisons.workplace import over, scheduler, until
 
-SPEC = RunSpec.model_validate(
+SPEC = ComparisonSpec.model_validate(
     {
         "rules": [{"name": "nesterov", "grid": {"lr": [0.05, 10.0]}}],
         "workload": {"name": "noisy_quadratic", "options": {"dimension": 20}},
@@ -56,17 +56,19 @@ def undisturbed(shard: Shard) -> np.ndarray:
     return np.array([[np.nan if value is None else value for value in row] for row in rows]).T
 
 
-def test_torch_runs_that_are_cancelled_killed_and_gone_on_with_end_with_the_same_bits(settings: RunSettings) -> None:
+def test_torch_runs_that_are_cancelled_killed_and_gone_on_with_end_with_the_same_bits(
+    settings: ComparisonSettings,
+) -> None:
     slow = settings.model_copy(update={"checkpoint_steps": 100, "heartbeat_seconds": 0.5, "missed_heartbeats": 6})
-    desk = Desk(slow)
-    view, _ = desk.submit(SPEC)
+    service = ComparisonService(slow)
+    view, _ = service.submit(SPEC)
     with scheduler(slow, "app.comparisons.workers.worker") as working, Store(slow.database) as store:
         until(lambda: store.jobs.get(view.id).shards[0].step > 0, 60)
-        desk.store.jobs.cancel(view.id)
+        service.store.jobs.cancel(view.id)
         cancelled = until(lambda: over(store, view.id), 10)
         assert cancelled.state == "cancelled"
         assert cancelled.ended - cancelled.cancel_asked < 1.0
-        desk.submit(SPEC)
+        service.submit(SPEC)
         for part in (0, 1):
             until(lambda part=part: store.jobs.get(view.id).shards[part].checkpoint >= 300, 60)
             for started in working.engine._started.values():
@@ -76,7 +78,7 @@ def test_torch_runs_that_are_cancelled_killed_and_gone_on_with_end_with_the_same
         table = store.rows.table(view.id)
     assert ended.state == "finished"
     assert ended.diverged == 3
-    expected = np.concatenate([undisturbed(shard) for shard in desk.plan(SPEC).shards])
+    expected = np.concatenate([undisturbed(shard) for shard in service.plan(SPEC).shards])
     np.testing.assert_array_equal(table.train_loss, expected)
     assert table.ever_diverged().tolist() == [False] * 3 + [True] * 3 + [False] * 12
-    desk.close()
+    service.close()

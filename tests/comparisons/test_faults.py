@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from app.comparisons.errors import StoreBusy
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table
@@ -37,7 +37,7 @@ def same(one: Table, other: Table) -> bool:
 
 
 @contextmanager
-def worker(settings: RunSettings, owner: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(settings: ComparisonSettings, owner: str) -> Iterator[subprocess.Popen[bytes]]:
     """One worker process that nobody supervises."""
     engine = LocalEngine(1, PRETEND)
     engine.launch({"owner": owner, "settings": settings.model_dump(mode="json")})
@@ -47,7 +47,7 @@ def worker(settings: RunSettings, owner: str) -> Iterator[subprocess.Popen[bytes
         engine.close()
 
 
-def undisturbed(settings: RunSettings, job: Submission) -> Table:
+def undisturbed(settings: ComparisonSettings, job: Submission) -> Table:
     """The record of a job that nothing happened to, made in a database of its own; a busy machine costs it no lease."""
     apart = settings.model_copy(update={"var": settings.var.with_name("undisturbed"), "missed_heartbeats": 100})
     with Store(apart.database) as store, scheduler(apart):
@@ -63,7 +63,7 @@ def moved(store: Store, job: str, shard: ShardView) -> bool:
 
 
 def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
-    settings: RunSettings, store: Store
+    settings: ComparisonSettings, store: Store
 ) -> None:
     settings = settings.model_copy(update={"missed_heartbeats": 15})  # kills are the disturbance, not a busy machine
     job = submission(*(shard(4 * part, steps=150, pause=0.004, lr=0.1 + part) for part in range(2)))
@@ -77,7 +77,7 @@ def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
             if view.ended is not None:
                 break
             for each in view.shards:
-                if each.shown == "running":
+                if each.visible_state == "running":
                     until(lambda each=each: moved(store, job.id, each))
                     time.sleep(chance.uniform(0, 0.02))
                     for process in processes(working.engine):
@@ -94,7 +94,7 @@ def test_a_job_whose_worker_is_killed_twenty_times_ends_once_with_the_same_bits(
 
 
 def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_job(
-    settings: RunSettings, store: Store
+    settings: ComparisonSettings, store: Store
 ) -> None:
     job = submission(shard(steps=60, pause=0.02))
     store.jobs.submit(job, 5)
@@ -108,13 +108,13 @@ def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_
         time.sleep(0.5)  # it goes on, writes, and is refused; nobody has taken the shard back yet
         assert store.rows.table(job.id).steps[-1] == stopped_at
         assert store.jobs.get(job.id).state == "queued"
-        store.leases.sweep(3, 0.0)
+        store.leases.take_back_expired(3, 0.0)
         view = until(lambda: over(store, job.id))
     assert view.state == "finished"
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
-def test_a_scheduler_ends_a_worker_that_is_paused_for_good(settings: RunSettings, store: Store) -> None:
+def test_a_scheduler_ends_a_worker_that_is_paused_for_good(settings: ComparisonSettings, store: Store) -> None:
     job = submission(shard(steps=60, pause=0.02))
     store.jobs.submit(job, 5)
     with scheduler(settings) as working:
@@ -126,7 +126,7 @@ def test_a_scheduler_ends_a_worker_that_is_paused_for_good(settings: RunSettings
     assert view.state == "finished"
 
 
-def locked(settings: RunSettings) -> bool:
+def locked(settings: ComparisonSettings) -> bool:
     """Whether somebody holds the write lock for longer than any write takes."""
     time.sleep(0.05)
     with Store(settings.database, patience=0.3) as impatient:
@@ -138,7 +138,7 @@ def locked(settings: RunSettings) -> bool:
 
 
 def test_a_worker_that_is_paused_in_the_middle_of_a_write_stops_nobody_for_long(
-    settings: RunSettings, store: Store
+    settings: ComparisonSettings, store: Store
 ) -> None:
     job = submission(shard(steps=60, pause=0.02, lock_at=20))
     store.jobs.submit(job, 5)
@@ -158,19 +158,19 @@ def test_a_worker_that_is_paused_in_the_middle_of_a_write_stops_nobody_for_long(
     ],
 )
 def test_a_job_that_breaks_every_time_fails_after_three_attempts_with_the_reason(
-    settings: RunSettings, store: Store, harm: str, reason: str, detail: str
+    settings: ComparisonSettings, store: Store, harm: str, reason: str, detail: str
 ) -> None:
     job = submission(shard(**{harm: 3}), shard(4))
     store.jobs.submit(job, 5)
     with scheduler(settings):
         view = until(lambda: over(store, job.id))
     assert (view.state, view.reason, view.detail) == ("failed", reason, detail)
-    assert [each.shown for each in view.shards] == ["failed", "finished"]
+    assert [each.visible_state for each in view.shards] == ["failed", "finished"]
     assert view.shards[0].failures == 3
     assert store.rows.table(job.id).complete(20).tolist() == [False] * 4 + [True] * 4
 
 
-def test_a_shard_that_takes_too_long_has_timed_out(settings: RunSettings, store: Store) -> None:
+def test_a_shard_that_takes_too_long_has_timed_out(settings: ComparisonSettings, store: Store) -> None:
     short = settings.model_copy(update={"shard_seconds": 0.5})
     job = submission(shard(steps=10_000, pause=0.01))
     store.jobs.submit(job, 5)
@@ -180,7 +180,7 @@ def test_a_shard_that_takes_too_long_has_timed_out(settings: RunSettings, store:
     assert view.detail == "it took longer than 0.5 s"
 
 
-def test_a_shard_that_takes_too_long_and_does_not_listen_is_ended(settings: RunSettings, store: Store) -> None:
+def test_a_shard_that_takes_too_long_and_does_not_listen_is_ended(settings: ComparisonSettings, store: Store) -> None:
     short = settings.model_copy(update={"shard_seconds": 0.3, "stop_seconds": 0.5})
     job = submission(shard(steps=10_000, pause=0.01, stubborn=True))
     store.jobs.submit(job, 5)
@@ -189,7 +189,7 @@ def test_a_shard_that_takes_too_long_and_does_not_listen_is_ended(settings: RunS
     assert (view.state, view.reason) == ("failed", "timed out")
 
 
-def test_cancelling_takes_less_than_a_second(settings: RunSettings, store: Store) -> None:
+def test_cancelling_takes_less_than_a_second(settings: ComparisonSettings, store: Store) -> None:
     job = submission(shard(steps=10_000, pause=0.01), shard(4))
     store.jobs.submit(job, 5)
     with scheduler(settings):
@@ -202,7 +202,9 @@ def test_cancelling_takes_less_than_a_second(settings: RunSettings, store: Store
     assert store.rows.table(job.id).steps.size > 1
 
 
-def test_a_worker_that_does_not_listen_is_ended_when_its_job_is_cancelled(settings: RunSettings, store: Store) -> None:
+def test_a_worker_that_does_not_listen_is_ended_when_its_job_is_cancelled(
+    settings: ComparisonSettings, store: Store
+) -> None:
     quick = settings.model_copy(update={"stop_seconds": 1.0})
     job = submission(shard(steps=10_000, pause=0.01, stubborn=True))
     store.jobs.submit(job, 5)
@@ -216,7 +218,9 @@ def test_a_worker_that_does_not_listen_is_ended_when_its_job_is_cancelled(settin
     assert view.state == "cancelled"
 
 
-def test_a_scheduler_that_ends_gives_its_shards_back_with_a_checkpoint(settings: RunSettings, store: Store) -> None:
+def test_a_scheduler_that_ends_gives_its_shards_back_with_a_checkpoint(
+    settings: ComparisonSettings, store: Store
+) -> None:
     job = submission(shard(steps=200, pause=0.005))
     store.jobs.submit(job, 5)
     with scheduler(settings):
@@ -229,16 +233,18 @@ def test_a_scheduler_that_ends_gives_its_shards_back_with_a_checkpoint(settings:
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
-def test_workers_of_a_scheduler_that_was_killed_end_and_lose_nothing(settings: RunSettings, store: Store) -> None:
+def test_workers_of_a_scheduler_that_was_killed_end_and_lose_nothing(
+    settings: ComparisonSettings, store: Store
+) -> None:
     job = submission(shard(steps=400, pause=0.005))
     store.jobs.submit(job, 5)
     command = f"""
 import sys, threading
 from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.scheduler import Scheduler
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
-settings = RunSettings.model_validate_json(sys.argv[1])
+settings = ComparisonSettings.model_validate_json(sys.argv[1])
 Scheduler(settings, Store(settings.database), LocalEngine(1, {PRETEND!r})).run(threading.Event())
 """
     first = subprocess.Popen([sys.executable, "-c", command, settings.model_dump_json()])
@@ -254,7 +260,9 @@ Scheduler(settings, Store(settings.database), LocalEngine(1, {PRETEND!r})).run(t
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
-def test_a_damaged_checkpoint_is_said_and_the_job_ends_with_the_same_bits(settings: RunSettings, store: Store) -> None:
+def test_a_damaged_checkpoint_is_said_and_the_job_ends_with_the_same_bits(
+    settings: ComparisonSettings, store: Store
+) -> None:
     job = submission(shard(steps=100, pause=0.005))
     store.jobs.submit(job, 5)
     with scheduler(settings):
@@ -269,7 +277,9 @@ def test_a_damaged_checkpoint_is_said_and_the_job_ends_with_the_same_bits(settin
     assert same(store.rows.table(job.id), undisturbed(settings, job))
 
 
-def test_a_worker_without_room_for_checkpoints_fails_with_that_reason(settings: RunSettings, store: Store) -> None:
+def test_a_worker_without_room_for_checkpoints_fails_with_that_reason(
+    settings: ComparisonSettings, store: Store
+) -> None:
     # A limit on the size of files stands for a full disk: the checkpoints are larger than it.
     job = submission(shard(ballast=3_000_000))
     store.jobs.submit(job, 5)
@@ -282,15 +292,17 @@ def test_a_worker_without_room_for_checkpoints_fails_with_that_reason(settings: 
     connection.close()
 
 
-def test_a_disk_that_is_full_refuses_submissions_and_keeps_those_that_were_answered(settings: RunSettings) -> None:
+def test_a_disk_that_is_full_refuses_submissions_and_keeps_those_that_were_answered(
+    settings: ComparisonSettings,
+) -> None:
     # In a process that can write no file beyond 400 kB: the log of the database is soon larger.
     code = """
 import resource, sys
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.errors import StoreFull
 from tests.comparisons.workplace import shard, submission
-settings = RunSettings.model_validate_json(sys.argv[1])
+settings = ComparisonSettings.model_validate_json(sys.argv[1])
 store = Store(settings.database)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:

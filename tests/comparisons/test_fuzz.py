@@ -13,13 +13,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
-from app.comparisons.spec import RunSpec
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
+from app.comparisons.spec import ComparisonSpec
 from app.web.application import create_app
 from app.web.settings import Settings
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC
+from tests.comparisons.handing_in import SPEC
 
 app = create_app(Settings(allowed_hosts=("testserver",)))
 CHECKS = [
@@ -37,10 +37,10 @@ described = whole.include(path_regex="^/api/comparisons")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    app.state.desk = Desk(RunSettings(var=tmp_path_factory.mktemp("var")))
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    app.state.comparisons = ComparisonService(ComparisonSettings(var=tmp_path_factory.mktemp("var")))
     yield
-    app.state.desk.close()
+    app.state.comparisons.close()
 
 
 @described.parametrize()
@@ -50,10 +50,10 @@ def test_no_request_makes_the_server_fail_and_every_answer_is_as_described(case:
 
 
 @pytest.fixture(scope="module")
-def finished(desk: None) -> str:  # noqa: ARG001
+def finished(service: None) -> str:  # noqa: ARG001
     """A comparison that is over, with made-up numbers."""
-    view, _ = app.state.desk.submit(RunSpec.model_validate(SPEC))
-    work(app.state.desk.store)
+    view, _ = app.state.comparisons.submit(ComparisonSpec.model_validate(SPEC))
+    work(app.state.comparisons.store)
     return str(view.id)
 
 

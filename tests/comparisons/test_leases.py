@@ -88,7 +88,7 @@ def test_an_older_epoch_cannot_write_while_its_successor_works(store: Store, clo
     store.jobs.submit(submission(), 5)
     old = take(store, "old")
     clock.now += 6.0
-    assert store.leases.sweep(3, 1.0) == ["old"]
+    assert store.leases.take_back_expired(3, 1.0) == ["old"]
     clock.now += 1.0
     new = take(store, "new")
     assert new.epoch == old.epoch + 1
@@ -109,7 +109,7 @@ def test_nothing_is_shown_as_running_after_its_lease_ran_out(store: Store, clock
     clock.now += 6.0
     view = store.jobs.get(job.id)
     assert view.state == "queued"
-    assert view.shards[0].shown == "queued"
+    assert view.shards[0].visible_state == "queued"
     assert view.seconds_left is None
 
 
@@ -174,7 +174,7 @@ def test_a_cancelled_job_is_taken_up_again_without_what_is_finished(store: Store
     assert store.jobs.get(job.id).state == "cancelled"
     assert store.jobs.submit(job, 5) is False
     view = store.jobs.get(job.id)
-    assert [each.shown for each in view.shards] == ["finished", "queued"]
+    assert [each.visible_state for each in view.shards] == ["finished", "queued"]
     store.leases.finish(take(store), RESULT)
     assert store.jobs.get(job.id).state == "finished"
 

@@ -4,10 +4,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.comparisons.service import Desk
+from app.comparisons.service import ComparisonService
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC, submit
+from tests.comparisons.handing_in import SPEC, submit
 
 SLICE = {"kind": "random", "grid": 5}
 
@@ -46,9 +46,9 @@ def test_what_is_handed_in_at_the_old_address_is_named_by_the_new_one(client: Te
     ["", "/{id}", "/{id}/events", "/{id}/statistics", "/{id}/so-far", "/{id}/slices", "/{id}/results.json",
      "/{id}/results.csv", "/{id}/results.html", "/{id}/results.parquet", "/nope", "/0000000000000000"],
 )  # fmt: skip
-def test_what_is_read_is_the_same_at_both(client: TestClient, desk: Desk, path: str) -> None:
+def test_what_is_read_is_the_same_at_both(client: TestClient, service: ComparisonService, path: str) -> None:
     job = submit(client)
-    work(desk.store)
+    work(service.store)
     old, new = (client.get(address + path.format(id=job)) for address in (OLD_COMPARISONS, COMPARISONS))
     assert old.history == []
     assert (old.status_code, old.headers["content-type"], old.content) == (
@@ -58,9 +58,11 @@ def test_what_is_read_is_the_same_at_both(client: TestClient, desk: Desk, path: 
     )
 
 
-def test_slices_are_asked_for_read_and_cancelled_at_the_old_address(client: TestClient, desk: Desk) -> None:
+def test_slices_are_asked_for_read_and_cancelled_at_the_old_address(
+    client: TestClient, service: ComparisonService
+) -> None:
     job = submit(client)
-    work(desk.store)
+    work(service.store)
     asked = client.post(f"{OLD_COMPARISONS}/{job}/slices", json=SLICE)
     assert asked.status_code == 201
     made = asked.json()

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning import cost, plan
 from app.comparisons.planning.cost import SLACK, observed, stored
-from app.comparisons.settings import RunSettings
-from app.comparisons.spec import Range, RunSpec
+from app.comparisons.settings import ComparisonSettings
+from app.comparisons.spec import ComparisonSpec, Range
 from app.workloads.card import costs
 from tests.stored import assert_fresh
 
@@ -22,12 +22,12 @@ SPEC = {
 }
 
 
-def spec(**changes: object) -> RunSpec:
-    return RunSpec.model_validate(SPEC | changes)
+def spec(**changes: object) -> ComparisonSpec:
+    return ComparisonSpec.model_validate(SPEC | changes)
 
 
-def make(settings: RunSettings | None = None, **changes: object) -> plan.Plan:
-    return plan.make(spec(**changes), settings or RunSettings())
+def make(settings: ComparisonSettings | None = None, **changes: object) -> plan.Plan:
+    return plan.make(spec(**changes), settings or ComparisonSettings())
 
 
 def test_every_rule_gets_the_same_number_of_settings_and_every_seed() -> None:
@@ -51,7 +51,7 @@ def test_baselines_are_added_only_where_they_lack_and_keep_their_label_apart() -
 
 
 def test_shards_hold_runs_of_one_structure_and_are_bounded_and_even() -> None:
-    made = make(RunSettings(members_per_shard=5))
+    made = make(ComparisonSettings(members_per_shard=5))
     assert [len(shard.members) for shard in made.shards] == [4, 4, 4] * 3
     assert {(shard.rule, shard.workload, shard.backend) for shard in made.shards[:3]} == {
         ("nesterov", "noisy_quadratic", "compiled")
@@ -59,7 +59,7 @@ def test_shards_hold_runs_of_one_structure_and_are_bounded_and_even() -> None:
 
 
 def test_cost_grows_with_runs_steps_and_parameters() -> None:
-    settings = RunSettings(seconds_per_shard=0, seconds_per_start=0, members_per_shard=1000)
+    settings = ComparisonSettings(seconds_per_shard=0, seconds_per_start=0, members_per_shard=1000)
     base = make(settings).seconds
     assert make(settings, steps=200).seconds == pytest.approx(2 * base, rel=1e-3)
     few, many, more = (make(settings, seeds=seeds).seconds for seeds in (3, 103, 203))
@@ -96,7 +96,7 @@ def test_what_has_not_been_measured_is_planned_with_a_guess_that_is_called_one(
 
 
 def test_what_was_measured_here_corrects_the_stored_costs() -> None:
-    settings = RunSettings(seconds_per_shard=0, seconds_per_start=0)
+    settings = ComparisonSettings(seconds_per_shard=0, seconds_per_start=0)
     made = make(settings)
     slow = observed([(shard, 7 * stored(shard) + 6 * SLACK) for shard in made.shards])
     assert plan.make(spec(), settings, slow).seconds == pytest.approx(7 * made.seconds)
@@ -126,8 +126,8 @@ def test_one_part_that_was_slow_and_an_old_workload_do_not_lead_the_plan_astray(
 )
 def test_each_limit_says_what_was_asked_and_what_is_possible(limit: dict[str, float], part: str) -> None:
     with pytest.raises(TooLarge, match=part):
-        make(RunSettings(**limit))
-    make(RunSettings())
+        make(ComparisonSettings(**limit))
+    make(ComparisonSettings())
 
 
 def test_the_digest_is_that_of_the_meaning_and_not_of_the_text() -> None:
@@ -135,7 +135,7 @@ def test_the_digest_is_that_of_the_meaning_and_not_of_the_text() -> None:
         '{"steps": 100, "seeds":3,"trials":4,"rules":[{"name":"nesterov", "grid": {}}],'
         '"workload":{"options":{},"name":"noisy_quadratic"},"record_every":10}'
     )
-    same = RunSpec.model_validate_json(text)
+    same = ComparisonSpec.model_validate_json(text)
     assert same.digest() == spec().digest()
     assert spec(steps=101).digest() != spec().digest()
 

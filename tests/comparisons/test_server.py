@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 import httpx2 as httpx
 
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import SPEC, events
+from tests.comparisons.handing_in import SPEC, events
 from tests.comparisons.workplace import over, scheduler, shard, submission, until
 
 
@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(settings: RunSettings, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def server(settings: ComparisonSettings, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The web process, as `optimizer-playground serve` runs it."""
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(settings.var)}
     code = (
@@ -49,7 +49,7 @@ def reachable(port: int) -> bool:
         return False
 
 
-def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: RunSettings, store: Store) -> None:
+def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: ComparisonSettings, store: Store) -> None:
     settings = settings.model_copy(update={"missed_heartbeats": 30})  # a busy machine is not what is tested
     job = submission(shard(steps=150, pause=0.01))
     port = free_port()
@@ -68,7 +68,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: RunSe
     assert [event.kind for event in store.jobs.events(job.id)] == ["queued", "started", "part", "finished"]
 
 
-def test_a_page_that_was_cut_off_gets_what_it_missed(settings: RunSettings, store: Store) -> None:
+def test_a_page_that_was_cut_off_gets_what_it_missed(settings: ComparisonSettings, store: Store) -> None:
     port = free_port()
     with server(settings, port):
         address = f"http://127.0.0.1:{port}/api/comparisons"

@@ -10,26 +10,26 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.comparisons.errors import BadShard, StoreBusy, StoreFull
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices.compute import compute
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
-from tests.comparisons.test_api import submit
+from tests.comparisons.handing_in import submit
 
 PATHS: dict[str, Any] = {"kind": "paths", "grid": 7, "points": 5}
 
 
-def finished(client: TestClient, desk: Desk, **changes: Any) -> str:
+def finished(client: TestClient, service: ComparisonService, **changes: Any) -> str:
     """A comparison with made-up numbers: of every rule run 3 (of 0 to 3) diverged."""
     job = submit(client, **changes)
-    work(desk.store)
+    work(service.store)
     return job
 
 
-def turn(desk: Desk) -> None:
+def turn(service: ComparisonService) -> None:
     """A worker computes the slice that waits."""
-    worker = Worker(desk.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
+    worker = Worker(service.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
     lease = worker.store.leases.take("one", 600.0)
     assert lease is not None
     worker.work(lease)
@@ -43,8 +43,8 @@ def ask(client: TestClient, job: str, asked: Any = PATHS) -> dict[str, Any]:
     return found
 
 
-def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk)
+def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service)
     assert client.get(f"/api/comparisons/{job}/slices").json() == {"slices": [], "members": [0, 4, 8], "workers": 0}
     first = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     made = first.json()
@@ -55,7 +55,7 @@ def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient,
     assert client.get(address).json()["found"] is None
     for form in ("json", "csv"):
         assert client.get(f"{address}.{form}").status_code == 409
-    turn(desk)
+    turn(service)
     detail = client.get(address).json()
     assert (detail["state"], detail["share"], detail["run"]) == ("finished", 1.0, job)
     found = detail["found"]
@@ -79,11 +79,11 @@ def test_a_slice_is_asked_for_listed_computed_and_taken_away(client: TestClient,
     assert float(rows[49 + 5 + 1]["loss_on_plane"]) == found["members"][1]["loss_on_plane"][1]
 
 
-def test_a_random_plane_has_its_directions_and_no_path(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk)
+def test_a_random_plane_has_its_directions_and_no_path(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service)
     made = ask(client, job, {"kind": "random", "members": [5], "grid": 5, "seed": 9, "reach": 0.5})
     assert made["sentence"].startswith("Random plane through SGD with momentum (lr = ")
-    turn(desk)
+    turn(service)
     found = client.get(f"/api/comparisons/{job}/slices/{made['id']}").json()["found"]
     assert found["window"] == [[-0.5, 0.5]] * 2
     assert found["members"][0]["x"] is None
@@ -93,13 +93,13 @@ def test_a_random_plane_has_its_directions_and_no_path(client: TestClient, desk:
 
 def test_the_default_of_a_random_plane_is_the_first_run_that_did_not_diverge(
     client: TestClient,
-    desk: Desk,
+    service: ComparisonService,
 ) -> None:
-    job = finished(client, desk, seeds=1, trials=1, rules=[{"name": "sgd", "grid": {"lr": [0.1]}}])  # all diverged
+    job = finished(client, service, seeds=1, trials=1, rules=[{"name": "sgd", "grid": {"lr": [0.1]}}])  # all diverged
     answer = client.post(f"/api/comparisons/{job}/slices", json={"kind": "random"})
     assert answer.status_code == 422
     assert "run 0 diverged and has no final weights" in answer.json()["errors"][0]["message"]
-    other = finished(client, desk)
+    other = finished(client, service)
     assert ask(client, other, {"kind": "random"})["asked"]["members"] == [0]
 
 
@@ -132,12 +132,12 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("changes", "place", "message"), MISTAKES)
 def test_what_cannot_be_sliced_is_said_with_its_place_and_what_is_possible(
     client: TestClient,
-    desk: Desk,
+    service: ComparisonService,
     changes: dict[str, Any],
     place: str,
     message: str,
 ) -> None:
-    job = finished(client, desk)
+    job = finished(client, service)
     whole = {"kind": "random", **changes} if changes.get("kind") == "random" else {**PATHS, **changes}
     text = json.dumps(whole)
     answer = client.post(f"/api/comparisons/{job}/slices", content=text, headers={"content-type": "application/json"})
@@ -147,16 +147,16 @@ def test_what_cannot_be_sliced_is_said_with_its_place_and_what_is_possible(
     assert any(error["place"] == place and message in error["message"] for error in errors), errors
 
 
-def test_one_number_has_no_plane(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk, workload={"name": "noisy_quadratic", "options": {"dimension": 1}})
+def test_one_number_has_no_plane(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service, workload={"name": "noisy_quadratic", "options": {"dimension": 1}})
     answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert answer.status_code == 422
     assert "trains one number here, and a plane needs two" in answer.json()["errors"][0]["message"]
 
 
-def test_a_slice_beyond_the_limit_of_time_says_what_to_change(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk)
-    desk.settings = desk.settings.model_copy(update={"max_slice_seconds": 1e-3})
+def test_a_slice_beyond_the_limit_of_time_says_what_to_change(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service)
+    service.settings = service.settings.model_copy(update={"max_slice_seconds": 1e-3})
     answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
     assert answer.status_code == 422
     assert "with a smaller grid or fewer members" in answer.json()["detail"]
@@ -174,10 +174,10 @@ def test_a_comparison_that_is_not_finished_has_no_slice_yet(client: TestClient) 
 
 def test_slices_wait_in_the_same_queue_and_its_cap_holds_for_them(
     client: TestClient,
-    desk: Desk,
-    settings: RunSettings,
+    service: ComparisonService,
+    settings: ComparisonSettings,
 ) -> None:
-    job = finished(client, desk)
+    job = finished(client, service)
     for seed in range(settings.max_queued):
         ask(client, job, {"kind": "random", "seed": seed})
     answer = client.post(f"/api/comparisons/{job}/slices", json=PATHS)
@@ -185,29 +185,29 @@ def test_slices_wait_in_the_same_queue_and_its_cap_holds_for_them(
     assert int(answer.headers["retry-after"]) >= 1
 
 
-def test_a_slice_is_cancelled_and_taken_up_again(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk)
+def test_a_slice_is_cancelled_and_taken_up_again(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service)
     made = ask(client, job)
     address = f"/api/comparisons/{job}/slices/{made['id']}"
     assert client.delete(address).json()["state"] == "cancelled"
     assert client.delete(address).json()["state"] == "cancelled"
     assert ask(client, job)["state"] == "queued"
-    turn(desk)
+    turn(service)
     assert client.delete(address).json()["state"] == "finished"  # what is over stays
 
 
-def test_a_slice_that_failed_says_why(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk)
+def test_a_slice_that_failed_says_why(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service)
     made = ask(client, job)
-    lease = desk.store.leases.take("hand", 60.0)
+    lease = service.store.leases.take("hand", 60.0)
     assert lease is not None
-    desk.store.leases.fail(lease, "not possible", str(BadShard("the paths stand still")), 3, 0.0)
+    service.store.leases.fail(lease, "not possible", str(BadShard("the paths stand still")), 3, 0.0)
     found = client.get(f"/api/comparisons/{job}/slices/{made['id']}").json()
     assert (found["state"], found["reason"], found["detail"]) == ("failed", "not possible", "the paths stand still")
 
 
-def test_slices_and_comparisons_are_not_taken_for_one_another(client: TestClient, desk: Desk) -> None:
-    job, other = finished(client, desk), finished(client, desk, steps=30)
+def test_slices_and_comparisons_are_not_taken_for_one_another(client: TestClient, service: ComparisonService) -> None:
+    job, other = finished(client, service), finished(client, service, steps=30)
     made = ask(client, job)
     for path in ("", "/statistics", "/events", "/slices", "/results.json"):
         assert client.get(f"/api/comparisons/{made['id']}{path}").status_code == 404
@@ -222,28 +222,28 @@ def test_slices_and_comparisons_are_not_taken_for_one_another(client: TestClient
 @pytest.mark.parametrize(("error", "status"), [(StoreFull("full"), 507), (StoreBusy("busy"), 503)])
 def test_a_record_that_cannot_be_written_is_said(
     client: TestClient,
-    desk: Desk,
+    service: ComparisonService,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
     status: int,
 ) -> None:
-    job = finished(client, desk)
+    job = finished(client, service)
 
     def fail(*_: object) -> bool:
         raise error
 
-    monkeypatch.setattr(desk.store.jobs, "submit", fail)
+    monkeypatch.setattr(service.store.jobs, "submit", fail)
     assert client.post(f"/api/comparisons/{job}/slices", json=PATHS).status_code == status
     monkeypatch.undo()
     made = ask(client, job)
-    monkeypatch.setattr(desk.store.jobs, "cancel", fail)
+    monkeypatch.setattr(service.store.jobs, "cancel", fail)
     assert client.delete(f"/api/comparisons/{job}/slices/{made['id']}").status_code == status
 
 
-def test_a_diverged_member_travels_through_every_form(client: TestClient, desk: Desk) -> None:
-    job = finished(client, desk, steps=60, rules=[{"name": "sgd", "grid": {"lr": [0.1, 1e9]}}])
+def test_a_diverged_member_travels_through_every_form(client: TestClient, service: ComparisonService) -> None:
+    job = finished(client, service, steps=60, rules=[{"name": "sgd", "grid": {"lr": [0.1, 1e9]}}])
     made = ask(client, job, {**PATHS, "members": [2, 4]})
-    turn(desk)
+    turn(service)
 
     def no_constants(name: str) -> float:
         raise AssertionError(f"{name} in JSON")

@@ -15,11 +15,11 @@ from app.comparisons.slices.train import kept_steps, train
 from app.comparisons.slices.vectors import Judge, flat, shaped
 from app.workloads import catalog
 from app.workloads.card import card, cards
-from app.workloads.workload import Place, Workload
+from app.workloads.workload import Device, Workload
 from tests.comparisons.doubles import never
 from tests.comparisons.doubles import train as executed
 
-PLACE = Place(torch.float64, torch.device("cpu"))
+PLACE = Device(torch.float64, torch.device("cpu"))
 
 
 def piece(run: int, workload: str, rule: str, steps: int, **settings: float) -> Piece:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from app.comparisons.errors import BadShard
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices.compute import compute
 from app.comparisons.slices.request import PathsRequest, RandomRequest
 from app.comparisons.slices.task import SliceResult, SliceTask
-from app.comparisons.spec import RunSpec
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store, schema
 from app.comparisons.store.views import JobView
 from app.comparisons.workers.worker import Worker
@@ -38,29 +38,29 @@ SPEC: dict[str, Any] = {
 
 
 @pytest.fixture
-def patient(settings: RunSettings) -> RunSettings:
+def patient(settings: ComparisonSettings) -> ComparisonSettings:
     """A busy machine costs no lease here."""
     return settings.model_copy(update={"missed_heartbeats": 100})
 
 
 @pytest.fixture
-def desk(patient: RunSettings) -> Iterator[Desk]:
-    desk = Desk(patient)
-    yield desk
-    desk.close()
+def service(patient: ComparisonSettings) -> Iterator[ComparisonService]:
+    service = ComparisonService(patient)
+    yield service
+    service.close()
 
 
-def compared(desk: Desk, **changes: Any) -> JobView:
+def compared(service: ComparisonService, **changes: Any) -> JobView:
     """A comparison that real workers have finished."""
-    view, _ = desk.submit(RunSpec.model_validate({**SPEC, **changes}))
-    return until(lambda: over(desk.store, view.id))
+    view, _ = service.submit(ComparisonSpec.model_validate({**SPEC, **changes}))
+    return until(lambda: over(service.store, view.id))
 
 
-def finished(desk: Desk, steps: int = 40) -> JobView:
+def finished(service: ComparisonService, steps: int = 40) -> JobView:
     """A comparison with made-up numbers, of which the last run of every rule diverged."""
-    view, _ = desk.submit(RunSpec.model_validate({**SPEC, "steps": steps, "record_every": steps // 4}))
-    work(desk.store)
-    found = desk.store.jobs.get(view.id)
+    view, _ = service.submit(ComparisonSpec.model_validate({**SPEC, "steps": steps, "record_every": steps // 4}))
+    work(service.store)
+    found = service.store.jobs.get(view.id)
     assert found is not None
     return found
 
@@ -69,14 +69,16 @@ def task_of(store: Store, job: str) -> SliceTask:
     return SliceTask.from_json(store.database.read("SELECT task FROM shards WHERE job = ?", job)[0]["task"])
 
 
-def test_a_slice_is_computed_by_a_worker_kept_and_given_again(desk: Desk, patient: RunSettings) -> None:
+def test_a_slice_is_computed_by_a_worker_kept_and_given_again(
+    service: ComparisonService, patient: ComparisonSettings
+) -> None:
     with scheduler(patient, REAL):
-        view = compared(desk)
+        view = compared(service)
         assert view.state == "finished"
         asked = PathsRequest(kind="paths", grid=9, points=6)
-        made, new = desk.slice(view, asked)
+        made, new = service.slice(view, asked)
         assert (new, made.parent) == (True, view.id)
-        done = until(lambda: over(desk.store, made.id))
+        done = until(lambda: over(service.store, made.id))
     assert (done.state, done.done, done.total) == ("finished", 1000, 1000)
     found = done.shards[0].result["slice"]
     assert [member["label"] for member in found["members"]] == ["SGD", "SGD with momentum", "AdamW"]
@@ -84,100 +86,104 @@ def test_a_slice_is_computed_by_a_worker_kept_and_given_again(desk: Desk, patien
     assert [member["steps"] for member in found["members"]] == [[0, 8, 16, 24, 32, 40]] * 3
     starts = {(round(member["x"][0], 12), round(member["y"][0], 12)) for member in found["members"]}
     assert len(starts) == 1  # all set out from the same weights
-    again, new = desk.slice(view, asked.model_copy(update={"members": desk.sliced_members(view)}))
+    again, new = service.slice(view, asked.model_copy(update={"members": service.sliced_members(view)}))
     assert (new, again.id, again.state) == (False, made.id, "finished")  # the default, named
-    assert [each.id for each in desk.store.jobs.slices(view.id)] == [made.id]
-    assert [each.id for each in desk.store.jobs.recent()] == [view.id]
+    assert [each.id for each in service.store.jobs.slices(view.id)] == [made.id]
+    assert [each.id for each in service.store.jobs.recent()] == [view.id]
 
 
-def test_a_slice_whose_worker_is_killed_ends_with_the_same_numbers(desk: Desk, patient: RunSettings) -> None:
-    made, _ = desk.slice(finished(desk, steps=2000), PathsRequest(kind="paths", grid=9, points=6))
+def test_a_slice_whose_worker_is_killed_ends_with_the_same_numbers(
+    service: ComparisonService, patient: ComparisonSettings
+) -> None:
+    made, _ = service.slice(finished(service, steps=2000), PathsRequest(kind="paths", grid=9, points=6))
     with scheduler(patient, REAL) as working:
-        until(lambda: desk.store.jobs.get(made.id).shards[0].step > 100)
+        until(lambda: service.store.jobs.get(made.id).shards[0].step > 100)
         (process,) = processes(working.engine)
         os.kill(process, signal.SIGKILL)
-        done = until(lambda: over(desk.store, made.id), 120)
-    assert [event.kind for event in desk.store.jobs.events(made.id)] == [
+        done = until(lambda: over(service.store, made.id), 120)
+    assert [event.kind for event in service.store.jobs.events(made.id)] == [
         "queued", "started", "retry", "started", "part", "finished",
     ]  # fmt: skip
-    undisturbed = compute(task_of(desk.store, made.id), lambda _: None, never)
+    undisturbed = compute(task_of(service.store, made.id), lambda _: None, never)
     assert done.shards[0].result["slice"] == json.loads(json.dumps(undisturbed.found))
 
 
-def test_a_slice_that_is_cancelled_stops_at_once_and_can_be_asked_for_again(desk: Desk, patient: RunSettings) -> None:
-    view = finished(desk, steps=20_000)
+def test_a_slice_that_is_cancelled_stops_at_once_and_can_be_asked_for_again(
+    service: ComparisonService, patient: ComparisonSettings
+) -> None:
+    view = finished(service, steps=20_000)
     with scheduler(patient, REAL):
-        made, _ = desk.slice(view, PathsRequest(kind="paths", grid=9))
-        until(lambda: desk.store.jobs.get(made.id).shards[0].step > 10)
-        desk.store.jobs.cancel(made.id)
-        done = until(lambda: over(desk.store, made.id), 15)
+        made, _ = service.slice(view, PathsRequest(kind="paths", grid=9))
+        until(lambda: service.store.jobs.get(made.id).shards[0].step > 10)
+        service.store.jobs.cancel(made.id)
+        done = until(lambda: over(service.store, made.id), 15)
         assert done.state == "cancelled"
         assert done.ended - done.cancel_asked < 5
-        again, new = desk.slice(view, PathsRequest(kind="paths", grid=9))
+        again, new = service.slice(view, PathsRequest(kind="paths", grid=9))
         assert (again.id, new, again.state) == (made.id, False, "queued")
-        desk.store.jobs.cancel(made.id)
-        until(lambda: over(desk.store, made.id), 15)
+        service.store.jobs.cancel(made.id)
+        until(lambda: over(service.store, made.id), 15)
 
 
-def test_a_slice_that_takes_too_long_has_timed_out(desk: Desk, patient: RunSettings) -> None:
-    made, _ = desk.slice(finished(desk, steps=20_000), PathsRequest(kind="paths", grid=9))
+def test_a_slice_that_takes_too_long_has_timed_out(service: ComparisonService, patient: ComparisonSettings) -> None:
+    made, _ = service.slice(finished(service, steps=20_000), PathsRequest(kind="paths", grid=9))
     with scheduler(patient.model_copy(update={"shard_seconds": 0.5}), REAL):
-        done = until(lambda: over(desk.store, made.id))
+        done = until(lambda: over(service.store, made.id))
     assert (done.state, done.reason) == ("failed", "timed out")
 
 
-def turn(desk: Desk, compute: object) -> JobView:
+def turn(service: ComparisonService, compute: object) -> JobView:
     """The one slice of the newest comparison after a worker had its turn at it."""
-    worker = Worker(desk.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
+    worker = Worker(service.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
     lease = worker.store.leases.take("one", 60.0)
     assert lease is not None
     worker.work(lease)
     worker.store.close()
-    return desk.store.jobs.slices(desk.store.jobs.recent()[0].id)[0]
+    return service.store.jobs.slices(service.store.jobs.recent()[0].id)[0]
 
 
-def test_a_slice_that_is_not_possible_fails_at_once_and_says_why(desk: Desk) -> None:
-    desk.slice(finished(desk), RandomRequest(kind="random"))
+def test_a_slice_that_is_not_possible_fails_at_once_and_says_why(service: ComparisonService) -> None:
+    service.slice(finished(service), RandomRequest(kind="random"))
 
     def refuse(*_: object) -> SliceResult:
         raise BadShard("the paths stand still")
 
-    view = turn(desk, refuse)
+    view = turn(service, refuse)
     assert (view.state, view.reason, view.detail) == ("failed", "not possible", "BadShard: the paths stand still")
 
 
-def test_a_slice_is_given_up_after_three_attempts(desk: Desk) -> None:
-    desk.slice(finished(desk), RandomRequest(kind="random"))
+def test_a_slice_is_given_up_after_three_attempts(service: ComparisonService) -> None:
+    service.slice(finished(service), RandomRequest(kind="random"))
 
     def crash(*_: object) -> SliceResult:
         raise RuntimeError("eaten by a grue")
 
     for failures in (1, 2, 3):
-        until(desk.store.leases.waiting)
-        assert turn(desk, crash).shards[0].failures == failures
-    assert desk.store.jobs.slices(desk.store.jobs.recent()[0].id)[0].reason == "crashed"
+        until(service.store.leases.waiting)
+        assert turn(service, crash).shards[0].failures == failures
+    assert service.store.jobs.slices(service.store.jobs.recent()[0].id)[0].reason == "crashed"
 
 
-def test_slices_beyond_those_kept_go_the_oldest_first(desk: Desk) -> None:
-    view = finished(desk)
-    desk.settings = desk.settings.model_copy(update={"keep_slices": 2})
+def test_slices_beyond_those_kept_go_the_oldest_first(service: ComparisonService) -> None:
+    view = finished(service)
+    service.settings = service.settings.model_copy(update={"keep_slices": 2})
     for seed in range(4):
-        desk.slice(view, RandomRequest(kind="random", seed=seed))
-        turn(desk, lambda *_: SliceResult("finished", 1.0, {}))
-    assert [each.spec["seed"] for each in desk.store.jobs.slices(view.id)] == [3, 2, 1]
+        service.slice(view, RandomRequest(kind="random", seed=seed))
+        turn(service, lambda *_: SliceResult("finished", 1.0, {}))
+    assert [each.spec["seed"] for each in service.store.jobs.slices(view.id)] == [3, 2, 1]
 
 
-def test_slices_go_with_their_comparison_and_are_not_counted_as_one(desk: Desk) -> None:
-    view = finished(desk)
-    desk.slice(view, RandomRequest(kind="random"))
-    turn(desk, lambda *_: SliceResult("finished", 1.0, {}))
-    assert desk.store.jobs.forget(1) == []
-    assert desk.store.jobs.measured()  # of shards alone: a slice has no such rate
-    assert desk.store.jobs.forget(0) == [view.id]
-    assert desk.store.database.read("SELECT count(*) FROM jobs")[0][0] == 0
+def test_slices_go_with_their_comparison_and_are_not_counted_as_one(service: ComparisonService) -> None:
+    view = finished(service)
+    service.slice(view, RandomRequest(kind="random"))
+    turn(service, lambda *_: SliceResult("finished", 1.0, {}))
+    assert service.store.jobs.forget(1) == []
+    assert service.store.jobs.measured()  # of shards alone: a slice has no such rate
+    assert service.store.jobs.forget(0) == [view.id]
+    assert service.store.database.read("SELECT count(*) FROM jobs")[0][0] == 0
 
 
-def test_a_record_of_the_version_before_gets_room_for_slices(settings: RunSettings, store: Store) -> None:
+def test_a_record_of_the_version_before_gets_room_for_slices(settings: ComparisonSettings, store: Store) -> None:
     job = submission()
     store.jobs.submit(job, 5)
     with store.database.write() as cursor:

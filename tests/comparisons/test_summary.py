@@ -11,8 +11,8 @@ from app.api.results import StatisticsAnswer
 from app.comparisons.planning import plan
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
-from app.comparisons.settings import RunSettings
-from app.comparisons.spec import RunSpec
+from app.comparisons.settings import ComparisonSettings
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
 
@@ -21,12 +21,12 @@ LRS = [0.01, 0.1, 1.0, 10.0]
 
 def comparison(seeds: int = 8, workload: str = "noisy_quadratic", backend: str = "reference") -> tuple[JobView, Table]:
     """A made-up comparison: `nesterov` is much better than the rest; 0.1 is best, and at 10 everything diverges."""
-    spec = RunSpec.model_validate({
+    spec = ComparisonSpec.model_validate({
         "rules": [{"name": "nesterov", "grid": {"lr": LRS}}, {"name": "momentum", "grid": {"lr": LRS}},
                   {"name": "adamw", "grid": {"lr": LRS}}],
         "workload": {"name": workload}, "trials": 4, "seeds": seeds, "steps": 100, "backend": backend,
     })  # fmt: skip
-    made = plan.make(spec, RunSettings())
+    made = plan.make(spec, ComparisonSettings())
     steps = np.arange(0, 101, 10)
     table = Table.empty(made.runs, steps)
     random = np.random.default_rng(0)

@@ -4,11 +4,11 @@ import json
 import pytest
 
 from app.comparisons.errors import BadCheckpoint, BadShard, StoreFull
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints, Result, Shard, Sink, Stop
 from app.comparisons.store import Store
 from app.comparisons.store.views import JobView
-from app.comparisons.workers.worker import Worker, blame
+from app.comparisons.workers.worker import Worker, failure_of
 from tests.comparisons import pretend
 from tests.comparisons.workplace import shard, submission
 
@@ -30,14 +30,14 @@ class OutOfMemoryError(RuntimeError):
     ],
 )
 def test_what_went_wrong_has_its_word(error: Exception, reason: str) -> None:
-    assert blame(error)[0] == reason
+    assert failure_of(error)[0] == reason
 
 
 def test_a_long_message_is_cut() -> None:
-    assert len(blame(RuntimeError("x\n" * 10_000))[1]) == 300
+    assert len(failure_of(RuntimeError("x\n" * 10_000))[1]) == 300
 
 
-def work(settings: RunSettings, store: Store, task: Shard, execute: object) -> JobView:
+def work(settings: ComparisonSettings, store: Store, task: Shard, execute: object) -> JobView:
     """The job after one worker had its turn at it."""
     job = submission(task)
     store.jobs.submit(job, 5)
@@ -51,7 +51,7 @@ def work(settings: RunSettings, store: Store, task: Shard, execute: object) -> J
     return view
 
 
-def test_a_shard_that_cannot_run_fails_at_once_and_says_why(settings: RunSettings, store: Store) -> None:
+def test_a_shard_that_cannot_run_fails_at_once_and_says_why(settings: ComparisonSettings, store: Store) -> None:
     def refuse(*_: object) -> Result:
         raise BadShard("muon acts on matrices")
 
@@ -59,7 +59,7 @@ def test_a_shard_that_cannot_run_fails_at_once_and_says_why(settings: RunSetting
     assert (view.state, view.reason, view.detail) == ("failed", "not possible", "BadShard: muon acts on matrices")
 
 
-def test_a_checkpoint_of_another_version_is_thrown_away_and_said(settings: RunSettings, store: Store) -> None:
+def test_a_checkpoint_of_another_version_is_thrown_away_and_said(settings: ComparisonSettings, store: Store) -> None:
     calls = 0
 
     def moved_on(task: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> Result:
@@ -74,10 +74,12 @@ def test_a_checkpoint_of_another_version_is_thrown_away_and_said(settings: RunSe
     view = work(settings, store, shard(), moved_on)
     assert view.state == "finished"
     said = [event.message for event in store.jobs.events(view.id) if event.kind == "checkpoint"]
-    assert said == ["Part 1: a checkpoint of another shard; it starts again."]
+    assert said == ["Shard 1: a checkpoint of another shard; it starts again."]
 
 
-def test_what_was_recorded_after_the_checkpoint_is_dropped_when_it_goes_on(settings: RunSettings, store: Store) -> None:
+def test_what_was_recorded_after_the_checkpoint_is_dropped_when_it_goes_on(
+    settings: ComparisonSettings, store: Store
+) -> None:
     found = []
 
     def look(task: Shard, checkpoints: Checkpoints, sink: Sink, _: Stop) -> Result:
@@ -93,13 +95,13 @@ def test_what_was_recorded_after_the_checkpoint_is_dropped_when_it_goes_on(setti
     assert found == [0, 4]
 
 
-def test_a_finished_shard_leaves_no_checkpoint(settings: RunSettings, store: Store) -> None:
+def test_a_finished_shard_leaves_no_checkpoint(settings: ComparisonSettings, store: Store) -> None:
     view = work(settings, store, shard(), pretend.execute)
     assert view.state == "finished"
     assert list((settings.checkpoints / view.id).iterdir()) == []
 
 
-def test_results_are_json_whatever_diverged(settings: RunSettings, store: Store) -> None:
+def test_results_are_json_whatever_diverged(settings: ComparisonSettings, store: Store) -> None:
     view = work(settings, store, shard(lr=30.0, steps=400), pretend.execute)
     assert view.diverged == 4
     json.dumps(view.shards[0].result, allow_nan=False)

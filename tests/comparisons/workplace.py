@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
 
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
@@ -52,7 +52,7 @@ def over(store: Store, job: str) -> JobView | None:
 
 
 @contextmanager
-def scheduler(settings: RunSettings, module: str = PRETEND) -> Iterator[Scheduler]:
+def scheduler(settings: ComparisonSettings, module: str = PRETEND) -> Iterator[Scheduler]:
     """A scheduler at work in a thread, over real processes."""
     engine = LocalEngine(settings.slots, module)
     end = Event()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from descent.judge.judgement import Judgement
 from descent.judge.suite import Suite
 from typer.testing import CliRunner
 
@@ -29,8 +30,8 @@ def judge(tmp_path, source, *options):
 
 
 def outcomes(source, seconds=0.5):
-    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
-    return [said["outcome"] for said in run(suite, source, "answer.py", seconds)]
+    judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
+    return [said["outcome"] for said in run(judgement, source, "answer.py", seconds)]
 
 
 def test_a_right_answer_passes_with_exit_code_0(tmp_path):
@@ -180,8 +181,8 @@ def test_what_the_submission_started_ends_with_it(tmp_path):
         "        time.sleep(0.05)\n"
         "def adam_step(*args, **more): pass\n"
     )
-    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
-    verdicts = run(suite, source, "answer.py", 5)
+    judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
+    verdicts = run(judgement, source, "answer.py", 5)
     next(verdicts)
     verdicts.close()
     time.sleep(0.2)

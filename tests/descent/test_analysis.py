@@ -7,12 +7,13 @@ import pytest
 from descent import registry
 from descent.analysis.bands import quantiles
 from descent.analysis.ecdf import runtime_ecdf, spread_targets
+from descent.analysis.grid import Grid
 from descent.analysis.luck import luck, share_at_least_as_good
-from descent.analysis.maps import basins, hit_times, nearest, settings_map
-from descent.analysis.measures import coordinate_rate, descent_cosine, effective_rate, tracking_distance, update_rms
+from descent.analysis.maps import basins, edge_of_stability, hit_times, nearest, settings_map
+from descent.analysis.measures import descent_cosine, distance, effective_rate, update_rms
 from descent.analysis.sensitivity import curve
 from descent.analysis.sharpness import along
-from descent.analysis.starts import Grid, random_starts
+from descent.analysis.starts import random_starts
 from descent.errors import BadShape
 from descent.trace import outcome, trace
 
@@ -62,23 +63,29 @@ def test_the_curve_may_run_over_any_hyperparameter():
     assert found.diverged.tolist() == [1, 0]
 
 
+def filled(parts, shape):
+    """The whole map from its pieces."""
+    values = np.full(shape, np.nan)
+    for part in parts:
+        values[part.piece.cells[:, 0], part.piece.cells[:, 1]] = part.values
+    return values
+
+
 def test_the_map_of_the_heavy_ball_diverges_exactly_beyond_its_edge():
     rates, betas = np.geomspace(0.002, 0.2, 24), (0.0, 0.25, 0.5, 0.8)
-    found = settings_map(MOMENTUM, RAVINE, rates, betas, xp=np, steps=3000)
-    assert found.edge == pytest.approx([2 * (1 + beta) / 100 for beta in betas])
-    assert (np.isinf(found.losses) == (rates[None, :] > np.array(found.edge)[:, None])).all()
-    assert settings_map(MOMENTUM, registry.landscape("saddle"), rates, betas, xp=np, steps=1).edge is None
+    edge = edge_of_stability(RAVINE, betas, averaged=False)
+    assert edge == pytest.approx([2 * (1 + beta) / 100 for beta in betas])
+    losses = filled(settings_map(MOMENTUM, RAVINE, Grid(tuple(rates), betas), xp=np, steps=3000), (4, 24))
+    assert (np.isinf(losses) == (rates[None, :] > np.array(edge)[:, None])).all()
+    assert edge_of_stability(registry.landscape("saddle"), betas, averaged=False) is None
 
 
 def test_the_basins_of_a_double_well_are_its_halves():
-    grid = Grid(9, 6, ((-2.0, 2.0), (-2.5, 2.5)))
-    landscape = registry.landscape("bounded_saddle")
-    seen = {}
-    for part in basins(SGD, landscape, grid, {"lr": 0.1}, xp=np, steps=300):
-        assert not part.diverged.any()
-        seen |= dict(zip(part.cells, part.values.tolist(), strict=True))
+    grid = Grid.over(((-2.0, 2.0), (-2.5, 2.5)), 9, 6)
+    parts = list(basins(SGD, registry.landscape("bounded_saddle"), grid, {"lr": 0.1}, xp=np, steps=300))
+    assert not any(part.diverged.any() for part in parts)
     # Minimum 0 lies above the axis, rows 3 to 5.
-    assert seen == {(row, column): 0 if row >= 3 else 1 for row in range(6) for column in range(9)}
+    assert filled(parts, (6, 9)).tolist() == [[0 if row >= 3 else 1] * 9 for row in range(6)]
 
 
 def test_a_point_near_no_minimum_belongs_to_none():
@@ -90,25 +97,38 @@ def test_a_point_near_no_minimum_belongs_to_none():
 
 
 def test_the_time_to_a_target_is_the_logarithm_of_the_distance():
-    grid = Grid(8, 1, ((0.0, 8.0), (-0.5, 0.5)))
-    (part,) = hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=50, coarsest=1)
+    grid = Grid.over(((0.0, 8.0), (-0.5, 0.5)), 8, 1)
+    found = filled(hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=50), (1, 8))
     # x / 2^k <= 0.01
-    assert part.values.tolist() == [int(np.ceil(np.log2((column + 0.5) * 100))) for column in range(8)]
-    (part,) = hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=7, coarsest=1)
-    assert part.values.tolist() == [6] + [-1] * 7
+    assert found.tolist() == [[int(np.ceil(np.log2((column + 0.5) * 100))) for column in range(8)]]
+    found = filled(hit_times(SGD, SPHERE, grid, 1e-4, {"lr": 0.25}, xp=np, steps=7), (1, 8))
+    assert found.tolist() == [[6] + [-1] * 7]
 
 
-def test_the_passes_of_a_grid_visit_every_cell_once_coarse_first():
-    grid = Grid(13, 10, ((0.0, 1.0), (0.0, 1.0)))
-    passes = list(grid.passes(8))
-    assert [stride for stride, _ in passes] == [8, 4, 2, 1]
-    cells = [cell for _, part in passes for cell in part]
-    assert sorted(cells) == [(row, column) for row in range(10) for column in range(13)]
-    assert passes[0][1] == [(0, 0), (0, 8), (8, 0), (8, 8)]
-    assert all(row % stride == column % stride == 0 for stride, part in passes for row, column in part)
-    assert Grid(2, 4, ((0.0, 1.0), (2.0, 4.0))).centres([(0, 0), (3, 1)], np).tolist() == [[0.25, 2.25], [0.75, 3.75]]
-    with pytest.raises(BadShape, match="two coordinates"):
-        Grid(2, 2, ((0.0, 1.0),))
+def test_the_pieces_of_a_grid_visit_every_cell_once_coarse_first():
+    pieces = list(Grid.over(((0.0, 1.0), (0.0, 1.0)), 13, 10).pieces(np))
+    assert [piece.stride for piece in pieces] == [8, 4, 2, 1]
+    cells = np.concatenate([piece.cells for piece in pieces]).tolist()
+    assert sorted(cells) == [[row, column] for row in range(10) for column in range(13)]
+    assert pieces[0].cells.tolist() == [[0, 0], [0, 8], [8, 0], [8, 8]]
+    assert all((piece.cells % piece.stride == 0).all() for piece in pieces)
+    assert [piece.done for piece in pieces] == pytest.approx([4 / 130, 12 / 130, 35 / 130, 1])
+
+
+def test_a_grid_of_too_many_cells_stays_coarse_and_comes_in_chunks():
+    pieces = list(Grid.over(((0.0, 1.0), (0.0, 1.0)), 32, 16, chunk=10, most=40).pieces(np))
+    assert [piece.stride for piece in pieces] == [8, 4, 4, 4]
+    assert max(len(piece.cells) for piece in pieces) == 10
+    assert pieces[-1].done == 1
+
+
+def test_the_cells_of_a_grid_stand_for_their_centres():
+    across, up = Grid.over(((0.0, 1.0), (2.0, 4.0)), 2, 4).at(np.array([[0, 0], [3, 1]]), np)
+    assert (across.tolist(), up.tolist()) == ([0.25, 0.75], [2.25, 3.75])
+    with pytest.raises(BadShape, match="two coordinates, given a window of 1"):
+        Grid.over(((0.0, 1.0),), 2, 2)
+    with pytest.raises(BadShape, match="given 2 columns, 0 rows"):
+        Grid((1.0, 2.0), ())
 
 
 def test_the_runtime_distribution_counts_pairs_within_the_budget():
@@ -134,7 +154,6 @@ def test_gradient_descent_reaches_evenly_spread_targets_at_an_even_pace():
 def test_gradient_descent_steps_along_the_gradient_by_its_rate():
     path = trace(SGD, RAVINE, {"lr": 0.004}, xp=np, steps=30)
     assert effective_rate(path, np) == pytest.approx(0.004, rel=1e-9)
-    assert coordinate_rate(path, np) == pytest.approx(0.004, rel=1e-9)
     assert descent_cosine(path, np) == pytest.approx(1, abs=1e-12)
     assert update_rms(path, np) == pytest.approx(0.004 * path.gradient_norms[:-1] / sqrt(2), rel=1e-9)
 
@@ -145,7 +164,6 @@ def test_sign_descent_moves_each_coordinate_by_the_rate():
     # sign(g) against g: |g|₁ / (√2 |g|₂)
     g = path.gradients[:-1]
     assert descent_cosine(path, np) == pytest.approx(np.abs(g).sum(-1) / np.linalg.norm(g, axis=-1) / sqrt(2))
-    assert coordinate_rate(path, np) == pytest.approx(0.01 / np.abs(g))
 
 
 def test_measures_are_zero_once_a_run_has_ended():
@@ -154,10 +172,11 @@ def test_measures_are_zero_once_a_run_has_ended():
     for measure in (update_rms, effective_rate, descent_cosine):
         assert (measure(path, np)[1:, 0] == 0).all()
         assert (measure(path, np)[:, 1] > 0).all()
-    assert tracking_distance(path, np, skip=1)[0] == 0
-    assert tracking_distance(path, np, skip=3)[1] == pytest.approx(5 * (0.8**4 + 0.8**5 + 0.8**6) / 3)
-    with pytest.raises(BadShape, match="more than 50 steps, given 6"):
-        tracking_distance(path, np)
+    away = distance(SPHERE, path.points, np)
+    assert (away[1:, 0] == 0).all()
+    assert away[:, 1] == pytest.approx(5 * 0.8 ** np.arange(7))
+    with pytest.raises(BadShape, match="states no minimum"):
+        distance(registry.landscape("saddle"), path.points, np)
 
 
 def test_random_starts_fill_the_window_and_are_the_same_everywhere():
@@ -192,9 +211,12 @@ def test_other_array_libraries_give_the_same_curve_map_and_measures(space):
     here = curve(ADAM, RAVINE, rates, xp=np, steps=30, starts=starts)
     there = curve(ADAM, RAVINE, rates, xp=xp, steps=30, starts=array(starts, space))
     assert to_numpy(there.bands) == pytest.approx(here.bands, rel=1e-9)
-    maps = [settings_map(ADAM, RAVINE, rates, betas, xp=one, steps=99, beta="beta1").losses for one in (np, xp)]
-    assert to_numpy(maps[1]) == pytest.approx(maps[0], rel=1e-7, abs=1e-12)
-    grid = Grid(5, 4, RAVINE.window)
+    plane = Grid(rates, betas)
+    for one, other in zip(
+        *(list(settings_map(ADAM, RAVINE, plane, xp=x, steps=99, up="beta1")) for x in (np, xp)), strict=True
+    ):
+        assert to_numpy(other.values) == pytest.approx(one.values, rel=1e-7, abs=1e-12)
+    grid = Grid.over(RAVINE.window, 5, 4)
     for one, other in zip(
         *(list(hit_times(SGD, RAVINE, grid, 1e-3, {"lr": 0.015}, xp=x, steps=300)) for x in (np, xp)), strict=True
     ):
@@ -202,7 +224,7 @@ def test_other_array_libraries_give_the_same_curve_map_and_measures(space):
     found = list(basins(SGD, RAVINE, grid, {"lr": 0.015}, xp=xp, steps=300))
     assert all((to_numpy(part.values) == 0).all() for part in found)
     paths = [trace(ADAM, RAVINE, {"lr": 0.1}, xp=one, steps=20) for one in (np, xp)]
-    for measure in (update_rms, effective_rate, coordinate_rate, descent_cosine):
+    for measure in (update_rms, effective_rate, descent_cosine):
         assert to_numpy(measure(paths[1], xp)) == pytest.approx(measure(paths[0], np), rel=1e-9)
     assert to_numpy(along(paths[1], (0, 20), xp)) == pytest.approx(np.full((2, 1), 100.0))
     hits = xp.asarray([[1, -1]], dtype=xp.int64)

@@ -55,10 +55,6 @@ def test_settings_spread_over_a_tensor(xp):
     assert spread.shape == (3, 1, 1)
     assert spread.dtype == xp.float32
     assert arrays.spread(xp.asarray([True, False, True]), p, xp).dtype == xp.bool
-    lifted = arrays.lift(0.5, p, xp)
-    assert lifted.shape == (1, 1, 1)
-    assert lifted.dtype == xp.float32
-    assert arrays.lift(spread, p, xp) is spread
     assert arrays.per_run(0.5, p, xp).shape == (3, 1, 1)
 
 

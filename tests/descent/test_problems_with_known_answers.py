@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from descent import random, registry
-from descent.analysis import theory
-from descent.analysis.measures import tracking_distance
+from descent.analysis.measures import distance
 from descent.analysis.sharpness import sharpness
 from descent.derivatives import hessian
 from descent.errors import BadShape
@@ -38,20 +37,18 @@ def test_gradient_descent_on_the_ravine_is_stable_just_below_two_over_kappa_and_
 
 
 def test_the_best_rate_on_the_ravine_contracts_by_the_known_factor_each_step():
-    rate, factor = theory.best_gradient_descent(1, 100)
-    assert (rate, factor) == (2 / 101, 99 / 101)
-    path = trace(SGD, registry.landscape("ravine"), {"lr": rate}, xp=np, steps=50).points[:, 0]
-    assert np.abs(path[1:] / path[:-1]) == pytest.approx(0.980198, rel=1e-6)
+    # The best rate for curvatures from 1 to κ is 2 / (1 + κ), its factor (κ - 1) / (κ + 1).
+    path = trace(SGD, registry.landscape("ravine"), {"lr": 2 / 101}, xp=np, steps=50).points[:, 0]
+    assert np.abs(path[1:] / path[:-1]) == pytest.approx(99 / 101, rel=1e-6)
 
 
 def test_the_best_heavy_ball_on_the_ravine_has_the_known_radius():
-    rate, beta, radius = theory.best_heavy_ball(1, 100)
-    assert (rate, beta, radius) == pytest.approx(((2 / 11) ** 2, (9 / 11) ** 2, 9 / 11))
-    settings = {"lr": rate, "momentum": beta}
+    # Polyak's: lr (2 / (1 + √κ))², β the square of the radius (√κ - 1) / (√κ + 1).
+    settings = {"lr": (2 / 11) ** 2, "momentum": (9 / 11) ** 2}
     path = trace(MOMENTUM, registry.landscape("ravine"), settings, xp=np, steps=400).points[:, 0]
     # The root is double, so the error goes like k radius^k.
     size = np.linalg.norm(path, axis=-1)
-    assert (size[400] / size[200] / 2) ** (1 / 200) == pytest.approx(0.818182, rel=2e-4)
+    assert (size[400] / size[200] / 2) ** (1 / 200) == pytest.approx(9 / 11, rel=2e-4)
 
 
 def test_noise_leaves_the_known_variance_and_loss_floor_and_a_decaying_rate_removes_them():
@@ -195,6 +192,6 @@ def test_gradient_descent_follows_a_moving_bowl_at_the_known_distance():
     starts = np.array([[1.0, 1.0], [-1.0, 2.0]])
     path = trace(SGD, landscape, {"lr": lr}, xp=np, steps=600, starts=starts, tolerance=1e-6)
     # The error e ← (1 - 2 lr) e - v settles at v / (2 lr).
-    assert tracking_distance(path, np, skip=500) == pytest.approx(0.005 / (2 * lr), rel=1e-9)
+    assert distance(landscape, path.points, np)[501:].mean(axis=0) == pytest.approx(0.005 / (2 * lr), rel=1e-9)
     assert path.losses[-1] == pytest.approx((0.005 / (2 * lr)) ** 2, rel=1e-9)
     assert path.stops == (Stop.MAX_STEPS,) * 2

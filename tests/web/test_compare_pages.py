@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 from app.commands import serve
 from app.comparisons import presets
 from app.comparisons.planning import plan
-from app.comparisons.service import Desk
-from app.comparisons.settings import RunSettings
-from app.comparisons.spec import RunSpec
+from app.comparisons.service import ComparisonService
+from app.comparisons.settings import ComparisonSettings
+from app.comparisons.spec import ComparisonSpec
 from app.web.application import create_app
 from app.web.routes import compare
 from app.workloads.card import cards
@@ -33,16 +33,16 @@ SPEC: dict[str, Any] = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(RunSettings(var=tmp_path))
-    yield desk
-    desk.close()
+def service(tmp_path: Path) -> Iterator[ComparisonService]:
+    service = ComparisonService(ComparisonSettings(var=tmp_path))
+    yield service
+    service.close()
 
 
 @pytest.fixture
-def app(desk: Desk) -> FastAPI:
+def app(service: ComparisonService) -> FastAPI:
     app = create_app()
-    app.state.desk = desk
+    app.state.comparisons = service
     return app
 
 
@@ -73,7 +73,9 @@ def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
     given = choices.to_json()
     rules = [{"name": rule} for rule in given.pop("rules")]
     workload = {"name": given.pop("workload"), "options": given.pop("options")}
-    made = plan.make(RunSpec.model_validate({**given, "rules": rules, "workload": workload}), RunSettings())
+    made = plan.make(
+        ComparisonSpec.model_validate({**given, "rules": rules, "workload": workload}), ComparisonSettings()
+    )
     assert made.seconds < 60
 
 
@@ -117,8 +119,8 @@ def test_with_torch_and_no_worker_the_page_says_that_a_comparison_waits(
     assert "No worker is alive: what is handed in now waits for one" in words(client, "/compare")
 
 
-def test_a_living_worker_is_counted(client: TestClient, desk: Desk) -> None:
-    desk.store.workers.seen("here", 2)
+def test_a_living_worker_is_counted(client: TestClient, service: ComparisonService) -> None:
+    service.store.workers.seen("here", 2)
     assert "2 workers are ready" in words(client, "/compare")
 
 

@@ -44,14 +44,14 @@ def test_every_schema_that_is_named_is_there_and_every_one_there_is_named(descri
     assert set(references(described)) == schemas
 
 
-def test_every_error_is_a_problem_and_every_operation_says_which_it_has(described: dict[str, Any]) -> None:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+def test_every_error_is_a_problem_detail_and_every_operation_says_which_it_has(described: dict[str, Any]) -> None:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetail"}}}
     for name, operation in operations(described).items():
         errors = {status: answer for status, answer in operation["responses"].items() if status >= "400"}
         assert {"401", "422"} <= set(errors), name
         assert all(answer["content"] == problem for answer in errors.values()), name
-    assert described["components"]["schemas"]["Problem"]["properties"]["errors"]["items"] == {
-        "$ref": "#/components/schemas/Complaint"
+    assert described["components"]["schemas"]["ProblemDetail"]["properties"]["errors"]["items"] == {
+        "$ref": "#/components/schemas/FieldError"
     }
 
 

@@ -33,20 +33,20 @@ def test_every_lesson_opens_with_a_race_that_has_been_run(client: TestClient, na
 
 def test_lessons_show_what_they_say() -> None:
     def last(name: str) -> list[float]:
-        return [run["points"][-1][0] for run in opening.lesson(name).race]
+        return [run["points"][-1][0] for run in opening.lesson_opening(name).race]
 
     adam, amsgrad = last("adam-fails")
     assert adam > 0.9
     assert amsgrad < -0.9
-    cycling, converged = (run["loss"] for run in opening.lesson("heavy-ball-cycle").race)
+    cycling, converged = (run["loss"] for run in opening.lesson_opening("heavy-ball-cycle").race)
     assert cycling > 1
     assert converged < 1e-12
-    settles, restless, leaves = (max(run["losses"][-20:]) for run in opening.lesson("sharp-and-flat").race)
+    settles, restless, leaves = (max(run["losses"][-20:]) for run in opening.lesson_opening("sharp-and-flat").race)
     assert settles < -1.03
     assert restless > -0.9
     assert last("sharp-and-flat")[2] == pytest.approx(0.986, abs=1e-3)
     assert leaves == pytest.approx(-0.980, abs=1e-3)
-    slow, fast = sorted(run["loss"] for run in opening.lesson("eps").race)[::-1]
+    slow, fast = sorted(run["loss"] for run in opening.lesson_opening("eps").race)[::-1]
     assert slow > 0.9
     assert fast < 1e-6
 

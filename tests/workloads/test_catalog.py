@@ -9,15 +9,15 @@ from app.workloads import catalog
 from app.workloads.card import BadOption, baselines, card, cards
 from app.workloads.classifier import permutation
 from app.workloads.digits import digits
-from app.workloads.workload import Place
+from app.workloads.workload import Device
 from tests.stored import assert_fresh
 
-PLACE = Place(torch.float64, torch.device("cpu"))
+DEVICE = Device(torch.float64, torch.device("cpu"))
 NAMES = list(catalog.modules())
 
 
 def built(name, **options):
-    return catalog.build(name, options, PLACE)
+    return catalog.build(name, options, DEVICE)
 
 
 def test_the_stored_catalogue_is_what_the_modules_say():
@@ -53,13 +53,13 @@ def test_gradients_are_the_slopes_of_the_losses(name):
     seeds = torch.tensor([3, 4])
     # A little away from the start, where biases of 0 and blank pixels sit on the kink of ReLU.
     params = {
-        tensor: p + 0.1 * PLACE.normal(8, seeds, place, p.shape[1:])
+        tensor: p + 0.1 * DEVICE.normal(8, seeds, place, p.shape[1:])
         for place, (tensor, p) in enumerate(workload.start(seeds).items())
     }
     batch = at(workload, seeds, 0)
     losses, grads = workload.gradients(params, batch)
     assert torch.allclose(losses, workload.losses(params, batch), rtol=1e-12)
-    along = {tensor: PLACE.normal(9, seeds, place, workload.shapes[tensor]) for place, tensor in enumerate(params)}
+    along = {tensor: DEVICE.normal(9, seeds, place, workload.shapes[tensor]) for place, tensor in enumerate(params)}
     step = 1e-6
     higher = workload.losses({tensor: p + step * along[tensor] for tensor, p in params.items()}, batch)
     lower = workload.losses({tensor: p - step * along[tensor] for tensor, p in params.items()}, batch)

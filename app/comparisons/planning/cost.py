@@ -1,8 +1,8 @@
 """How long a shard takes: stored costs of a step, and how this machine compares with them.
 
 A step of some runs takes so long for itself and so long per run, and more with a rule that does more. Those numbers are
-of one machine when nothing else ran on it; the pace, found from the parts that were finished on this one, corrects them
-for its speed, its load and its devices.
+of one machine when nothing else ran on it; the pace, found from the shards that were finished on this one, corrects
+them for its speed, its load and its devices.
 """
 
 from collections import defaultdict
@@ -18,9 +18,9 @@ UNKNOWN = {"step": 1e-3, "number": 3e-8}
 UNKNOWN_WORKLOAD = {"step": 3e-3, "run": 3e-7}
 """A guess for a workload whose cost was not measured; `run` is per number trained."""
 LATEST = 8
-"""Finished parts of one sort that count, the newest."""
+"""Finished shards of one sort that count, the newest."""
 SLACK = 0.5
-"""Seconds that belong to no step, added to both sides: a part of a moment says little about the machine."""
+"""Seconds that belong to no step, added to both sides: a shard of a moment says little about the machine."""
 SLOWEST, FASTEST = 30.0, 0.01
 """Beyond these a pace says that something else was measured."""
 

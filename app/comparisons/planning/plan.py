@@ -16,9 +16,9 @@ from descent import registry
 
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored, unmeasured
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
-from app.comparisons.spec import Range, RuleChoice, RunSpec
+from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
 from app.workloads.card import Card, baselines, card
 
 STORED = Pace()
@@ -82,7 +82,7 @@ class Plan:
         return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
 
 
-def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
+def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED) -> Plan:
     """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
     workload = card(spec.workload.name)
     choices = with_baselines(spec, workload)
@@ -111,14 +111,14 @@ def make(spec: RunSpec, settings: RunSettings, pace: Pace = STORED) -> Plan:
         )
     memory = max(_bytes(shard, parameters, workload) for shard in shards)
     if memory > settings.max_shard_bytes:
-        raise TooLarge(f"a part needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
+        raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
         sentence(spec, workload, len(entries), runs, seconds) + guessed(shards),
     )  # fmt: skip
 
 
-def with_baselines(spec: RunSpec, workload: Card) -> list[tuple[RuleChoice, bool]]:
+def with_baselines(spec: ComparisonSpec, workload: Card) -> list[tuple[RuleChoice, bool]]:
     """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
     taken = {choice.title for choice in spec.rules}
     added = []
@@ -140,13 +140,13 @@ def _rates(workload: Card, rule: str, points: int) -> Range:
     return Range(low=float(f"{tuned / 30:.3g}"), high=float(f"{tuned * 30:.3g}"), points=points, scale="log")
 
 
-def _shards(entry: Entry, spec: RunSpec, seeds: tuple[int, ...], limit: int) -> list[Shard]:
+def _shards(entry: Entry, spec: ComparisonSpec, seeds: tuple[int, ...], limit: int) -> list[Shard]:
     members = [
         Member(entry.first + place, seed, setting)
         for place, (setting, seed) in enumerate((setting, seed) for setting in entry.settings for seed in seeds)
     ]
-    parts = math.ceil(len(members) / limit)
-    size = math.ceil(len(members) / parts)  # parts of nearly one size compile once and end together
+    count = math.ceil(len(members) / limit)
+    size = math.ceil(len(members) / count)  # shards of nearly one size compile once and end together
     return [
         Shard(
             workload=spec.workload.name,
@@ -170,7 +170,7 @@ def traffic(rule: str) -> float:
     return float(found[0]) if found else 40.0
 
 
-def _seconds(shards: Sequence[Shard], settings: RunSettings, pace: Pace) -> float:
+def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) -> float:
     """From the start of a worker to the end of the last shard, with nothing else to do."""
     around = max(LEAST_PACE, pace.overall)  # a quick GPU loads torch no sooner
     steps = sum(settings.seconds_per_shard * around + stored(shard) * pace.of(shard) for shard in shards)
@@ -184,7 +184,7 @@ def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     return int(len(shard.members) * per_run * width)
 
 
-def sentence(spec: RunSpec, workload: Card, rules: int, runs: int, seconds: float) -> str:
+def sentence(spec: ComparisonSpec, workload: Card, rules: int, runs: int, seconds: float) -> str:
     """The comparison in one line."""
     return (
         f"{_count(rules, 'rule')} × {_count(spec.trials, 'setting')} × {_count(spec.seeds, 'seed')}"

@@ -1,8 +1,8 @@
-"""The loss of the parts that are being trained, as far as it goes: what is shown before a part is over.
+"""The loss of the shards that are being trained, as far as it goes: what is shown before a shard is over.
 
-Provisional in two ways: the curve ends where the part stands, and the setting is the best by the loss at that step,
-while a finished rule is judged by its metric at the end. Of each part only some records are read, spread over its
-steps, so that looking costs little however long a part is.
+Provisional in two ways: the curve ends where the shard stands, and the setting is the best by the loss at that step,
+while a finished rule is judged by its metric at the end. Of each shard only some records are read, spread over its
+steps, so that looking costs little however long a shard is.
 """
 
 from typing import Any
@@ -21,11 +21,11 @@ SINGLE = 16
 """Single runs at most that are drawn behind their median."""
 
 
-def so_far(view: JobView, rows: Rows) -> list[dict[str, Any]]:
-    """One curve for each part that a worker is training now and has recorded something of."""
+def partial_curves(view: JobView, rows: Rows) -> list[dict[str, Any]]:
+    """One curve for each shard that a worker is training now and has recorded something of."""
     found = []
     for shard in view.shards:
-        if shard.shown != "running":
+        if shard.visible_state != "running":
             continue
         task, steps, losses = rows.partial(shard.id, RECORDS)
         if len(steps) == 0:

@@ -26,8 +26,8 @@ Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True)
-class Part:
-    """One rule of the comparison: its description and its rows of the table."""
+class Contender:
+    """One rule with its grid of settings: its description and its rows of the table."""
 
     entry: Mapping[str, Any]
     final: Floats
@@ -43,8 +43,8 @@ class Part:
         return not np.isnan(self.final).any()
 
 
-def parts(view: JobView, table: Table) -> list[Part]:
-    """The rules of a comparison with their numbers."""
+def contenders(view: JobView, table: Table) -> list[Contender]:
+    """The contenders of a comparison with their numbers, in the order of the plan."""
     sign = -1.0 if larger_is_better(view) else 1.0
     seeds, last = len(view.plan["seeds"]), view.plan["steps"]
     gone = table.ever_diverged()
@@ -55,7 +55,7 @@ def parts(view: JobView, table: Table) -> list[Part]:
         rows = slice(entry["first"], entry["first"] + len(entry["settings"]) * seeds)
         shape = (len(entry["settings"]), seeds)
         found.append(
-            Part(entry, final[rows].reshape(shape), curves[rows].reshape(*shape, -1), gone[rows].reshape(shape))
+            Contender(entry, final[rows].reshape(shape), curves[rows].reshape(*shape, -1), gone[rows].reshape(shape))
         )
     return found
 
@@ -69,8 +69,8 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values and tests."""
     workload = card(view.spec["workload"]["name"])
     sign = -1.0 if larger_is_better(view) else 1.0
-    rules = parts(view, table)
-    ready = [part for part in rules if part.complete]
+    rules = contenders(view, table)
+    ready = [contender for contender in rules if contender.complete]
     tests = _tests(ready)
     return {
         "metric": workload.metric,
@@ -79,36 +79,36 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "seeds": len(view.plan["seeds"]),
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
-        "rules": [_rule(part, sign, workload.target) for part in rules],
+        "rules": [_rule(contender, sign, workload.target) for contender in rules],
         "ecdf": _ecdf(ready),
         "tests": tests,
         "method": _method(len(view.plan["seeds"]), len(tests)),
     }
 
 
-def _rule(part: Part, sign: float, target: float) -> dict[str, Any]:
+def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
     """One rule: per setting the band over seeds; at the best setting the curves; and the value it is judged by."""
-    entry = part.entry
+    entry = contender.entry
     answer: dict[str, Any] = {
         "label": entry["label"],
         "rule": entry["rule"],
         "baseline": entry["baseline"],
-        "diverged": int(part.diverged.sum()),
-        "runs": int(part.diverged.size),
+        "diverged": int(contender.diverged.sum()),
+        "runs": int(contender.diverged.size),
         "sensitivity": [
             {"settings": setting, "n": int((~np.isnan(values)).sum()), "diverged": int(np.isinf(values).sum())}
             | {"values": numbers(sign * values)}
             | _band(values, sign)
-            for setting, values in zip(entry["settings"], part.final, strict=True)
+            for setting, values in zip(entry["settings"], contender.final, strict=True)
         ],
         "best": None,
     }
-    if part.complete:
-        place = statistics.best_setting(part.final)
-        judged = statistics.tuned(part.final)
+    if contender.complete:
+        place = statistics.best_setting(contender.final)
+        judged = statistics.tuned(contender.final)
         low, high = statistics.bootstrap(judged, np.random.default_rng(SEED))
         low, high = sorted((sign * low, sign * high))
-        low_loss, middle, high_loss = statistics.band(part.curves[place], axis=0)
+        low_loss, middle, high_loss = statistics.band(contender.curves[place], axis=0)
         answer["best"] = {
             "settings": entry["settings"][place],
             "at_edge": _at_edge(entry["settings"], place),
@@ -121,7 +121,7 @@ def _rule(part: Part, sign: float, target: float) -> dict[str, Any]:
                 "low": numbers(low_loss),
                 "median": numbers(middle),
                 "high": numbers(high_loss),
-                "runs": numbers(part.curves[place]),
+                "runs": numbers(contender.curves[place]),
             },
         }
     return answer
@@ -146,10 +146,10 @@ def _at_edge(settings: list[Mapping[str, float]], place: int) -> list[str]:
     return edges
 
 
-def _ecdf(ready: list[Part]) -> dict[str, Any] | None:
+def _ecdf(ready: list[Contender]) -> dict[str, Any] | None:
     if not ready:
         return None
-    curves = [part.curves[statistics.best_setting(part.final)] for part in ready]
+    curves = [contender.curves[statistics.best_setting(contender.final)] for contender in ready]
     goals = statistics.targets(
         np.stack([each[:, 0] for each in curves]), np.concatenate([each[:, -1] for each in curves])
     )
@@ -158,8 +158,8 @@ def _ecdf(ready: list[Part]) -> dict[str, Any] | None:
     return {
         "targets": goals.tolist(),
         "rules": [
-            {"label": part.entry["label"], "share": statistics.runtime_ecdf(each, goals).tolist()}
-            for part, each in zip(ready, curves, strict=True)
+            {"label": contender.entry["label"], "share": statistics.runtime_ecdf(each, goals).tolist()}
+            for contender, each in zip(ready, curves, strict=True)
         ],
     }
 
@@ -176,11 +176,11 @@ def least_p(baseline: Sequence[bool], seeds: int) -> float:
     return min(1.0, statistics.smallest_p(seeds) * max(1, len(paired(baseline, baseline))))
 
 
-def _tests(ready: list[Part]) -> list[dict[str, Any]]:
+def _tests(ready: list[Contender]) -> list[dict[str, Any]]:
     """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
     if len(ready) < 2 or ready[0].final.shape[1] < 2:
         return []
-    pairs = paired(ready, [part.entry["baseline"] for part in ready])
+    pairs = paired(ready, [contender.entry["baseline"] for contender in ready])
     random = np.random.default_rng(SEED)
     found = [statistics.permutation_test(one.final, other.final, random) for one, other in pairs]
     adjusted = statistics.holm([p for p, _ in found])

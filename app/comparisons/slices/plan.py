@@ -9,8 +9,8 @@ from app.comparisons.errors import NoSlice, NotReady, TooLarge
 from app.comparisons.planning.cost import Pace
 from app.comparisons.planning.plan import duration
 from app.comparisons.results import statistics
-from app.comparisons.results.summary import parts
-from app.comparisons.settings import RunSettings
+from app.comparisons.results.summary import contenders
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.slices.cost import expected
 from app.comparisons.slices.request import MOST, PathsRequest, RandomRequest
@@ -28,9 +28,9 @@ def default_members(view: JobView, table: Table) -> list[int]:
     """The best setting of each rule with the first seed, in the order of the plan; the baselines stay where six fit."""
     seeds = len(view.plan["seeds"])
     best = [
-        (part.entry["first"] + statistics.best_setting(part.final) * seeds, part.entry["baseline"])
-        for part in parts(view, table)
-        if part.complete
+        (contender.entry["first"] + statistics.best_setting(contender.final) * seeds, contender.entry["baseline"])
+        for contender in contenders(view, table)
+        if contender.complete
     ]
     room = MOST - min(MOST, sum(baseline for _, baseline in best))
     own = [run for run, baseline in best if not baseline][:room]
@@ -38,7 +38,7 @@ def default_members(view: JobView, table: Table) -> list[int]:
 
 
 def submission(
-    view: JobView, table: Table, asked: PathsRequest | RandomRequest, settings: RunSettings, pace: Pace
+    view: JobView, table: Table, asked: PathsRequest | RandomRequest, settings: ComparisonSettings, pace: Pace
 ) -> Submission:  # fmt: skip
     """The slice as it is queued. `NotReady`, `NoSlice`, `TooLarge`."""
     if view.state != "finished":
@@ -102,7 +102,7 @@ def _task(
     )
 
 
-def _limit(view: JobView, task: SliceTask, settings: RunSettings) -> None:
+def _limit(view: JobView, task: SliceTask, settings: ComparisonSettings) -> None:
     """Raise `TooLarge` where the slice would take too long or too much memory."""
     if task.seconds > settings.max_slice_seconds:
         raise TooLarge(

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, RootModel, Tag
 
-from app.comparisons.spec import Contract
+from app.comparisons.spec import StrictModel
 
 MOST = 6
 """Runs drawn in one plane."""
@@ -13,7 +13,7 @@ Run = Annotated[int, Field(ge=0, le=10**6)]
 Grid = Annotated[int, Field(ge=5, le=61, description="The loss is taken at grid x grid places.")]
 
 
-class PathsRequest(Contract):
+class PathsRequest(StrictModel):
     """The paths of several runs in the plane that holds most of them."""
 
     kind: Literal["paths"]
@@ -30,7 +30,7 @@ class PathsRequest(Contract):
     points: int = Field(40, ge=2, le=100, description="Places kept of each path, start and end among them.")
 
 
-class RandomRequest(Contract):
+class RandomRequest(StrictModel):
     """Two random directions through the final weights of one run, each filter as long as that of the weights."""
 
     kind: Literal["random"]

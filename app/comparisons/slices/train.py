@@ -11,7 +11,7 @@ from app.comparisons.shard import Shard
 from app.comparisons.slices.task import End
 from app.comparisons.slices.vectors import flat
 from app.comparisons.training import routing
-from app.comparisons.training.execute import Structure, place_of, structure_of
+from app.comparisons.training.execute import Structure, device_of, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.step import advance, viewed
 from app.comparisons.training.window import Window
@@ -43,19 +43,19 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     A path that diverges ends with all of its last finite weights, whether or not their steps are those kept. The
     points are those that a rule is evaluated at (schedule-free's average), so that the last is what was judged.
     """
-    place = place_of(shard)
-    structure = structure_of(shard, place)
-    workload, routed = structure.workload, structure.routed
-    hypers = routing.hypers(shard, routed, place)
-    seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=place.device)
-    population = populate(workload, routed, seeds, hypers)
-    window = Window(workload, routed, seeds, shard.steps)
+    device = device_of(shard)
+    structure = structure_of(shard, device)
+    workload, groups = structure.workload, structure.groups
+    hypers = routing.hypers(shard, groups, device)
+    seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=device.torch_device)
+    population = populate(workload, groups, seeds, hypers)
+    window = Window(workload, groups, seeds, shard.steps)
     wanted = set(kept_steps(shard.steps, points))
     steps: list[int] = []
     kept: list[Tensor] = []
     recent: deque[tuple[int, Tensor]] = deque(maxlen=LAST)
     for step in range(shard.steps + 1):
-        point = flat(workload, viewed(routed, population, hypers))
+        point = flat(workload, viewed(groups, population, hypers))
         recent.append((step, point))
         if step in wanted:
             if not torch.isfinite(point).all():
@@ -76,7 +76,7 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
             break
         stepped()
     loss = workload.losses(population.params, window.at(min(int(population.t.item()), shard.steps))[0])
-    metric = workload.evaluate(viewed(routed, population, hypers))
+    metric = workload.evaluate(viewed(groups, population, hypers))
     died = int(population.died.item())
     if died < 0 and not torch.isfinite(loss).all():
         died = shard.steps

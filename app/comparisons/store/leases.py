@@ -1,4 +1,4 @@
-"""Leases: a worker holds a shard for as long as its heart beats, and only the holder may write about it.
+"""Leases: a worker holds a shard for as long as its heartbeats come, and only the holder may write about it.
 
 Each lease has an epoch, counted up per shard. Every write names its epoch and happens in one transaction with the check
 that the lease is that one and has not run out; otherwise `LeaseLost`. So a worker that was paused, cut off or declared
@@ -79,7 +79,7 @@ class Leases:
                 (lease.epoch, owner, now + seconds, now, lease.shard),
             )
             cursor.execute("UPDATE jobs SET started = coalesce(started, ?) WHERE id = ?", (now, lease.job))
-            self.database.tell(cursor, lease.job, "started", f"Part {lease.position + 1} has a worker.")
+            self.database.tell(cursor, lease.job, "started", f"Shard {lease.position + 1} has a worker.")
             return lease
 
     def waiting(self) -> int:
@@ -90,7 +90,7 @@ class Leases:
             )[0][0]
         )
 
-    def hold(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
+    def require(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
         """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards."""
         now = self.database.clock()
         found = cursor.execute(
@@ -98,14 +98,14 @@ class Leases:
             (lease.shard, lease.epoch, now),
         ).fetchone()
         if found is None:
-            raise LeaseLost(f"part {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")
+            raise LeaseLost(f"shard {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")
         return now
 
     def beat(self, lease: Lease, seconds: float, step: int, rate: float) -> None:
         """Extend the lease to `seconds` from now, and note how far the shard is and how fast (run steps per second)."""
         with self.database.write() as cursor:
             # From when it was seen to stand: who is paused between the two lines must not wake up with it renewed.
-            now = self.hold(cursor, lease)
+            now = self.require(cursor, lease)
             cursor.execute(
                 "UPDATE shards SET expires = ?, step = ?, rate = ? WHERE id = ?",
                 (now + seconds, step, rate, lease.shard),
@@ -126,13 +126,13 @@ class Leases:
     def note(self, lease: Lease, kind: str, message: str) -> None:
         """Tell those who watch the job something about it."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
-            self.database.tell(cursor, lease.job, kind, f"Part {lease.position + 1}: {message}")
+            self.require(cursor, lease)
+            self.database.tell(cursor, lease.job, kind, f"Shard {lease.position + 1}: {message}")
 
     def checkpointed(self, lease: Lease, step: int) -> None:
         """Note that the shard can be resumed from `step`: failures before it no longer count."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
+            self.require(cursor, lease)
             cursor.execute(
                 "UPDATE shards SET failures = 0, checkpoint = ? WHERE id = ? AND checkpoint < ?",
                 (step, lease.shard, step),
@@ -141,19 +141,19 @@ class Leases:
     def finish(self, lease: Lease, result: Finished) -> None:
         """The shard made all its steps."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
+            self.require(cursor, lease)
             cursor.execute(
                 "UPDATE shards SET state = 'finished', step = steps, rate = 0, reason = NULL, detail = NULL, result = ?"
                 " WHERE id = ?",
                 (json.dumps(result.to_json(), allow_nan=False), lease.shard),
             )
-            self.database.tell(cursor, lease.job, "part", f"Part {lease.position + 1} is finished.")
+            self.database.tell(cursor, lease.job, "part", f"Shard {lease.position + 1} is finished.")
             settle(self.database, cursor, lease.job)
 
     def release(self, lease: Lease) -> None:
         """Give the shard back unfinished, without blame: it waits again, or is cancelled where that was asked."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
+            self.require(cursor, lease)
             self._put_back(cursor, lease.shard, lease.job)
 
     def _put_back(self, cursor: sqlite3.Cursor, shard: int, job: str) -> None:
@@ -165,10 +165,10 @@ class Leases:
     def fail(self, lease: Lease, reason: str, detail: str, attempts: int, retry_seconds: float) -> None:
         """The holder reports that it could not go on."""
         with self.database.write() as cursor:
-            self.hold(cursor, lease)
+            self.require(cursor, lease)
             self._failed(cursor, lease.shard, reason, detail, attempts, retry_seconds)
 
-    def bury(self, owner: str, reason: str, detail: str, attempts: int, retry_seconds: float) -> int:
+    def take_back_from(self, owner: str, reason: str, detail: str, attempts: int, retry_seconds: float) -> int:
         """Take back what a worker held that is known to be dead; how many shards."""
         with self.database.write() as cursor:
             held = cursor.execute("SELECT id FROM shards WHERE state = 'leased' AND owner = ?", (owner,)).fetchall()
@@ -176,7 +176,7 @@ class Leases:
                 self._failed(cursor, row["id"], reason, detail, attempts, retry_seconds)
         return len(held)
 
-    def sweep(self, attempts: int, retry_seconds: float) -> list[str]:
+    def take_back_expired(self, attempts: int, retry_seconds: float) -> list[str]:
         """Take back every lease that ran out; their owners."""
         now = self.database.clock()
         query = "SELECT id, owner FROM shards WHERE state = 'leased' AND expires <= ?"
@@ -219,6 +219,6 @@ class Leases:
             cursor,
             row["job"],
             "retry" if not final else "part",
-            f"Part {row['position'] + 1} {what} after failure {row['failures']} of {attempts} ({reason}: {detail}).",
+            f"Shard {row['position'] + 1} {what} after failure {row['failures']} of {attempts} ({reason}: {detail}).",
         )
         settle(self.database, cursor, row["job"])

@@ -32,7 +32,7 @@ class Rows:
             for record in records
         ]
         with self.database.write() as cursor:
-            self.leases.hold(cursor, lease)
+            self.leases.require(cursor, lease)
             cursor.executemany(
                 "INSERT INTO records (shard, step, train_loss, evaluation, diverged) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (shard, step) DO UPDATE SET train_loss = excluded.train_loss,"
@@ -43,7 +43,7 @@ class Rows:
     def restart(self, lease: Lease, step: int) -> None:
         """Drop what was recorded after `step`, where the shard goes on; everything for -1."""
         with self.database.write() as cursor:
-            self.leases.hold(cursor, lease)
+            self.leases.require(cursor, lease)
             cursor.execute("DELETE FROM records WHERE shard = ? AND step > ?", (lease.shard, step))
 
     def partial(self, shard: int, most: int) -> tuple[Shard, NDArray[np.int64], NDArray[np.float64]]:
@@ -56,8 +56,9 @@ class Rows:
         known.sort()
         places = np.unique(np.linspace(0, len(known) - 1, min(most, len(known))).round().astype(np.int64))
         steps = np.array([known[place] for place in places], dtype=np.int64)
+        wanted = question_marks(len(steps))
         rows = self.database.read(
-            f"SELECT step, train_loss, diverged FROM records WHERE shard = ? AND step IN ({marks(len(steps))})",
+            f"SELECT step, train_loss, diverged FROM records WHERE shard = ? AND step IN ({wanted})",
             shard,
             *steps.tolist(),
         )
@@ -95,7 +96,7 @@ class Rows:
         return table
 
 
-def marks(count: int) -> str:
+def question_marks(count: int) -> str:
     """So many question marks for a query."""
     return ", ".join("?" * count)
 

@@ -42,7 +42,7 @@ class ShardView:
     result: dict[str, Any] | None
 
     @property
-    def shown(self) -> str:
+    def visible_state(self) -> str:
         """`running` only while a worker is alive; a lease that ran out is `queued`."""
         if self.state == "leased":
             return "running" if self.alive else "queued"
@@ -74,7 +74,7 @@ class JobView:
             return self.stored  # type: ignore[return-value]  # the table allows these and 'open' only
         if self.cancel_asked is not None:
             return "cancelling"
-        return "running" if any(shard.shown == "running" for shard in self.shards) else "queued"
+        return "running" if any(shard.visible_state == "running" for shard in self.shards) else "queued"
 
     def label_of(self, shard: ShardView) -> str:
         """The rule that a shard trains: shards follow one another as the entries of the plan do."""

@@ -21,7 +21,7 @@ from app.comparisons.training.step import advance, make_step, viewed
 from app.comparisons.training.window import Window
 from app.workloads import catalog
 from app.workloads.card import BadOption
-from app.workloads.workload import Place, Tensors, Workload
+from app.workloads.workload import Device, Tensors, Workload
 
 FLUSH_SECONDS = 0.5
 """How long records stay on the device at most, between two steps."""
@@ -38,7 +38,7 @@ class Structure:
     """What shards of the same shape share: the workload with its data, the routing and the program."""
 
     workload: Workload
-    routed: tuple[routing.Part, ...]
+    groups: tuple[routing.ParameterGroup, ...]
     notices: tuple[str, ...]
     program: Program
 
@@ -55,29 +55,29 @@ def execute(
         return _Execution(shard, checkpoints, sink, stop, wait_for_compiler).run()
 
 
-def place_of(shard: Shard) -> Place:
+def device_of(shard: Shard) -> Device:
     """Precision and device of a shard's backend; `BadShard` where the device is not there."""
     if shard.backend == "reference":
-        return Place(torch.float64, torch.device("cpu"))
+        return Device(torch.float64, torch.device("cpu"))
     if shard.device == "cuda" and not torch.cuda.is_available():
         raise BadShard("device 'cuda' was asked for and this machine has none; possible: auto, cpu")
     cuda = shard.device != "cpu" and torch.cuda.is_available()
-    return Place(torch.float32, torch.device("cuda" if cuda else "cpu"))
+    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"))
 
 
-def structure_of(shard: Shard, place: Place) -> Structure:
+def structure_of(shard: Shard, device: Device) -> Structure:
     """The structure of a shard, the same object as before for a shard that differs in numbers and seeds only."""
 
     def make() -> Structure:
         try:
-            workload = catalog.build(shard.workload, shard.options, place)
+            workload = catalog.build(shard.workload, shard.options, device)
         except BadOption as error:
             raise BadShard(str(error)) from error
-        routed, notices = routing.parts(shard, catalog.modules()[shard.workload].CARD, workload)
-        return Structure(workload, routed, notices, Program(make_step(workload, routed)))
+        groups, notices = routing.parameter_groups(shard, catalog.modules()[shard.workload].CARD, workload)
+        return Structure(workload, groups, notices, Program(make_step(workload, groups)))
 
     named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
-    return kept((shard.workload, shard.rule, shard.decay, named, len(shard.members), place), make)
+    return kept((shard.workload, shard.rule, shard.decay, named, len(shard.members), device), make)
 
 
 class _Execution:
@@ -86,13 +86,13 @@ class _Execution:
     def __init__(self, shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, wait_for_compiler: bool):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
         self.wait_for_compiler = wait_for_compiler
-        place = place_of(shard)
-        self.structure = structure_of(shard, place)
-        self.workload, self.routed = self.structure.workload, self.structure.routed
-        self.hypers = routing.hypers(shard, self.routed, place)
-        seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=place.device)
-        self.population = populate(self.workload, self.routed, seeds, self.hypers)
-        self.window = Window(self.workload, self.routed, seeds, shard.steps)
+        device = device_of(shard)
+        self.structure = structure_of(shard, device)
+        self.workload, self.groups = self.structure.workload, self.structure.groups
+        self.hypers = routing.hypers(shard, self.groups, device)
+        seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=device.torch_device)
+        self.population = populate(self.workload, self.groups, seeds, self.hypers)
+        self.window = Window(self.workload, self.groups, seeds, shard.steps)
         saved = checkpoints.load()
         if saved is not None:
             self.population.load(saved)
@@ -151,7 +151,7 @@ class _Execution:
         return 0.0 if taken < SAMPLE else taken / made * (self.shard.steps - step)
 
     def _evaluate(self) -> Tensor:
-        return self.workload.evaluate(viewed(self.routed, self.population, self.hypers))
+        return self.workload.evaluate(viewed(self.groups, self.population, self.hypers))
 
     def _losses(self, step: int) -> tuple[Tensor, Tensor]:
         """Losses on the next batch and the metric, as things stand; runs found not finite are marked."""

@@ -8,11 +8,11 @@ from descent import random
 from torch import Tensor
 from torch.func import grad
 
-from app.comparisons.training.routing import Part
+from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import INPUT, Tensors, Workload
 
 
-def draw_inputs(workload: Workload, routed: Sequence[Part], seeds: Tensor, first: int, count: int) -> Tensors:
+def draw_inputs(workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor, first: int, count: int) -> Tensors:
     """Random numbers for the rules' inputs at the steps `first` to `first + count`.
 
     `probe.tensor` is ±1 for the Hessian estimate, `noise.tensor` standard normal, each `(count, runs, *shape)`.
@@ -20,33 +20,33 @@ def draw_inputs(workload: Workload, routed: Sequence[Part], seeds: Tensor, first
     steps = torch.arange(first, first + count, dtype=torch.int64, device=seeds.device)
     drawn = {}
     names = list(workload.shapes)
-    for part in routed:
-        for name in part.names:
+    for group in groups:
+        for name in group.names:
             shape = workload.shapes[name]
             numbers = int(torch.Size(shape).numel())
             # Each tensor has a stream of its own, so that none repeats another's numbers.
             stream = INPUT + 8 * (1 + names.index(name))
-            if "hessian" in part.rule.inputs:
+            if "hessian" in group.rule.inputs:
                 word = random.words(stream, seeds, steps, numbers, xp)[0]
-                drawn[f"probe.{name}"] = (2 * (word & 1) - 1).to(workload.place.dtype).reshape(count, -1, *shape)
-            if "noise" in part.rule.inputs:
+                drawn[f"probe.{name}"] = (2 * (word & 1) - 1).to(workload.device.dtype).reshape(count, -1, *shape)
+            if "noise" in group.rule.inputs:
                 normal = random.normal(stream, seeds, steps, numbers, xp)
-                drawn[f"noise.{name}"] = normal.to(workload.place.dtype).reshape(count, -1, *shape)
+                drawn[f"noise.{name}"] = normal.to(workload.device.dtype).reshape(count, -1, *shape)
     return drawn
 
 
 def further_inputs(
-    workload: Workload, part: Part, params: Tensors, batch: Tensors, drawn: Tensors
+    workload: Workload, group: ParameterGroup, params: Tensors, batch: Tensors, drawn: Tensors
 ) -> dict[str, Tensors]:
-    """The arrays of each further input of the part's rule, by input, then tensor."""
+    """The arrays of each further input of the group's rule, by input, then tensor."""
     inputs: dict[str, Tensors] = {}
-    if "hessian" in part.rule.inputs:
+    if "hessian" in group.rule.inputs:
         inputs["hessian"] = hutchinson(workload, params, batch, {name: drawn[f"probe.{name}"] for name in params})
-    if "noise" in part.rule.inputs:
-        inputs["noise"] = {name: drawn[f"noise.{name}"] for name in part.names}
-    if "rows" in part.rule.inputs:
+    if "noise" in group.rule.inputs:
+        inputs["noise"] = {name: drawn[f"noise.{name}"] for name in group.names}
+    if "rows" in group.rule.inputs:
         touched = workload.touched(batch)
-        inputs["rows"] = {name: touched.get(name, torch.ones_like(params[name])) for name in part.names}
+        inputs["rows"] = {name: touched.get(name, torch.ones_like(params[name])) for name in group.names}
     return inputs
 
 

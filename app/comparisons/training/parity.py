@@ -20,10 +20,10 @@ from torch import Tensor
 
 from app.comparisons.training.inputs import draw_inputs, further_inputs
 from app.comparisons.training.population import Population, populate
-from app.comparisons.training.routing import Part, part
+from app.comparisons.training.routing import ParameterGroup, parameter_group
 from app.comparisons.training.step import advance, make_step
 from app.workloads.compatibility import SUPPLIED
-from app.workloads.workload import BATCH, START, Place, Tensors, Workload
+from app.workloads.workload import BATCH, START, Device, Tensors, Workload
 
 STEPS = 6
 TOLERANCE = 1e-12
@@ -51,18 +51,18 @@ class Row:
 class Given(Workload):
     """Gradients that are handed in: drawn numbers plus half the parameters, so that there is some curvature."""
 
-    def __init__(self, shapes: Mapping[str, tuple[int, ...]], place: Place):
-        self.shapes, self.place = shapes, place
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]], device: Device):
+        self.shapes, self.device = shapes, device
 
     def start(self, seeds: Tensor) -> Tensors:
         """Standard normal numbers."""
         return {
-            name: self.place.normal(START, seeds, at, shape) for at, (name, shape) in enumerate(self.shapes.items())
+            name: self.device.normal(START, seeds, at, shape) for at, (name, shape) in enumerate(self.shapes.items())
         }
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """Loss 0 and the gradients of this step."""
-        losses = torch.zeros(len(next(iter(params.values()))), dtype=self.place.dtype)
+        losses = torch.zeros(len(next(iter(params.values()))), dtype=self.device.dtype)
         return losses, {name: batch[name] + 0.5 * p for name, p in params.items()}
 
     def evaluate(self, params: Tensors) -> Tensor:
@@ -76,24 +76,24 @@ def compare(name: str) -> Row:
     decomposes, noise_first = "decomposition" in rule.rounding, "first step" in rule.rounding
     shapes: dict[str, tuple[int, ...]] = {"tall": (4, 3), "wide": (2, 3)}
     shapes |= {} if rule.scope == "matrix" else {"vector": (5,)}
-    place = Place(torch.float64, torch.device("cpu"))
-    workload = Given(shapes, place)
+    device = Device(torch.float64, torch.device("cpu"))
+    workload = Given(shapes, device)
     numeric = {hyper.name for hyper in rule.hypers}
     choices = {key: value for key, value in rule.defaults.items() if key not in numeric}
-    routed = (part("rule", rule, tuple(shapes), choices),)
+    groups = (parameter_group("rule", rule, tuple(shapes), choices),)
     seeds = torch.arange(3)
     # Both sides hold hyperparameters as arrays; the learning rate differs between the runs.
     scale = {"lr": np.array([1.0, 0.9, 0.8])}
     spread = {hyper.name: hyper.default * scale.get(hyper.name, np.ones(3)) for hyper in rule.hypers}
     hypers = {f"rule.{key}": torch.from_numpy(value) for key, value in spread.items()}
-    step = make_step(workload, routed)
-    population = populate(workload, routed, seeds, hypers)
+    step = make_step(workload, groups)
+    population = populate(workload, groups, seeds, hypers)
     progress = begin(rule, [p.numpy().copy() for p in population.params.values()], spread | choices, np)
     difference = 0.0
     for count in range(STEPS):
-        batch = {key: place.normal(BATCH, seeds, 10 * count + at, shapes[key]) for at, key in enumerate(shapes)}
-        drawn = {key: value[0] for key, value in draw_inputs(workload, routed, seeds, count, 1).items()}
-        inputs = further_inputs(workload, routed[0], population.params, batch, drawn)
+        batch = {key: device.normal(BATCH, seeds, 10 * count + at, shapes[key]) for at, key in enumerate(shapes)}
+        drawn = {key: value[0] for key, value in draw_inputs(workload, groups, seeds, count, 1).items()}
+        inputs = further_inputs(workload, groups[0], population.params, batch, drawn)
         grads = workload.gradients(population.params, batch)[1]
         progress = advance_numpy(
             rule,
@@ -104,7 +104,7 @@ def compare(name: str) -> Row:
             {key: [arrays[one].numpy() for one in shapes] for key, arrays in inputs.items() if key in SUPPLIED},
         )
         advance(step, population, hypers, batch, drawn)
-        numpy_params, numpy_states = expected(progress, routed[0])
+        numpy_params, numpy_states = expected(progress, groups[0])
         found = [apart(population.params[key], value) for key, value in numpy_params.items()]
         if not decomposes:
             found += [apart(population.states[key], value) for key, value in numpy_states.items()]
@@ -117,7 +117,7 @@ def compare(name: str) -> Row:
     return Row(name, rule.scope, compared, STEPS, difference, tolerance)
 
 
-def expected(progress: Progress, one: Part) -> tuple[dict[str, Any], dict[str, Any]]:
+def expected(progress: Progress, one: ParameterGroup) -> tuple[dict[str, Any], dict[str, Any]]:
     """NumPy's parameters and states under the names of a population."""
     states = {
         f"{one.key}.{name}.{state}": value

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from app.comparisons.errors import BadCheckpoint
 from app.comparisons.training.namespace import xp
-from app.comparisons.training.routing import Part
+from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
 
 
@@ -19,8 +19,8 @@ from app.workloads.workload import Tensors, Workload
 class Population:
     """Runs side by side. Everything is changed in place; nothing else of a shard changes.
 
-    `params` are `(runs, *shape)` by tensor; `states` `(runs, ...)` by `part.tensor.state`, shared states of a rule of
-    scope `model` by `part..state`; `t` is `(1,)`, the steps made; `died` `(runs,)`, after how many steps a run was
+    `params` are `(runs, *shape)` by tensor; `states` `(runs, ...)` by `group.tensor.state`, shared states of a rule of
+    scope `model` by `group..state`; `t` is `(1,)`, the steps made; `died` `(runs,)`, after how many steps a run was
     first seen not finite, -1 while it is well.
     """
 
@@ -67,34 +67,35 @@ class Population:
             own[name].copy_(value)
 
 
-def populate(workload: Workload, routed: Sequence[Part], seeds: Tensor, hypers: Tensors) -> Population:
+def populate(workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor, hypers: Tensors) -> Population:
     """The population before the first step."""
     params = {name: value.contiguous() for name, value in workload.start(seeds).items()}
     states: Tensors = {}
-    for part in routed:
-        if part.rule.scope == "model":
-            listed = [params[name] for name in part.names]
-            made = part.rule.init(listed, xp, **part.rule.wanted(part.rule.init, settings(part, hypers, 1)))
+    for group in groups:
+        if group.rule.scope == "model":
+            listed = [params[name] for name in group.names]
+            made = group.rule.init(listed, xp, **group.rule.wanted(group.rule.init, settings(group, hypers, 1)))
             for state, value in made.items():
-                keyed = zip(part.names, value, strict=True) if isinstance(value, list) else [("", value)]
-                states |= {f"{part.key}.{name}.{state}": array for name, array in keyed}
+                keyed = zip(group.names, value, strict=True) if isinstance(value, list) else [("", value)]
+                states |= {f"{group.key}.{name}.{state}": array for name, array in keyed}
             continue
-        for name in part.names:
+        for name in group.names:
             p = params[name]
-            made = part.rule.init(p, xp, **part.rule.wanted(part.rule.init, settings(part, hypers, p.ndim)))
-            states |= {f"{part.key}.{name}.{state}": array for state, array in made.items()}
+            made = group.rule.init(p, xp, **group.rule.wanted(group.rule.init, settings(group, hypers, p.ndim)))
+            states |= {f"{group.key}.{name}.{state}": array for state, array in made.items()}
     # Cloned, because a rule may start two states, or a state and a parameter, from one array.
     return Population(
         params,
         {name: value.clone() for name, value in states.items()},
-        torch.zeros(1, dtype=workload.place.dtype, device=workload.place.device),
-        torch.full((len(seeds),), -1, dtype=workload.place.dtype, device=workload.place.device),
+        torch.zeros(1, dtype=workload.device.dtype, device=workload.device.torch_device),
+        torch.full((len(seeds),), -1, dtype=workload.device.dtype, device=workload.device.torch_device),
     )
 
 
-def settings(part: Part, hypers: Tensors, axes: int) -> dict[str, object]:
-    """The hyperparameters of a part, `(runs, 1, ..., 1)` with that many axes, and its choices."""
+def settings(group: ParameterGroup, hypers: Tensors, axes: int) -> dict[str, object]:
+    """The hyperparameters of a group, `(runs, 1, ..., 1)` with that many axes, and its choices."""
     numbers = {
-        hyper.name: hypers[f"{part.key}.{hyper.name}"].reshape((-1,) + (1,) * (axes - 1)) for hyper in part.rule.hypers
+        hyper.name: hypers[f"{group.key}.{hyper.name}"].reshape((-1,) + (1,) * (axes - 1))
+        for hyper in group.rule.hypers
     }
-    return numbers | part.choices
+    return numbers | group.choices

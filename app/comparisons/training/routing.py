@@ -14,15 +14,18 @@ from app.comparisons.errors import BadShard
 from app.comparisons.shard import Member, Shard
 from app.workloads.card import Card, baselines
 from app.workloads.compatibility import FALLBACK, reason_against
-from app.workloads.workload import Place, Tensors, Workload
+from app.workloads.workload import Device, Tensors, Workload
 
 FALLBACK_LR = "fallback_lr"
 """A hyperparameter that members may give beside the rule's own: the learning rate of the fallback's tensors."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """Tensors stepped by one rule: `names` in the order of the workload, `choices` the rule's named choices."""
+class ParameterGroup:
+    """The tensors of a workload that one rule steps.
+
+    `names` are in the order of the workload, `choices` are the rule's named choices.
+    """
 
     key: str
     rule: Rule
@@ -32,14 +35,16 @@ class Part:
     """Those hyperparameters, choices and inputs that the rule's `update` takes, found once."""
 
 
-def part(key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any]) -> Part:
-    """The part with its keywords."""
+def parameter_group(key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any]) -> ParameterGroup:
+    """The group with its keywords."""
     available = dict.fromkeys((*rule.defaults, *rule.inputs))
-    return Part(key, rule, names, choices, frozenset(rule.wanted(rule.update, available)))
+    return ParameterGroup(key, rule, names, choices, frozenset(rule.wanted(rule.update, available)))
 
 
-def parts(shard: Shard, card: Card, workload: Workload) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
+def parameter_groups(
+    shard: Shard, card: Card, workload: Workload
+) -> tuple[tuple[ParameterGroup, ...], tuple[str, ...]]:
+    """The parameter groups of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
     try:
         plain = registry.rule(shard.rule)
         if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
@@ -55,21 +60,21 @@ def parts(shard: Shard, card: Card, workload: Workload) -> tuple[tuple[Part, ...
     choices = {name: value for name, value in choices.items() if name not in numeric}
     names = tuple(workload.shapes)
     if rule.scope != "matrix":
-        return (part("rule", rule, names, choices),), ()
+        return (parameter_group("rule", rule, names, choices),), ()
     taken = tuple(name for name in names if name in card.matrices)
     rest = tuple(name for name in names if name not in card.matrices)
     if not rest:
-        return (part("rule", rule, taken, choices),), ()
+        return (parameter_group("rule", rule, taken, choices),), ()
     other = registry.rule(FALLBACK)
-    fallback = part("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
+    fallback = parameter_group("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
     notice = f"{shard.rule} takes the matrices {', '.join(taken)}; {FALLBACK} takes {', '.join(rest)}."
-    return (part("rule", rule, taken, choices), fallback), (notice,)
+    return (parameter_group("rule", rule, taken, choices), fallback), (notice,)
 
 
-def hypers(shard: Shard, routed: tuple[Part, ...], place: Place) -> Tensors:
-    """Every numeric hyperparameter of every part, `(runs,)`, named `part.hyper`; `BadShard` for unknown names."""
-    own = {hyper.name for hyper in routed[0].rule.hypers}
-    has_fallback = len(routed) > 1
+def hypers(shard: Shard, groups: tuple[ParameterGroup, ...], device: Device) -> Tensors:
+    """Every numeric hyperparameter of every group, `(runs,)`, named `group.hyper`; `BadShard` for unknown names."""
+    own = {hyper.name for hyper in groups[0].rule.hypers}
+    has_fallback = len(groups) > 1
     for member in shard.members:
         unknown = [name for name in member.hypers if name not in own | ({FALLBACK_LR} if has_fallback else set())]
         if unknown:
@@ -77,14 +82,14 @@ def hypers(shard: Shard, routed: tuple[Part, ...], place: Place) -> Tensors:
                 f"{shard.rule} has no hyperparameter {unknown[0]!r}; there are: {', '.join(sorted(own)) or 'none'}"
             )
     columns = {}
-    for one in routed:
+    for one in groups:
         for hyper in one.rule.hypers:
             values = [_value(shard, one, member, hyper.name, hyper.default) for member in shard.members]
-            columns[f"{one.key}.{hyper.name}"] = torch.tensor(values, dtype=place.dtype, device=place.device)
+            columns[f"{one.key}.{hyper.name}"] = torch.tensor(values, dtype=device.dtype, device=device.torch_device)
     return columns
 
 
-def _value(shard: Shard, one: Part, member: Member, name: str, default: float) -> float:
+def _value(shard: Shard, one: ParameterGroup, member: Member, name: str, default: float) -> float:
     if one.key == "rule":
         return float(member.hypers.get(name, default))
     if name == "lr":

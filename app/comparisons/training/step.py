@@ -9,20 +9,20 @@ from torch import Tensor
 from app.comparisons.training.inputs import further_inputs
 from app.comparisons.training.namespace import xp
 from app.comparisons.training.population import Population, settings
-from app.comparisons.training.routing import Part
+from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
 
 Step = Callable[[Tensors, Tensors, Tensor, Tensor, Tensors, Tensors, Tensors], Tensor]
 
 
-def make_step(workload: Workload, routed: Sequence[Part]) -> Step:
+def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
     """The step: tensors, batch and draws for inputs in; losses `(runs,)` before the step out; the tensors in place.
 
     A run whose loss is not finite is frozen from then on: nothing of it changes, and `died` says when. Its numbers
     touch no other run's, because no operation mixes runs. Decompositions of matrices raise for the whole stack where
     one matrix is not finite; matrix rules therefore never see such a run, nor one about to become such.
     """
-    guarded = tuple(name for part in routed if part.rule.scope == "matrix" for name in part.names)
+    guarded = tuple(name for group in groups if group.rule.scope == "matrix" for name in group.names)
 
     def step(
         params: Tensors, states: Tensors, t: Tensor, died: Tensor, hypers: Tensors, batch: Tensors, drawn: Tensors
@@ -35,9 +35,9 @@ def make_step(workload: Workload, routed: Sequence[Part]) -> Step:
         dead = torch.where((died < 0) & ~well, t, died)
         time = t + 1
         writes: list[tuple[Tensor, Tensor]] = []
-        for part in routed:
-            inputs = further_inputs(workload, part, params, batch, drawn)
-            updates, fresh = _updates(part, params, grads, states, time, hypers, inputs)
+        for group in groups:
+            inputs = further_inputs(workload, group, params, batch, drawn)
+            updates, fresh = _updates(group, params, grads, states, time, hypers, inputs)
             writes += [(params[name], params[name] + update) for name, update in updates.items()]
             writes += [(states[name], value) for name, value in fresh.items()]
         if guarded:
@@ -70,36 +70,36 @@ def advance(step: Step, population: Population, hypers: Tensors, batch: Tensors,
     return step(population.params, population.states, population.t, population.died, hypers, batch, drawn)
 
 
-def viewed(routed: Sequence[Part], population: Population, hypers: Tensors) -> Tensors:
+def viewed(groups: Sequence[ParameterGroup], population: Population, hypers: Tensors) -> Tensors:
     """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average)."""
     points = dict(population.params)
     if not bool(population.t > 0):
         return points
-    for part in routed:
-        if part.rule.view is None:
+    for group in groups:
+        if group.rule.view is None:
             continue
-        for name in part.names:
+        for name in group.names:
             p = population.params[name]
-            own = settings(part, hypers, p.ndim)
+            own = settings(group, hypers, p.ndim)
             t = population.t.reshape((1,) * p.ndim)
-            state = states_of(part, name, population.states)
-            points[name] = part.rule.view(p, state, t, xp, **part.rule.wanted(part.rule.view, own))
+            state = states_of(group, name, population.states)
+            points[name] = group.rule.view(p, state, t, xp, **group.rule.wanted(group.rule.view, own))
     return points
 
 
-def states_of(part: Part, name: str, states: Tensors) -> Tensors:
-    """The states of one tensor by their own names; the shared ones of a part for the empty name."""
-    prefix = f"{part.key}.{name}."
+def states_of(group: ParameterGroup, name: str, states: Tensors) -> Tensors:
+    """The states of one tensor by their own names; the shared ones of a group for the empty name."""
+    prefix = f"{group.key}.{name}."
     return {key.removeprefix(prefix): value for key, value in states.items() if key.startswith(prefix)}
 
 
-def taken(part: Part, available: dict[str, Any]) -> dict[str, Any]:
-    """What the part's rule takes of these."""
-    return {name: value for name, value in available.items() if name in part.keywords}
+def taken(group: ParameterGroup, available: dict[str, Any]) -> dict[str, Any]:
+    """What the group's rule takes of these."""
+    return {name: value for name, value in available.items() if name in group.keywords}
 
 
 def _updates(
-    part: Part,
+    group: ParameterGroup,
     params: Tensors,
     grads: Tensors,
     states: Tensors,
@@ -107,24 +107,24 @@ def _updates(
     hypers: Tensors,
     inputs: dict[str, Tensors],
 ) -> tuple[Tensors, Tensors]:
-    """What is added to each tensor of the part, and its new states."""
-    rule = part.rule
+    """What is added to each tensor of the group, and its new states."""
+    rule = group.rule
     if rule.scope == "model":
-        return _model_updates(part, params, grads, states, t, hypers, inputs)
+        return _model_updates(group, params, grads, states, t, hypers, inputs)
     updates: Tensors = {}
     fresh: Tensors = {}
-    for name in part.names:
+    for name in group.names:
         p = params[name]
-        own = settings(part, hypers, p.ndim) | {kind: arrays[name] for kind, arrays in inputs.items()}
+        own = settings(group, hypers, p.ndim) | {kind: arrays[name] for kind, arrays in inputs.items()}
         time = t.reshape((1,) * p.ndim)
-        old = states_of(part, name, states)
-        updates[name], new = rule.update(p, grads[name], old, time, xp, **taken(part, own))
-        fresh |= {f"{part.key}.{name}.{state}": value for state, value in new.items()}
+        old = states_of(group, name, states)
+        updates[name], new = rule.update(p, grads[name], old, time, xp, **taken(group, own))
+        fresh |= {f"{group.key}.{name}.{state}": value for state, value in new.items()}
     return updates, fresh
 
 
 def _model_updates(
-    part: Part,
+    group: ParameterGroup,
     params: Tensors,
     grads: Tensors,
     states: Tensors,
@@ -133,22 +133,22 @@ def _model_updates(
     inputs: dict[str, Tensors],
 ) -> tuple[Tensors, Tensors]:
     """The same for a rule that sees all tensors at once."""
-    rule, names = part.rule, part.names
-    each = [states_of(part, name, states) for name in names]
-    state = {kind: [own[kind] for own in each] for kind in each[0]} | states_of(part, "", states)
-    own = settings(part, hypers, 1) | {kind: [arrays[name] for name in names] for kind, arrays in inputs.items()}
+    rule, names = group.rule, group.names
+    each = [states_of(group, name, states) for name in names]
+    state = {kind: [own[kind] for own in each] for kind in each[0]} | states_of(group, "", states)
+    own = settings(group, hypers, 1) | {kind: [arrays[name] for name in names] for kind, arrays in inputs.items()}
     made, new = rule.update(
         [params[name] for name in names],
         [grads[name] for name in names],
         state,
         t,
         xp,
-        **taken(part, own),
+        **taken(group, own),
     )
     fresh: Tensors = {}
     for kind, value in new.items():
         keyed = zip(names, value, strict=True) if isinstance(value, list) else [("", value)]
-        fresh |= {f"{part.key}.{name}.{kind}": array for name, array in keyed}
+        fresh |= {f"{group.key}.{name}.{kind}": array for name, array in keyed}
     return dict(zip(names, made, strict=True)), fresh
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from torch import Tensor
 
 from app.comparisons.training.inputs import draw_inputs
-from app.comparisons.training.routing import Part
+from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
 
 LONGEST = 256
@@ -16,8 +16,8 @@ LARGEST = 32 * 2**20
 class Window:
     """Batches and draws by step. Every number is a function of seed and step, wherever a window begins."""
 
-    def __init__(self, workload: Workload, routed: Sequence[Part], seeds: Tensor, steps: int):
-        self._workload, self._routed, self._seeds, self._steps = workload, routed, seeds, steps
+    def __init__(self, workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor, steps: int):
+        self._workload, self._groups, self._seeds, self._steps = workload, groups, seeds, steps
         self._first = 0
         self._count = 0
         self._batch: Tensors = {}
@@ -40,5 +40,5 @@ class Window:
     def _draw(self, first: int, count: int) -> tuple[Tensors, Tensors]:
         return (
             self._workload.batches(self._seeds, first, count),
-            draw_inputs(self._workload, self._routed, self._seeds, first, count),
+            draw_inputs(self._workload, self._groups, self._seeds, first, count),
         )

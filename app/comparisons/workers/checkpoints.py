@@ -42,11 +42,11 @@ class Checkpoints:
         for path in self._files():
             data = read(path)
             if data is not None:
-                self.on_load(step_of(path), _complaint(damaged, f"step {step_of(path)}"))
+                self.on_load(step_of(path), _damage(damaged, f"step {step_of(path)}"))
                 return data
             damaged.append(step_of(path))
             path.unlink(missing_ok=True)
-        self.on_load(-1, _complaint(damaged, "the start"))
+        self.on_load(-1, _damage(damaged, "the start"))
         return None
 
     def save(self, data: bytes, step: int) -> None:
@@ -101,7 +101,7 @@ def clear(folder: Path, keep: Iterable[str]) -> None:
             shutil.rmtree(each, ignore_errors=True)
 
 
-def _complaint(damaged: list[int], instead: str) -> str | None:
+def _damage(damaged: list[int], instead: str) -> str | None:
     if not damaged:
         return None
     steps = ", ".join(map(str, damaged))

@@ -7,17 +7,17 @@ from types import TracebackType
 from typing import Literal, Self
 
 from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.leases import Lease
 
 Why = Literal["cancelled", "lost", "timed out", "orphaned", "asked"]
 
 
-class Heart:
-    """Beats for one lease, notices when the work should stop, and says why (`why`)."""
+class Heartbeat:
+    """Extends one lease again and again, notices when the work should stop, and says why (`why`)."""
 
-    def __init__(self, settings: RunSettings, lease: Lease, ask: threading.Event, supervisor: int | None):
+    def __init__(self, settings: ComparisonSettings, lease: Lease, ask: threading.Event, supervisor: int | None):
         self.settings = settings
         self.lease = lease
         self.ask = ask
@@ -28,15 +28,15 @@ class Heart:
         self.step = 0
         self.why: Why | None = None
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def __enter__(self) -> Self:
-        """Start to beat."""
+        """Start the thread."""
         self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Stop to beat; the thread is over when this returns."""
+        """Stop the thread; it is over when this returns."""
         self._over.set()
         self._thread.join()
 

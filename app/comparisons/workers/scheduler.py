@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from app.comparisons.errors import EngineFailure, StoreBusy, StoreFull
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
 from app.comparisons.workers import checkpoints
@@ -39,7 +39,7 @@ class Launched:
 class Scheduler:
     """One scheduler over one engine."""
 
-    settings: RunSettings
+    settings: ComparisonSettings
     store: Store
     engine: Engine
     name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:6]}")
@@ -51,7 +51,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Clean up after those that are gone: leases that ran out, jobs beyond the number kept, their checkpoints."""
-        self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds)
+        self.store.leases.take_back_expired(self.settings.attempts, self.settings.retry_seconds)
         self.store.jobs.forget(self.settings.keep_jobs)
         checkpoints.clear(self.settings.checkpoints, self.store.jobs.unfinished())
 
@@ -70,28 +70,28 @@ class Scheduler:
 
     def tick(self) -> None:
         """One look at everything."""
-        self._silence()
+        self._end_silent()
         now = time.monotonic()
         if now - self._seen >= self.settings.heartbeat_seconds:
             self.store.workers.seen(self.name, self.engine.capacity())
             self._seen = now
-        self.store.leases.sweep(self.settings.attempts, self.settings.retry_seconds)
-        self._bury()
+        self.store.leases.take_back_expired(self.settings.attempts, self.settings.retry_seconds)
+        self._take_back_from_ended()
         held = {each.owner: each for each in self.store.leases.held()}
         for owner, lease in held.items():
             if owner in self._workers:
                 self._workers[owner].took = True
-                self._press(owner, lease)
+                self._stop_where_asked(owner, lease)
         self._launch(idle=sum(owner not in held for owner in self._workers))
 
-    def _silence(self) -> None:
+    def _end_silent(self) -> None:
         """End workers whose leases ran out. Before any write: one that was paused in a write holds the lock."""
         now = self.store.database.clock()
         for lease in self.store.leases.held():
             if lease.expires <= now and lease.owner in self._workers:
                 self.engine.stop(lease.owner, force=True)
 
-    def _bury(self) -> None:
+    def _take_back_from_ended(self) -> None:
         """Take back at once what a worker held that has ended, rather than wait for its lease to run out."""
         for owner, worker in list(self._workers.items()):
             status = self.engine.alive(owner)
@@ -100,7 +100,7 @@ class Scheduler:
             del self._workers[owner]
             code = status["exit"]
             reason = DISK_FULL if code == NO_ROOM else status["reason"] or CRASHED
-            taken = self.store.leases.bury(
+            taken = self.store.leases.take_back_from(
                 owner, reason, ended(code), self.settings.attempts, self.settings.retry_seconds
             )
             worked = worker.took or taken
@@ -114,7 +114,7 @@ class Scheduler:
                     "a worker ended before it took any work (%s); the next starts in %g s", ended(code), self._pause
                 )
 
-    def _press(self, owner: str, lease: Held) -> None:
+    def _stop_where_asked(self, owner: str, lease: Held) -> None:
         """Ask a worker to end, then end it, when its job was cancelled or its time is over."""
         now = self.store.database.clock()
         late = now - lease.leased_at - self.settings.shard_seconds
@@ -123,7 +123,9 @@ class Scheduler:
             self.engine.stop(owner, force=True)
             if lease.cancel_asked is None:
                 detail = f"it took longer than {self.settings.shard_seconds:g} s and did not stop when asked"
-                self.store.leases.bury(owner, TIMED_OUT, detail, self.settings.attempts, self.settings.retry_seconds)
+                self.store.leases.take_back_from(
+                    owner, TIMED_OUT, detail, self.settings.attempts, self.settings.retry_seconds
+                )
         elif since > self.settings.stop_seconds / 10 and self._workers[owner].asked != lease.leased_at:
             self._workers[owner].asked = lease.leased_at
             self.engine.stop(owner, force=False)
@@ -152,7 +154,7 @@ class Scheduler:
             while time.monotonic() < deadline and any(self.engine.alive(owner)["alive"] for owner in self._workers):
                 time.sleep(self.settings.poll_seconds / 4)
         try:
-            self._bury()
+            self._take_back_from_ended()
             self.store.workers.gone(self.name)
         except (StoreFull, StoreBusy) as error:
             log.error("%s", error)  # what was held is taken back when its lease runs out

@@ -20,7 +20,7 @@ from typing import Any, NoReturn, Protocol
 from descent.errors import DescentError
 
 from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull
-from app.comparisons.settings import RunSettings
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints as CheckpointsProtocol
 from app.comparisons.shard import Record, Result, Shard, Sink, Stop
 from app.comparisons.slices.task import SliceResult, SliceTask
@@ -28,7 +28,7 @@ from app.comparisons.store import Store
 from app.comparisons.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease
 from app.comparisons.workers.checkpoints import Checkpoints
 from app.comparisons.workers.engines.base import FAILED, NO_ROOM
-from app.comparisons.workers.heartbeat import Heart
+from app.comparisons.workers.heartbeat import Heartbeat
 from app.workloads.card import BadOption
 
 log = logging.getLogger("app.comparisons.workers.worker")
@@ -49,12 +49,12 @@ class Compute(Protocol):
 
 
 class Report:
-    """The sink of one lease: records to the store, the step to the heart."""
+    """The sink of one lease: records to the store, the step to the heartbeat."""
 
-    def __init__(self, store: Store, lease: Lease, heart: Heart):
+    def __init__(self, store: Store, lease: Lease, heartbeat: Heartbeat):
         self.store = store
         self.lease = lease
-        self.heart = heart
+        self.heartbeat = heartbeat
 
     def records(self, records: Sequence[Record]) -> None:
         """Keep the records under the lease."""
@@ -62,7 +62,7 @@ class Report:
 
     def progress(self, step: int) -> None:
         """Let the next heartbeat say how far it is."""
-        self.heart.step = step
+        self.heartbeat.step = step
 
 
 class Worker:
@@ -70,7 +70,7 @@ class Worker:
 
     def __init__(
         self,
-        settings: RunSettings,
+        settings: ComparisonSettings,
         owner: str,
         execute: Callable[[], Execute],
         supervisor: int | None = None,
@@ -102,7 +102,7 @@ class Worker:
         while not self.ask.is_set():
             lease = None
             if self.store.leases.waiting():
-                # Before there is a lease: the import of torch holds the interpreter for longer than a heart may stop.
+                # Before there is a lease: while torch is imported, no heartbeat comes for longer than a lease lasts.
                 self.load_execute()
                 lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
             if lease is None:
@@ -120,28 +120,28 @@ class Worker:
 
     def work(self, lease: Lease) -> bool:
         """Execute one shard; whether this process is fit for another."""
-        with Heart(self.settings, lease, self.ask, self.supervisor) as heart:
+        with Heartbeat(self.settings, lease, self.ask, self.supervisor) as heartbeat:
             try:
-                result = self._execute(lease, heart) if lease.parent is None else self._slice(lease, heart)
+                result = self._execute(lease, heartbeat) if lease.parent is None else self._slice(lease, heartbeat)
             except LeaseLost as lost:
                 log.warning("%s", lost)
                 return True
             except Exception as error:
-                reason, detail = blame(error)
-                log.exception("part %d of %s: %s", lease.position + 1, lease.job, reason)
+                reason, detail = failure_of(error)
+                log.exception("shard %d of %s: %s", lease.position + 1, lease.job, reason)
                 self._fail(lease, reason, detail)
                 return reason == UNFIT
-        return self._conclude(lease, heart, result)
+        return self._conclude(lease, heartbeat, result)
 
-    def _execute(self, lease: Lease, heart: Heart) -> Result:
+    def _execute(self, lease: Lease, heartbeat: Heartbeat) -> Result:
         shard = lease.work
         folder = self.settings.checkpoints / lease.job / str(lease.position)
 
-        def resumed(step: int, complaint: str | None) -> None:
+        def resumed(step: int, damage: str | None) -> None:
             self.store.rows.restart(lease, step)
-            heart.step = max(step, 0)
-            if complaint is not None:
-                self.store.leases.note(lease, "checkpoint", complaint)
+            heartbeat.step = max(step, 0)
+            if damage is not None:
+                self.store.leases.note(lease, "checkpoint", damage)
 
         checkpoints = Checkpoints(
             folder,
@@ -151,35 +151,35 @@ class Worker:
             before_save=lambda step: self.store.leases.checkpointed(lease, step),
             on_load=resumed,
         )
-        report = Report(self.store, lease, heart)
+        report = Report(self.store, lease, heartbeat)
         execute = self.load_execute()
         try:
-            result = execute(shard, checkpoints, report, heart.stop)
+            result = execute(shard, checkpoints, report, heartbeat.stop)
         except BadCheckpoint as error:
             self.store.leases.note(lease, "checkpoint", f"{error}; it starts again.")
             checkpoints.remove()
-            result = execute(shard, checkpoints, report, heart.stop)
+            result = execute(shard, checkpoints, report, heartbeat.stop)
         if result.outcome == "finished":
             self.store.leases.finish(lease, result)
             checkpoints.remove()
         return result
 
-    def _slice(self, lease: Lease, heart: Heart) -> SliceResult:
+    def _slice(self, lease: Lease, heartbeat: Heartbeat) -> SliceResult:
         """Compute a slice. It keeps no checkpoint: a second attempt begins anew and ends with the same numbers."""
 
         def progress(step: int) -> None:
-            heart.step = step
+            heartbeat.step = step
 
-        result = self.load_compute()(SliceTask.from_json(lease.task), progress, heart.stop)
+        result = self.load_compute()(SliceTask.from_json(lease.task), progress, heartbeat.stop)
         if result.outcome == "finished":
             self.store.leases.finish(lease, result)
         return result
 
-    def _conclude(self, lease: Lease, heart: Heart, result: Result | SliceResult) -> bool:
+    def _conclude(self, lease: Lease, heartbeat: Heartbeat, result: Result | SliceResult) -> bool:
         if result.outcome == "finished":
             return True
         try:
-            if heart.why == "timed out":
+            if heartbeat.why == "timed out":
                 self._fail(lease, TIMED_OUT, f"it took longer than {self.settings.shard_seconds:g} s")
             else:
                 self.store.leases.release(lease)
@@ -194,7 +194,7 @@ class Worker:
             log.warning("%s", lost)
 
 
-def blame(error: Exception) -> tuple[str, str]:
+def failure_of(error: Exception) -> tuple[str, str]:
     """The word for what went wrong, and a sentence of at most 300 characters."""
     detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
@@ -224,14 +224,14 @@ def torch_compute() -> Compute:
 def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:
     """Run a worker from its order in JSON; the exit status."""
     order: dict[str, Any] = json.loads(arguments[0])
-    settings = RunSettings.model_validate(order["settings"])
+    settings = ComparisonSettings.model_validate(order["settings"])
     worker = Worker(settings, order["owner"], execute, order.get("supervisor"))
     signal.signal(signal.SIGTERM, lambda *_: worker.ask.set())
     signal.signal(signal.SIGINT, lambda *_: worker.ask.set())
     return worker.run()
 
 
-def leave(status: int) -> NoReturn:
+def exit_at_once(status: int) -> NoReturn:
     """End the process at once: the compiler's thread, whose work nobody waits for any more, may need half a minute."""
     logging.shutdown()
     sys.stdout.flush()
@@ -241,4 +241,4 @@ def leave(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
-    leave(main(sys.argv[1:]))
+    exit_at_once(main(sys.argv[1:]))

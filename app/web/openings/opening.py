@@ -77,16 +77,16 @@ def lessons() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def lesson(name: str) -> Opening:
+def lesson_opening(name: str) -> Opening:
     """The opening of a lesson; `KeyError` where there is none of that name."""
     found = {one["name"]: one for one in lessons()}[name]
     return opening({key: found[key] for key in ("ground", "racers", "steps", "start") if key in found})
 
 
 @cache
-def of_rule(name: str) -> Opening:
+def rule_opening(name: str) -> Opening:
     """The rule of that name among those that it is commonly compared with."""
-    run = preview.of(name)
+    run = preview.miniature(name)
     if run.map is None:
         return opening(STATE)
     mine = {"rule": name, "settings": {"lr": run.lr} if run.lr else {}}
@@ -100,8 +100,8 @@ def playable() -> frozenset[str]:
 
 
 @cache
-def usual() -> Opening:
-    """The opening without any wish."""
+def default_opening() -> Opening:
+    """The opening where the address asks for none."""
     return opening(STATE)
 
 

@@ -45,7 +45,7 @@ class Miniature:
 
 
 @cache
-def of(name: str) -> Miniature:
+def miniature(name: str) -> Miniature:
     """The miniature of the rule of that name."""
     rule = registry.rule(name)
     flat = rule.scope != "matrix"

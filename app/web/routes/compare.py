@@ -16,7 +16,7 @@ from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.store.views import JobView
 from app.web.addresses import COMPARISONS
-from app.web.routes.comparisons import CurrentDesk, CurrentJob
+from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import Card, card, cards
 from app.workloads.compatibility import can_run
 
@@ -56,10 +56,10 @@ def redraw(static: File) -> str:
 
 
 @router.get("/compare")
-def index(request: Request, desk: CurrentDesk) -> Response:
+def index(request: Request, service: CurrentService) -> Response:
     """The form, the plan as a sentence, and the comparisons there are."""
     choices, said = presets.from_address(dict(request.query_params))
-    workers = desk.workers
+    workers = service.workers
     page: Response = request.app.state.pages.render(
         request,
         "compare.html",
@@ -68,7 +68,7 @@ def index(request: Request, desk: CurrentDesk) -> Response:
         said=said,
         groups=registry.rule_groups(),
         workloads=cards(),
-        jobs=[JobAnswer.of(view, workers) for view in desk.store.jobs.recent()],
+        jobs=[JobAnswer.of(view, workers) for view in service.store.jobs.recent()],
         workers=workers,
         torch=torch_is_here(),
         limits=presets.LIMITS,
@@ -97,13 +97,13 @@ def titled(workload: Card, options: dict[str, Any]) -> str:
 
 
 @router.get("/compare/{id}")
-def show(request: Request, view: CurrentJob, desk: CurrentDesk) -> Response:
+def show(request: Request, view: CurrentJob, service: CurrentService) -> Response:
     """One comparison: how it stands, its plots, its numbers to take away."""
-    job = JobDetail.of(view, desk.workers)
+    job = JobDetail.of(view, service.workers)
     workload = card(view.spec["workload"]["name"])
     others = [
         other
-        for other in desk.store.jobs.recent()
+        for other in service.store.jobs.recent()
         if other.id != view.id and other.state == "finished" and other.spec["workload"]["name"] == workload.name
     ]
     page: Response = request.app.state.pages.render(

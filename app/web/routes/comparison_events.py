@@ -1,6 +1,6 @@
 """`/api/comparisons/{id}/events`: progress as server-sent events that survive a lost connection.
 
-Two sorts. What happened (queued, started, a part finished, tried again, over) has an id and comes from the record: a
+Two sorts. What happened (queued, started, a shard finished, tried again, over) has an id and comes from the record: a
 browser that connects again names the last one it saw and gets what it missed. `progress` has no id: it is the state at
 that moment, sent when it has changed, and a missed one is replaced by the next. After the last event comes `end`; who
 asks again then gets 204, which tells a browser to stop.
@@ -15,10 +15,10 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from app.api.comparisons import EventAnswer, JobAnswer
 from app.comparisons.errors import TooManyListeners
-from app.comparisons.service import Desk
+from app.comparisons.service import ComparisonService
 from app.comparisons.store.views import Event
-from app.web.openapi import problem_answer
-from app.web.routes.comparisons import ALWAYS, MISSING, CurrentDesk, CurrentJob
+from app.web.openapi import error_answer
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentJob, CurrentService
 
 router = APIRouter(tags=["comparisons"], responses=ALWAYS)
 
@@ -34,27 +34,27 @@ KEEP_ALIVE = 15
     responses={
         200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events."},
         204: {"description": "The comparison is over and nothing was missed."},
-        429: problem_answer("Too many pages are listening."),
+        429: error_answer("Too many pages are listening."),
         **MISSING,
     },
 )
-async def events(view: CurrentJob, desk: CurrentDesk, last_event_id: Annotated[str, Header()] = "") -> Response:
+async def events(view: CurrentJob, service: CurrentService, last_event_id: Annotated[str, Header()] = "") -> Response:
     """What happened since `Last-Event-ID`, then what happens, until the comparison is over."""
     after = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 18 else 0
-    if view.ended is not None and after and not await to_thread.run_sync(desk.store.jobs.events, view.id, after):
+    if view.ended is not None and after and not await to_thread.run_sync(service.store.jobs.events, view.id, after):
         return Response(status_code=204)
-    if desk.listeners >= desk.settings.max_streams:
+    if service.listeners >= service.settings.max_streams:
         raise TooManyListeners("Too many pages are listening; close one.")
-    return EventSourceResponse(stream(desk, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
+    return EventSourceResponse(stream(service, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
 
 
-async def stream(desk: Desk, job: str, after: int) -> AsyncIterator[JSONServerSentEvent]:
+async def stream(service: ComparisonService, job: str, after: int) -> AsyncIterator[JSONServerSentEvent]:
     """The events of a job; counted among the listeners until it ends, however it ends."""
-    desk.listeners += 1
+    service.listeners += 1
     try:
         last: JobAnswer | None = None
         while True:
-            progress, happened = await to_thread.run_sync(look, desk, job, after)
+            progress, happened = await to_thread.run_sync(look, service, job, after)
             for event in happened:
                 after = event.id
                 yield JSONServerSentEvent(EventAnswer.of(event).model_dump(), event=event.kind, id=str(event.id))
@@ -68,10 +68,10 @@ async def stream(desk: Desk, job: str, after: int) -> AsyncIterator[JSONServerSe
                 return
             await sleep(EVERY)
     finally:
-        desk.listeners -= 1
+        service.listeners -= 1
 
 
-def look(desk: Desk, job: str, after: int) -> tuple[JobAnswer | None, list[Event]]:
+def look(service: ComparisonService, job: str, after: int) -> tuple[JobAnswer | None, list[Event]]:
     """The job, and what happened to it since the event `after`; the job first, so that its last event is not missed."""
-    view = desk.store.jobs.get(job)
-    return None if view is None else JobAnswer.of(view, desk.workers), desk.store.jobs.events(job, after)
+    view = service.store.jobs.get(job)
+    return None if view is None else JobAnswer.of(view, service.workers), service.store.jobs.events(job, after)

@@ -5,12 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from app.api.results import ResultsAnswer, SoFarAnswer, StatisticsAnswer
+from app.api.results import PartialAnswer, ResultsAnswer, StatisticsAnswer
 from app.comparisons.results import export, report
-from app.comparisons.results.partial import so_far
+from app.comparisons.results.partial import partial_curves
 from app.comparisons.results.summary import summarise
-from app.web.openapi import problem_answer
-from app.web.routes.comparisons import ALWAYS, MISSING, CurrentDesk, CurrentJob
+from app.web.openapi import error_answer
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentJob, CurrentService
 
 router = APIRouter(tags=["results"], responses={**ALWAYS, **MISSING})
 
@@ -23,22 +23,22 @@ def file_answer(media_type: str, description: str, binary: bool = False) -> dict
     return {200: {"content": {media_type: {"schema": schema}}, "description": description}}
 
 
-def named(view: CurrentJob, form: str) -> dict[str, str]:
+def download_name(view: CurrentJob, form: str) -> dict[str, str]:
     """The header that gives a download its name."""
     return {"Content-Disposition": f'attachment; filename="comparison-{view.id}.{form}"'}
 
 
 @router.get("/{id}/statistics", operation_id="getStatistics")
-def statistics(view: CurrentJob, desk: CurrentDesk) -> StatisticsAnswer:
+def statistics(view: CurrentJob, service: CurrentService) -> StatisticsAnswer:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values, and tests between rules."""
-    found = desk.once(view, "statistics", lambda: summarise(view, desk.store.rows.table(view.id)))
+    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
     return StatisticsAnswer.model_validate(found)
 
 
-@router.get("/{id}/so-far", operation_id="getSoFar")
-def loss_so_far(view: CurrentJob, desk: CurrentDesk) -> SoFarAnswer:
-    """The training loss of the parts that are being trained, up to where they stand; provisional."""
-    return SoFarAnswer.model_validate({"rules": so_far(view, desk.store.rows)})
+@router.get("/{id}/so-far", operation_id="getPartialLoss")
+def partial_loss(view: CurrentJob, service: CurrentService) -> PartialAnswer:
+    """The training loss of the shards that are being trained, up to where they stand; provisional."""
+    return PartialAnswer.model_validate({"rules": partial_curves(view, service.store.rows)})
 
 
 @router.get(
@@ -46,10 +46,12 @@ def loss_so_far(view: CurrentJob, desk: CurrentDesk) -> SoFarAnswer:
     operation_id="getResults",
     responses={200: {"model": ResultsAnswer, "description": "Every run with its curves."}},
 )
-def as_json(view: CurrentJob, desk: CurrentDesk) -> Response:
+def as_json(view: CurrentJob, service: CurrentService) -> Response:
     """Every run with its curves; null and a flag where a run diverged."""
-    table = desk.store.rows.table(view.id)
-    return StreamingResponse(export.as_json(view, table), media_type="application/json", headers=named(view, "json"))
+    table = service.store.rows.table(view.id)
+    return StreamingResponse(
+        export.as_json(view, table), media_type="application/json", headers=download_name(view, "json")
+    )
 
 
 @router.get(
@@ -58,10 +60,10 @@ def as_json(view: CurrentJob, desk: CurrentDesk) -> Response:
     response_class=StreamingResponse,
     responses=file_answer("text/csv", "One line per run and recorded step."),
 )
-def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
+def as_csv(view: CurrentJob, service: CurrentService) -> Response:
     """One line per run and recorded step."""
-    table = desk.store.rows.table(view.id)
-    return StreamingResponse(export.as_csv(view, table), media_type="text/csv", headers=named(view, "csv"))
+    table = service.store.rows.table(view.id)
+    return StreamingResponse(export.as_csv(view, table), media_type="text/csv", headers=download_name(view, "csv"))
 
 
 @router.get(
@@ -70,13 +72,13 @@ def as_csv(view: CurrentJob, desk: CurrentDesk) -> Response:
     response_class=Response,
     responses={
         **file_answer(PARQUET, "The columns of the CSV, packed.", binary=True),
-        501: problem_answer("The library that writes Parquet is not installed."),
+        501: error_answer("The library that writes Parquet is not installed."),
     },
 )
-def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
+def as_parquet(view: CurrentJob, service: CurrentService) -> Response:
     """The columns of the CSV, packed: about a sixth of the JSON. Curves have 24 significant bits, end values all."""
-    content = desk.once(view, "parquet", lambda: export.as_parquet(view, desk.store.rows.table(view.id)))
-    return Response(content, media_type=PARQUET, headers=named(view, "parquet"))
+    content = service.once(view, "parquet", lambda: export.as_parquet(view, service.store.rows.table(view.id)))
+    return Response(content, media_type=PARQUET, headers=download_name(view, "parquet"))
 
 
 @router.get(
@@ -85,8 +87,8 @@ def as_parquet(view: CurrentJob, desk: CurrentDesk) -> Response:
     response_class=HTMLResponse,
     responses=file_answer("text/html", "A report in one file, with its figures."),
 )
-def as_html(view: CurrentJob, desk: CurrentDesk) -> Response:
+def as_html(view: CurrentJob, service: CurrentService) -> Response:
     """A report in one file: tables, figures, settings. It loads nothing and runs nothing."""
-    found = desk.once(view, "statistics", lambda: summarise(view, desk.store.rows.table(view.id)))
+    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
     policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-    return HTMLResponse(report.page(view, found), headers=named(view, "html") | policy)
+    return HTMLResponse(report.page(view, found), headers=download_name(view, "html") | policy)

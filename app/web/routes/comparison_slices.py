@@ -12,9 +12,9 @@ from app.comparisons.slices import export
 from app.comparisons.slices.request import SliceRequest
 from app.comparisons.store.views import JobView
 from app.web.addresses import COMPARISONS
-from app.web.openapi import problem_answer
+from app.web.openapi import error_answer
 from app.web.routes.comparison_results import file_answer
-from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentDesk, CurrentJob
+from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentJob, CurrentService
 
 router = APIRouter(prefix="/{id}/slices", tags=["slices"], responses={**ALWAYS, **MISSING})
 
@@ -23,9 +23,9 @@ SliceId = Annotated[
 ]
 
 
-def the_slice(view: CurrentJob, slice_id: SliceId, desk: CurrentDesk) -> JobView:
+def the_slice(view: CurrentJob, slice_id: SliceId, service: CurrentService) -> JobView:
     """The slice of the address."""
-    return desk.slice_of(view, slice_id)
+    return service.slice_of(view, slice_id)
 
 
 CurrentSlice = Annotated[JobView, Depends(the_slice)]
@@ -37,25 +37,25 @@ CurrentSlice = Annotated[JobView, Depends(the_slice)]
     operation_id="askSlice",
     responses={
         200: {"model": SliceAnswer, "description": "The same slice was asked for before: this is it."},
-        409: problem_answer("The comparison is not finished."),
-        429: problem_answer("Too much waits; the header Retry-After says when to come back."),
+        409: error_answer("The comparison is not finished."),
+        429: error_answer("Too much waits; the header Retry-After says when to come back."),
         **GATE,
     },
 )
-def ask(view: CurrentJob, asked: SliceRequest, desk: CurrentDesk, response: Response) -> SliceAnswer:
+def ask(view: CurrentJob, asked: SliceRequest, service: CurrentService, response: Response) -> SliceAnswer:
     """Ask for a slice; a worker computes it. The same again is the same slice, with what was computed before."""
-    made, new = desk.slice(view, asked.root)
+    made, new = service.slice(view, asked.root)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"{COMPARISONS}/{view.id}/slices/{made.id}"
-    return SliceAnswer.of(made, desk.workers)
+    return SliceAnswer.of(made, service.workers)
 
 
 @router.get("", operation_id="listSlices")
-def slices(view: CurrentJob, desk: CurrentDesk) -> SliceList:
+def slices(view: CurrentJob, service: CurrentService) -> SliceList:
     """The slices of a comparison, newest first."""
-    workers = desk.workers
-    found = [SliceAnswer.of(each, workers) for each in desk.store.jobs.slices(view.id)]
-    return SliceList(slices=found, members=desk.sliced_members(view), workers=workers)
+    workers = service.workers
+    found = [SliceAnswer.of(each, workers) for each in service.store.jobs.slices(view.id)]
+    return SliceList(slices=found, members=service.sliced_members(view), workers=workers)
 
 
 @router.get(
@@ -63,14 +63,14 @@ def slices(view: CurrentJob, desk: CurrentDesk) -> SliceList:
     operation_id="getSliceJson",
     responses={
         200: {"model": SliceDetail, "description": "What was asked and what was found, as a file."},
-        409: problem_answer("The slice is not finished."),
+        409: error_answer("The slice is not finished."),
     },
 )
-def as_json(found: CurrentSlice, desk: CurrentDesk) -> Response:
+def as_json(found: CurrentSlice, service: CurrentService) -> Response:
     """What was asked and what was found, as a file."""
     finished(found)
-    text = json.dumps(SliceDetail.of(found, desk.workers).model_dump(), allow_nan=False)
-    return Response(text, media_type="application/json", headers=named(found, "json"))
+    text = json.dumps(SliceDetail.of(found, service.workers).model_dump(), allow_nan=False)
+    return Response(text, media_type="application/json", headers=download_name(found, "json"))
 
 
 @router.get(
@@ -79,26 +79,26 @@ def as_json(found: CurrentSlice, desk: CurrentDesk) -> Response:
     response_class=StreamingResponse,
     responses={
         **file_answer("text/csv", "The grid and the paths, one line per place."),
-        409: problem_answer("The slice is not finished."),
+        409: error_answer("The slice is not finished."),
     },
 )
 def as_csv(found: CurrentSlice) -> Response:
     """The grid and the paths, one line per place."""
     finished(found)
-    return StreamingResponse(export.as_csv(found_of(found)), media_type="text/csv", headers=named(found, "csv"))
+    return StreamingResponse(export.as_csv(found_of(found)), media_type="text/csv", headers=download_name(found, "csv"))
 
 
 @router.get("/{slice}", operation_id="getSlice")
-def one(found: CurrentSlice, desk: CurrentDesk) -> SliceDetail:
+def one(found: CurrentSlice, service: CurrentService) -> SliceDetail:
     """A slice as it stands now, and the whole of it once it is finished."""
-    return SliceDetail.of(found, desk.workers)
+    return SliceDetail.of(found, service.workers)
 
 
 @router.delete("/{slice}", responses={403: GATE[403]}, operation_id="cancelSlice")
-def cancel(found: CurrentSlice, desk: CurrentDesk) -> SliceAnswer:
+def cancel(found: CurrentSlice, service: CurrentService) -> SliceAnswer:
     """Cancel a slice: its worker stops at the end of its step. One that is over stays as it is."""
-    desk.store.jobs.cancel(found.id)
-    return SliceAnswer.of(desk.store.jobs.get(found.id) or found, desk.workers)
+    service.store.jobs.cancel(found.id)
+    return SliceAnswer.of(service.store.jobs.get(found.id) or found, service.workers)
 
 
 def finished(found: JobView) -> None:
@@ -107,6 +107,6 @@ def finished(found: JobView) -> None:
         raise NotReady(f"The slice is {found.state}; there is nothing to take away.")
 
 
-def named(found: JobView, form: str) -> dict[str, str]:
+def download_name(found: JobView, form: str) -> dict[str, str]:
     """The header that gives a download its name."""
     return {"Content-Disposition": f'attachment; filename="slice-{found.id}.{form}"'}

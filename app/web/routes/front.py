@@ -15,7 +15,7 @@ MARKERS = ("M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", "M-4.5-4.5h9v9h-9Z", "M0-6L5.
 @router.get("/")
 def front(request: Request) -> Response:
     """What this place is, a race that runs, and its doors."""
-    first = opening.usual()
+    first = opening.default_opening()
     page: Response = request.app.state.pages.render(
         request,
         "front.html",

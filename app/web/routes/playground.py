@@ -21,7 +21,7 @@ PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none")
 """What `?controls=` may name: the parts of the page besides the map."""
 
 UNSEEN = {"formula", "paper", "related", "state", "tags"}
-"""What the catalogue says of rules and landscapes that the page's menus and sliders do not read."""
+"""What the catalog says of rules and landscapes that the page's menus and sliders do not read."""
 
 
 @router.get("/playground")
@@ -49,7 +49,7 @@ def show(
         formula=formula(first.ground["formula"]) if first.ground["formula"] else "",
         config={
             "opening": first.data,
-            "catalogue": catalogue(),
+            "catalogue": catalog(),
             "formulas": app.url_path_for("formulas"),
             "ruleFormulas": app.url_path_for("rule_formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
@@ -96,18 +96,18 @@ def opened(lesson: str | None, rule: str | None) -> Opening:
     """The opening that is asked for, or 404 that names the ones there are."""
     if lesson is not None:
         try:
-            return opening.lesson(lesson)
+            return opening.lesson_opening(lesson)
         except KeyError as error:
             names = ", ".join(one["name"] for one in opening.lessons())
             raise HTTPException(404, f"no lesson is called {lesson!r}; there are: {names}") from error
     if rule is not None:
         if rule not in registry.rule_names():
             raise HTTPException(404, f"no rule is called {rule!r}; there are: {', '.join(registry.rule_names())}")
-        return opening.of_rule(rule)
-    return opening.usual()
+        return opening.rule_opening(rule)
+    return opening.default_opening()
 
 
-def catalogue() -> dict[str, Any]:
+def catalog() -> dict[str, Any]:
     """What there is to choose from, as menus and sliders need it before Python has loaded."""
     everything, _ = studio_methods(numpy)["studio.catalogue"]({}, None)
     for group in ("rules", "landscapes", "families"):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing
-from app.web.openapi import problem_answer
+from app.web.openapi import error_answer
 from app.web.openings import opening
 from app.web.page_config import python_config
 from app.web.render.markdown import html
@@ -65,7 +65,7 @@ def show(request: Request, slug: str) -> Response:
     return page
 
 
-@router.get("/api/problems/{slug}", responses={404: problem_answer("There is no such problem; the answer names all.")})
+@router.get("/api/problems/{slug}", responses={404: error_answer("There is no such problem; the answer names all.")})
 def files(slug: str) -> ProblemFiles:
     """Reference, tests and mistakes, for the engine worker of the page. This is practice, so none of it is secret."""
     known(slug)

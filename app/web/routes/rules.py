@@ -98,7 +98,7 @@ def show(request: Request, name: str) -> Response:
     """One rule: formula, hyperparameters, source, and the rule at work."""
     rule = known_rule(name)
     known = set(registry.rule_names())
-    run = preview.of(name)
+    run = preview.miniature(name)
     lr = next((hyper for hyper in rule.hypers if hyper.name == "lr"), None)
     page: Response = request.app.state.pages.render(
         request,

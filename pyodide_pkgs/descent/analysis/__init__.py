@@ -1,12 +1,14 @@
 """What is learnt from runs: curves, maps, shares and measures, as pure functions over traces and outcomes.
 
-theory        where gradient descent and the heavy ball are stable on a quadratic, and their best settings
-starts        the starts of populations: random ones, and grids over the window
+theory        where gradient descent and the heavy ball are stable on a quadratic
+starts        the random starts of populations
+grid          the cells of a map, coarse before fine
 bands         quantiles in which a diverged run counts as infinite
 sensitivity   the curve of final loss against learning rate
-maps          final loss over learning rate and momentum; the minimum or the time to a target by start
+maps          final loss over two hyperparameters; the minimum or the time to a target by start
 ecdf          the share of (run, target) pairs reached within a budget
 measures      along a trace: update size, effective learning rate, angle to the gradient, distance to the minimum
 sharpness     the largest Hessian eigenvalue along a trace against 2/lr
 luck          how many random starts do as well
+ranges        the least and largest value of landscapes over their windows
 """

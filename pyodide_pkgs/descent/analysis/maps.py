@@ -1,76 +1,61 @@
-"""Maps: final loss over learning rate and momentum, and by start the minimum found or the time to a target."""
+"""Maps: final loss over two hyperparameters, and by start the minimum found or the time to a target.
+
+Each is an iterator over pieces of a grid, coarse first: what can be shown before all is known.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from descent.analysis.grid import Grid, Piece
 from descent.analysis.sensitivity import final_losses
-from descent.analysis.starts import Grid
 from descent.analysis.theory import stable_rate
 from descent.arrays import constant
 from descent.spec import Array, Landscape, Namespace, Rule
-from descent.trace import outcome
+from descent.trace import Outcome, outcome
 
 
 @dataclass(frozen=True)
-class SettingsMap:
-    """Final losses `(betas, rates)`, infinite where a run diverged.
+class Cells:
+    """A piece of a map with one value per cell, `(n,)`; `diverged` `(n,)` says where the run diverged."""
 
-    `edge` has, per beta, the learning rate at which the heavy ball on a quadratic of the landscape's largest curvature
-    stops being stable; None where the landscape states no curvature.
-    """
-
-    rates: tuple[float, ...]
-    betas: tuple[float, ...]
-    losses: Array
-    edge: tuple[float, ...] | None
+    piece: Piece
+    values: Array
+    diverged: Array
 
 
 def settings_map(
     rule: Rule,
     landscape: Landscape,
-    rates: Sequence[float],
-    betas: Sequence[float],
+    grid: Grid,
+    settings: Mapping[str, Any] | None = None,
     *,
     xp: Namespace,
     steps: int,
-    beta: str = "momentum",
-    averaged: bool = False,
-    settings: Mapping[str, Any] | None = None,
-    start: Sequence[float] | None = None,
-) -> SettingsMap:
-    """The map over `lr` and the hyperparameter `beta`; `averaged` says that the rule takes (1 - β) of the gradient."""
-    starts = xp.asarray([tuple(start or landscape.start)], dtype=xp.float64)
-    ends = outcome(
-        rule,
-        landscape,
-        {
-            **(settings or {}),
-            "lr": xp.tile(constant(tuple(rates), starts, xp), (len(betas),)),
-            beta: xp.repeat(constant(tuple(betas), starts, xp), len(rates)),
-        },
-        xp=xp,
-        steps=steps,
-        starts=starts,
-    )
-    edge = None
-    if landscape.curvature is not None:
-        edge = tuple(stable_rate(landscape.curvature[1], value, averaged) for value in betas)
-    losses = xp.reshape(final_losses(ends, xp), (len(betas), len(rates)))
-    return SettingsMap(tuple(rates), tuple(betas), losses, edge)
+    across: str = "lr",
+    up: str = "momentum",
+    seed: int = 0,
+) -> Iterator[Cells]:
+    """Final losses, infinite where a run diverged, over the hyperparameters `across` and `up`.
 
-
-@dataclass(frozen=True)
-class Cells:
-    """One pass of a map by start: the cells `(row, column)`, the `stride` of the pass, and one value per cell.
-
-    `values` `(cells,)` int64 is -1 where nothing was reached; `diverged` `(cells,)` says where the run diverged.
+    All runs have the landscape's start and the same noise.
     """
+    starts = xp.asarray([landscape.start], dtype=xp.float64)
+    for piece in grid.pieces(xp):
+        rates, betas = grid.at(piece.cells, xp)
+        own = {**(settings or {}), across: rates, up: betas}
+        ends = _outcome(rule, landscape, own, piece, starts, xp=xp, steps=steps, seed=seed)
+        yield Cells(piece, final_losses(ends, xp), ends.diverged)
 
-    stride: int
-    cells: list[tuple[int, int]]
-    values: Array
-    diverged: Array
+
+def edge_of_stability(landscape: Landscape, betas: Sequence[float], averaged: bool) -> tuple[float, ...] | None:
+    """Per beta the learning rate at which the heavy ball stops being stable where the landscape is most curved.
+
+    `averaged` says that the rule takes (1 - β) of the gradient. None where the landscape states no curvature.
+    """
+    if landscape.curvature is None:
+        return None
+    return tuple(stable_rate(landscape.curvature[1], beta, averaged) for beta in betas)
 
 
 def basins(
@@ -82,16 +67,36 @@ def basins(
     xp: Namespace,
     steps: int,
     radius: float | None = None,
-    coarsest: int = 8,
+    seed: int = 0,
 ) -> Iterator[Cells]:
-    """Which of the landscape's minima each start reaches: passes of cells, coarse first, values the minimum's index.
+    """The index of the minimum that each start reaches, -1 for none.
 
-    A minimum is reached by an end within `radius`, by default a fiftieth of the window's smaller side.
+    A minimum is reached by an end within `radius`, by default `reach(landscape)`.
     """
-    near = radius if radius is not None else min(high - low for low, high in landscape.window) / 50
-    for stride, cells in grid.passes(coarsest):
-        ends = outcome(rule, landscape, settings, xp=xp, steps=steps, starts=grid.centres(cells, xp))
-        yield Cells(stride, cells, nearest(landscape, ends.points, near, xp), ends.diverged)
+    near = reach(landscape) if radius is None else radius
+    for piece, ends in _by_start(rule, landscape, grid, settings, (), xp=xp, steps=steps, seed=seed):
+        yield Cells(piece, nearest(landscape, ends.points, near, xp), ends.diverged)
+
+
+def hit_times(
+    rule: Rule,
+    landscape: Landscape,
+    grid: Grid,
+    target: float,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    xp: Namespace,
+    steps: int,
+    seed: int = 0,
+) -> Iterator[Cells]:
+    """After how many steps each start first has a loss at or below `target`, -1 for never."""
+    for piece, ends in _by_start(rule, landscape, grid, settings, (target,), xp=xp, steps=steps, seed=seed):
+        yield Cells(piece, ends.hits[0, :], ends.diverged)
+
+
+def reach(landscape: Landscape) -> float:
+    """How near an end must be to a minimum to have reached it: a fiftieth of the window's smaller side."""
+    return min(high - low for low, high in landscape.window) / 50
 
 
 def nearest(landscape: Landscape, points: Array, radius: float, xp: Namespace) -> Array:
@@ -104,18 +109,36 @@ def nearest(landscape: Landscape, points: Array, radius: float, xp: Namespace) -
     return xp.where(xp.min(square, axis=-1) <= radius * radius, index, xp.full_like(index, -1))
 
 
-def hit_times(
+def _by_start(
     rule: Rule,
     landscape: Landscape,
     grid: Grid,
-    target: float,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None,
+    targets: tuple[float, ...],
     *,
     xp: Namespace,
     steps: int,
-    coarsest: int = 8,
-) -> Iterator[Cells]:
-    """After how many steps each start first has a loss at or below `target`: passes of cells, coarse first."""
-    for stride, cells in grid.passes(coarsest):
-        ends = outcome(rule, landscape, settings, xp=xp, steps=steps, starts=grid.centres(cells, xp), targets=(target,))
-        yield Cells(stride, cells, ends.hits[0, :], ends.diverged)
+    seed: int,
+) -> Iterator[tuple[Piece, Outcome]]:
+    """The pieces with the ends of runs from the cells' centres, all with the same noise."""
+    for piece in grid.pieces(xp):
+        starts = xp.stack(grid.at(piece.cells, xp), axis=-1)
+        yield piece, _outcome(rule, landscape, settings, piece, starts, xp=xp, steps=steps, seed=seed, targets=targets)
+
+
+def _outcome(
+    rule: Rule,
+    landscape: Landscape,
+    settings: Mapping[str, Any] | None,
+    piece: Piece,
+    starts: Array,
+    *,
+    xp: Namespace,
+    steps: int,
+    seed: int,
+    targets: tuple[float, ...] = (),
+) -> Outcome:
+    zero = xp.zeros(piece.cells.shape[0], dtype=xp.int64)
+    return outcome(
+        rule, landscape, settings, xp=xp, steps=steps, starts=starts, seed=seed, numbers=zero, targets=targets
+    )

@@ -2,8 +2,9 @@
 
 from descent.arrays import constant
 from descent.errors import BadShape
-from descent.spec import Array, Namespace
+from descent.spec import Array, Landscape, Namespace
 from descent.trace import Trace
+from descent.trace.ending import relative
 
 
 def updates(trace: Trace) -> Array:
@@ -19,36 +20,40 @@ def update_rms(trace: Trace, xp: Namespace) -> Array:
 
 def effective_rate(trace: Trace, xp: Namespace) -> Array:
     """The length of each step over that of the exact gradient it started from; lr itself for gradient descent."""
-    step = updates(trace)
-    return _ratio(xp.sqrt(xp.sum(step * step, axis=-1)), trace.gradient_norms[:-1, :], xp)
-
-
-def coordinate_rate(trace: Trace, xp: Namespace) -> Array:
-    """The effective learning rate of each coordinate, -step/gradient: `(steps, runs, dim)`; 0 where the gradient is."""
-    return _ratio(-updates(trace), trace.gradients[:-1, :, :], xp)
+    return rate_of(updates(trace), trace.gradients[:-1, :, :], xp)
 
 
 def descent_cosine(trace: Trace, xp: Namespace) -> Array:
     """The cosine of the angle between each step and the direction of steepest descent; 0 where either is zero."""
-    step, gradient = updates(trace), trace.gradients[:-1, :, :]
-    size = xp.sqrt(xp.sum(step * step, axis=-1)) * trace.gradient_norms[:-1, :]
-    return _ratio(-xp.sum(step * gradient, axis=-1), size, xp)
+    return cosine_of(updates(trace), trace.gradients[:-1, :, :], xp)
 
 
-def tracking_distance(trace: Trace, xp: Namespace, skip: int = 50) -> Array:
-    """The mean distance to the nearest, perhaps moving, minimum after the first `skip` steps: `(runs,)`."""
-    landscape = trace.landscape
-    if not landscape.minima or trace.steps <= skip:
-        raise BadShape(f"tracking needs a minimum and more than {skip} steps, given {trace.steps} steps")
-    points = trace.points[skip + 1 :, :, :]
-    if landscape.motion is not None:
-        moved = [landscape.motion(step) for step in range(skip + 1, trace.steps + 1)]
-        points = points - constant(moved, points, xp)[:, None, :]
-    apart = points[:, :, None, :] - constant(landscape.minima, points, xp)
-    return xp.mean(xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=-1), axis=0)
+def rate_of(step: Array, gradient: Array, xp: Namespace) -> Array:
+    """The length of `step` over that of `gradient`, both `(..., dim)`; 0 where the gradient is or is no number."""
+    return _ratio(_length(step, xp), _length(gradient, xp), xp)
+
+
+def cosine_of(step: Array, gradient: Array, xp: Namespace) -> Array:
+    """The cosine of the angle between `step` and -`gradient`, both `(..., dim)`; 0 where either is or is no number."""
+    return _ratio(-xp.sum(step * gradient, axis=-1), _length(step, xp) * _length(gradient, xp), xp)
+
+
+def distance(landscape: Landscape, points: Array, xp: Namespace) -> Array:
+    """How far the points `(steps, runs, dim)` after 0, 1, ... steps are from the nearest, perhaps moving, minimum.
+
+    `(steps, runs)`; `BadShape` for a landscape that states no minimum.
+    """
+    if not landscape.minima:
+        raise BadShape(f"{landscape.title} states no minimum to be near to")
+    apart = relative(landscape, 0, points, xp)[:, :, None, :] - constant(landscape.minima, points, xp)
+    return xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=-1)
+
+
+def _length(vector: Array, xp: Namespace) -> Array:
+    return xp.sqrt(xp.sum(vector * vector, axis=-1))
 
 
 def _ratio(top: Array, bottom: Array, xp: Namespace) -> Array:
-    """`top` / `bottom`, 0 where `bottom` is."""
-    none = bottom == 0
-    return xp.where(none, xp.zeros_like(top), top / xp.where(none, xp.ones_like(bottom), bottom))
+    """`top` / `bottom`, 0 where `bottom` is 0 or no number."""
+    some = bottom > 0
+    return xp.where(some, top / xp.where(some, bottom, xp.ones_like(bottom)), xp.zeros_like(top))

@@ -1,15 +1,46 @@
 """The judge's methods by name: a problem is opened, its cases are given out, observations are judged, it is closed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, TypedDict
 
 from descent import wire
 from descent.errors import BadMessage
+from descent.judge.answers import Verdict
 from descent.judge.case import to_data
+from descent.judge.judgement import Judgement, Summary, observation_error
 from descent.judge.observation import observation_from_data
-from descent.judge.suite import Suite, observation_error
+from descent.judge.suite import ListedTest, Suite
 from descent.spec import Namespace
 
-Answer = tuple[Any, bytes | None]
+Given = Mapping[str, object]
+
+
+class ProblemArguments(TypedDict):
+    """A problem, and what its inputs are drawn with."""
+
+    problem: dict[str, str]
+    """File name to text."""
+    seed: int
+
+
+class TestArguments(TypedDict):
+    """A test of the open problem."""
+
+    id: str
+
+
+class NoArguments(TypedDict):
+    """No arguments."""
+
+
+class Opened(TypedDict):
+    """The tests of the problem, in order."""
+
+    tests: list[ListedTest]
+
+
+class CaseAnswer(TypedDict):
+    """Nothing but that the bytes are there."""
 
 
 class Judging:
@@ -17,8 +48,8 @@ class Judging:
 
     def __init__(self, xp: Namespace):
         self.xp = xp
-        self.suite: Suite | None = None
-        self._last: Suite | None = None
+        self.judgement: Judgement | None = None
+        self._suite: Suite | None = None
         self.methods = {
             "judge.open": self.open,
             "judge.case": self.case,
@@ -26,7 +57,7 @@ class Judging:
             "judge.close": self.close,
         }
 
-    def open(self, given: dict[str, Any], _payload: bytes | None) -> Answer:
+    def open(self, given: Annotated[Given, ProblemArguments], _payload: bytes | None) -> tuple[Opened, None]:
         """The tests of a problem, whose inputs are drawn with `seed`.
 
         The same problem with the same seed again keeps its cases and what the reference and the mistakes make of them.
@@ -34,20 +65,18 @@ class Judging:
         problem, seed = given.get("problem"), given.get("seed")
         if not isinstance(problem, dict) or not isinstance(seed, int) or seed < 0:
             raise BadMessage('judge.open takes {"problem": {file name: text}, "seed": a whole number from 0}')
-        if self._last is not None and (self._last.files, self._last.seed) == (problem, seed):
-            self._last.forget()
-        else:
-            self._last = Suite(problem, seed, self.xp)
-        self.suite = self._last
-        return {"tests": self.suite.listing()}, None
+        if self._suite is None or (self._suite.files, self._suite.seed) != (problem, seed):
+            self._suite = Suite(problem, seed, self.xp)
+        self.judgement = Judgement(self._suite)
+        return {"tests": self._suite.listing()}, None
 
-    def case(self, given: dict[str, Any], _payload: bytes | None) -> Answer:
+    def case(self, given: Annotated[Given, TestArguments], _payload: bytes | None) -> tuple[CaseAnswer, bytes]:
         """The case of one test, as bytes."""
-        case = self._open().case(str(given.get("id")))
+        case = self._open().suite.case(str(given.get("id")))
         return {}, wire.pack(to_data(case), self.xp)
 
-    def verdict(self, given: dict[str, Any], payload: bytes | None) -> Answer:
-        """The verdict on an observation."""
+    def verdict(self, given: Annotated[Given, TestArguments], payload: bytes | None) -> tuple[Verdict, None]:
+        """The verdict on an observation, which comes as bytes."""
         if payload is None:
             raise BadMessage("judge.verdict takes the bytes of an observation")
         data = wire.unpack(payload, self.xp)
@@ -56,12 +85,12 @@ class Judging:
             raise refused
         return self._open().verdict(str(given.get("id")), observation_from_data(data)), None
 
-    def close(self, _given: dict[str, Any], _payload: bytes | None) -> Answer:
+    def close(self, _given: Annotated[Given, NoArguments], _payload: bytes | None) -> tuple[Summary, None]:
         """The summary, with the recognised mistake."""
-        suite, self.suite = self._open(), None
-        return suite.summary(), None
+        judgement, self.judgement = self._open(), None
+        return judgement.summary(), None
 
-    def _open(self) -> Suite:
-        if self.suite is None:
+    def _open(self) -> Judgement:
+        if self.judgement is None:
             raise BadMessage("no problem is open; call judge.open first")
-        return self.suite
+        return self.judgement

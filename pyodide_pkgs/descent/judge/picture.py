@@ -9,10 +9,11 @@ rows of the table, such as corrected moments, from the objects after a call.
 
 from typing import Any
 
+from descent.judge.answers import Picture, Place, Row, Table, json_number
 from descent.judge.case import Call, Case, Record
 from descent.judge.difference import differ
 from descent.judge.observation import CallSeen, Observation
-from descent.judge.verdict_text import json_number
+from descent.judge.suite import Suite
 
 MAX_COORDINATES = 2
 MAX_ROWS = 8
@@ -24,9 +25,9 @@ RETURNED = "returned"
 
 
 def picture(
-    suite: Any, test_id: str, seen: Observation, mistake: str | None, *, every_call: bool = False
-) -> dict[str, Any] | None:
-    """JSON data for the picture of a failed test; None where the problem has none or the paths cannot be drawn.
+    suite: Suite, test_id: str, seen: Observation, mistake: str | None, *, every_call: bool = False
+) -> Picture | None:
+    """The picture of a failed test; None where the problem has none or the paths cannot be drawn.
 
     With `every_call` it holds the state table after every call (at most `MAX_TABLES`), not only the departing one.
     """
@@ -60,7 +61,7 @@ def picture(
     }
 
 
-def apart(drawn: dict[str, Any]) -> float:
+def apart(drawn: Picture) -> float:
     """How far apart the two paths of a picture look: their largest gap as a share of the picture's size."""
     yours, theirs = drawn["learner"], drawn["reference"]
     share = 0.0
@@ -103,7 +104,7 @@ def _moved(updates: list[dict[str, float]]) -> list[dict[str, float]]:
     return path
 
 
-def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Any]]:
+def _along(path: list[dict[str, float]], labels: list[str]) -> list[list[Place]]:
     return [[json_number(point.get(label)) for label in labels] for point in path]
 
 
@@ -120,12 +121,12 @@ def _most_apart(yours: list[dict[str, float]], theirs: list[dict[str, float]]) -
     return sorted(chosen, key=labels.index)
 
 
-def _table(suite: Any, test_id: str, seen: Observation, step: int) -> dict[str, Any]:
+def _table(suite: Suite, test_id: str, seen: Observation, step: int) -> Table:
     """The state after the first call that departs, the learner's beside the reference's."""
     calls = [call for call in suite.case(test_id).calls if isinstance(call, Call)]
     mine = _state(suite, seen.calls[step], calls[step]) if step < len(seen.calls) else {}
     theirs = _state(suite, suite.reference(test_id).calls[step], calls[step])
-    rows = []
+    rows: list[Row] = []
     for name, values in theirs.items():
         for label, value in list(values.items())[:MAX_ROWS]:
             other = mine.get(name, {}).get(label)
@@ -133,7 +134,7 @@ def _table(suite: Any, test_id: str, seen: Observation, step: int) -> dict[str, 
     return {"call": step, "rows": rows}
 
 
-def _state(suite: Any, call: CallSeen, made: Call) -> dict[str, dict[str, float]]:
+def _state(suite: Suite, call: CallSeen, made: Call) -> dict[str, dict[str, float]]:
     names = suite.settings.get("picture", {}).get("table", ())
     held = {name: seen.now for name, seen in call.objects.items()} | {RETURNED: call.returned}
     state = {name: _numbers(held[name], suite.xp, name) for name in names if name in held}

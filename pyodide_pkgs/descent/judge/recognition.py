@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from descent.judge.difference import closeness
 from descent.judge.observation import Observation
+from descent.judge.suite import Suite
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Recognised:
     exact: bool
 
 
-def recognise(suite: Any, seen: Mapping[str, Observation], outcomes: Mapping[str, str]) -> Recognised | None:
+def recognise(suite: Suite, seen: Mapping[str, Observation], outcomes: Mapping[str, str]) -> Recognised | None:
     """The mistake that fails the same tests and shows the same on each of those; None if nothing failed or matches.
 
     Only tests that ran count. Of several, one that agrees to the last bit goes first, then the first by name.
@@ -39,7 +39,7 @@ def message(source: str) -> str:
     return " ".join((ast.get_docstring(ast.parse(source)) or "").split())
 
 
-def _distance(suite: Any, name: str, seen: Mapping[str, Observation], failed: list[str]) -> float:
+def _distance(suite: Suite, name: str, seen: Mapping[str, Observation], failed: list[str]) -> float:
     distance = 0.0
     for test_id in failed:
         yours, theirs = seen[test_id], suite.mistake(name, test_id)
@@ -54,5 +54,5 @@ def _distance(suite: Any, name: str, seen: Mapping[str, Observation], failed: li
     return distance
 
 
-def _same_outcomes(suite: Any, name: str, outcomes: Mapping[str, str]) -> bool:
+def _same_outcomes(suite: Suite, name: str, outcomes: Mapping[str, str]) -> bool:
     return all(suite.outcome(test_id, suite.mistake(name, test_id))[0] == found for test_id, found in outcomes.items())

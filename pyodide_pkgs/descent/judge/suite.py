@@ -1,23 +1,27 @@
-"""Judges observations: runs the reference and the known mistakes of one problem, and compares.
-
-A `Suite` holds one problem's files and a seed. For each test it gives the case, takes the observation that a submission
-made of it, and says pass, fail or error; at the end it says which known mistake the submission resembles.
-"""
+"""The tests of one problem: their cases, what the reference and the known mistakes show on them, and what passes."""
 
 import tomllib
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
-from descent.errors import BadMessage, BrokenProblem, UnknownName
-from descent.judge import verdict_text
-from descent.judge.case import Case, Test
+from descent.errors import BrokenProblem, UnknownName
+from descent.judge.answers import Outcome
+from descent.judge.case import Case, Test, Visibility
 from descent.judge.difference import Difference, Measure, differ
 from descent.judge.observation import Observation
-from descent.judge.picture import apart, picture
-from descent.judge.recognition import Recognised, recognise
 from descent.judge.submission import observe
 from descent.spec import Namespace
+
+
+class ListedTest(TypedDict):
+    """A test before it runs."""
+
+    id: str
+    title: str
+    visibility: Visibility
+    timeout: float
+    """Seconds."""
 
 
 class Suite:
@@ -46,16 +50,9 @@ class Suite:
         }
         self._cases: dict[str, Case] = {}
         self._references: dict[str, Observation] = {}
-        self._observed: dict[str, Observation] = {}
-        self._verdicts: dict[str, dict[str, Any]] = {}
-        self._recognised: dict[tuple[str, str], Observation] = {}
+        self._mistakes: dict[tuple[str, str], Observation] = {}
 
-    def forget(self) -> None:
-        """Forget the submission; cases, reference and mistakes stay."""
-        self._observed.clear()
-        self._verdicts.clear()
-
-    def listing(self) -> list[dict[str, Any]]:
+    def listing(self) -> list[ListedTest]:
         """Every test in order, with what may be shown before it runs."""
         return [
             {"id": test.id, "title": test.title, "visibility": test.visibility, "timeout": self.seconds(test.id)}
@@ -98,11 +95,11 @@ class Suite:
 
     def mistake(self, name: str, test_id: str) -> Observation:
         """What a known mistake shows on a test's case."""
-        if (name, test_id) not in self._recognised:
-            self._recognised[name, test_id] = self.observe(f"mistakes/{name}.py", test_id)
-        return self._recognised[name, test_id]
+        if (name, test_id) not in self._mistakes:
+            self._mistakes[name, test_id] = self.observe(f"mistakes/{name}.py", test_id)
+        return self._mistakes[name, test_id]
 
-    def outcome(self, test_id: str, seen: Observation) -> tuple[str, Difference | str | None]:
+    def outcome(self, test_id: str, seen: Observation) -> tuple[Outcome, Difference | str | None]:
         """`pass`, `fail` or `error` for an observation, and in case of `fail` what differs."""
         test, reference = self.test(test_id), self.reference(test_id)
         if test.kind == "raises":
@@ -123,41 +120,6 @@ class Suite:
         test = self.test(test_id)
         return Measure(test.rtol, test.atol, strict=test.kind == "in_place")
 
-    def verdict(self, test_id: str, seen: Observation) -> dict[str, Any]:
-        """The verdict on one test as JSON data, with no more than its visibility allows; kept for `summary`."""
-        test, case = self.test(test_id), self.case(test_id)
-        outcome, difference = self.outcome(test_id, seen)
-        said = verdict_text.verdict(test, case, outcome, difference, seen, self.xp)
-        if outcome == "fail" and isinstance(difference, Difference) and test.visibility != "sealed":
-            said["picture"] = picture(self, test_id, seen, None)
-        self._observed[test_id] = seen
-        self._verdicts[test_id] = said
-        return said
-
-    def recognised(self) -> Recognised | None:
-        """The known mistake whose observations match on every test that ran."""
-        outcomes = {test_id: str(said["outcome"]) for test_id, said in self._verdicts.items()}
-        return recognise(self, self._observed, outcomes)
-
-    def summary(self) -> dict[str, Any]:
-        """All outcomes so far as JSON data, the recognised mistake, and the clearest picture with it."""
-        found = self.recognised()
-        outcomes = [
-            {"id": test.id, "title": test.title, "outcome": self._verdicts.get(test.id, {}).get("outcome", "not-run")}
-            for test in self.tests.values()
-        ]
-        pictures = {test_id: said["picture"] for test_id, said in self._verdicts.items() if said.get("picture")}
-        shown = max(pictures, key=lambda test_id: apart(pictures[test_id]), default=None)
-        name = found.name if found else None
-        drawn = picture(self, shown, self._observed[shown], name, every_call=True) if shown else None
-        return {
-            "problem": self.slug,
-            "passed": all(test["outcome"] == "pass" for test in outcomes),
-            "tests": outcomes,
-            "mistake": {"name": found.name, "message": found.message, "exact": found.exact} if found else None,
-            "picture": {"test": shown, **drawn} if drawn else None,
-        }
-
     def _file(self, name: str) -> str:
         if name not in self.files:
             raise UnknownName("file of the problem", name, self.files)
@@ -172,7 +134,7 @@ class Suite:
         return names
 
 
-def _judge_raise(seen: Observation, reference: Observation) -> tuple[str, Difference | str | None]:
+def _judge_raise(seen: Observation, reference: Observation) -> tuple[Outcome, Difference | str | None]:
     expected, failure = reference.failure, seen.failure
     assert expected is not None
     if failure is None:
@@ -184,10 +146,3 @@ def _judge_raise(seen: Observation, reference: Observation) -> tuple[str, Differ
     if expected.type not in failure.bases:
         return "fail", f"this should raise {expected.type}, and raised {failure.type}"
     return "pass", None
-
-
-def observation_error(data: Any) -> BadMessage | None:
-    """The error that a sandbox sent instead of an observation, None if it sent none."""
-    if isinstance(data, dict) and isinstance(data.get("error"), dict):
-        return BadMessage(str(data["error"].get("message", "the sandbox sent an error without a message")))
-    return None

@@ -6,19 +6,20 @@ error there keeps its type and lines, and loses its text and output, which could
 
 from typing import Any
 
+from descent.judge.answers import DifferenceAnswer, FailureAnswer, Outcome, Verdict, json_number
 from descent.judge.case import Assign, Case, Record, Ref, Script, Test
 from descent.judge.difference import Difference
 from descent.judge.observation import Observation
-from descent.sandbox.failure import Failure
+from descent.sandbox.failure import Failure, frame_answer
 from descent.spec import Namespace
 
 
 def verdict(
-    test: Test, case: Case, outcome: str, difference: Difference | str | None, seen: Observation, xp: Namespace
-) -> dict[str, Any]:
+    test: Test, case: Case, outcome: Outcome, difference: Difference | str | None, seen: Observation, xp: Namespace
+) -> Verdict:
     """The verdict as JSON data."""
     sealed = test.visibility == "sealed"
-    said: dict[str, Any] = {
+    answer: Verdict = {
         "id": test.id,
         "title": test.title,
         "visibility": test.visibility,
@@ -33,13 +34,13 @@ def verdict(
         "tampered": [] if sealed else list(seen.tampered),
     }
     if outcome == "fail":
-        said["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case)
+        answer["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case)
         if isinstance(difference, Difference) and not sealed:
-            said["difference"] = _numbers(difference, shown=test.visibility == "public")
+            answer["difference"] = _numbers(difference, shown=test.visibility == "public")
     elif outcome == "error" and seen.failure is not None:
-        said["error"] = _error(seen.failure, sealed)
-        said["sentence"] = _error_sentence(seen, sealed)
-    return said
+        answer["error"] = _error(seen.failure, sealed)
+        answer["sentence"] = _error_sentence(seen, sealed)
+    return answer
 
 
 def _sentence(difference: Difference | str | None, case: Case) -> str:
@@ -80,7 +81,7 @@ def _finiteness(value: Any) -> str:
     return "a finite number" if isinstance(value, complex) or abs(value) < float("inf") else repr(value)
 
 
-def _numbers(found: Difference, *, shown: bool) -> dict[str, Any]:
+def _numbers(found: Difference, *, shown: bool) -> DifferenceAnswer:
     plain = (int, float, str, bool, type(None))
     return {
         "reason": found.reason,
@@ -94,27 +95,14 @@ def _numbers(found: Difference, *, shown: bool) -> dict[str, Any]:
     }
 
 
-def json_number(value: Any) -> Any:
-    """`value` as JSON can say it: what is not finite becomes text."""
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return repr(value)
-    return value
-
-
-def _error(failure: Failure, sealed: bool) -> dict[str, Any]:
-    frames = [
-        {
-            "line": frame.line,
-            "column": frame.column,
-            "end_line": frame.end_line,
-            "end_column": frame.end_column,
-            "function": frame.function,
-            "text": frame.text,
-        }
-        for frame in failure.frames
-    ]
+def _error(failure: Failure, sealed: bool) -> FailureAnswer:
     hide = sealed and failure.kind not in ("syntax", "missing")  # those two are known before any input is
-    return {"kind": failure.kind, "type": failure.type, "text": "" if hide else failure.text, "frames": frames}
+    return {
+        "kind": failure.kind,
+        "type": failure.type,
+        "text": "" if hide else failure.text,
+        "frames": [frame_answer(frame) for frame in failure.frames],
+    }
 
 
 def _error_sentence(seen: Observation, sealed: bool) -> str:

@@ -70,6 +70,25 @@ def first_state(p: Array, xp: Namespace) -> State:
     }
 
 
+STATE_DOC = {
+    "m": "first moment in the basis",
+    "v": "second moment in the basis",
+    "L": "left covariance of the gradient",
+    "R": "right covariance of the gradient",
+    "Q_L": "left eigenbasis",
+    "Q_R": "right eigenbasis",
+    "w_L": "left eigenvalues",
+    "w_R": "right eigenvalues",
+}
+"""What each array of `first_state` is."""
+
+KL_STATE_DOC = STATE_DOC | {
+    "L": "left covariance, whitened on the right",
+    "R": "right covariance, whitened on the left",
+}
+"""The same where `kl_moments` renews it."""
+
+
 def renewed(
     s: State,
     G: Array,
@@ -114,7 +133,8 @@ def kl_moments(
 ) -> tuple[Array, Array, State]:
     """Adam's corrected moments m̂ and v̂ of `g` as seen in the bases of KL-Shampoo, and the state with all of them new.
 
-    v is that of `scale` times the gradient. What Adam makes of them comes out of the bases again by `back`.
+    The step that `kl_soap`, `rekls` and `kl_m_soap` share. They differ in how the bases are made and in what m̂ is
+    divided by; the quotient comes out of the bases again by `back`. v is that of `scale` times the gradient.
     """
     s = renewed(s, g, t, xp, beta=shampoo_beta, eps=eps, kl=True, use_eigh=use_eigh)
     g_seen = into(g, s["Q_L"], s["Q_R"], xp)

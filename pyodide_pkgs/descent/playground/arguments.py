@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
 from descent.errors import BadMessage
 from descent.sandbox.typed_rule import Author
@@ -13,10 +13,20 @@ LARGEST_SEED = 2**31
 
 _REQUIRED: Any = object()
 
+Named = TypeVar("Named")
 
-class Arguments:
+
+class RunArguments(TypedDict):
+    """How long a run is, and what its noise is drawn from."""
+
+    steps: int
+    seed: NotRequired[int]
+
+
+class Arguments(Generic[Named]):
     """The arguments of one call, the array namespace, and in the sandbox the author of typed rules.
 
+    `Named` is a `TypedDict` of the arguments that a method reads: what a page may send, not what has come.
     Whatever is missing, of another kind or out of bounds raises `BadMessage`, which names it and says what is possible.
     """
 
@@ -28,7 +38,7 @@ class Arguments:
     def __contains__(self, name: str) -> bool:
         return self.values.get(name) is not None
 
-    def inside(self, values: Mapping[str, Any]) -> "Arguments":
+    def inside(self, values: Mapping[str, Any]) -> "Arguments[Any]":
         """An object among the arguments, to be read in the same way."""
         return Arguments(values, self.xp, self.author)
 

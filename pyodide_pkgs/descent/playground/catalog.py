@@ -1,30 +1,118 @@
 """What there is to choose from: rules, landscapes, families, modifiers; as data for menus and sliders."""
 
 import inspect
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from descent import registry
 from descent.errors import BadMessage
 from descent.expression.arithmetic import CONSTANTS, FUNCTIONS
-from descent.playground.answers import Answer
+from descent.playground.answers import Empty, NoArrays, Window
 from descent.playground.arguments import Arguments
+from descent.playground.described import ChoiceAnswer, HyperAnswer, RuleAnswer, choice_answer, hyper_answer, rule_answer
 from descent.playground.landscape import TRANSFORMS
 from descent.playground.trials import TRAITS, TRIALS
-from descent.spec import Choice, Hyper, Rule
+from descent.sandbox.soundness import Notice
 
 
-def catalog(_arguments: Arguments) -> Answer:
-    """Everything there is."""
+class LandscapeEntry(TypedDict):
+    """A built-in landscape."""
+
+    name: str
+    title: str
+    tags: Sequence[str]
+    window: Window
+    start: Sequence[float]
+    formula: str
+    """LaTeX."""
+    note: str
+    stable_lr: float | None
+    least: float | None
+
+
+class FamilyEntry(TypedDict):
+    """A family of landscapes; what is said of it holds for its default parameters."""
+
+    name: str
+    title: str
+    tags: Sequence[str]
+    parameters: dict[str, float | Sequence[float]]
+    """Name to default."""
+    dim: int
+    shapes: Sequence[Sequence[int]]
+    """The matrices that the coordinates fill; empty where they are one vector."""
+    formula: str
+    note: str
+    noisy: bool
+
+
+class ModifierEntry(TypedDict):
+    """A modifier with the settings that it adds to a rule."""
+
+    name: str
+    title: str
+    hypers: list[HyperAnswer]
+    choices: list[ChoiceAnswer]
+
+
+class TrialEntry(TypedDict):
+    """A landscape of the report card and the trait that it tries."""
+
+    name: str
+    trait: str
+
+
+class CatalogAnswer(TypedDict):
+    """What there is to choose from."""
+
+    rules: list[RuleAnswer]
+    landscapes: list[LandscapeEntry]
+    families: list[FamilyEntry]
+    modifiers: list[ModifierEntry]
+    transforms: list[str]
+    functions: list[str]
+    """Names that a typed landscape may use."""
+    trials: list[TrialEntry]
+    traits: list[str]
+
+
+class SourceArguments(TypedDict):
+    """A built-in rule."""
+
+    rule: str
+
+
+class SourceAnswer(TypedDict):
+    """The file of a built-in rule."""
+
+    source: str
+
+
+class CheckArguments(TypedDict):
+    """A typed rule."""
+
+    source: str
+
+
+class CheckAnswer(TypedDict):
+    """A typed rule, and what should be known about it."""
+
+    rule: RuleAnswer
+    notices: list[Notice]
+
+
+def catalog(_arguments: Arguments[Empty]) -> tuple[CatalogAnswer, NoArrays]:
+    """Everything there is to choose from. It imports every rule: a page that can have it from the server should."""
     return _everything(), {}
 
 
 @cache
-def _everything() -> dict[str, Any]:
+def _everything() -> CatalogAnswer:
     return {
-        "rules": [described(registry.rule(name), name) for name in registry.rule_names()],
+        "rules": [rule_answer(registry.rule(name), name) for name in registry.rule_names()],
         "landscapes": [_landscape(name) for name in registry.landscape_names()],
         "families": [_family(name) for name in registry.family_names()],
         "modifiers": [_modifier(name) for name in registry.modifier_names()],
@@ -35,51 +123,7 @@ def _everything() -> dict[str, Any]:
     }
 
 
-def described(rule: Rule, name: str) -> dict[str, Any]:
-    """A rule as data."""
-    return {
-        "name": name,
-        "title": rule.title or name,
-        "scope": rule.scope,
-        "formula": rule.formula,
-        "paper": rule.paper,
-        "hypers": [_hyper(hyper) for hyper in rule.hypers],
-        "choices": [_choice(choice) for choice in rule.choices],
-        "state": dict(rule.state_doc),
-        "inputs": list(rule.inputs),
-        "plane": rule.scope != "matrix" or _takes_vectors(rule),
-        "related": list(rule.related),
-    }
-
-
-def _takes_vectors(rule: Rule) -> bool:
-    """Whether a rule for matrices takes vectors with its usual choices."""
-    usual = {choice.name: choice.default for choice in rule.choices}
-    return rule.vectors if isinstance(rule.vectors, bool) else usual["form"] in rule.vectors
-
-
-def _hyper(hyper: Hyper) -> dict[str, Any]:
-    return {
-        "name": hyper.name,
-        "default": hyper.default,
-        "low": hyper.low,
-        "high": hyper.high,
-        "scale": hyper.scale,
-        "doc": hyper.doc,
-    }
-
-
-def _choice(choice: Choice) -> dict[str, Any]:
-    return {
-        "name": choice.name,
-        "default": choice.default,
-        "options": [{"value": value, "text": text} for value, text in choice.options.items()],
-        "doc": choice.doc,
-        "defective": list(choice.defective),
-    }
-
-
-def _landscape(name: str) -> dict[str, Any]:
+def _landscape(name: str) -> LandscapeEntry:
     found = registry.landscape(name)
     return {
         "name": name,
@@ -94,7 +138,7 @@ def _landscape(name: str) -> dict[str, Any]:
     }
 
 
-def _family(name: str) -> dict[str, Any]:
+def _family(name: str) -> FamilyEntry:
     make = registry.family(name)
     made = make()
     parameters = {key: parameter.default for key, parameter in inspect.signature(make).parameters.items()}
@@ -111,19 +155,19 @@ def _family(name: str) -> dict[str, Any]:
     }
 
 
-def _modifier(name: str) -> dict[str, Any]:
+def _modifier(name: str) -> ModifierEntry:
     plain = registry.rule("sgd")
     rule = registry.modifier(name)(plain)
     own = {hyper.name for hyper in plain.hypers} | {choice.name for choice in plain.choices}
     return {
         "name": name,
         "title": name.replace("_", " ").capitalize(),
-        "hypers": [_hyper(hyper) for hyper in rule.hypers if hyper.name not in own],
-        "choices": [_choice(choice) for choice in rule.choices if choice.name not in own],
+        "hypers": [hyper_answer(hyper) for hyper in rule.hypers if hyper.name not in own],
+        "choices": [choice_answer(choice) for choice in rule.choices if choice.name not in own],
     }
 
 
-def source(arguments: Arguments) -> Answer:
+def source(arguments: Arguments[SourceArguments]) -> tuple[SourceAnswer, NoArrays]:
     """The file of a built-in rule, which loads as a typed rule."""
     name = arguments.text("rule")
     registry.rule(name)
@@ -133,9 +177,9 @@ def source(arguments: Arguments) -> Answer:
     return {"source": Path(found.origin).read_text(encoding="utf-8")}, {}
 
 
-def check(arguments: Arguments) -> Answer:
+def check(arguments: Arguments[CheckArguments]) -> tuple[CheckAnswer, NoArrays]:
     """A typed rule as data, with what should be known about it."""
     if arguments.author is None:
         raise BadMessage("a typed rule runs in the sandbox, not here")
     typed = arguments.author.typed(arguments.text("source"))
-    return {"rule": described(typed.rule, typed.rule.title or "typed"), "notices": list(typed.notices)}, {}
+    return {"rule": rule_answer(typed.rule, typed.rule.title or "typed"), "notices": list(typed.notices)}, {}

@@ -1,17 +1,19 @@
 """Populations of one rule: the final loss against a hyperparameter, with bands, and the luck meter."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, NotRequired, TypedDict
 
 from descent.analysis import luck as lucky
 from descent.analysis import sensitivity
 from descent.analysis.bands import quantiles
 from descent.analysis.starts import random_starts
 from descent.errors import BadMessage
-from descent.playground.answers import Answer
-from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
-from descent.playground.racer import Racer, racer_of
+from descent.playground.answers import Unbounded
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.landscape import LandscapeArguments, landscape_of
+from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.playground.ranges import spaced
+from descent.sandbox.soundness import Notice
 from descent.spec import Array, Landscape, Namespace
 
 MOST_VALUES = 200
@@ -21,7 +23,76 @@ ALONE_REPEATS = 2
 ALONE_COUNT = 50
 
 
-def curve(arguments: Arguments) -> Answer:
+class CurveArguments(LandscapeArguments, RacerArguments, RunArguments):
+    """One hyperparameter, and the values to try: a list, or so many from `low` to `high`."""
+
+    hyper: NotRequired[str]
+    values: NotRequired[Sequence[float]]
+    low: NotRequired[float]
+    high: NotRequired[float]
+    count: NotRequired[int]
+    repeats: NotRequired[int]
+    """From how many starts: the landscape's own, then random ones."""
+
+
+class BestValue(TypedDict):
+    """The value with the least median."""
+
+    value: float
+    loss: Unbounded
+
+
+class CurveAnswer(TypedDict):
+    """The final losses for each value of a hyperparameter."""
+
+    id: str
+    hyper: str
+    values: Sequence[float]
+    levels: Sequence[float]
+    """Which share of the runs is below each band."""
+    start_losses: list[Unbounded]
+    diverged: list[float]
+    """The share of runs that diverged, for each value."""
+    best: BestValue
+    stable_lr: float | None
+    least: float | None
+    notices: list[Notice]
+
+
+class CurveArrays(TypedDict):
+    """Final losses, `Infinity` where a run diverged."""
+
+    bands: Annotated[Array, "float64", "levels", "values"]
+    losses: Annotated[Array, "float64", "repeats", "values"]
+
+
+class LuckArguments(LandscapeArguments, RacerArguments, RunArguments):
+    """How many random starts are tried."""
+
+    count: NotRequired[int]
+
+
+class LuckAnswer(TypedDict):
+    """How many random starts do as well as this one."""
+
+    id: str
+    loss: Unbounded
+    """From the landscape's own start."""
+    share: float
+    """Of the random starts that end higher or as high."""
+    count: int
+    quantiles: dict[str, Unbounded]
+    """Of the final losses: `0.1`, `0.5`, `0.9`."""
+    notices: list[Notice]
+
+
+class LuckArrays(TypedDict):
+    """Final losses, `Infinity` where a run diverged."""
+
+    losses: Annotated[Array, "float64", "count"]
+
+
+def curve(arguments: Arguments[CurveArguments]) -> tuple[CurveAnswer, CurveArrays]:
     """The final losses for each value of one hyperparameter, from several starts."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
@@ -44,7 +115,7 @@ def curve(arguments: Arguments) -> Answer:
     )
     middle = found.bands[1, :]
     best = int(xp.argmin(middle))
-    answer: dict[str, Any] = {
+    answer: CurveAnswer = {
         "id": racer.id,
         "hyper": hyper,
         "values": values,
@@ -65,7 +136,7 @@ def _starts(landscape: Landscape, count: int, seed: int, xp: Namespace) -> Array
     return xp.concat((own, random_starts(landscape, count, xp, seed)))[:count, :]
 
 
-def values_of(arguments: Arguments, racer: Racer, hyper: str) -> tuple[float, ...]:
+def values_of(arguments: Arguments[CurveArguments], racer: Racer, hyper: str) -> tuple[float, ...]:
     """The values to try: those listed, or `count` from `low` to `high`, by default the slider's range."""
     slider = racer.hyper(hyper)
     if "values" in arguments:
@@ -79,7 +150,7 @@ def values_of(arguments: Arguments, racer: Racer, hyper: str) -> tuple[float, ..
     return spaced(low, high, count, log and low > 0)
 
 
-def luck(arguments: Arguments) -> Answer:
+def luck(arguments: Arguments[LuckArguments]) -> tuple[LuckAnswer, LuckArrays]:
     """How many random starts do as well as this one."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
@@ -93,7 +164,7 @@ def luck(arguments: Arguments) -> Answer:
         count=min(count, ALONE_COUNT) if racer.alone else count,
         seed=arguments.seed(),
     )
-    answer = {
+    answer: LuckAnswer = {
         "id": racer.id,
         "loss": found.loss,
         "share": found.share,
@@ -104,7 +175,7 @@ def luck(arguments: Arguments) -> Answer:
     return answer, {"losses": found.losses}
 
 
-def shares(losses: Any, xp: Namespace) -> dict[str, float]:
+def shares(losses: Array, xp: Namespace) -> dict[str, float]:
     """The 10, 50 and 90 % quantiles of `(runs,)`."""
     levels = (0.1, 0.5, 0.9)
     found = quantiles(losses[:, None], levels, xp)

@@ -1,17 +1,19 @@
-"""The runtime ECDF over the suite: the share of (run, target) pairs reached within each budget of steps."""
+"""The runtime ECDF over the trials: the share of (run, target) pairs reached within each budget of steps."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from descent.analysis.bands import quantiles
 from descent.analysis.ecdf import runtime_ecdf, spread_targets
 from descent.analysis.sensitivity import final_losses
 from descent.arrays import constant
-from descent.playground.arguments import Arguments
+from descent.playground.answers import NoArrays, Pieces
+from descent.playground.arguments import Arguments, RunArguments
 from descent.playground.landscape import landscape_from
-from descent.playground.maps import Pieces
-from descent.playground.racer import Racer, racers_of
+from descent.playground.racer import Racer, RacersArguments, racers_of
 from descent.playground.report_card import chosen, rates_of, starts_of
 from descent.playground.trials import Trial
+from descent.sandbox.soundness import Notice
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import outcome
 
@@ -20,7 +22,54 @@ TARGETS = 51
 BUDGETS = 60
 
 
-def ecdf(arguments: Arguments) -> Pieces:
+class EcdfArguments(RacersArguments, RunArguments):
+    """Racers on the landscapes of the report card."""
+
+    repeats: NotRequired[int]
+    tune: NotRequired[bool]
+    """Each racer has the best of 13 learning rates on each landscape, unless this is false."""
+    landscapes: NotRequired[Sequence[str]]
+    """Names of trials; all by default."""
+
+
+class EcdfPiece(TypedDict):
+    """A racer has run on a landscape."""
+
+    landscape: str
+    id: str
+    lr: float | None
+
+
+class SolvedAnswer(TypedDict):
+    """What a racer reached."""
+
+    id: str
+    lr: dict[str, float | None]
+    """The learning rate that was used, by landscape."""
+    solved: float
+    """The share of pairs of run and target reached in the end."""
+    notices: list[Notice]
+
+
+class EcdfAnswer(TypedDict):
+    """The last piece: the shares by budget."""
+
+    budgets: list[int]
+    targets: int
+    repeats: int
+    racers: list[SolvedAnswer]
+
+
+class ShareArrays(TypedDict):
+    """Of one racer."""
+
+    share: Annotated[Array, "float64", "budgets"]
+    """The share of pairs of run and target reached within each budget of steps."""
+
+
+def ecdf(
+    arguments: Arguments[EcdfArguments],
+) -> Pieces[tuple[EcdfPiece, NoArrays] | tuple[EcdfAnswer, list[ShareArrays]]]:
     """One piece per landscape and racer, then the shares by budget."""
     xp, racers, steps, seed = arguments.xp, racers_of(arguments), arguments.steps(5000), arguments.seed()
     repeats = arguments.whole("repeats", 8, low=1, high=64)
@@ -38,14 +87,16 @@ def ecdf(arguments: Arguments) -> Pieces:
             shares[k].append(runtime_ecdf(hits, budgets, xp))
             used[k][trial.name] = lr
             done += 1
-            yield done / everything, ({"landscape": trial.name, "id": racer.id, "lr": lr}, {})
+            piece: EcdfPiece = {"landscape": trial.name, "id": racer.id, "lr": lr}
+            yield done / everything, (piece, NoArrays())
     mean = [xp.mean(xp.stack(share), axis=0) for share in shares]
-    listed = [
+    listed: list[SolvedAnswer] = [
         {"id": racer.id, "lr": used[k], "solved": float(mean[k][-1]), "notices": list(racer.notices)}
         for k, racer in enumerate(racers)
     ]
-    arrays = {f"share.{k}": share for k, share in enumerate(mean)}
-    yield 1.0, ({"budgets": budgets, "racers": listed, "targets": TARGETS, "repeats": repeats}, arrays)
+    arrays: list[ShareArrays] = [{"share": share} for share in mean]
+    answer: EcdfAnswer = {"budgets": budgets, "racers": listed, "targets": TARGETS, "repeats": repeats}
+    yield 1.0, (answer, arrays)
 
 
 def _hits(

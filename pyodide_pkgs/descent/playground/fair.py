@@ -1,17 +1,18 @@
 """A fair race: each rule gets the same budget of configurations, is judged on fresh starts, and keeps every run."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from descent.analysis.bands import quantiles
 from descent.analysis.sensitivity import final_losses
 from descent.analysis.starts import random_starts
 from descent.arrays import constant
-from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
-from descent.playground.maps import Pieces
-from descent.playground.racer import Racer, racer_of
+from descent.playground.answers import NoArrays, Pieces, Unbounded
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.landscape import LandscapeArguments, landscape_of
+from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.playground.ranges import spaced
+from descent.sandbox.soundness import Notice
 from descent.spec import Array, Hyper, Landscape, Namespace
 from descent.trace import outcome, trace
 
@@ -23,7 +24,57 @@ _SECONDS = ("momentum", "beta1", "beta2", "rho")
 _FRESH = 7919
 
 
-def fair(arguments: Arguments) -> Pieces:
+class FairArguments(LandscapeArguments, RacerArguments, RunArguments):
+    """One racer and how much it may be tuned; every racer of a fair race gets the same."""
+
+    second: NotRequired[str | None]
+    """The hyperparameter tuned beside lr; by default `momentum`, `beta1`, ... or the rule's first other."""
+    budget: NotRequired[int]
+    """The most configurations."""
+    starts: NotRequired[int]
+    seeds: NotRequired[int]
+    """There are `starts * seeds` repeats, each with a start and noise of its own."""
+
+
+class TriedPiece(TypedDict):
+    """How many configurations have been tried."""
+
+    id: str
+    tried: int
+    of: int
+
+
+class FairAnswer(TypedDict):
+    """The last piece: the best configuration, raced on fresh starts and noise."""
+
+    id: str
+    best: dict[str, float]
+    tried: int
+    configurations: list[dict[str, float]]
+    repeats: int
+    diverged_share: float
+    """Of the runs of the tuning."""
+    median: Unbounded
+    quantiles: dict[str, Unbounded]
+    """Of the final losses: `0.1`, `0.5`, `0.9`."""
+    least: float | None
+    notices: list[Notice]
+
+
+class FairArrays(TypedDict):
+    """Losses, `Infinity` where a run diverged."""
+
+    losses: Annotated[Array, "float64", "repeats"]
+    """Of the best configuration on fresh starts."""
+    tuning: Annotated[Array, "float64", "configurations"]
+    """The median loss of each."""
+    curves: Annotated[Array, "float64", "3", "steps + 1"]
+    """10, 50 and 90 % of the losses at each step."""
+
+
+def fair(
+    arguments: Arguments[FairArguments],
+) -> Pieces[tuple[TriedPiece, NoArrays] | tuple[FairAnswer, FairArrays]]:
     """Pieces while one racer is tuned, then its best configuration raced on fresh starts and noise."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
@@ -40,15 +91,13 @@ def fair(arguments: Arguments) -> Pieces:
         losses, share = _tried(racer, landscape, chunk, starts, steps, seed, xp)
         medians += [float(loss) for loss in quantiles(losses, (0.5,), xp)[0, :]]
         diverged += share * len(chunk)
-        yield (
-            0.9 * len(medians) / len(configurations),
-            ({"id": racer.id, "tried": len(medians), "of": len(configurations)}, {}),
-        )
+        piece: TriedPiece = {"id": racer.id, "tried": len(medians), "of": len(configurations)}
+        yield 0.9 * len(medians) / len(configurations), (piece, NoArrays())
     best = min(range(len(medians)), key=lambda place: (medians[place], place))
     chosen = configurations[best]
     losses, curves = _raced(racer, landscape, chosen, repeats, steps, seed + _FRESH, xp)
     shown = quantiles(losses[:, None], _LEVELS, xp)[:, 0]
-    value = {
+    value: FairAnswer = {
         "id": racer.id,
         "best": chosen,
         "tried": len(medians),
@@ -60,7 +109,8 @@ def fair(arguments: Arguments) -> Pieces:
         "configurations": configurations,
         "notices": list(racer.notices),
     }
-    yield 1.0, (value, {"losses": losses, "tuning": xp.asarray(medians), "curves": curves})
+    arrays: FairArrays = {"losses": losses, "tuning": xp.asarray(medians), "curves": curves}
+    yield 1.0, (value, arrays)
 
 
 def second_of(racer: Racer) -> str | None:

@@ -1,9 +1,12 @@
 """A landscape to be drawn: heights over its window, contour levels, and what is known about it."""
 
+from collections.abc import Sequence
+from typing import Annotated, NotRequired, TypedDict
+
 from descent.arrays import constant, quiet
-from descent.playground.answers import Answer
+from descent.playground.answers import Window
 from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
+from descent.playground.landscape import LandscapeArguments, landscape_of
 from descent.spec import Array, Landscape, Namespace
 
 LEVELS = 24
@@ -11,10 +14,57 @@ MOST_CELLS = 512
 _FLOOR = 1e-9
 
 
-def describe(arguments: Arguments) -> Answer:
+class GridArguments(LandscapeArguments):
+    """A landscape, and of how many cells its map is."""
+
+    columns: NotRequired[int]
+    rows: NotRequired[int]
+
+
+class LandscapeAnswer(TypedDict):
+    """What is known about a landscape."""
+
+    title: str
+    window: Window
+    start: Sequence[float]
+    minima: Sequence[Sequence[float]]
+    """The points with the least value; empty where none are known."""
+    least: float | None
+    stable_lr: float | None
+    """The largest learning rate at which gradient descent stays at the minimum."""
+    curvature: tuple[float, float] | None
+    """The smallest and largest eigenvalue of the Hessian at the minimum."""
+    log_scale: bool
+    """The heights are `log10(f - least + 1e-9)`."""
+    analytic: bool
+    note: str
+    formula: str
+    """LaTeX."""
+    tags: Sequence[str]
+    dim: int
+    shapes: Sequence[Sequence[int]]
+    """The matrices that the coordinates fill; empty where they are one vector."""
+    noisy: bool
+    moving: bool
+    velocity: Sequence[float] | None
+    """How far a moving landscape goes at each step."""
+    searched: bool
+    """The minima were found by search, as those of a typed landscape are."""
+
+
+class GridArrays(TypedDict, total=False):
+    """The map of a landscape of two coordinates; another has no arrays."""
+
+    heights: Annotated[Array, "float32", "rows", "columns"]
+    """At the centres of the cells, row 0 at the bottom; values that are not finite are the largest one."""
+    levels: Annotated[Array, "float64", "levels"]
+    """Of contour lines, in the scale of the heights."""
+
+
+def describe(arguments: Arguments[GridArguments]) -> tuple[LandscapeAnswer, GridArrays]:
     """The landscape's facts, with `heights` and `levels` where it has two coordinates."""
     xp, landscape = arguments.xp, landscape_of(arguments)
-    facts = {
+    facts: LandscapeAnswer = {
         "title": landscape.title,
         "window": landscape.window,
         "start": landscape.start,

@@ -1,21 +1,85 @@
 """One step from the inside: state, gradient, step, preconditioner, and the rule's own lines with their numbers."""
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
+from descent.analysis.measures import cosine_of, rate_of
 from descent.arrays import constant, quiet
-from descent.playground.answers import Answer
+from descent.playground.answers import NoArrays, Setting, Tensor, Unbounded
 from descent.playground.arguments import MOST_STEPS, Arguments
-from descent.playground.landscape import landscape_of
+from descent.playground.landscape import LandscapeArguments, landscape_of
 from descent.playground.race import per_row
-from descent.playground.racer import Racer, racer_of
-from descent.playground.watch import Watch, plain
+from descent.playground.racer import Racer, RacerArguments, racer_of
+from descent.playground.watch import LineAnswer, Watch, plain
+from descent.sandbox.soundness import Notice
 from descent.spec import Array, Namespace
 from descent.trace.march import March
 
 _DIRECTIONS = ("m_hat", "m", "g")
 
 
-def look(arguments: Arguments) -> Answer:
+class InsideArguments(LandscapeArguments, RacerArguments):
+    """A step of a racer; 1 is the first."""
+
+    step: int
+    seed: NotRequired[int]
+
+
+class StateAnswer(TypedDict):
+    """One array of a rule's state before and after the step."""
+
+    name: str
+    doc: str
+    shape: list[int]
+    before: Tensor
+    after: Tensor
+
+
+class EllipseAnswer(TypedDict):
+    """The diagonal preconditioner: the step over `divided_by` per coordinate."""
+
+    radii: list[float]
+    divided_by: str
+    """`m_hat`, `m` or `g`."""
+
+
+class OwnAnswer(TypedDict):
+    """What the rule itself was given and gave back."""
+
+    gradient: Tensor
+    """As the rule saw it, noise included."""
+    update: Tensor
+    """The whole step, modifiers included; null for a rule that takes all tensors at once."""
+    rates: list[Unbounded] | None
+    """The step over the gradient, negated, per coordinate."""
+    cosine: NotRequired[float]
+    """Between the step and the direction of steepest descent."""
+    effective_rate: NotRequired[Unbounded]
+    """The length of the step over that of the gradient."""
+    state: list[StateAnswer]
+    ellipse: EllipseAnswer | None
+    """Null where none can be drawn."""
+    lines: list[LineAnswer]
+    """The assignments of the rule's own `update`; that of `step` is the rule's, before any modifier."""
+
+
+class InsideAnswer(OwnAnswer):
+    """One step from the inside."""
+
+    step: int
+    point: Tensor
+    shown: Tensor
+    """What the path draws; differs from `point` for a rule with a view."""
+    next: Tensor
+    loss: Unbounded
+    next_loss: Unbounded
+    exact_gradient: list[Unbounded]
+    formula: str
+    lr: float | None
+    notices: list[Notice]
+    settings: dict[str, Setting]
+
+
+def look(arguments: Arguments[InsideArguments]) -> tuple[InsideAnswer, NoArrays]:
     """What the step number `step` did and saw."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
@@ -34,7 +98,7 @@ def look(arguments: Arguments) -> Answer:
         exact, loss = landscape.gradient(here, xp)[0, :], landscape.value(here, xp)[0]
         after = march.x if landscape.motion is None else march.x - constant(landscape.motion(number), point, xp)
         next_loss = landscape.value(after, xp)[0]
-        answer = {
+        answer: InsideAnswer = {
             "step": number,
             "point": plain(point),
             "shown": plain(shown),
@@ -51,7 +115,7 @@ def look(arguments: Arguments) -> Answer:
     return answer, {}
 
 
-def _inside(watch: Watch, racer: Racer, exact: Array, xp: Namespace) -> dict[str, Any]:
+def _inside(watch: Watch, racer: Racer, exact: Array, xp: Namespace) -> OwnAnswer:
     """What the rule itself was given and gave back."""
     seen = watch.seen
     if seen.step is None or isinstance(seen.p, list):
@@ -66,21 +130,19 @@ def _inside(watch: Watch, racer: Racer, exact: Array, xp: Namespace) -> dict[str
         }
     step, g = seen.step, seen.g
     flat_step, flat_g = xp.reshape(step, (-1,)), xp.reshape(g, (-1,))
-    size = xp.sqrt(xp.sum(flat_step * flat_step)) * xp.sqrt(xp.sum(exact * exact))
-    slope = xp.sqrt(xp.sum(exact * exact))
     return {
         "gradient": plain(g),
         "update": plain(step),
         "rates": (-flat_step / xp.where(flat_g == 0, xp.full_like(flat_g, float("nan")), flat_g)).tolist(),
-        "cosine": float(-xp.sum(flat_step * exact) / size) if float(size) > 0 else 0.0,
-        "effective_rate": float(xp.sqrt(xp.sum(flat_step * flat_step)) / slope) if float(slope) > 0 else 0.0,
+        "cosine": float(cosine_of(flat_step, exact, xp)),
+        "effective_rate": float(rate_of(flat_step, exact, xp)),
         "state": _states(seen.state, seen.after, racer),
         "ellipse": _ellipse(watch.final, step, g),
         "lines": watch.lines(),
     }
 
 
-def _states(before: dict[str, Any], after: dict[str, Any], racer: Racer) -> list[dict[str, Any]]:
+def _states(before: dict[str, Any], after: dict[str, Any], racer: Racer) -> list[StateAnswer]:
     return [
         {
             "name": name,
@@ -93,7 +155,7 @@ def _states(before: dict[str, Any], after: dict[str, Any], racer: Racer) -> list
     ]
 
 
-def _ellipse(names: dict[str, Any], step: Array, g: Array) -> dict[str, Any] | None:
+def _ellipse(names: dict[str, Any], step: Array, g: Array) -> EllipseAnswer | None:
     """The diagonal preconditioner of a step in two coordinates; None where there is none to be drawn."""
     if tuple(step.shape) != (1, 2):
         return None

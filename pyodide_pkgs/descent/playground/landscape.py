@@ -1,13 +1,14 @@
 """The landscape that a page asks for: built in, of a family, or typed; started elsewhere, turned, noisy or moving."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from descent import expression, random, registry, transform
 from descent.errors import BadMessage, UnknownName
+from descent.playground.answers import Window
 from descent.playground.arguments import Arguments, number, numbers, whole
 from descent.playground.search import with_minima
 from descent.spec import Landscape, Namespace
@@ -16,9 +17,66 @@ LARGEST_DIM = 600
 """The most coordinates of a landscape of a family."""
 MOST_TRANSFORMS = 8
 
-Transform = Callable[[Landscape, Arguments], Landscape]
 
-TRANSFORMS: dict[str, Transform] = {
+class Transform(TypedDict):
+    """One change of a landscape; each kind takes its own of the other entries."""
+
+    kind: Literal["rotate", "shift", "rescale", "multiply", "noise", "sparse", "move"]
+    """`move` is the last one."""
+    angle: NotRequired[float]
+    """Of `rotate`, in radians."""
+    by: NotRequired[Sequence[float]]
+    """Of `shift`."""
+    factors: NotRequired[Sequence[float]]
+    """Of `rescale`."""
+    stay: NotRequired[bool]
+    """Of `shift` and `rescale`: the window stays; a shift then leaves the start too."""
+    factor: NotRequired[float]
+    """Of `multiply`."""
+    spread: NotRequired[float]
+    """Of `noise`: normal noise is added to each gradient."""
+    share: NotRequired[float]
+    """Of `sparse`: a coordinate's gradient is seen with that probability, else it is 0."""
+    velocity: NotRequired[Sequence[float]]
+    """Of `move`: how far the landscape moves at each step."""
+
+
+class Jitter(TypedDict):
+    """How far the start is moved at random."""
+
+    spread: float
+    """The share of half the window, each way."""
+    seed: NotRequired[int]
+
+
+class LandscapeDescription(TypedDict, total=False):
+    """A built-in landscape, one of a family, or a typed one."""
+
+    name: str
+    """A built-in landscape."""
+    family: str
+    """A family, in place of `name`."""
+    parameters: Mapping[str, object]
+    """Of the family, by name: numbers, or lists of numbers."""
+    expression: str
+    """A typed formula, in place of `name`."""
+    window: Window
+    """Of a typed landscape."""
+    start: Sequence[float]
+    jitter: Jitter
+    transforms: Sequence[Transform]
+    """Applied in order."""
+
+
+class LandscapeArguments(TypedDict):
+    """Where the run is."""
+
+    ground: LandscapeDescription
+    start: NotRequired[Sequence[float]]
+    """In place of the landscape's own."""
+
+
+TRANSFORMS: dict[str, Callable[[Landscape, Arguments[Any]], Landscape]] = {
     "rotate": lambda here, by: transform.rotated(here, by.number("angle")),
     "shift": lambda here, by: transform.shifted(here, by.numbers("by", length=here.dim), stay=by.flag("stay")),
     "rescale": lambda here, by: transform.rescaled(here, by.numbers("factors", length=here.dim), stay=by.flag("stay")),
@@ -29,7 +87,7 @@ TRANSFORMS: dict[str, Transform] = {
 }
 
 
-def landscape_of(arguments: Arguments) -> Landscape:
+def landscape_of(arguments: Arguments[Any]) -> Landscape:
     """The landscape of a method's arguments, started where `start` says."""
     description = described_in(arguments)
     if "start" in arguments:
@@ -37,7 +95,7 @@ def landscape_of(arguments: Arguments) -> Landscape:
     return landscape_from(description, arguments.xp)
 
 
-def described_in(arguments: Arguments) -> dict[str, Any]:
+def described_in(arguments: Arguments[Any]) -> dict[str, Any]:
     """How a method's arguments describe the landscape; links and saved work have it under `ground`."""
     description = arguments.value("ground")
     if not isinstance(description, dict):
@@ -47,7 +105,7 @@ def described_in(arguments: Arguments) -> dict[str, Any]:
 
 def landscape_from(description: dict[str, Any], xp: Namespace) -> Landscape:
     """The landscape; `BadMessage`, `UnknownName`, `BadExpression` or `BadShape` for one that cannot be made."""
-    wanted = Arguments(description, xp)
+    wanted: Arguments[Any] = Arguments(description, xp)
     plain = _untransformed(wanted)
     landscape = _started(plain, wanted)
     steps = wanted.value("transforms", [])
@@ -64,12 +122,12 @@ def landscape_from(description: dict[str, Any], xp: Namespace) -> Landscape:
     return _jittered(landscape, wanted.inside(wanted.value("jitter"))) if "jitter" in wanted else landscape
 
 
-def _started(landscape: Landscape, wanted: Arguments) -> Landscape:
+def _started(landscape: Landscape, wanted: Arguments[Any]) -> Landscape:
     """The landscape with the start that is wanted, if any is."""
     return replace(landscape, start=wanted.numbers("start", length=landscape.dim)) if "start" in wanted else landscape
 
 
-def _jittered(landscape: Landscape, jitter: Arguments) -> Landscape:
+def _jittered(landscape: Landscape, jitter: Arguments[Any]) -> Landscape:
     """The landscape with its start moved at random, by at most `spread` times the window's half size each way."""
     spread = jitter.number("spread")
     if not 0 <= spread <= 1:
@@ -84,7 +142,7 @@ def _jittered(landscape: Landscape, jitter: Arguments) -> Landscape:
     return replace(landscape, start=tuple(moved))
 
 
-def _untransformed(wanted: Arguments) -> Landscape:
+def _untransformed(wanted: Arguments[Any]) -> Landscape:
     if "expression" in wanted:
         window = [
             (low, high)

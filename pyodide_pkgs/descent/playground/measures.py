@@ -1,47 +1,90 @@
 """What is measured along the paths of racers: update size, effective rate, cosine, sharpness against 2/lr, distance."""
 
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict
 
 from descent.analysis import measures as along
 from descent.analysis.sharpness import sharpness
 from descent.arrays import constant, quiet
-from descent.playground.answers import Answer
-from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
+from descent.playground.answers import RacerAnswer, StopAnswer
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.landscape import LandscapeArguments, landscape_of
 from descent.playground.race import ended, introduced, traces
-from descent.playground.racer import racers_of
+from descent.playground.racer import RacersArguments, racers_of
 from descent.spec import Array, Namespace
 from descent.trace import Trace
 
 SHARPNESS_POINTS = 60
 
 
-def measures(arguments: Arguments) -> Answer:
+class MeasuresArguments(LandscapeArguments, RacersArguments, RunArguments):
+    """Racers on one landscape."""
+
+
+class MeasuredAnswer(RacerAnswer):
+    """How a racer's run ended."""
+
+    stop: StopAnswer
+
+
+class MeasuresAnswer(TypedDict):
+    """The racers in the order in which they were given."""
+
+    racers: list[MeasuredAnswer]
+
+
+class SharpnessArrays(TypedDict):
+    """The largest eigenvalue of the Hessian along a path."""
+
+    sharpness: Annotated[Array, "float64", "about 60"]
+    sharpness_steps: Annotated[Array, "int32", "about 60"]
+    """The steps after which it was measured."""
+
+
+class MeasuresArrays(SharpnessArrays):
+    """What is measured along the path of a racer, up to where its run ended."""
+
+    update_rms: Annotated[Array, "float64", "steps"]
+    effective_rate: Annotated[Array, "float64", "steps"]
+    """The length of the step over that of the gradient."""
+    cosine: Annotated[Array, "float64", "steps"]
+    """Between the step and the direction of steepest descent."""
+    losses: Annotated[Array, "float64", "steps + 1"]
+    gradient_norms: Annotated[Array, "float64", "steps + 1"]
+    distance: NotRequired[Annotated[Array, "float64", "steps + 1"]]
+    """To the nearest minimum; absent where none is known."""
+    limit: NotRequired[Annotated[Array, "float64", "steps"]]
+    """2 / lr; absent for a rule without a learning rate."""
+
+
+def measures(arguments: Arguments[MeasuresArguments]) -> tuple[MeasuresAnswer, list[MeasuresArrays]]:
     """The curves of each racer, up to where its run ended."""
     landscape, racers, xp = landscape_of(arguments), racers_of(arguments), arguments.xp
-    listed: list[dict[str, Any]] = []
-    arrays: dict[str, Array] = {}
+    listed: list[MeasuredAnswer] = []
+    arrays: list[MeasuresArrays] = []
     runs = traces(landscape, racers, (landscape.start,), arguments.steps(), arguments.seed(), xp)
-    for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
+    for racer, (run, rows) in zip(racers, runs, strict=True):
         row, last = rows.start, int(run.stop_steps[rows.start])
         with quiet(xp):
-            found = {
+            sharp = _sharpness(run, row, last, xp)
+            found: MeasuresArrays = {
                 "update_rms": along.update_rms(run, xp)[:last, row],
                 "effective_rate": along.effective_rate(run, xp)[:last, row],
                 "cosine": along.descent_cosine(run, xp)[:last, row],
                 "losses": run.losses[: last + 1, row],
                 "gradient_norms": run.gradient_norms[: last + 1, row],
-                **_sharpness(run, row, last, xp),
-                **_distance(run, row, last, xp),
+                "sharpness": sharp["sharpness"],
+                "sharpness_steps": sharp["sharpness_steps"],
             }
-        if one.lr:
-            found["limit"] = xp.full((last,), 2 / one.lr, dtype=xp.float64)
-        arrays |= {f"{name}.{k}": array for name, array in found.items()}
-        listed.append({**introduced(one), "stop": ended(run.stops[row], last)})
+            if landscape.minima:
+                found["distance"] = along.distance(run.landscape, run.points[: last + 1, row : row + 1, :], xp)[:, 0]
+        if racer.lr:
+            found["limit"] = xp.full((last,), 2 / racer.lr, dtype=xp.float64)
+        arrays.append(found)
+        listed.append({**introduced(racer), "stop": ended(run.stops[row], last)})
     return {"racers": listed}, arrays
 
 
-def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Array]:
+def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> SharpnessArrays:
     every = max(1, -(-last // SHARPNESS_POINTS))
     steps = xp.arange(0, last + 1, every)
     points = run.points[:, row, :][steps, :]
@@ -51,13 +94,3 @@ def _sharpness(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Arra
         "sharpness": sharpness(run.landscape, points, xp),
         "sharpness_steps": xp.astype(steps, xp.int32),
     }
-
-
-def _distance(run: Trace, row: int, last: int, xp: Namespace) -> dict[str, Array]:
-    landscape, points = run.landscape, run.points[: last + 1, row, :]
-    if not landscape.minima:
-        return {}
-    if landscape.motion is not None:
-        points = points - constant([landscape.motion(step) for step in range(last + 1)], points, xp)
-    apart = points[:, None, :] - constant(landscape.minima, points, xp)
-    return {"distance": xp.min(xp.sqrt(xp.sum(apart * apart, axis=-1)), axis=1)}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from descent.playground.answers import Answer, packed
+from descent.playground.answers import Answer, json_and_bytes
 from descent.playground.arguments import Arguments
 from descent.playground.catalog import catalog, check, source
 from descent.playground.curves import curve, luck
@@ -19,12 +19,12 @@ from descent.sandbox.typed_rule import Author
 from descent.spec import Namespace
 
 Method = Callable[[dict[str, Any], bytes | None], tuple[Any, bytes | None]]
+Function = Callable[[Arguments[Any]], Answer]
 
 
-def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Method]:
-    """Method name to a function from arguments (and no payload) to JSON and bytes."""
-    jobs = Jobs({})
-    answers: Mapping[str, Callable[[Arguments], Answer]] = {
+def functions(jobs: Jobs) -> Mapping[str, Function]:
+    """Method name to the function that answers it; its annotations are the contract with JavaScript."""
+    return {
         "studio.catalogue": catalog,
         "studio.source": source,
         "studio.check": check,
@@ -42,7 +42,11 @@ def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Met
         "studio.job.close": jobs.close,
     }
 
-    def method(answer: Callable[[Arguments], Answer]) -> Method:
-        return lambda values, _payload: packed(answer(Arguments(values, xp, author)), xp)
 
-    return {name: method(answer) for name, answer in answers.items()}
+def studio_methods(xp: Namespace, author: Author | None = None) -> dict[str, Method]:
+    """Method name to a function from arguments (and no payload) to JSON and bytes."""
+
+    def method(function: Function) -> Method:
+        return lambda values, _payload: json_and_bytes(function(Arguments(values, xp, author)), xp)
+
+    return {name: method(function) for name, function in functions(Jobs({})).items()}

@@ -3,48 +3,93 @@
 Settings reach the rule as arrays also for one racer alone, so a racer's path does not depend on who runs beside it.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from descent.arrays import constant
-from descent.playground.answers import Answer
-from descent.playground.arguments import Arguments
-from descent.playground.landscape import landscape_of
-from descent.playground.racer import Racer, racers_of
+from descent.playground.answers import RacerAnswer, StopAnswer, Unbounded
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.landscape import LandscapeArguments, landscape_of
+from descent.playground.racer import Racer, RacersArguments, racers_of
 from descent.spec import Array, Landscape, Namespace, Stop
 from descent.trace import Trace, trace
 
 MOST_STARTS = 64
 
 
-def race(arguments: Arguments) -> Answer:
-    """The paths: `points.k` and `losses.k` of racer k, up to where its run ended."""
+class RaceArguments(LandscapeArguments, RacersArguments, RunArguments):
+    """Racers on one landscape; those of the same rule and choices are one population."""
+
+    starts: NotRequired[Sequence[Sequence[float]]]
+    """Points at which every racer begins, each with its own run; at most 64."""
+    tolerance: NotRequired[float]
+    """A run ends when its loss is that close to the least."""
+
+
+class PathAnswer(RacerAnswer):
+    """How a racer's run ended; with several starts, the first of them."""
+
+    stop: StopAnswer
+    steps: int
+    """The step at which the last of its runs ended."""
+    loss: Unbounded
+    """Of the first run at the end."""
+    starts: list[StopAnswer]
+    """How the run from each start ended."""
+
+
+class RaceAnswer(TypedDict):
+    """The racers in the order in which they were given."""
+
+    racers: list[PathAnswer]
+
+
+class PathArrays(TypedDict):
+    """The path of a racer up to where its run ended, at most to its last finite point."""
+
+    points: Annotated[Array, "float64", "steps + 1", "dim"]
+    """With `starts` given `[steps + 1, starts, dim]`."""
+    losses: Annotated[Array, "float64", "steps + 1"]
+    """With `starts` given `[steps + 1, starts]`."""
+
+
+def race(arguments: Arguments[RaceArguments]) -> tuple[RaceAnswer, list[PathArrays]]:
+    """The paths of several racers, up to where each run ended."""
     landscape, racers = landscape_of(arguments), racers_of(arguments)
     several = "starts" in arguments
     starts = arguments.points("starts", landscape.dim, MOST_STARTS) if several else (landscape.start,)
     tolerance = arguments.number("tolerance") if "tolerance" in arguments else None
-    listed, arrays = [], {}
+    listed: list[PathAnswer] = []
+    arrays: list[PathArrays] = []
     runs = traces(landscape, racers, starts, arguments.steps(), arguments.seed(), arguments.xp, tolerance=tolerance)
-    for k, (one, (run, rows)) in enumerate(zip(racers, runs, strict=True)):
+    for racer, (run, rows) in zip(racers, runs, strict=True):
         stops = [ended(run.stops[row], int(run.stop_steps[row])) for row in rows]
         last = max(stop["step"] for stop in stops)
         points, losses = (
             run.points[: last + 1, rows.start : rows.stop, :],
             run.losses[: last + 1, rows.start : rows.stop],
         )
-        arrays[f"points.{k}"] = points if several else points[:, 0, :]
-        arrays[f"losses.{k}"] = losses if several else losses[:, 0]
+        if not several:
+            points, losses = points[:, 0, :], losses[:, 0]
+        arrays.append({"points": points, "losses": losses})
         listed.append(
-            {**introduced(one), "stop": stops[0], "steps": last, "loss": float(losses[-1, 0]), "starts": stops}
+            {
+                **introduced(racer),
+                "stop": stops[0],
+                "steps": last,
+                "loss": float(run.losses[last, rows.start]),
+                "starts": stops,
+            }
         )
     return {"racers": listed}, arrays
 
 
-def ended(stop: Stop, step: int) -> dict[str, Any]:
+def ended(stop: Stop, step: int) -> StopAnswer:
     """Why and when a run ended, as data."""
     return {"kind": stop.value, "sentence": stop.sentence, "step": step}
 
 
-def introduced(racer: Racer) -> dict[str, Any]:
+def introduced(racer: Racer) -> RacerAnswer:
     """What every answer says of a racer."""
     return {"id": racer.id, "lr": racer.lr, "notices": list(racer.notices)}
 

@@ -1,18 +1,46 @@
 """The rule that a page names or types, with modifiers around it and its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from descent import registry
 from descent.errors import BadMessage
 from descent.playground.arguments import Arguments, number
+from descent.sandbox.soundness import Notice
 from descent.sandbox.typed_rule import Author
 from descent.spec import Hyper, Landscape, Rule
 from descent.stepper import compose
 
 MOST_MODIFIERS = 6
 MOST_RACERS = 24
+
+
+class RacerDescription(TypedDict, total=False):
+    """A built-in rule or a typed one, with its settings and modifiers."""
+
+    id: str
+    """The page's own; it comes back with every answer."""
+    rule: str
+    """The name of a built-in rule."""
+    source: str
+    """A typed rule, in place of `rule`: it runs in the sandbox only."""
+    settings: Mapping[str, object]
+    """Hyperparameters and choices of the rule and of its modifiers; what is left out has its default."""
+    modifiers: Sequence[str]
+    """Names of modifiers, the first innermost."""
+
+
+class RacerArguments(TypedDict):
+    """One racer."""
+
+    racer: RacerDescription
+
+
+class RacersArguments(TypedDict):
+    """Several racers."""
+
+    racers: list[RacerDescription]
 
 
 @dataclass(frozen=True)
@@ -24,9 +52,9 @@ class Racer:
     base: Rule
     rule: Rule
     settings: dict[str, Any]
-    description: Mapping[str, Any]
+    description: "RacerDescription"
     """As the page asked for it."""
-    notices: tuple[dict[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def lr(self) -> float | None:
@@ -67,12 +95,12 @@ class Racer:
             )
 
 
-def racer_of(arguments: Arguments) -> Racer:
+def racer_of(arguments: Arguments[Any]) -> Racer:
     """The one racer of a method's arguments."""
     return racer_from(arguments.value("racer"), arguments.author)
 
 
-def racers_of(arguments: Arguments) -> list[Racer]:
+def racers_of(arguments: Arguments[Any]) -> list[Racer]:
     """The racers of a method's arguments, in order."""
     return [racer_from(one, arguments.author) for one in arguments.items("racers", MOST_RACERS)]
 
@@ -84,7 +112,7 @@ def racer_from(description: Any, author: Author | None) -> Racer:
     """
     if not isinstance(description, dict):
         raise BadMessage("a racer is an object with rule or source")
-    notices: tuple[dict[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
     source = description.get("source")
     if source is not None:
         if author is None:
@@ -107,4 +135,12 @@ def racer_from(description: Any, author: Author | None) -> Racer:
         number(values[hyper.name], hyper.name)
     named = source if source is not None else description.get("rule")
     label = (named, *names, *(repr(values[choice.name]) for choice in rule.choices))
-    return Racer(str(description.get("id", label[0])), label, base, rule, dict(settings), description, notices)
+    return Racer(
+        str(description.get("id", label[0])),
+        label,
+        base,
+        rule,
+        dict(settings),
+        cast(RacerDescription, description),
+        notices,
+    )

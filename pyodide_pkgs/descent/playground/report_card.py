@@ -4,49 +4,89 @@ One population per landscape. A start's score is the powers of ten by which the 
 share of the powers that the trial asks for; a landscape's score is the mean over starts at the best learning rate.
 """
 
+from collections.abc import Sequence
 from math import log10
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from descent.analysis.bands import quantiles
 from descent.analysis.sensitivity import final_losses
 from descent.analysis.starts import random_starts
 from descent.arrays import constant, quiet
 from descent.errors import BadMessage, UnknownName
+from descent.playground.answers import NoArrays, Pieces
 from descent.playground.arguments import Arguments
+from descent.playground.card import Card, CardSize, TrialAnswer, card
 from descent.playground.landscape import landscape_from
-from descent.playground.maps import Pieces
-from descent.playground.racer import Racer, racer_of
+from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.playground.ranges import spaced
-from descent.playground.trials import TRAITS, TRIALS, Trial
+from descent.playground.trials import TRIALS, Trial
 from descent.spec import Array, Landscape, Namespace
 from descent.trace import outcome
 
-VERSION = 1
-MADE_WITH = "Optimizer Playground"
 # A rule that mixes runs takes each run alone, some hundred times slower: it gets a smaller card.
-ALONE = {"rates": 7, "starts": 2, "steps": 100}
+ALONE: CardSize = {"rates": 7, "starts": 2, "steps": 100}
+USUAL: CardSize = {"rates": 25, "starts": 16, "steps": 300}
 
 
-def report(arguments: Arguments) -> Pieces:
+class ReportArguments(RacerArguments):
+    """A racer and the size of its card."""
+
+    landscapes: NotRequired[Sequence[str]]
+    """Names of trials; all by default."""
+    rates: NotRequired[int]
+    starts: NotRequired[int]
+    steps: NotRequired[int]
+    seed: NotRequired[int]
+
+
+class TrialPiece(TrialAnswer):
+    """One landscape of the card."""
+
+    index: int
+    of: int
+
+
+class TrialArrays(TypedDict):
+    """By learning rate."""
+
+    bands: Annotated[Array, "float64", "3", "rates"]
+    """10, 50 and 90 % of the final losses."""
+    solved: Annotated[Array, "float64", "rates"]
+    scores: Annotated[Array, "float64", "rates"]
+
+
+class CardAnswer(TypedDict):
+    """The last piece."""
+
+    card: Card
+
+
+def report(
+    arguments: Arguments[ReportArguments],
+) -> Pieces[tuple[TrialPiece, TrialArrays] | tuple[CardAnswer, NoArrays]]:
     """One piece per landscape, then the card."""
     racer, seed = racer_of(arguments), arguments.seed()
     if racer.rule.scope == "matrix" and not racer.rule.vectors:
         raise BadMessage(f"{racer.rule.title or racer.id} takes matrices; the report card has landscapes of points")
-    size = {
-        name: arguments.whole(name, ALONE[name] if racer.alone else default, low=1, high=most)
-        for name, default, most in (("rates", 25, 60), ("starts", 16, 64), ("steps", 300, 5000))
+    usual = ALONE if racer.alone else USUAL
+    size: CardSize = {
+        "rates": arguments.whole("rates", usual["rates"], low=1, high=60),
+        "starts": arguments.whole("starts", usual["starts"], low=1, high=64),
+        "steps": arguments.whole("steps", usual["steps"], low=1, high=5000),
     }
     trials = chosen(arguments)
     rates = rates_of(racer, size["rates"])
-    entries: list[dict[str, Any]] = []
+    entries: list[TrialAnswer] = []
     for index, trial in enumerate(trials):
         entry, arrays = _entry(trial, racer, rates, size, seed, arguments.xp)
         entries.append(entry)
-        yield (index + 1) / (len(trials) + 1), ({**entry, "index": index, "of": len(trials)}, arrays)
-    yield 1.0, ({"card": card(racer, size, seed, entries)}, {})
+        piece: TrialPiece = {**entry, "index": index, "of": len(trials)}
+        yield (index + 1) / (len(trials) + 1), (piece, arrays)
+    answer: CardAnswer = {"card": card(racer, size, seed, entries)}
+    yield 1.0, (answer, NoArrays())
 
 
-def chosen(arguments: Arguments) -> tuple[Trial, ...]:
+def chosen(arguments: Arguments[Any]) -> tuple[Trial, ...]:
     """The trials named in `landscapes`, all of them by default; `UnknownName` for one that is not there."""
     names = arguments.value("landscapes", [trial.name for trial in TRIALS])
     known = {trial.name: trial for trial in TRIALS}
@@ -75,8 +115,8 @@ def starts_of(trial: Trial, landscape: Landscape, count: int, seed: int, xp: Nam
 
 
 def _entry(
-    trial: Trial, racer: Racer, rates: tuple[float, ...], size: dict[str, int], seed: int, xp: Namespace
-) -> tuple[dict[str, Any], dict[str, Array]]:
+    trial: Trial, racer: Racer, rates: tuple[float, ...], size: CardSize, seed: int, xp: Namespace
+) -> tuple[TrialAnswer, TrialArrays]:
     landscape, count, values = landscape_from(trial.landscape, xp), size["starts"], len(rates) or 1
     starts = starts_of(trial, landscape, count, seed, xp)
     settings = racer.rule.settings(racer.settings)
@@ -100,7 +140,7 @@ def _entry(
     best = int(xp.argmax(mean))
     good = [rate for rate, score in zip(rates, mean.tolist(), strict=False) if score >= 0.5 * float(mean[best]) > 0]
     bands = quantiles(losses, (0.1, 0.5, 0.9), xp)
-    entry = {
+    entry: TrialAnswer = {
         "landscape": trial.name,
         "title": landscape.title,
         "trait": trial.trait,
@@ -124,46 +164,3 @@ def scored(losses: Array, first: Array, least: float, digits: float, xp: Namespa
     before = xp.maximum(first - least, xp.full_like(first, 1e-300))
     after = xp.clip(losses - least, 1e-300, 1e300)
     return xp.clip(xp.log10(before / after) / digits, 0.0, 1.0)
-
-
-def card(racer: Racer, size: dict[str, int], seed: int, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """The finished card: everything that was found, and the weaknesses, the weakest first."""
-    weaknesses = []
-    for trait in TRAITS:
-        mine = [entry for entry in entries if entry["trait"] == trait]
-        if mine:
-            score = sum(entry["score"] for entry in mine) / len(mine)
-            worst = min(mine, key=lambda entry: entry["score"])
-            weaknesses.append(
-                {
-                    "trait": trait,
-                    "score": score,
-                    "sentence": sentence(trait, score, worst),
-                    "landscapes": [entry["landscape"] for entry in mine],
-                }
-            )
-    weaknesses.sort(key=lambda one: one["score"])
-    return {
-        "version": VERSION,
-        "made_with": MADE_WITH,
-        "rule": racer.description.get("rule") or racer.rule.title,
-        "source": racer.description.get("source"),
-        "modifiers": racer.description.get("modifiers") or [],
-        "settings": racer.rule.settings(racer.settings),
-        "size": size,
-        "seed": seed,
-        "score": sum(one["score"] for one in weaknesses) / len(weaknesses) if weaknesses else 0.0,
-        "landscapes": entries,
-        "weaknesses": weaknesses,
-        "notices": list(racer.notices),
-    }
-
-
-def sentence(trait: str, score: float, worst: dict[str, Any]) -> str:
-    """What a trait's score means, for a person."""
-    how = next(word for bound, word in _HOW if score >= bound)
-    where = worst["title"] or worst["landscape"]
-    return f"{trait[0].upper()}{trait[1:]}: {how}, {score:.0%} of the way; least far on {where}."
-
-
-_HOW = ((0.8, "strong"), (0.5, "fair"), (0.25, "weak"), (0.0, "fails"))

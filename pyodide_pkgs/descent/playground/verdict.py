@@ -4,11 +4,12 @@ Differences are of log10(loss above the least), start by start. The test flips t
 (1979) corrects for the number of pairs. With fewer than six pairs no ranking is possible.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NotRequired, TypedDict
 
 from descent import random
 from descent.errors import BadMessage
-from descent.playground.answers import Answer
+from descent.playground.answers import NoArrays
 from descent.playground.arguments import Arguments
 from descent.spec import Array, Namespace
 
@@ -20,7 +21,56 @@ MOST_RACERS = 16
 _FAR = 1e12
 
 
-def verdict(arguments: Arguments) -> Answer:
+class RacerLosses(TypedDict):
+    """The final losses of a racer, start by start; null is a run that diverged."""
+
+    id: str
+    losses: Sequence[float | None]
+
+
+class VerdictArguments(TypedDict):
+    """Racers with as many losses each."""
+
+    racers: Sequence[RacerLosses]
+    least: NotRequired[float | None]
+    seed: NotRequired[int]
+
+
+class Compared(TypedDict):
+    """Two racers, paired start by start."""
+
+    a: str
+    b: str
+    p: float
+    mean_digits: float
+    """The mean difference of log10(loss - least); negative: `a` is better."""
+    interval: list[float]
+    """Of that mean, 95 %, by bootstrap."""
+    wins: float
+    """The share of starts on which `a` ended lower."""
+
+
+class PairAnswer(Compared):
+    """What can be said of two racers after Holm's correction."""
+
+    p_holm: float
+    better: str | None
+    """Null where it cannot be said, as with fewer than six pairs of runs."""
+
+
+class RankingAnswer(TypedDict):
+    """Which racer is better, and whether that can be said."""
+
+    order: list[str]
+    """Ids by median."""
+    pairs: list[PairAnswer]
+    diverged: dict[str, float]
+    """Id to the share of its runs that diverged."""
+    n: int
+    """Losses of each racer."""
+
+
+def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoArrays]:
     """The order by median and a test for each pair."""
     xp, seed = arguments.xp, arguments.seed()
     listed = arguments.items("racers", MOST_RACERS, " objects with id and losses")
@@ -36,12 +86,16 @@ def verdict(arguments: Arguments) -> Answer:
         for i in range(len(names))
         for j in range(i + 1, len(names))
     ]
-    _corrected(pairs)
     order = sorted(range(len(names)), key=lambda place: (medians[place], place))
     diverged = {
         name: float(xp.mean(xp.astype(found > 1e300, xp.float64))) for name, found in zip(names, losses, strict=True)
     }
-    answer = {"order": [names[place] for place in order], "pairs": pairs, "diverged": diverged, "n": losses[0].shape[0]}
+    answer: RankingAnswer = {
+        "order": [names[place] for place in order],
+        "pairs": _corrected(pairs),
+        "diverged": diverged,
+        "n": losses[0].shape[0],
+    }
     return answer, {}
 
 
@@ -55,7 +109,7 @@ def _losses(given: Any, xp: Namespace) -> Array:
     return xp.asarray(values, dtype=xp.float64)
 
 
-def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> dict[str, Any]:
+def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> Compared:
     """The test of one pair on `(starts,)` differences of log10 loss, negative where `one` is better."""
     count = difference.shape[0]
     mean = float(xp.mean(difference))
@@ -77,13 +131,14 @@ def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> 
     }
 
 
-def _corrected(pairs: list[dict[str, Any]]) -> None:
-    """Adds `p_holm` and `better` to each pair."""
+def _corrected(pairs: list[Compared]) -> list[PairAnswer]:
+    """The pairs with Holm's correction, in the same order."""
     order = sorted(range(len(pairs)), key=lambda place: pairs[place]["p"])
     largest = 0.0
+    corrected: dict[int, PairAnswer] = {}
     for rank, place in enumerate(order):
         pair = pairs[place]
         largest = max(largest, min(1.0, (len(pairs) - rank) * pair["p"]))
-        pair["p_holm"] = largest
         better = pair["a"] if pair["mean_digits"] < 0 else pair["b"]
-        pair["better"] = better if largest < LEVEL else None
+        corrected[place] = {**pair, "p_holm": largest, "better": better if largest < LEVEL else None}
+    return [corrected[place] for place in range(len(pairs))]

@@ -8,11 +8,25 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, TypedDict
 
+from descent.playground.answers import Tensor
 from descent.spec import Rule
 
 MOST_LINES = 40
+
+
+class LineAnswer(TypedDict):
+    """One assignment of a rule's own code, as the step ran it."""
+
+    line: int
+    """From 1, in the file or the typed text."""
+    code: str
+    name: str
+    """What it gives a value to; `step` for the step that is returned."""
+    numbers: list[str]
+    """The code with numbers in place of names, for each coordinate."""
+    value: Tensor | bool
 
 
 @dataclass
@@ -70,8 +84,8 @@ class Watch:
         """The local names when the rule returned."""
         return self.seen.moments[-1][1] if self.seen.moments else {}
 
-    def lines(self) -> list[dict[str, Any]]:
-        """The assignments and the return that were run: `line`, `code`, `name`, `numbers` per coordinate, `value`."""
+    def lines(self) -> list[LineAnswer]:
+        """The assignments and the return that were run."""
         try:
             text, first = inspect.getsourcelines(self.source)
         except (OSError, TypeError):
@@ -88,7 +102,7 @@ class Watch:
                     found.append(line)
         return sorted(found, key=lambda line: line["line"])[:MOST_LINES]
 
-    def _line(self, node: ast.Assign | ast.Return, offset: int) -> dict[str, Any] | None:
+    def _line(self, node: ast.Assign | ast.Return, offset: int) -> LineAnswer | None:
         start, end = node.lineno + offset, (node.end_lineno or node.lineno) + offset
         places = [place for place, (line, _) in enumerate(self.seen.moments) if start <= line <= end]
         if not places or node.value is None:

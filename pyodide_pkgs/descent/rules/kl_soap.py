@@ -8,7 +8,7 @@ The inverses are taken in the eigenbases, with eigenvalues of at least ε. This 
 divergence between the covariance of the gradient and L ⊗ R. The average is divided by its weight 1 - βᵗ.
 """
 
-from descent.matrices.eigenbases import back, first_state, kl_moments
+from descent.matrices.eigenbases import KL_STATE_DOC, back, first_state, kl_moments
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Hyper, Rule
 
@@ -46,16 +46,7 @@ RULE = Rule(
         r"W_t = W_{t-1} - \eta\, Q_L\, \mathrm{Adam}(Q_L^\top G_t Q_R)\, Q_R^\top"
     ),
     paper="Lin et al. 2025, arXiv:2509.03378",
-    state_doc={
-        "m": "first moment in the basis",
-        "v": "second moment in the basis",
-        "L": "left covariance, whitened on the right",
-        "R": "right covariance, whitened on the left",
-        "Q_L": "left eigenbasis",
-        "Q_R": "right eigenbasis",
-        "w_L": "left eigenvalues",
-        "w_R": "right eigenvalues",
-    },
+    state_doc=KL_STATE_DOC,
     traffic="28 + bases",
     related=("soap", "rekls", "kl_m_soap"),
 )

@@ -13,7 +13,7 @@ The decay λ belongs to the formula here, since the forms apply it at different 
 
 from descent.arrays import ema
 from descent.matrices.bounds import rms_bounded
-from descent.matrices.eigenbases import back, eigenbasis, first_state, into, refined, renewed
+from descent.matrices.eigenbases import STATE_DOC, back, eigenbasis, first_state, into, refined, renewed
 from descent.matrices.jacobi import jacobi_eigenbasis
 from descent.matrices.shapes import matrix_shape, per_run
 from descent.spec import Choice, Hyper, Rule
@@ -179,16 +179,7 @@ RULE = Rule(
         r"W_t = W_{t-1} - \eta\, Q_L U'_t Q_R^\top"
     ),
     paper="Vyas et al. 2024, arXiv:2409.11321",
-    state_doc={
-        "m": "first moment in the basis",
-        "v": "second moment in the basis",
-        "L": "left covariance of the gradient",
-        "R": "right covariance of the gradient",
-        "Q_L": "left eigenbasis",
-        "Q_R": "right eigenbasis",
-        "w_L": "left eigenvalues",
-        "w_R": "right eigenvalues",
-    },
+    state_doc=STATE_DOC,
     traffic="28 + bases",
     related=("adam", "rekls", "kl_soap", "moso", "kron_psgd"),
 )

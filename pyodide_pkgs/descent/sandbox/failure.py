@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypedDict
 
 from descent.sandbox.safe_text import safe_text, type_name
 
@@ -34,6 +34,48 @@ class Failure:
     text: str
     bases: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
+
+
+class FrameAnswer(TypedDict):
+    """One line of a traceback; lines count from 1, columns from 0 in characters, end exclusive."""
+
+    line: int
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    function: str
+    text: str
+
+
+class TypedFailure(TypedDict):
+    """What typed code raised."""
+
+    kind: FailureKind
+    type: str
+    message: str
+    frames: list[FrameAnswer]
+
+
+def frame_answer(frame: Frame) -> FrameAnswer:
+    """The frame as data."""
+    return {
+        "line": frame.line,
+        "column": frame.column,
+        "end_line": frame.end_line,
+        "end_column": frame.end_column,
+        "function": frame.function,
+        "text": frame.text,
+    }
+
+
+def typed_failure(failure: Failure) -> TypedFailure:
+    """The failure as data for a page."""
+    return {
+        "kind": failure.kind,
+        "type": failure.type,
+        "message": f"{failure.type}: {failure.text}" if failure.text else failure.type,
+        "frames": [frame_answer(frame) for frame in failure.frames],
+    }
 
 
 def failure_from(error: BaseException, file_name: str, source: str) -> Failure:

@@ -1,10 +1,10 @@
 """A call in which a typed rule may run: output captured, modules put back, whatever it raises made data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from descent.sandbox.failure import Failure, failure_from, syntax_failure
+from descent.sandbox.failure import Failure, TypedFailure, failure_from, syntax_failure, typed_failure
 from descent.sandbox.guard import Guard
 from descent.sandbox.output import Listener, Output
 from descent.spec import Namespace
@@ -16,7 +16,7 @@ class Fenced:
 
     answer: Any = None
     error: BaseException | None = None
-    failure: dict[str, Any] | None = None
+    failure: TypedFailure | None = None
     tampered: tuple[str, ...] = ()
     interrupted: bool = False
 
@@ -45,7 +45,7 @@ class Fence:
             return Fenced(answer=answer, tampered=tampered)
         failure = self._failure(error)
         interrupted = isinstance(error, KeyboardInterrupt)
-        data = None if failure is None else _as_data(failure)
+        data = None if failure is None else typed_failure(failure)
         return Fenced(None, error, data, tampered, interrupted)
 
     def _failure(self, error: BaseException) -> Failure | None:
@@ -58,12 +58,3 @@ class Fence:
             if failure.frames:
                 return failure
         return failure_from(error, "", "") if not isinstance(error, Exception) else None
-
-
-def _as_data(failure: Failure) -> dict[str, Any]:
-    return {
-        "kind": failure.kind,
-        "type": failure.type,
-        "message": f"{failure.type}: {failure.text}" if failure.text else failure.type,
-        "frames": [asdict(frame) for frame in failure.frames],
-    }

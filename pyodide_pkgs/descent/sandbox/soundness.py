@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, TypedDict
 
 from descent.arrays import quiet
 from descent.errors import BadRule
@@ -18,12 +18,20 @@ MIXES = (
 _SHAPES = {"matrix": (3, 2)}
 
 
+class Notice(TypedDict):
+    """What a person should know about a rule."""
+
+    kind: str
+    """`mixes_runs`: its runs are computed one by one."""
+    message: str
+
+
 @dataclass(frozen=True)
 class Soundness:
-    """What was found: whether rows must be run alone, and notices `{"kind", "message"}` for a person."""
+    """What was found: whether rows must be run alone, and what a person should know."""
 
     alone: bool
-    notices: tuple[dict[str, str], ...]
+    notices: tuple[Notice, ...]
 
 
 def examine(rule: Rule, xp: Namespace) -> Soundness:

@@ -15,7 +15,7 @@ from typing import Any
 
 from descent.errors import BadRule
 from descent.sandbox.one_by_one import one_by_one
-from descent.sandbox.soundness import Soundness, examine
+from descent.sandbox.soundness import Notice, Soundness, examine
 from descent.spec import Hyper, Rule
 
 POSITIONS = ("p", "g", "s", "t", "xp")
@@ -24,10 +24,10 @@ GUESSES = {"lr": Hyper("lr", 0.01, 1e-6, 10.0, scale="log")}
 
 @dataclass(frozen=True)
 class Typed:
-    """A typed rule, ready to run, and what a person should know about it: `{"kind", "message"}` each."""
+    """A typed rule, ready to run, and what a person should know about it."""
 
     rule: Rule
-    notices: tuple[dict[str, str], ...]
+    notices: tuple[Notice, ...]
 
 
 class Author:

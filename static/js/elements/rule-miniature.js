@@ -40,6 +40,7 @@ export class RuleMiniature extends HTMLElement {
           { racer, rows: 4, columns: 3, kappa_left: 10, kappa_right: 3, problem: "quadratic", steps },
           { key: "mini" },
         );
+    /** @type {import("../python/studio.js").Answer | undefined} one of two methods, told apart below */
     const answer = await ask;
     if (!answer || answer.outcome === "superseded") return;
     if (mine === this.#asked) this.dataset.state = "ready";

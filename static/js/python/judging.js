@@ -7,14 +7,15 @@ import { ChannelError } from "./channel.js";
 import { DoorError } from "./engine.js";
 
 /** @typedef {import("./runtime.js").Runtime} Runtime */
+/** @typedef {import("./seam.d.ts").Methods} Methods */
 /** @typedef {import("./sandbox.js").RunResult} RunResult */
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
-/** @typedef {{id: string, title: string, visibility: "public" | "named" | "sealed", timeout: number}} Listed */
+/** @typedef {import("./seam.d.ts").ListedTest} Listed */
 
 /**
  * What is known of one test: the engine's verdict where it gave one, and always these fields. `reason` says why a test
  * was not run, or what happened in a time-out or crash.
- * @typedef {{id: string, title: string, outcome: Outcome, reason: string | null, milliseconds: number} & Record<string, any>} TestResult
+ * @typedef {Omit<Partial<import("./seam.d.ts").Verdict>, "outcome"> & {id: string, title: string, outcome: Outcome, reason: string | null, milliseconds: number}} TestResult
  */
 
 /**
@@ -29,7 +30,7 @@ import { DoorError } from "./engine.js";
 /**
  * The engine's summary (the recognised mistake among it) with the outcomes that only the page knows. `stopped` says that
  * the visitor ended it; `fault` is an error of ours, for a person.
- * @typedef {{passed: boolean, tests: {id: string, title: string, outcome: Outcome}[], stopped: boolean, fault: string | null} & Record<string, any>} Summary
+ * @typedef {Partial<Omit<import("./seam.d.ts").Summary, "tests">> & {passed: boolean, tests: {id: string, title: string, outcome: Outcome}[], stopped: boolean, fault: string | null}} Summary
  */
 
 /**
@@ -92,9 +93,12 @@ export class Judging {
     let tests = [];
     /** @type {string | null} */
     let fault = null;
+    /** @type {Partial<Methods["judge.close"]["answer"]>} */
     let summary = {};
     try {
-      ({ tests } = (await this.runtime.call("judge.open", { problem, seed })).value);
+      /** @type {{value: Methods["judge.open"]["answer"]}} */
+      const opened = await this.runtime.call("judge.open", { problem, seed });
+      tests = opened.value.tests;
       this.emit({ type: "opened", tests });
       let reason = /** @type {string | null} */ (null);
       for (const test of tests) {
@@ -145,6 +149,7 @@ export class Judging {
       onOutput: (text, cut) => visibility === "sealed" || this.emit({ type: "output", id, text, cut }),
     });
     if (run.outcome !== "done" || !run.observation) return without(test, run);
+    /** @type {{value: Methods["judge.verdict"]["answer"]}} */
     const { value } = await this.runtime.call("judge.verdict", { id }, run.observation);
     return { reason: null, ...value, ...described(test), milliseconds: run.milliseconds };
   }

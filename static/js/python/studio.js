@@ -15,19 +15,59 @@ import { Latest } from "./latest.js";
 /** @typedef {import("./runtime.js").Runtime} Runtime */
 /** @typedef {import("./arrays.js").Named} Named */
 
+/** @typedef {import("./seam.d.ts").Methods} Methods */
+/** @typedef {import("./seam.d.ts").Jobs} Jobs */
+/** @typedef {import("./seam.d.ts").PathAnswer} PathAnswer */
+/** @typedef {import("./seam.d.ts").PathArrays} PathArrays */
+/** @typedef {import("./seam.d.ts").RankingAnswer} RankingAnswer */
+
 /**
- * How a request ended; `error` says what Python found wrong, with the frames of typed code in `failure`.
- * @typedef {object} Answer
- * @property {"done" | "error" | "timeout" | "stopped" | "crash" | "superseded"} outcome
- * @property {any} [value]
- * @property {Record<string, Named>} [arrays]
- * @property {{kind: string, message: string, failure?: any}} [error]
+ * A request that Python answered.
+ * @template Value
+ * @template Arrays
+ * @typedef {object} Done
+ * @property {"done"} outcome
+ * @property {Value} value
+ * @property {Arrays} arrays
+ * @property {number} milliseconds
+ * @property {string[]} [tampered]
+ * @property {undefined} [error]
+ * @property {undefined} [message]
+ */
+
+/**
+ * One that it did not; `error` says what Python found wrong, with the frames of typed code in `failure`.
+ * @typedef {object} Undone
+ * @property {"error" | "timeout" | "stopped" | "crash" | "superseded"} outcome
+ * @property {import("./seam.d.ts").DoorFailure} [error]
  * @property {string} [message]
  * @property {string[]} [tampered]
  * @property {number} [milliseconds]
+ * @property {undefined} [value]
+ * @property {undefined} [arrays]
  */
 
-/** @typedef {{id: string, rule?: string, source?: string, settings?: object, modifiers?: string[]} & Record<string, any>} Racer */
+/**
+ * How a request ended.
+ * @template [Value=any] what Python answers
+ * @template [Arrays=Record<string, Named>] the arrays beside it
+ * @typedef {Done<Value, Arrays> | Undone} Answer
+ */
+
+/** @typedef {import("./seam.d.ts").RacerDescription & {id: string}} Racer */
+
+/**
+ * Arguments by name. Their values are checked where they are read, in Python, which says what is possible.
+ * @template Arguments
+ * @typedef {{[Name in keyof Arguments]: any}} Asked
+ */
+
+/**
+ * What became of one racer of several: an answer of its own, so that one that fails spoils no other.
+ * @template Value
+ * @template Arrays
+ * @typedef {Answer<Value, Arrays> & {id: string}} Entry
+ */
 
 /**
  * @typedef {object} AskOptions
@@ -52,10 +92,11 @@ export class Studio {
 
   /**
    * How a method ended; never rejects.
-   * @param {string} method
-   * @param {Record<string, any>} args
+   * @template {keyof Methods} Name
+   * @param {Name} method
+   * @param {Asked<Methods[Name]["arguments"]>} args
    * @param {AskOptions} [options]
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Answer<Methods[Name]["answer"], Methods[Name]["arrays"]>>}
    */
   ask(method, args, { key, ...options } = {}) {
     const run = () => this.#ask(method, args, options, typedSource(method, args));
@@ -64,9 +105,9 @@ export class Studio {
 
   /**
    * The paths of racers, typed and built in together: `value.racers` has one answer per racer, in order.
-   * @param {{racers: Racer[]} & Record<string, any>} args
+   * @param {Asked<Methods["studio.race"]["arguments"]>} args
    * @param {AskOptions} [options]
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Answer<{racers: Entry<PathAnswer, PathArrays>[]}, {}>>}
    */
   race({ racers, ...shared }, { key, ...options } = {}) {
     const run = async () => {
@@ -83,6 +124,7 @@ export class Studio {
       return {
         outcome: /** @type {const} */ ("done"),
         value: { racers: entries },
+        arrays: {},
         milliseconds: performance.now() - started,
       };
     };
@@ -91,8 +133,9 @@ export class Studio {
 
   /**
    * Starts a job of that kind; one with the same `key` that still runs is cancelled.
-   * @param {string} kind
-   * @param {Record<string, any>} args
+   * @template {keyof Jobs} Kind
+   * @param {Kind} kind
+   * @param {Asked<Jobs[Kind]["arguments"]>} args
    * @param {{onPiece?: import("./job.js").OnPiece} & AskOptions} [options] `timeout` for each piece
    */
   start(kind, args, { onPiece = () => {}, key, ...options } = {}) {
@@ -112,12 +155,13 @@ export class Studio {
   /**
    * A fair race: every racer is tuned with the same budget and raced on fresh starts, then compared pairwise. Resolves
    * with `value: {racers: [last piece or error per racer], verdict}`; `signal` ends it.
-   * @param {{racers: Racer[]} & Record<string, any>} args
-   * @param {{onPiece?: (id: string, value: any, progress: number) => void, signal?: AbortSignal, timeout?: number}} [options]
-   * @returns {Promise<Answer>}
+   * @param {Asked<Omit<Jobs["fair"]["arguments"], "racer">> & {racers: Racer[]}} args
+   * @param {{onPiece?: (id: string, value: Jobs["fair"]["piece"], progress: number) => void, signal?: AbortSignal, timeout?: number}} [options]
+   * @returns {Promise<Answer<{racers: Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[], verdict: RankingAnswer | null}, {}>>}
    */
   async fair({ racers, ...shared }, { onPiece = () => {}, signal, timeout } = {}) {
     const started = performance.now();
+    /** @type {Entry<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>[]} */
     const found = [];
     for (const [place, racer] of racers.entries()) {
       if (signal?.aborted) return { outcome: "stopped", message: "You stopped it." };
@@ -131,14 +175,19 @@ export class Studio {
       );
       const cancel = () => job.cancel();
       signal?.addEventListener("abort", cancel, { once: true });
-      found.push({ id: racer.id, ...(await job.ended) });
+      const ended = /** @type {Answer<Jobs["fair"]["last"], Jobs["fair"]["lastArrays"]>} */ (
+        /** @type {any} */ (await job.ended)
+      );
+      found.push({ id: racer.id, ...ended });
       signal?.removeEventListener("abort", cancel);
     }
     if (signal?.aborted) return { outcome: "stopped", message: "You stopped it." };
-    const finished = found.filter(({ outcome }) => outcome === "done");
-    const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays?.losses.data ?? [], finite) }));
+    const finished = found.filter((one) => one.outcome === "done");
+    const listed = finished.map(({ id, arrays }) => ({ id, losses: Array.from(arrays.losses.data, finite) }));
     const least = finished.find(({ value }) => value.least !== null)?.value.least ?? null;
-    const verdict = listed.length ? (await this.ask("studio.verdict", { racers: listed, least })).value : null;
+    const verdict = listed.length
+      ? ((await this.ask("studio.verdict", { racers: listed, least })).value ?? null)
+      : null;
     return {
       outcome: "done",
       value: { racers: found, verdict },
@@ -159,7 +208,9 @@ export class Studio {
     if (source !== null) {
       const limits = { timeout: timeout ?? TYPED_TIMEOUT, onOutput, signal };
       const result = await this.runtime.callTyped(method, args, source, limits);
-      if (result.outcome !== "done") return { ...result, message: result.message ?? MESSAGES[result.outcome] };
+      if (result.outcome !== "done") {
+        return { ...result, outcome: result.outcome, message: result.message ?? MESSAGES[result.outcome] };
+      }
       return answered(JSON.parse(result.json ?? "null"), result.payload, started, result.tampered);
     }
     try {

@@ -4,16 +4,15 @@ import json
 
 import numpy as np
 import pytest
+from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
 
-from tests.descent.judge.toy_problem import TESTS, TOML, body, judged, toy
+from tests.descent.judge.toy_problem import TESTS, TOML, body, judged, judgement_of
 
 
 def test_the_picture_shows_three_paths_from_one_start_and_the_state_where_they_part():
-    suite = toy()
-    said = judged(body("x *= 2"), suite)
-    picture = said["drawn"]["picture"]
+    picture = judged(body("x *= 2"))["drawn"]["picture"]
     assert picture["kind"] == "path"
     assert len(picture["coordinates"]) == 2
     assert picture["departs"] == 1
@@ -26,7 +25,7 @@ def test_the_picture_shows_three_paths_from_one_start_and_the_state_where_they_p
     assert picture["table"]["call"] == 1
     assert rows["halved[0][1]"]["reference"] == pytest.approx(rows["p[0][1]"]["reference"] / 2)
     assert rows["p[0][1]"]["learner"] == pytest.approx(rows["p[0][1]"]["reference"] * 2 / 3)
-    summary = suite.summary()
+    summary = judgement_of(body("x *= 2")).summary()
     assert summary["picture"]["test"] == "drawn"
     assert summary["picture"]["mistake"] == summary["picture"]["learner"]
 
@@ -82,7 +81,7 @@ TESTS = (Test("curve", "four steps", steps, "named"),)
     files = {"problem.toml": toml, "tests.py": tests, "reference.py": "def f(step):\n    return 2.0 * step\n"}
     suite = Suite(files, 1, np)
     seen = observe("def f(step):\n    return 2.0 * step + (step > 1)\n", suite.case("curve"), np)
-    picture = suite.verdict("curve", seen)["picture"]
+    picture = Judgement(suite).verdict("curve", seen)["picture"]
     assert (picture["kind"], picture["coordinates"], picture["departs"]) == ("curve", ["returned"], 2)
     assert picture["reference"] == [[0.0], [2.0], [4.0], [6.0]]
     assert picture["learner"] == [[0.0], [2.0], [5.0], [7.0]]
@@ -90,9 +89,8 @@ TESTS = (Test("curve", "four steps", steps, "named"),)
 
 @pytest.mark.parametrize("line", ["p.clear()", "p[0] = 'text'", "x *= float('nan')", "p[:] = [[[]]]"])
 def test_the_picture_can_be_drawn_or_left_out_for_any_output(line):
-    suite = toy()
-    judged(body(line).replace("for x in p", "for x in list(p)"), suite)
-    json.dumps(suite.summary(), allow_nan=False)
+    judgement = judgement_of(body(line).replace("for x in p", "for x in list(p)"))
+    json.dumps(judgement.summary(), allow_nan=False)
 
 
 def test_the_summary_has_the_state_after_every_call_and_a_verdict_has_one():
@@ -100,6 +98,6 @@ def test_the_summary_has_the_state_after_every_call_and_a_verdict_has_one():
     files = {"problem.toml": TOML.replace('"p"', '"returned"'), "tests.py": tests}
     suite = Suite({**files, "reference.py": "def f(p, t):\n    return t * p[1]"}, 0, np)
     assert judged("def f(p, t):\n    return p[1]", suite)["drawn"]["picture"]["tables"] is None
-    drawn = suite.summary()["picture"]
+    drawn = judgement_of("def f(p, t):\n    return p[1]", suite).summary()["picture"]
     assert [table["call"] for table in drawn["tables"]] == [0, 1, 2]
     assert drawn["tables"][drawn["departs"]] == drawn["table"]

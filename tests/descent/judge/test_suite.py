@@ -7,16 +7,16 @@ import pytest
 from descent.errors import BrokenProblem, UnknownName
 from descent.judge.case import Call, Case, Record, Ref, Test
 from descent.judge.difference import Measure, closeness, differ
+from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
 
-from tests.descent.judge.toy_problem import FILES, REFERENCE, body, judged, toy
+from tests.descent.judge.toy_problem import FILES, REFERENCE, body, judged, judgement_of, toy
 
 
 def test_the_reference_passes_and_resembles_no_mistake():
-    suite = toy()
-    assert {verdict["outcome"] for verdict in judged(REFERENCE, suite).values()} == {"pass"}
-    summary = suite.summary()
+    assert {verdict["outcome"] for verdict in judged(REFERENCE).values()} == {"pass"}
+    summary = judgement_of(REFERENCE).summary()
     assert summary["passed"]
     assert summary["mistake"] is None
     assert summary["picture"] is None
@@ -174,32 +174,26 @@ def test_objects_with_attributes_are_compared_by_attribute():
 
 
 def test_the_exact_mistake_is_preferred_and_otherwise_the_first_by_name():
-    suite = toy()
-    judged(body("x *= 2"), suite)
-    assert suite.summary()["mistake"] == {"name": "b_double", "message": "Doubles always.", "exact": True}
-    judged(body("x += x * (1 + 2e-13)"), suite)
-    found = suite.recognised()
+    mistake = judgement_of(body("x *= 2")).summary()["mistake"]
+    assert mistake == {"name": "b_double", "message": "Doubles always.", "exact": True}
+    found = judgement_of(body("x += x * (1 + 2e-13)")).recognised()
     assert (found.name, found.exact) == ("a_double", False)
 
 
 def test_other_numbers_resemble_no_mistake():
-    suite = toy()
-    judged(body("x *= 2.001"), suite)
-    assert suite.recognised() is None
+    assert judgement_of(body("x *= 2.001")).recognised() is None
 
 
 def test_a_mistake_that_passes_a_failed_test_is_not_recognised():
-    suite = toy()
     # doubles, but also fails the test of the exception, which the known mistake passes
-    judged(body("x *= 2").replace('raise ValueError("t")', "return"), suite)
-    assert suite.recognised() is None
+    assert judgement_of(body("x *= 2").replace('raise ValueError("t")', "return")).recognised() is None
 
 
 def test_only_tests_that_ran_count_for_recognition():
-    suite = toy()
+    judgement = Judgement(toy())
     for test_id in ("drawn", "raises"):
-        suite.verdict(test_id, observe(body("x *= 2"), suite.case(test_id), np))
-    summary = suite.summary()
+        judgement.verdict(test_id, observe(body("x *= 2"), judgement.suite.case(test_id), np))
+    summary = judgement.summary()
     assert summary["mistake"]["name"] == "b_double"
     assert not summary["passed"]
     assert {test["id"]: test["outcome"] for test in summary["tests"]}["secret"] == "not-run"

@@ -1,6 +1,7 @@
 """A toy problem with a test of each kind, and its judgement of any source."""
 
 import numpy as np
+from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
 
@@ -70,8 +71,20 @@ def toy(**changed):
 
 
 def judged(source, suite=None):
-    suite = suite or toy()
-    return {test_id: suite.verdict(test_id, observe(source, suite.case(test_id), np)) for test_id in suite.tests}
+    """The verdicts on a submission by test."""
+    return verdicts(source, Judgement(suite or toy()))
+
+
+def judgement_of(source, suite=None):
+    """The judgement of a submission, every verdict given."""
+    judgement = Judgement(suite or toy())
+    verdicts(source, judgement)
+    return judgement
+
+
+def verdicts(source, judgement):
+    suite = judgement.suite
+    return {test_id: judgement.verdict(test_id, observe(source, suite.case(test_id), np)) for test_id in suite.tests}
 
 
 def body(line):

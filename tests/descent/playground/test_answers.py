@@ -2,13 +2,15 @@ import json
 
 import numpy as np
 from descent import registry
-from descent.playground.answers import packed
+from descent.playground.answers import json_and_bytes
 
-from tests.descent.playground.conftest import Ask, unpacked
+from tests.descent.conftest import Ask, unpacked
 
 
 def test_numbers_that_json_lacks_become_null():
-    value, payload = packed(({"a": float("nan"), "b": [1.0, float("inf")], "c": np.float64(2.5), "d": True}, {}), np)
+    value, payload = json_and_bytes(
+        ({"a": float("nan"), "b": [1.0, float("inf")], "c": np.float64(2.5), "d": True}, {}), np
+    )
     assert payload is None
     assert json.dumps(value, allow_nan=False) == '{"a": null, "b": [1.0, null], "c": 2.5, "d": true}'
 
@@ -20,7 +22,7 @@ def test_arrays_come_back_as_they_were_and_begin_at_multiples_of_eight():
         "whole": np.asarray([[1, -2]]),
         "thin": np.asarray([1.5], dtype=np.float32),
     }
-    value, payload = packed(({}, arrays), np)
+    value, payload = json_and_bytes(({}, arrays), np)
     assert all(offset % 8 == 0 for _, _, offset in value["arrays"].values())
     _, found = unpacked(json.dumps(value), payload)
     for name, array in arrays.items():

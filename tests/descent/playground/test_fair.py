@@ -6,7 +6,7 @@ from descent.playground.fair import planned, tried_values
 from descent.playground.racer import racer_from
 from descent.trace import outcome
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 GROUND = {"name": "booth"}
 

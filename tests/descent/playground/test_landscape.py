@@ -4,7 +4,7 @@ from descent import registry, transform
 from descent.playground.landscape import landscape_from
 from descent.playground.ranges import spaced
 
-from tests.descent.playground.conftest import Ask
+from tests.descent.conftest import Ask
 
 
 def test_heights_are_values_at_the_centres_of_cells_from_the_bottom(ask: Ask):

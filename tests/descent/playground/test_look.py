@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.descent.playground.conftest import Ask
+from tests.descent.conftest import Ask
 
 GROUND = {"name": "rosenbrock"}
 ADAM = {"id": "a", "rule": "adam", "settings": {"lr": 0.01}}

@@ -4,7 +4,7 @@ from descent import registry
 from descent.families import mlp
 from descent.trace import trace
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 MATRIX_RULES = [name for name in registry.rule_names() if registry.rule(name).scope == "matrix"]
 

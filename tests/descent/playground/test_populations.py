@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 from descent import registry
+from descent.analysis.grid import Grid
+from descent.analysis.maps import basins, hit_times, settings_map
 from descent.trace import outcome
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 GROUND = {"name": "himmelblau"}
 ADAM = {"id": "a", "rule": "adam", "settings": {"lr": 0.1}}
@@ -84,6 +86,28 @@ def test_the_plane_of_momentum_has_the_edge_of_theory(ask: Ask):
                 assert loss > 50
             elif ratio < 0.9:
                 assert loss < 50
+
+
+@pytest.mark.parametrize("rule", ["momentum", "adam"])
+def test_the_maps_are_those_that_analysis_computes_bit_for_bit(ask: Ask, rule: str):
+    landscape, chosen, settings = registry.landscape("himmelblau"), registry.rule(rule), {"lr": 0.01}
+    racer = {"rule": rule, "settings": settings}
+    asked = {"ground": GROUND, "racer": racer, "steps": 40, "columns": 20, "rows": 11, "seed": 3}
+    grid, given = Grid.over(landscape.window, 20, 11), {"xp": np, "steps": 40, "seed": 3}
+    for kind, more, parts in (
+        ("basins", {}, basins(chosen, landscape, grid, settings, **given)),
+        ("hits", {"target": 1.0}, hit_times(chosen, landscape, grid, 1.0, settings, **given)),
+    ):
+        for (value, arrays), part in zip(pieces(ask, kind, **asked, **more), parts, strict=True):
+            assert value["stride"] == part.piece.stride
+            for name, wanted in {"cells": part.piece.cells, "values": part.values, "diverged": part.diverged}.items():
+                assert np.array_equal(arrays[name], wanted), (kind, name)
+    up = "momentum" if rule == "momentum" else "beta1"
+    found = pieces(ask, "plane", **asked)
+    plane = Grid(tuple(found[0][0]["rates"]), tuple(found[0][0]["betas"]))
+    for (_, arrays), part in zip(found, settings_map(chosen, landscape, plane, settings, up=up, **given), strict=True):
+        assert np.array_equal(arrays["cells"], part.piece.cells)
+        assert np.array_equal(arrays["losses"], part.values.astype(np.float32))
 
 
 def test_a_map_by_start_needs_two_coordinates(ask: Ask):

@@ -3,7 +3,7 @@ import pytest
 from descent import registry
 from descent.trace import trace
 
-from tests.descent.playground.conftest import Ask
+from tests.descent.conftest import Ask
 
 ROSENBROCK = {"name": "rosenbrock"}
 MATRIX = {"family": "matrix_quadratic"}

@@ -5,7 +5,7 @@ from descent import registry
 from descent.playground.report_card import scored
 from descent.playground.trials import TRAITS, TRIALS
 
-from tests.descent.playground.conftest import Ask, pieces
+from tests.descent.conftest import Ask, pieces
 
 SMALL = {"rates": 7, "starts": 4, "steps": 60}
 

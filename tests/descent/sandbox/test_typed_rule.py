@@ -7,7 +7,7 @@ from descent import registry, rules
 from descent.browser import Sandbox
 from descent.sandbox.typed_rule import Author
 
-from tests.descent.playground.conftest import Ask, unpacked
+from tests.descent.conftest import Ask, unpacked
 
 GROUND = {"name": "rosenbrock"}
 HEAVY = """

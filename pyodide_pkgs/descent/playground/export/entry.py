@@ -4,8 +4,9 @@ import ast
 import importlib
 import inspect
 import keyword
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from descent import registry
 from descent.errors import BadMessage
@@ -15,6 +16,26 @@ from descent.spec import Landscape, Rule
 
 MORE = {"inputs", "view", "vectors"}
 """What a typed `RULE` says that a short script could not follow."""
+
+
+class KnownRule(TypedDict, total=False):
+    """What `studio.check` said of a typed rule: name to default."""
+
+    hypers: Mapping[str, object]
+    choices: Mapping[str, object]
+
+
+class EntryDescription(TypedDict):
+    """One racer of a script: a built-in rule, or a typed one, which is copied as text and never run."""
+
+    id: str
+    name: str
+    rule: NotRequired[str]
+    typed: NotRequired[str]
+    """Source, in place of `rule`."""
+    known: NotRequired[KnownRule]
+    settings: NotRequired[Mapping[str, object]]
+    modifiers: NotRequired[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +51,7 @@ class Entry:
     simple: bool
 
 
-def entry_of(asked: Arguments, landscape: Landscape) -> Entry:
+def entry_of(asked: Arguments[EntryDescription], landscape: Landscape) -> Entry:
     """The racer that is asked for; `BadMessage` where it cannot run on the landscape."""
     settings = dict(asked.value("settings", {}))
     modifiers = tuple(asked.value("modifiers", []))

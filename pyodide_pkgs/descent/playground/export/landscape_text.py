@@ -56,7 +56,7 @@ def _parameters(description: Description) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in tuples.items())
 
 
-def _transform(step: Arguments) -> tuple[str, str]:
+def _transform(step: Arguments[Any]) -> tuple[str, str]:
     """The function of `descent.transform` for one transform and its arguments after the landscape."""
     stay = ", stay=True" if step.flag("stay") else ""
     kind = step.text("kind")

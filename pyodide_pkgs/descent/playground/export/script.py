@@ -9,16 +9,17 @@ import ast
 import importlib
 import inspect
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypedDict
 
 from descent.errors import BadMessage
-from descent.playground.answers import Answer
-from descent.playground.arguments import Arguments
-from descent.playground.export.entry import Entry, assigned, entry_of
+from descent.playground.answers import NoArrays
+from descent.playground.arguments import Arguments, RunArguments
+from descent.playground.export.entry import Entry, EntryDescription, assigned, entry_of
 from descent.playground.export.landscape_text import Description, value_and_gradient, whole_landscape
 from descent.playground.export.plain import Plain
 from descent.playground.export.script_text import FULL, HEAD, LEAN, TAIL
-from descent.playground.landscape import described_in, landscape_of
+from descent.playground.landscape import LandscapeArguments, described_in, landscape_of
 from descent.sandbox import typed_rule as typed_rules
 from descent.spec import Landscape
 
@@ -27,7 +28,19 @@ OWN_FUNCTIONS = ("chosen", "race", "ended", "runs", "draw", "path", "losses")
 """With the one before, the names that the script itself uses."""
 
 
-def script(arguments: Arguments) -> Answer:
+class ScriptArguments(LandscapeArguments, RunArguments):
+    """A race whose racers' code may be copied."""
+
+    entries: Sequence[EntryDescription]
+
+
+class ScriptAnswer(TypedDict):
+    """The race as Python that needs NumPy alone, and Matplotlib for its picture."""
+
+    script: str
+
+
+def script(arguments: Arguments[ScriptArguments]) -> tuple[ScriptAnswer, NoArrays]:
     """`{script}`; `BadMessage` for a race that cannot be run."""
     description, landscape = described_in(arguments), landscape_of(arguments)
     entries = [entry_of(arguments.inside(asked), landscape) for asked in arguments.value("entries")]
@@ -42,7 +55,9 @@ def script(arguments: Arguments) -> Answer:
     return {"script": re.sub(r"\n{4,}", "\n\n\n", text)}, {}
 
 
-def _lean(arguments: Arguments, description: Description, landscape: Landscape, entries: list[Entry]) -> str:
+def _lean(
+    arguments: Arguments[ScriptArguments], description: Description, landscape: Landscape, entries: list[Entry]
+) -> str:
     plain = Plain((*OWN, *OWN_FUNCTIONS))
     plain.imports.add("import inspect")
     factories = {entry.called: _functions(entry, plain) for entry in entries}
@@ -58,7 +73,9 @@ def _functions(entry: Entry, plain: Plain) -> str:
     return plain.factory(entry.called, entry.source, f"{init}, update")
 
 
-def _full(arguments: Arguments, description: Description, landscape: Landscape, entries: list[Entry]) -> str:
+def _full(
+    arguments: Arguments[ScriptArguments], description: Description, landscape: Landscape, entries: list[Entry]
+) -> str:
     plain = Plain((*OWN, *OWN_FUNCTIONS))
     plain.take(importlib.import_module("descent.trace.march"), "March")
     factories = {entry.called: _rule(entry, plain) for entry in entries}
@@ -83,7 +100,13 @@ def _rule(entry: Entry, plain: Plain) -> str:
 
 
 def _written(
-    arguments: Arguments, landscape: Landscape, plain: Plain, parts: list[str], racers: list[Any], loop: str, value: str
+    arguments: Arguments[ScriptArguments],
+    landscape: Landscape,
+    plain: Plain,
+    parts: list[str],
+    racers: list[Any],
+    loop: str,
+    value: str,
 ) -> str:
     least = landscape.least
     head = HEAD.format(

@@ -108,7 +108,7 @@ export class Luck {
         });
         const losses = answer.outcome === "done" ? /** @type {Float64Array} */ (answer.arrays?.losses.data) : null;
         if (losses) {
-          const own = found.own ?? answer.value.loss ?? Infinity;
+          const own = found.own ?? answer.value?.loss ?? Infinity;
           Object.assign(found, {
             own,
             worse: found.worse + losses.filter((loss) => loss > own).length,

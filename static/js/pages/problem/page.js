@@ -67,8 +67,10 @@ const judging = new Judging(runtime, (event) => {
     results.verdict(event);
     const frame = event.error?.frames?.at(-1);
     if (frame) {
-      const { line, column, end_line: endLine, end_column: endColumn } = frame;
-      editor.mark([{ line, column, endLine, endColumn, message: event.sentence }]);
+      const [column, endLine, endColumn] = [frame.column, frame.end_line, frame.end_column].map(
+        (place) => place ?? undefined,
+      );
+      editor.mark([{ line: frame.line, column, endLine, endColumn, message: event.sentence ?? "" }]);
     }
   }
 });

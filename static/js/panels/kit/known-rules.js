@@ -11,7 +11,7 @@ const kept = new WeakMap();
 
 /**
  * @param {Studio} studio
- * @param {string} method
+ * @param {keyof import("../../python/studio.js").Methods} method
  * @param {Record<string, any>} args
  * @returns {Promise<any>} null where it failed, and then it is asked again next time
  */

@@ -23,7 +23,7 @@ export class LatestJob {
 
   /**
    * @param {Studio} studio
-   * @param {string} kind
+   * @param {keyof import("../../python/studio.js").Jobs} kind
    * @param {Listener} listener
    */
   constructor(studio, kind, listener) {
@@ -64,7 +64,7 @@ export class LatestJob {
   /** @param {Record<string, any>} args */
   #start(args) {
     this.listener.onStart();
-    const job = this.studio.start(this.kind, args, {
+    const job = this.studio.start(this.kind, /** @type {any} */ (args), {
       onPiece: (value, arrays, progress) => {
         if (this.#job === job) this.listener.onPiece(value, arrays, progress);
       },
