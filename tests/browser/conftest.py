@@ -19,7 +19,9 @@ def executable() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=FLAGS, headless=not os.environ.get("HEADED")
+        )
         yield browser
         browser.close()
 
