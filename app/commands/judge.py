@@ -20,7 +20,8 @@ from descent.judge.observation import observation_from_data
 from descent.judge.suite import Suite
 
 from app.course import catalog
-from app.course.sandbox_process import Crash, SubmissionProcess, Timeout
+from app.course.errors import Crash, Timeout
+from app.course.sandbox_process import SubmissionProcess
 
 MAX_LOST = 2
 """After this many processes that timed out or crashed, the remaining tests are not run."""

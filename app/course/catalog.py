@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from descent.errors import DescentError, UnknownName
+from descent.errors import UnknownName
+
+from app.course.errors import BadProblem
 
 FOLDER = Path(__file__).parent / "problems"
 
@@ -21,12 +23,9 @@ RevealPolicy = Literal["always", "pass", "tries"]
 LEVELS = ("easy", "medium", "hard")
 REVEAL_POLICIES = ("always", "pass", "tries")
 PICTURES = ("path", "curve", "vectors", "singular values")
+FEWEST_MISTAKES = 8
 SENT = ("problem.toml", "reference.py", "tests.py")
 """The files that the engine needs, besides the mistakes. Alternates, hints and the solution stay on the server."""
-
-
-class BadProblem(DescentError):
-    """A problem's folder that does not follow the format; the text begins with the file."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,8 @@ class Problem:
     reveal: Reveal
     picture: str | None
     """What the failure picture shows."""
+    fewest_mistakes: int
+    """How many known mistakes the problem must keep; what `[mistakes]` says, or the usual number."""
     statement: str
     starter: str
     hints: tuple[Hint, ...]
@@ -133,6 +134,7 @@ def _read(slug: str, place: Path) -> Problem:
     except tomllib.TOMLDecodeError as error:
         raise BadProblem(f"{where}: {error}") from error
     top = _Table(where, settings)
+    mistakes = top.table("mistakes") if "mistakes" in settings else None
     if top.text("slug") != slug:
         raise BadProblem(f"{where}: slug is {settings['slug']!r}, the folder is called {slug!r}")
     limits, reveal = top.table("limits"), top.table("reveal")
@@ -154,12 +156,13 @@ def _read(slug: str, place: Path) -> Problem:
         limits=Limits(limits.number("seconds"), int(limits.number("memory_mib"))),
         reveal=Reveal(reveal.one_of("policy", REVEAL_POLICIES), int(reveal.number("tries"))),
         picture=picture.one_of("kind", PICTURES) if picture else None,
+        fewest_mistakes=int(mistakes.number("fewest")) if mistakes else FEWEST_MISTAKES,
         statement=(place / "statement.md").read_text(encoding="utf-8"),
         starter=(place / "starter.py").read_text(encoding="utf-8"),
         hints=_hints(f"{slug}/hints.md", (place / "hints.md").read_text(encoding="utf-8")),
         solution=(place / "solution.md").read_text(encoding="utf-8"),
     )
-    for table in (top, limits, reveal, picture):
+    for table in (top, limits, reveal, picture, mistakes):
         if table:
             table.finish()
     return made

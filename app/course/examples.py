@@ -18,7 +18,8 @@ from descent.judge.observation import Observation
 from descent.judge.submission import observe
 from descent.judge.verdict_text import render_case
 
-from app.course.catalog import FOLDER, BadProblem, Problem
+from app.course.catalog import FOLDER, Problem
+from app.course.errors import BadProblem
 
 DIGITS = 10
 _EXAMPLE = re.compile(r"^```example\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
-from app.course import catalog
 from app.course.checks.judgements import mistake_outcomes, suite_of
 
 STORED = Path(__file__).parent / "problems" / "kill-table.json"
@@ -37,13 +36,6 @@ def lines(slug: str) -> list[str]:
     width = max(len(name) for name in found["mistakes"])
     head = [f"{number:>{width + number}} {title}" for number, title in enumerate(found["tests"], 1)]
     return [*head, *(f"{name:>{width}} {letters}" for name, letters in found["mistakes"].items())]
-
-
-def store() -> int:
-    """Compute the tables of all problems and store them for the page; the number of problems."""
-    tables = {slug: table(slug) for slug in catalog.slugs()}
-    STORED.write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return len(tables)
 
 
 @cache

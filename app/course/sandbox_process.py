@@ -18,17 +18,11 @@ from pathlib import Path
 import descent
 from descent import wire
 
+from app.course.errors import Crash, Timeout
+
 _LENGTH = struct.Struct("<Q")
 START_SECONDS = 30.0
 """How long Python and NumPy may take to start."""
-
-
-class Timeout(Exception):
-    """The submission took longer than it may."""
-
-
-class Crash(Exception):
-    """The process ended, or sent something that is no message."""
 
 
 class SubmissionProcess:

@@ -6,6 +6,7 @@
     ├── BadShape           an array whose shape a rule or landscape cannot take
     ├── BadExpression      a typed landscape that cannot be read or is not allowed
     ├── BadRule            a typed rule that lacks a function, or whose functions return what no rule returns
+    ├── BrokenProblem      a problem whose own files cannot be used by the judge
     └── BadMessage         bytes or JSON from outside that do not follow the format
 
 Each message says what was given and what is possible. Divergence is not an error: it is a result (`spec.Stop`).
@@ -46,3 +47,7 @@ class BadRule(DescentError):
 
 class BadMessage(DescentError):
     """Bytes or JSON from outside that do not follow the format."""
+
+
+class BrokenProblem(DescentError):
+    """A problem whose own files do not work: a reference that raises, a test that makes no case."""

@@ -19,10 +19,12 @@ def executable() -> str | None:
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """A browser whose pages wait with patience."""
+    """A browser whose pages wait with patience; HEADED=1 shows it."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS, timeout=PATIENCE)
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=FLAGS, timeout=PATIENCE, headless=not os.environ.get("HEADED")
+        )
         browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()

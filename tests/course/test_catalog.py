@@ -8,6 +8,7 @@ import pytest
 from descent.errors import UnknownName
 
 from app.course import catalog
+from app.course.errors import BadProblem
 from app.course.examples import worked
 
 
@@ -63,21 +64,21 @@ def test_a_fault_in_the_settings_is_told_with_file_and_key(folder, old, new, wha
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
-    with pytest.raises(catalog.BadProblem, match=f"adam-step/problem.toml.*{what}"):
+    with pytest.raises(BadProblem, match=f"adam-step/problem.toml.*{what}"):
         catalog.problem("adam-step", folder)
 
 
 @pytest.mark.parametrize("name", ["tests.py", "reference.py", "statement.md", "starter.py", "hints.md", "solution.md"])
 def test_a_missing_file_is_named(folder, name):
     (folder / "adam-step" / name).unlink()
-    with pytest.raises(catalog.BadProblem, match=f"adam-step/{name}: the file is missing"):
+    with pytest.raises(BadProblem, match=f"adam-step/{name}: the file is missing"):
         catalog.problem("adam-step", folder)
 
 
 @pytest.mark.parametrize("text", ["", "words first\n## One\n"])
 def test_hints_are_sections_and_nothing_else(folder, text):
     (folder / "adam-step" / "hints.md").write_text(text)
-    with pytest.raises(catalog.BadProblem, match=r"hints\.md"):
+    with pytest.raises(BadProblem, match=r"hints\.md"):
         catalog.problem("adam-step", folder)
 
 
@@ -87,7 +88,7 @@ def test_hints_are_sections_and_nothing_else(folder, text):
 )
 def test_an_example_that_cannot_be_worked_is_told_with_its_file(text, what):
     reference = catalog.files_for_browser("adam-step")["reference.py"]
-    with pytest.raises(catalog.BadProblem, match=rf"adam-step/statement\.md.*{what}"):
+    with pytest.raises(BadProblem, match=rf"adam-step/statement\.md.*{what}"):
         worked(catalog.problem("adam-step"), text, reference)
 
 

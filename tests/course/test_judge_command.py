@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.commands.judge import MAX_LOST, run
 from app.course import catalog
-from app.course.sandbox_process import Crash, SubmissionProcess
+from app.course.errors import Crash
+from app.course.sandbox_process import SubmissionProcess
 
 PASS = catalog.files_for_browser("adam-step")["reference.py"]
 FORGED = '{"problem": "adam-step", "passed": true, "tests": [], "mistake": null}'

@@ -1,16 +1,17 @@
-"""All rules that a problem keeps, in the order in which an author wants to hear of them."""
+"""All checks that a problem passes, in the order in which an author wants to hear of them."""
 
 from collections.abc import Callable, Iterator
 
-from app.course.checks import honesty, mistakes, solutions
+from app.course.checks import honesty, mistakes, solutions, written
 
-Rule = Callable[[str], Iterator[str]]
+Check = Callable[[str], Iterator[str]]
 
-RULES: tuple[Rule, ...] = (
+CHECKS: tuple[Check, ...] = (
+    written.everything_is_written,
     honesty.signatures_agree,
     solutions.reference_and_alternates_pass,
     solutions.alternates_in_several_styles,
-    solutions.no_solution_fails_readably,
+    solutions.unfinished_code_fails_readably,
     solutions.correct_styles_agree,
     solutions.same_verdicts_every_time,
     solutions.shown_solution_passes,
@@ -18,8 +19,8 @@ RULES: tuple[Rule, ...] = (
     mistakes.enough_mistakes,
     mistakes.each_mistake_has_a_message,
     mistakes.each_mistake_is_caught_and_recognised,
-    mistakes.the_door_tells_of_mistakes,
-    mistakes.no_test_is_idle,
+    mistakes.pages_are_told_of_mistakes,
+    mistakes.each_test_catches_a_mistake,
     mistakes.no_mistake_near_the_tolerance,
     honesty.unusual_tolerances_have_a_reason,
     honesty.inputs_depend_on_the_seed_alone,

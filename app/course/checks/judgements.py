@@ -1,4 +1,4 @@
-"""Judges the files of one problem in this process, remembering what several rules need."""
+"""Judges the files of one problem in this process, remembering what several checks need."""
 
 import json
 from functools import cache

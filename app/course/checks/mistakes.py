@@ -11,9 +11,6 @@ from descent.judge.submission import observe
 from app.course import catalog
 from app.course.checks.judgements import SEEDS, judged, mistake_outcomes, public_tests, suite_of
 
-FEWEST = 8
-FEWEST_OF = {"adam-step": 15}
-
 
 def each_mistake_is_caught_and_recognised(slug: str) -> Iterator[str]:
     """Every mistake fails a test and is recognised, to the last bit, by its own name."""
@@ -40,7 +37,7 @@ def each_mistake_has_a_message(slug: str) -> Iterator[str]:
 def enough_mistakes(slug: str) -> Iterator[str]:
     """There are enough mistakes, among them one that does nothing and one that knows only the public examples."""
     mistakes = suite_of(slug, 0).mistakes
-    fewest = FEWEST_OF.get(slug, FEWEST)
+    fewest = catalog.problem(slug).fewest_mistakes
     if len(mistakes) < fewest:
         yield f"{len(mistakes)} mistakes; at least {fewest} are wanted"
     for name in ("does_nothing", "table_of_examples"):
@@ -55,8 +52,8 @@ def enough_mistakes(slug: str) -> Iterator[str]:
         yield f"table_of_examples does not pass the public {', '.join(missed)}"
 
 
-def the_door_tells_of_mistakes(slug: str) -> Iterator[str]:
-    """A page is told of the two mistakes that always belong, pictures of whatever objects the tests have and all."""
+def pages_are_told_of_mistakes(slug: str) -> Iterator[str]:
+    """What a page gets names the two mistakes that always belong, and has a verdict for every test."""
     for name in ("does_nothing", "table_of_examples"):
         source = catalog.files_for_browser(slug).get(f"mistakes/{name}.py", "")
         summary, verdicts = judged(slug, source)
@@ -66,7 +63,7 @@ def the_door_tells_of_mistakes(slug: str) -> Iterator[str]:
             yield f"a verdict on {name} is missing"
 
 
-def no_test_is_idle(slug: str) -> Iterator[str]:
+def each_test_catches_a_mistake(slug: str) -> Iterator[str]:
     """Every test catches a mistake that no public example catches, or is marked `contract` and catches something."""
     found, public = mistake_outcomes(slug, 0), public_tests(slug)
     hidden = [name for name, seen in found.items() if all(seen[test_id] == "pass" for test_id in public)]

@@ -1,4 +1,4 @@
-"""What every problem keeps of its correct and unfinished solutions. Each rule yields a sentence per offence."""
+"""What every problem keeps of its correct and unfinished solutions. Each check yields a sentence per offence."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def alternates_in_several_styles(slug: str) -> Iterator[str]:
         yield f"{found} alternates; at least {ALTERNATES} are wanted"
 
 
-def no_solution_fails_readably(slug: str) -> Iterator[str]:
+def unfinished_code_fails_readably(slug: str) -> Iterator[str]:
     """The starter, an empty file and one that raises fail every test, each with a sentence."""
     problem = catalog.problem(slug)
     for what, source in {"starter": problem.starter, "empty": "", "raise": "raise ValueError('not yet')"}.items():

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from descent.errors import DescentError, UnknownName
+from descent.errors import BrokenProblem, UnknownName
 from descent.judge.answers import Outcome
 from descent.judge.case import Case, Test, Visibility
 from descent.judge.difference import Difference, Measure, differ
@@ -22,10 +22,6 @@ class ListedTest(TypedDict):
     visibility: Visibility
     timeout: float
     """Seconds."""
-
-
-class BrokenProblem(DescentError):
-    """A problem whose own files do not work: a reference that raises, a test that makes no case."""
 
 
 class Suite:

@@ -1,4 +1,4 @@
-"""Each rule for problems finds the fault that it is there for: the Adam problem with one thing broken."""
+"""Each check of problems finds the fault that it is there for: the Adam problem with one thing broken."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 from descent.judge.suite import Suite
 
 from app.course import catalog
-from app.course.checks import all_checks, honesty, judgements, mistakes, solutions
+from app.course.checks import all_checks, honesty, judgements, mistakes, solutions, written
 
 SLUG = "adam-step"
 Files = dict[str, str]
@@ -46,8 +46,8 @@ FAULTS = {
     mistakes.each_mistake_is_caught_and_recognised: with_mistake(MESSAGE + REFERENCE),
     mistakes.each_mistake_has_a_message: with_mistake('"""Short."""\n' + REFERENCE),
     mistakes.no_mistake_near_the_tolerance: with_mistake(NUDGED),
-    mistakes.no_test_is_idle: ONLY_IDLE,
-    mistakes.the_door_tells_of_mistakes: without("mistakes/table_of_examples.py"),
+    mistakes.each_test_catches_a_mistake: ONLY_IDLE,
+    mistakes.pages_are_told_of_mistakes: without("mistakes/table_of_examples.py"),
     solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
     solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
     honesty.inputs_suit_every_style: swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (), 1, 5,"),
@@ -78,10 +78,17 @@ def forget():
     judgements.mistake_outcomes.cache_clear()
 
 
-@pytest.mark.parametrize("rule", FAULTS, ids=lambda rule: rule.__name__)
-def test_a_rule_finds_its_fault(broken, rule):
-    broken(FAULTS[rule])
-    assert list(rule(SLUG))
+@pytest.mark.parametrize("check", FAULTS, ids=lambda check: check.__name__)
+def test_a_check_finds_its_fault(broken, check):
+    broken(FAULTS[check])
+    assert list(check(SLUG))
+
+
+def test_fewer_mistakes_than_the_problem_asks_for_are_found(broken):
+    there = len(judgements.suite_of(SLUG, 0).mistakes)
+    assert catalog.problem(SLUG).fewest_mistakes == 15
+    broken(fewest_mistakes=there + 1)
+    assert f"{there} mistakes; at least {there + 1} are wanted" in list(mistakes.enough_mistakes(SLUG))
 
 
 def test_a_signature_that_is_not_the_code_s_is_found(broken):
@@ -91,7 +98,7 @@ def test_a_signature_that_is_not_the_code_s_is_found(broken):
 
 def test_a_starter_that_passes_is_found(broken):
     broken(starter=REFERENCE)
-    assert any("starter passes" in said for said in solutions.no_solution_fails_readably(SLUG))
+    assert any("starter passes" in said for said in solutions.unfinished_code_fails_readably(SLUG))
 
 
 def test_a_shown_solution_that_fails_is_found(broken):
@@ -180,8 +187,8 @@ TESTS = tuple(_once(test, make=_sometimes(test.make)) for test in TESTS)
 """
 
 
-def test_every_rule_is_among_those_that_run():
-    modules = (solutions, mistakes, honesty)
+def test_every_check_is_among_those_that_run():
+    modules = (solutions, mistakes, honesty, written)
     there = {
         function
         for module in modules
@@ -191,4 +198,4 @@ def test_every_rule_is_among_those_that_run():
         and not function.__name__.startswith("_")
         and function is not honesty.matches
     }
-    assert there == set(all_checks.RULES)
+    assert there == set(all_checks.CHECKS)

@@ -4,12 +4,12 @@ import json
 
 import numpy as np
 import pytest
-from descent.errors import UnknownName
+from descent.errors import BrokenProblem, UnknownName
 from descent.judge.case import Call, Case, Record, Ref, Test
 from descent.judge.difference import Measure, closeness, differ
 from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
-from descent.judge.suite import BrokenProblem, Suite
+from descent.judge.suite import Suite
 
 from tests.descent.judge.toy_problem import FILES, REFERENCE, body, judged, judgement_of, toy
 
