@@ -1,1 +1,1 @@
-"""One module per resource. A route reads from a catalogue or a store and renders; it computes nothing itself."""
+"""One module per resource. A route reads from a catalog or a store and renders; it computes nothing itself."""

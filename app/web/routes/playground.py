@@ -21,7 +21,7 @@ PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none")
 """What `?controls=` may name: the parts of the page besides the map."""
 
 UNSEEN = {"formula", "paper", "related", "state", "tags"}
-"""What the catalogue says of rules and landscapes that the page's menus and sliders do not read."""
+"""What the catalog says of rules and landscapes that the page's menus and sliders do not read."""
 
 
 @router.get("/playground")
@@ -49,7 +49,7 @@ def show(
         formula=formula(first.ground["formula"]) if first.ground["formula"] else "",
         config={
             "opening": first.data,
-            "catalogue": catalogue(),
+            "catalogue": catalog(),
             "formulas": app.url_path_for("formulas"),
             "ruleFormulas": app.url_path_for("rule_formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
@@ -107,7 +107,7 @@ def opened(lesson: str | None, rule: str | None) -> Opening:
     return opening.usual()
 
 
-def catalogue() -> dict[str, Any]:
+def catalog() -> dict[str, Any]:
     """What there is to choose from, as menus and sliders need it before Python has loaded."""
     everything, _ = studio_methods(numpy)["studio.catalogue"]({}, None)
     for group in ("rules", "landscapes", "families"):
