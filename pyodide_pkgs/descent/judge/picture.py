@@ -41,8 +41,8 @@ def picture(
         start = dict.fromkeys(theirs[0], 0.0) if kind == "path" else theirs[0]  # a curve has no point before a call
     if not name or not start or suite.test(test_id).kind != "differential":
         return None
-    found = differ(seen, reference, suite.measure(test_id), suite.xp)
-    if found is None or not theirs:
+    difference = differ(seen, reference, suite.measure(test_id), suite.xp)
+    if difference is None or not theirs:
         return None
     chosen = _most_apart(yours, theirs)
     near = _path(suite.mistake(mistake, test_id), name, kind, suite.xp) if mistake else None
@@ -53,8 +53,8 @@ def picture(
         "reference": _along(theirs, chosen),
         "learner": _along(yours, chosen),
         "mistake": _along(near, chosen) if near is not None else None,
-        "departs": found.call,
-        "table": _table(suite, test_id, seen, found.call),
+        "departs": difference.call,
+        "table": _table(suite, test_id, seen, difference.call),
         "tables": [_table(suite, test_id, seen, call) for call in range(min(len(theirs), MAX_TABLES))]
         if every_call
         else None,

@@ -26,12 +26,12 @@ def recognise(suite: Suite, seen: Mapping[str, Observation], outcomes: Mapping[s
     failed = [test_id for test_id, outcome in outcomes.items() if outcome != "pass"]
     if not failed:
         return None
-    found = []
+    alike = []
     for name in suite.mistakes:
         distance = _distance(suite, name, seen, failed)
         if distance <= 1 and _same_outcomes(suite, name, outcomes):
-            found.append(Recognised(name, message(suite.mistakes[name]), distance == 0))
-    return min(found, key=lambda mistake: (not mistake.exact, mistake.name), default=None)
+            alike.append(Recognised(name, message(suite.mistakes[name]), distance == 0))
+    return min(alike, key=lambda mistake: (not mistake.exact, mistake.name), default=None)
 
 
 def message(source: str) -> str:
@@ -55,4 +55,6 @@ def _distance(suite: Suite, name: str, seen: Mapping[str, Observation], failed: 
 
 
 def _same_outcomes(suite: Suite, name: str, outcomes: Mapping[str, str]) -> bool:
-    return all(suite.outcome(test_id, suite.mistake(name, test_id))[0] == found for test_id, found in outcomes.items())
+    return all(
+        suite.outcome(test_id, suite.mistake(name, test_id))[0] == outcome for test_id, outcome in outcomes.items()
+    )

@@ -53,20 +53,20 @@ def _sentence(difference: Difference | str | None, case: Case) -> str:
     return _capital(after + _what(difference)) + "."
 
 
-def _what(found: Difference) -> str:
-    place, yours, expected = found.place, found.yours, found.expected
-    if found.reason == "replaced":
+def _what(difference: Difference) -> str:
+    place, yours, expected = difference.place, difference.yours, difference.expected
+    if difference.reason == "replaced":
         if expected:
             return f"{place} is another array than the one passed in; it should be changed in place"
         return f"{place} is still the array passed in; it should be a new one"
-    if found.reason == "value" and found.max_abs is not None and found.index is not None:
-        at = f" at index {_index(found.index)}" if found.index else ""
+    if difference.reason == "value" and difference.max_abs is not None and difference.index is not None:
+        at = f" at index {_index(difference.index)}" if difference.index else ""
         return (
             f"{place} departs from the reference{at}; "
-            f"at most by {found.max_abs:.3g}, relative {found.max_rel:.3g}, over the whole test"
+            f"at most by {difference.max_abs:.3g}, relative {difference.max_rel:.3g}, over the whole test"
         )
-    if found.reason == "finite":
-        at = f" at index {_index(found.index)}" if found.index else ""
+    if difference.reason == "finite":
+        at = f" at index {_index(difference.index)}" if difference.index else ""
         return f"{place} is {yours!r}{at}, where the reference is {_finiteness(expected)}"
     return {
         "type": f"{place} is {yours}, where the reference has {expected}",
@@ -74,24 +74,24 @@ def _what(found: Difference) -> str:
         "shape": f"{place} has shape {yours}, where the reference has {expected}",
         "dtype": f"{place} is {yours}, where the reference is {expected}",
         "ended": "a call is missing",
-    }.get(found.reason, f"{place} is not what the reference gives")
+    }.get(difference.reason, f"{place} is not what the reference gives")
 
 
 def _finiteness(value: Any) -> str:
     return "a finite number" if isinstance(value, complex) or abs(value) < float("inf") else repr(value)
 
 
-def _numbers(found: Difference, *, shown: bool) -> DifferenceAnswer:
+def _numbers(difference: Difference, *, shown: bool) -> DifferenceAnswer:
     plain = (int, float, str, bool, type(None))
     return {
-        "reason": found.reason,
-        "call": found.call,
-        "place": found.place,
-        "index": list(found.index) if found.index is not None else None,
-        "max_abs": json_number(found.max_abs),
-        "max_rel": json_number(found.max_rel),
-        "yours": json_number(found.yours) if shown and isinstance(found.yours, plain) else None,
-        "expected": json_number(found.expected) if shown and isinstance(found.expected, plain) else None,
+        "reason": difference.reason,
+        "call": difference.call,
+        "place": difference.place,
+        "index": list(difference.index) if difference.index is not None else None,
+        "max_abs": json_number(difference.max_abs),
+        "max_rel": json_number(difference.max_rel),
+        "yours": json_number(difference.yours) if shown and isinstance(difference.yours, plain) else None,
+        "expected": json_number(difference.expected) if shown and isinstance(difference.expected, plain) else None,
     }
 
 

@@ -89,7 +89,7 @@ def card(racer: Racer, size: CardSize, seed: int, entries: list[TrialAnswer]) ->
                     "landscapes": [entry["landscape"] for entry in mine],
                 }
             )
-    weaknesses.sort(key=lambda one: one["score"])
+    weaknesses.sort(key=lambda weakness: weakness["score"])
     return {
         "version": VERSION,
         "made_with": MADE_WITH,
@@ -99,7 +99,7 @@ def card(racer: Racer, size: CardSize, seed: int, entries: list[TrialAnswer]) ->
         "settings": racer.rule.settings(racer.settings),
         "size": size,
         "seed": seed,
-        "score": sum(one["score"] for one in weaknesses) / len(weaknesses) if weaknesses else 0.0,
+        "score": sum(weakness["score"] for weakness in weaknesses) / len(weaknesses) if weaknesses else 0.0,
         "landscapes": entries,
         "weaknesses": weaknesses,
         "notices": list(racer.notices),

@@ -124,17 +124,17 @@ def _everything() -> CatalogAnswer:
 
 
 def _landscape(name: str) -> LandscapeEntry:
-    found = registry.landscape(name)
+    landscape = registry.landscape(name)
     return {
         "name": name,
-        "title": found.title,
-        "tags": found.tags,
-        "window": found.window,
-        "start": found.start,
-        "formula": found.formula,
-        "note": found.note,
-        "stable_lr": found.stable_lr,
-        "least": found.least,
+        "title": landscape.title,
+        "tags": landscape.tags,
+        "window": landscape.window,
+        "start": landscape.start,
+        "formula": landscape.formula,
+        "note": landscape.note,
+        "stable_lr": landscape.stable_lr,
+        "least": landscape.least,
     }
 
 
@@ -171,10 +171,10 @@ def source(arguments: Arguments[SourceArguments]) -> tuple[SourceAnswer, NoArray
     """The file of a built-in rule, which loads as a typed rule."""
     name = arguments.text("rule")
     registry.rule(name)
-    found = find_spec(f"descent.rules.{name}")
-    if found is None or found.origin is None:
+    module = find_spec(f"descent.rules.{name}")
+    if module is None or module.origin is None:
         raise BadMessage(f"the source of {name!r} is not here")
-    return {"source": Path(found.origin).read_text(encoding="utf-8")}, {}
+    return {"source": Path(module.origin).read_text(encoding="utf-8")}, {}
 
 
 def check(arguments: Arguments[CheckArguments]) -> tuple[CheckAnswer, NoArrays]:

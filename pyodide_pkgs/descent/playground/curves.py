@@ -102,7 +102,7 @@ def curve(arguments: Arguments[CurveArguments]) -> tuple[CurveAnswer, CurveArray
     repeats = arguments.whole("repeats", 16, low=1, high=MOST_REPEATS)
     starts = _starts(landscape, min(repeats, ALONE_REPEATS) if racer.alone else repeats, seed, xp)
     settings = {**racer.rule.settings(racer.settings)}
-    found = sensitivity.curve(
+    curves = sensitivity.curve(
         racer.rule,
         landscape,
         values,
@@ -113,21 +113,21 @@ def curve(arguments: Arguments[CurveArguments]) -> tuple[CurveAnswer, CurveArray
         starts=starts,
         seed=seed,
     )
-    middle = found.bands[1, :]
+    middle = curves.bands[1, :]
     best = int(xp.argmin(middle))
     answer: CurveAnswer = {
         "id": racer.id,
         "hyper": hyper,
         "values": values,
-        "levels": found.levels,
+        "levels": curves.levels,
         "start_losses": landscape.value(starts, xp).tolist(),
-        "diverged": found.diverged.tolist(),
+        "diverged": curves.diverged.tolist(),
         "best": {"value": values[best], "loss": float(middle[best])},
         "stable_lr": landscape.stable_lr,
         "least": landscape.least,
         "notices": list(racer.notices),
     }
-    return answer, {"bands": found.bands, "losses": found.losses}
+    return answer, {"bands": curves.bands, "losses": curves.losses}
 
 
 def _starts(landscape: Landscape, count: int, seed: int, xp: Namespace) -> Array:
@@ -155,7 +155,7 @@ def luck(arguments: Arguments[LuckArguments]) -> tuple[LuckAnswer, LuckArrays]:
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)
     count = arguments.whole("count", 1000, low=10, high=5000)
-    found = lucky.luck(
+    starts = lucky.luck(
         racer.rule,
         landscape,
         racer.rule.settings(racer.settings),
@@ -166,17 +166,17 @@ def luck(arguments: Arguments[LuckArguments]) -> tuple[LuckAnswer, LuckArrays]:
     )
     answer: LuckAnswer = {
         "id": racer.id,
-        "loss": found.loss,
-        "share": found.share,
-        "count": found.count,
-        "quantiles": shares(found.losses, xp),
+        "loss": starts.loss,
+        "share": starts.share,
+        "count": starts.count,
+        "quantiles": shares(starts.losses, xp),
         "notices": list(racer.notices),
     }
-    return answer, {"losses": found.losses}
+    return answer, {"losses": starts.losses}
 
 
 def shares(losses: Array, xp: Namespace) -> dict[str, float]:
     """The 10, 50 and 90 % quantiles of `(runs,)`."""
     levels = (0.1, 0.5, 0.9)
-    found = quantiles(losses[:, None], levels, xp)
-    return {str(level): float(found[place, 0]) for place, level in enumerate(levels)}
+    losses_at = quantiles(losses[:, None], levels, xp)[:, 0]
+    return {str(level): float(loss) for level, loss in zip(levels, losses_at, strict=True)}

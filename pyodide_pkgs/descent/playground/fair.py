@@ -133,8 +133,8 @@ def planned(racer: Racer, second: str | None, budget: int) -> list[dict[str, flo
     down = max(1, int(budget**0.5))
     across = budget // down
     return [
-        {names[0]: one, names[1]: other}
-        for one in tried_values(known[names[0]], across)
+        {names[0]: rate, names[1]: other}
+        for rate in tried_values(known[names[0]], across)
         for other in tried_values(known[names[1]], down)
     ]
 
@@ -165,7 +165,7 @@ def _tried(
     repeats, count = starts.shape[0], len(chunk)
     settings: dict[str, Any] = racer.rule.settings(racer.settings)
     for name in chunk[0]:
-        settings[name] = xp.tile(constant([one[name] for one in chunk], starts, xp), (repeats,))
+        settings[name] = xp.tile(constant([configuration[name] for configuration in chunk], starts, xp), (repeats,))
     ends = outcome(
         racer.rule,
         landscape,

@@ -79,7 +79,7 @@ class InsideAnswer(OwnAnswer):
     settings: dict[str, Setting]
 
 
-def look(arguments: Arguments[InsideArguments]) -> tuple[InsideAnswer, NoArrays]:
+def inside_view(arguments: Arguments[InsideArguments]) -> tuple[InsideAnswer, NoArrays]:
     """What the step number `step` did and saw."""
     xp, landscape, racer = arguments.xp, landscape_of(arguments), racer_of(arguments)
     racer.fits(landscape)

@@ -201,7 +201,7 @@ def _sides(arguments: Arguments[Any], columns: int, rows: int) -> tuple[int, int
 
 
 def _second(racer: Racer) -> str:
-    names = [one.name for one in racer.rule.hypers]
+    names = [hyper.name for hyper in racer.rule.hypers]
     return next((name for name in ("momentum", "beta1", "beta", *names) if name in names and name != "lr"), "beta1")
 
 

@@ -90,8 +90,8 @@ def matrix(arguments: Arguments[MatrixArguments]) -> tuple[MatrixAnswer, MatrixA
     arrays: MatrixArrays = {"losses": run.losses[:, 0]}
     momentum = None
     if kept:
-        momentum, found = _matrices(run, kept, xp)
-        arrays.update(found)
+        momentum, shown = _matrices(run, kept, xp)
+        arrays.update(shown)
     value: MatrixAnswer = {
         **introduced(racer),
         "stop": ended(run.stops[0], int(run.stop_steps[0])),
@@ -132,16 +132,16 @@ def _matrices(run: Trace, kept: list[int], xp: Namespace) -> tuple[str | None, M
     weights = first(run.points[:, 0, :][places, :])
     gradient = first(run.gradients[:, 0, :][places - 1, :])
     update = weights - first(run.points[:, 0, :][places - 1, :])
-    found = {"weights": weights, "gradient": gradient, "update": update}
+    matrices = {"weights": weights, "gradient": gradient, "update": update}
     if landscape.minima and len(landscape.shapes) == 1:
-        found["error"] = weights - first(constant(landscape.minima[:1], run.points, xp))
+        matrices["error"] = weights - first(constant(landscape.minima[:1], run.points, xp))
     state: dict[str, Any] = run.states[0] if run.states else {}
     momentum = next((name for name in _MOMENTA if name in state and state[name].shape[2:] == weights.shape[1:]), None)
     if momentum is not None:
-        found["momentum"] = state[momentum][: len(kept), 0, :, :]
+        matrices["momentum"] = state[momentum][: len(kept), 0, :, :]
     with quiet(xp):
-        parts = {name: xp.linalg.svd(matrix, full_matrices=False) for name, matrix in found.items()}
-    arrays = dict(found)
+        parts = {name: xp.linalg.svd(matrix, full_matrices=False) for name, matrix in matrices.items()}
+    arrays = dict(matrices)
     for name, (_, values, _) in parts.items():
         arrays[f"{name}.singular"] = values
     arrays["update.alignment"] = xp.abs(xp.sum(parts["update"][0] * parts["gradient"][0], axis=1))

@@ -66,7 +66,7 @@ def measures(arguments: Arguments[MeasuresArguments]) -> tuple[MeasuresAnswer, l
         row, last = rows.start, int(run.stop_steps[rows.start])
         with quiet(xp):
             sharp = _sharpness(run, row, last, xp)
-            found: MeasuresArrays = {
+            measured: MeasuresArrays = {
                 "update_rms": along.update_rms(run, xp)[:last, row],
                 "effective_rate": along.effective_rate(run, xp)[:last, row],
                 "cosine": along.descent_cosine(run, xp)[:last, row],
@@ -76,10 +76,10 @@ def measures(arguments: Arguments[MeasuresArguments]) -> tuple[MeasuresAnswer, l
                 "sharpness_steps": sharp["sharpness_steps"],
             }
             if landscape.minima:
-                found["distance"] = along.distance(run.landscape, run.points[: last + 1, row : row + 1, :], xp)[:, 0]
+                measured["distance"] = along.distance(run.landscape, run.points[: last + 1, row : row + 1, :], xp)[:, 0]
         if racer.lr:
-            found["limit"] = xp.full((last,), 2 / racer.lr, dtype=xp.float64)
-        arrays.append(found)
+            measured["limit"] = xp.full((last,), 2 / racer.lr, dtype=xp.float64)
+        arrays.append(measured)
         listed.append({**introduced(racer), "stop": ended(run.stops[row], last)})
     return {"racers": listed}, arrays
 

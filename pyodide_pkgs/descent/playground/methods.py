@@ -9,7 +9,7 @@ from descent.playground.catalog import catalog, check, source
 from descent.playground.curves import curve, luck
 from descent.playground.export.script import script
 from descent.playground.grid import describe
-from descent.playground.inside import look
+from descent.playground.inside import inside_view
 from descent.playground.jobs import Jobs
 from descent.playground.matrix import matrix
 from descent.playground.measures import measures
@@ -31,7 +31,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.ground": describe,
         "studio.race": race,
         "studio.measures": measures,
-        "studio.look": look,
+        "studio.look": inside_view,
         "studio.curve": curve,
         "studio.luck": luck,
         "studio.matrix": matrix,

@@ -105,10 +105,10 @@ def traces(
 ) -> list[tuple[Trace, range]]:
     """For each racer the trace that it is part of and its rows, one for each start, with the same noise for all."""
     groups: dict[tuple[Any, ...], list[int]] = {}
-    for place, one in enumerate(racers):
-        one.fits(landscape)
-        groups.setdefault(one.label, []).append(place)
-    found: dict[int, tuple[Trace, range]] = {}
+    for place, racer in enumerate(racers):
+        racer.fits(landscape)
+        groups.setdefault(racer.label, []).append(place)
+    traced: dict[int, tuple[Trace, range]] = {}
     count = len(starts)
     for places in groups.values():
         group = [racers[place] for place in places]
@@ -119,11 +119,11 @@ def traces(
             group[0].rule, landscape, settings, xp=xp, steps=steps, starts=rows, seed=seed, numbers=numbers, **options
         )
         for order, place in enumerate(places):
-            found[place] = run, range(order * count, (order + 1) * count)
-    return [found[place] for place in range(len(racers))]
+            traced[place] = run, range(order * count, (order + 1) * count)
+    return [traced[place] for place in range(len(racers))]
 
 
 def per_row(group: list[Racer], count: int, like: Array, xp: Namespace) -> dict[str, Array]:
     """Each numeric hyperparameter of the racers of one rule, every one repeated `count` times."""
-    values = [one.numbers for one in group]
-    return {name: xp.repeat(constant([one[name] for one in values], like, xp), count) for name in values[0]}
+    values = [numbers.numbers for numbers in group]
+    return {name: xp.repeat(constant([numbers[name] for numbers in values], like, xp), count) for name in values[0]}

@@ -102,7 +102,7 @@ def racer_of(arguments: Arguments[Any]) -> Racer:
 
 def racers_of(arguments: Arguments[Any]) -> list[Racer]:
     """The racers of a method's arguments, in order."""
-    return [racer_from(one, arguments.author) for one in arguments.items("racers", MOST_RACERS)]
+    return [racer_from(description, arguments.author) for description in arguments.items("racers", MOST_RACERS)]
 
 
 def racer_from(description: Any, author: Author | None) -> Racer:

@@ -98,7 +98,7 @@ def chosen(arguments: Arguments[Any]) -> tuple[Trial, ...]:
 
 def rates_of(racer: Racer, count: int) -> tuple[float, ...]:
     """Learning rates from a millionth to ten, or the slider's range where that is wider; none for a rule without."""
-    lr = next((one for one in racer.rule.hypers if one.name == "lr"), None)
+    lr = next((hyper for hyper in racer.rule.hypers if hyper.name == "lr"), None)
     if lr is None:
         return ()
     return spaced(min(max(lr.low, 1e-6), 1e-4), max(lr.high, 10.0), count)

@@ -74,13 +74,13 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
     """The order by median and a test for each pair."""
     xp, seed = arguments.xp, arguments.seed()
     listed = arguments.items("racers", MOST_RACERS, " objects with id and losses")
-    names = [str(one.get("id")) for one in listed]
-    losses = [_losses(one.get("losses"), xp) for one in listed]
-    if len({found.shape[0] for found in losses}) != 1:
+    names = [str(racer.get("id")) for racer in listed]
+    losses = [_losses(racer.get("losses"), xp) for racer in listed]
+    if len({own.shape[0] for own in losses}) != 1:
         raise BadMessage("all racers need the same number of losses, one for each start")
-    least = arguments.number("least") if "least" in arguments else min(float(xp.min(found)) for found in losses)
-    logs = [xp.log10(xp.clip(found - least, 1 / _FAR, _FAR)) for found in losses]
-    medians = [float(xp.sort(found)[found.shape[0] // 2]) for found in logs]
+    least = arguments.number("least") if "least" in arguments else min(float(xp.min(own)) for own in losses)
+    logs = [xp.log10(xp.clip(own - least, 1 / _FAR, _FAR)) for own in losses]
+    medians = [float(xp.sort(own)[own.shape[0] // 2]) for own in logs]
     pairs = [
         _pair(names[i], names[j], logs[i] - logs[j], seed, xp)
         for i in range(len(names))
@@ -88,7 +88,7 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
     ]
     order = sorted(range(len(names)), key=lambda place: (medians[place], place))
     diverged = {
-        name: float(xp.mean(xp.astype(found > 1e300, xp.float64))) for name, found in zip(names, losses, strict=True)
+        name: float(xp.mean(xp.astype(own > 1e300, xp.float64))) for name, own in zip(names, losses, strict=True)
     }
     answer: RankingAnswer = {
         "order": [names[place] for place in order],

@@ -94,13 +94,13 @@ class Watch:
             function = ast.parse(textwrap.dedent("".join(text))).body[0]
         except (SyntaxError, IndexError):
             return []
-        found = []
+        lines = []
         for node in ast.walk(function):
             if isinstance(node, ast.Assign | ast.Return) and node.value is not None:
                 line = self._line(node, first - 1)
                 if line:
-                    found.append(line)
-        return sorted(found, key=lambda line: line["line"])[:MOST_LINES]
+                    lines.append(line)
+        return sorted(lines, key=lambda line: line["line"])[:MOST_LINES]
 
     def _line(self, node: ast.Assign | ast.Return, offset: int) -> LineAnswer | None:
         start, end = node.lineno + offset, (node.end_lineno or node.lineno) + offset

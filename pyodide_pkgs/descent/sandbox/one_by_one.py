@@ -1,4 +1,4 @@
-"""A rule whose runs must not meet: each row of a population is stepped on its own."""
+"""A rule that computes over all runs at once, made safe: each row of a population is stepped on its own."""
 
 import functools
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Whether a typed rule does what a rule must: right shapes, finite steps, nothing mutated, rows that do not meet."""
+"""Whether a typed rule does what a rule must: right shapes, finite steps, nothing mutated, each run on its own."""
 
 from dataclasses import dataclass
 from math import prod

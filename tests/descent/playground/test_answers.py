@@ -29,7 +29,7 @@ def test_arrays_come_back_as_they_were_and_begin_at_multiples_of_eight():
         assert np.array_equal(found[name], array), name
 
 
-def test_the_catalogue_names_everything_there_is(ask: Ask):
+def test_the_catalog_names_everything_there_is(ask: Ask):
     value, _ = ask("studio.catalogue")
     assert [rule["name"] for rule in value["rules"]] == list(registry.rule_names())
     assert [one["name"] for one in value["landscapes"]] == list(registry.landscape_names())

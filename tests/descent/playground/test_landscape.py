@@ -76,7 +76,7 @@ def test_kinks_have_minima_and_slopes_have_none(ask: Ask, text: str, least: floa
         ("sphere", "BadMessage"),
     ],
 )
-def test_grounds_that_cannot_be_made_are_refused(ask: Ask, ground: object, kind: str):
+def test_landscapes_that_cannot_be_made_are_refused(ask: Ask, ground: object, kind: str):
     value, _ = ask("studio.race", ground=ground, racers=[{"rule": "sgd"}], steps=2)
     assert value["error"]["kind"] == kind, value
 

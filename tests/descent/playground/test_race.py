@@ -116,7 +116,7 @@ def test_runs_of_one_number_share_their_noise_and_others_do_not():
     assert not np.array_equal(points[:, 0], points[:, 2])
 
 
-def test_the_catalogue_says_which_rules_race_on_a_plane(ask: Ask):
+def test_the_catalog_says_which_rules_race_on_a_plane(ask: Ask):
     listed, _ = ask("studio.catalogue")
     claimed = {rule["name"] for rule in listed["rules"] if rule["plane"]}
     raced = set()

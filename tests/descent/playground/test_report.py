@@ -16,7 +16,7 @@ def test_scores_count_powers_of_ten():
     assert found.tolist() == [1.0, 0.5, 0.0, 0.0, 0.0, 1.0]
 
 
-def test_every_trait_is_tried_on_at_least_26_grounds():
+def test_every_trait_is_tried_on_at_least_26_landscapes():
     assert {trial.trait for trial in TRIALS} == set(TRAITS)
     assert len({trial.name for trial in TRIALS}) == len(TRIALS) >= 26
 
