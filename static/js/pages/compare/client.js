@@ -1,6 +1,6 @@
 /** Asks the server about comparisons and turns what went wrong into sentences. */
 
-const ADDRESS = "/api/runs";
+import { readConfig } from "../../base/config.js";
 
 /** @typedef {{ place: string, message: string }} Complaint */
 
@@ -18,7 +18,7 @@ export class Refused extends Error {
 
 /** @param {string} path below the address of all comparisons */
 export function addressOf(path) {
-  return ADDRESS + path;
+  return readConfig().api + path;
 }
 
 /** @param {string} state of a comparison or a slice */
