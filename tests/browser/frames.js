@@ -40,12 +40,12 @@ window.frames = {
     document.body.append(host);
     const stage = new LandscapeMap(host, { store: { state, subscribe() {} }, racing, palette: new Palette(), library });
     stage.resize();
-    const context = host.querySelector("canvas[data-layer=paths]").getContext("2d");
+    const [ground, context] = ["ground", "paths"].map((name) => host.querySelector(`canvas[data-layer=${name}]`).getContext("2d"));
     const at = (step) => {
       state.step = step;
       stage.frame();
     };
     const painted = () => context.getImageData(0, 0, 800, 600).data.filter((value, k) => k % 4 === 3 && value > 0).length;
-    return { stage, context, at, painted, close: () => host.remove() };
+    return { stage, ground, context, at, painted, close: () => host.remove() };
   },
 };

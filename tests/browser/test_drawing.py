@@ -80,6 +80,30 @@ def test_contours_that_take_long_give_the_page_its_turn_after_every_level(frames
     assert found["turns"] == turns
 
 
+# Two rounds of contours, the second begun before the first was made: how many are drawn, by a clock that stands.
+ROUNDS = """async (now) => {
+  const playground = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
+  const library = await import(JSON.parse(playground.querySelector("#config").textContent).contours);
+  const data = Float32Array.from({ length: 160 * 120 }, (_, k) => Math.sin(k / 700));
+  const given = { heights: { data, shape: [120, 160] }, levels: { data: Float32Array.of(-0.5, 0, 0.5) } };
+  const { stage, ground, close } = frames.stage(given, library);
+  const clock = performance.now;
+  performance.now = () => now;
+  let drawn = 0;
+  const clear = ground.clearRect.bind(ground);
+  ground.clearRect = (...box) => { drawn += 1; clear(...box); };
+  await Promise.all([stage.ground(), stage.ground()]);
+  Object.assign(performance, { now: clock });
+  close();
+  return drawn;
+}"""
+
+
+@pytest.mark.parametrize(("now", "drawn"), [(99, 1), (101, 2)], ids=["a fresh map", "an old map"])
+def test_newer_contours_end_those_before_unless_the_map_has_grown_old(frames: Page, now: int, drawn: int):
+    assert frames.evaluate(ROUNDS, now) == drawn
+
+
 # A slider dragged at 60 Hz, and not let go before its racer's loss has changed so often.
 DRAG = """async ([low, high, least]) => {
   const row = document.querySelector("[data-racer]");
