@@ -27,7 +27,7 @@ function walks() {
 window.frames = {
   walks: walks(),
 
-  /** A map with the paths; `arrays` are those of a ground, `library` is what makes contours. */
+  /** A map with the paths; `arrays` are those of a landscape, `library` is what makes contours. */
   stage(arrays = {}, library = null) {
     const racers = this.walks.map((_, k) => ({ id: `r${k}`, name: `racer ${k}`, colour: (k % 6) + 1 }));
     const stop = { kind: "max_steps", sentence: "", step: POINTS - 1 };
@@ -40,12 +40,12 @@ window.frames = {
     document.body.append(host);
     const stage = new LandscapeMap(host, { store: { state, subscribe() {} }, racing, palette: new Palette(), library });
     stage.resize();
-    const [ground, context] = ["ground", "paths"].map((name) => host.querySelector(`canvas[data-layer=${name}]`).getContext("2d"));
+    const [contours, context] = ["contours", "paths"].map((name) => host.querySelector(`canvas[data-layer=${name}]`).getContext("2d"));
     const at = (step) => {
       state.step = step;
       stage.frame();
     };
     const painted = () => context.getImageData(0, 0, 800, 600).data.filter((value, k) => k % 4 === 3 && value > 0).length;
-    return { stage, ground, context, at, painted, close: () => host.remove() };
+    return { stage, contours, context, at, painted, close: () => host.remove() };
   },
 };

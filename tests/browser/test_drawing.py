@@ -64,7 +64,7 @@ TURNS = """async (later) => {
   let [now, turns] = [0, 0];
   performance.now = () => (now += later);
   window.setTimeout = (...given) => { turns += 1; return timer(...given); };
-  await stage.ground();
+  await stage.contour();
   Object.assign(performance, { now: clock });
   window.setTimeout = timer;
   const found = { turns, contours: stage.contours.filter((lines) => lines.length > 0).length };
@@ -86,13 +86,13 @@ ROUNDS = """async (now) => {
   const library = await import(JSON.parse(playground.querySelector("#config").textContent).contours);
   const data = Float32Array.from({ length: 160 * 120 }, (_, k) => Math.sin(k / 700));
   const given = { heights: { data, shape: [120, 160] }, levels: { data: Float32Array.of(-0.5, 0, 0.5) } };
-  const { stage, ground, close } = frames.stage(given, library);
+  const { stage, contours, close } = frames.stage(given, library);
   const clock = performance.now;
   performance.now = () => now;
   let drawn = 0;
-  const clear = ground.clearRect.bind(ground);
-  ground.clearRect = (...box) => { drawn += 1; clear(...box); };
-  await Promise.all([stage.ground(), stage.ground()]);
+  const clear = contours.clearRect.bind(contours);
+  contours.clearRect = (...box) => { drawn += 1; clear(...box); };
+  await Promise.all([stage.contour(), stage.contour()]);
   Object.assign(performance, { now: clock });
   close();
   return drawn;
