@@ -4,6 +4,7 @@ import typer
 
 from app.commands.compare import compare
 from app.commands.judge import judge
+from app.commands.new import new_landscape, new_rule, new_workload
 from app.commands.problems import check_problem, new_problem
 from app.commands.refresh import refresh
 from app.commands.serve import serve
@@ -11,7 +12,19 @@ from app.commands.vendor import vendor
 from app.commands.worker import worker
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (serve, worker, compare, judge, check_problem, new_problem, refresh, vendor):
+for command in (
+    serve,
+    worker,
+    compare,
+    judge,
+    check_problem,
+    new_problem,
+    new_rule,
+    new_landscape,
+    new_workload,
+    refresh,
+    vendor,
+):
     cli.command()(command)
 
 
