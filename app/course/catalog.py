@@ -1,4 +1,4 @@
-"""The problems, read from their folders under `app/problems`; a folder is a problem, and its name the slug.
+"""The problems, read from their folders under `app/course/problems`; a folder is a problem, and its name the slug.
 
 Reading is strict: a missing file, an unknown key or a value of the wrong kind raises `BadProblem`, and that names the
 file.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +27,21 @@ def test_every_lesson_opens_with_a_race_that_has_been_run(client: TestClient, na
     said = config(client, f"/playground?lesson={name}")["opening"]
     assert len(said["race"]) == len(lesson["racers"]) == len(said["state"]["racers"])
     for run in said["race"]:
-        assert run["stop"]["kind"] == "max_steps"
+        assert run["stop"]["kind"] == "max_steps", "every racer of a lesson uses all its steps"
         assert len(run["points"]) == len(run["losses"]) == lesson["steps"] + 1
-    assert lesson["question"].endswith("?")
+    assert lesson["question"].endswith("?"), "a lesson's question ends with a question mark"
+    index = (Path(__file__).parents[2] / "static" / "js" / "panels" / "index.js").read_text(encoding="utf-8")
+    panels = re.findall(r'listed\("([^"]+)"', index)
+    assert lesson.get("panel") in (None, *panels), f"there is no such panel; there are: {', '.join(panels)}"
+    assert said["state"]["panel"] == lesson.get("panel")
+
+
+def test_a_lesson_opens_its_panel_and_refuses_what_nobody_reads() -> None:
+    lesson = {**opening.lessons()[0], "panel": "measures"}
+    opening.refuse_unknown_keys(lesson)
+    assert opening.opening(lesson).state["panel"] == "measures"
+    with pytest.raises(ValueError, match="'momentum' has stepz; possible: name, title"):
+        opening.refuse_unknown_keys({**lesson, "stepz": 3})
 
 
 def test_lessons_show_what_they_say() -> None:

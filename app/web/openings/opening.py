@@ -70,17 +70,32 @@ class Opening:
         return {"state": self.state, "ground": self.ground, "race": self.race}
 
 
+WORDS = ("name", "title", "text", "question")
+STATE_KEYS = ("ground", "racers", "steps", "start", "panel")
+
+
 @cache
 def lessons() -> tuple[dict[str, Any], ...]:
-    """The lessons in order, as `lessons.toml` has them."""
-    return tuple(tomllib.loads(LESSONS.read_text(encoding="utf-8"))["lesson"])
+    """The lessons in order, as `lessons.toml` has them; `ValueError` for one with a key that nobody reads."""
+    found = tuple(tomllib.loads(LESSONS.read_text(encoding="utf-8"))["lesson"])
+    for lesson in found:
+        refuse_unknown_keys(lesson)
+    return found
+
+
+def refuse_unknown_keys(lesson: dict[str, Any]) -> None:
+    """`ValueError` where a lesson has a key that nobody reads."""
+    unknown = sorted(set(lesson) - {*WORDS, *STATE_KEYS})
+    if unknown:
+        possible = ", ".join((*WORDS, *STATE_KEYS))
+        raise ValueError(f"the lesson {lesson.get('name')!r} has {', '.join(unknown)}; possible: {possible}")
 
 
 @cache
 def lesson_opening(name: str) -> Opening:
     """The opening of a lesson; `KeyError` where there is none of that name."""
     found = {one["name"]: one for one in lessons()}[name]
-    return opening({key: found[key] for key in ("ground", "racers", "steps", "start") if key in found})
+    return opening({key: found[key] for key in STATE_KEYS if key in found})
 
 
 @cache
@@ -142,7 +157,7 @@ def opening(wanted: dict[str, Any]) -> Opening:
         "step": steps,
         "playing": False,
         "speed": max(20, steps / 6),
-        "panel": None,
+        "panel": wanted.get("panel"),
         "selected": racers[0]["id"],
     }
     arrays = ground.pop("arrays", None)
