@@ -71,8 +71,8 @@ def test_every_command_is_there(command):
 def test_a_variable_of_make_that_is_named_is_read():
     makefile = (ROOT / "Makefile").read_text()
     named = {name for command in COMMANDS if "make" in command for name in re.findall(r"\b([A-Z]+)=", command)}
-    assert named == {"RELOAD"}
-    assert all(f"$({name})" in makefile for name in named)
+    assert "RELOAD" in named
+    assert [name for name in named if not re.search(rf"\$\([^)]*\b{name}\b|,\$\({name}\)", makefile)] == []
 
 
 @pytest.mark.parametrize("module", ["app", "app.cli"])
