@@ -1,6 +1,7 @@
 """The reference of a problem and the rule of the same name in `descent` take the same path."""
 
 import ast
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -72,3 +73,12 @@ def test_the_defaults_of_the_problem_are_those_of_the_rule(slug):
     typed = dict(zip(hypers, map(ast.literal_eval, function.args.defaults), strict=True))
     rule = registry.rule(problem.rule)
     assert typed == {hyper.name: hyper.default for hyper in rule.hypers if hyper.name in typed}
+
+
+def test_every_problem_of_a_rule_is_compared_with_that_rule():
+    modules = ("test_later_references.py", "test_update_references.py")
+    others = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in modules)
+    missing = [
+        one.slug for one in catalog.problems() if one.rule and one.slug not in SLUGS and f'"{one.slug}"' not in others
+    ]
+    assert missing == [], f"compare reference.py of these with the rule that problem.toml names, in {modules[0]}"
