@@ -54,6 +54,16 @@ def test_what_is_written_passes_its_tests_after_the_commands_that_are_printed(ch
     assert "is what the code says" in run(checkout, f"optimizer-playground refresh --check {name}")
 
 
+def test_a_recipe_that_is_there_is_kept_and_the_rest_is_written(tmp_path):
+    folders = ("pyodide_pkgs/descent/rules", "tests/golden/maps", "tests/golden/make/recipes")
+    for folder in folders:
+        (tmp_path / folder).mkdir(parents=True)
+    recipe = tmp_path / folders[2] / "yogi.py"
+    recipe.write_text("RECIPE = 1\n")
+    assert copy("rule", "yogi", tmp_path) == [tmp_path / folder / "yogi.py" for folder in folders[:2]]
+    assert recipe.read_text() == "RECIPE = 1\n"
+
+
 @pytest.mark.parametrize("name", ["Adam", "a b", "../up", "a__b", "", "1st"])
 def test_a_bad_name_is_refused_with_what_is_possible(tmp_path, name):
     with pytest.raises(CannotCopy, match="small letters, digits, underscores"):

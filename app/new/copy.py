@@ -27,17 +27,21 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 
 
 def copy(kind: str, name: str, root: Path = ROOT) -> list[Path]:
-    """The files of a new rule, landscape or workload, written below `root`; `CannotCopy` if one is there already."""
+    """The files of a new rule, landscape or workload, written below `root`; `CannotCopy` if the thing is there already.
+
+    What there is for its tests, such as a recipe for goldens, is kept as it is.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise CannotCopy(f"{name!r} is no name for a {kind}: small letters, digits, underscores, as in adam_nesterov")
     source = TEMPLATES / kind
     words = {"NAME": name, "TITLE": name.replace("_", " ").capitalize()}
     files = {root / str(path.relative_to(source)).replace("NAME", name): path for path in sorted(source.rglob("*.py"))}
     for made in files:
-        if made.exists():
+        if made.exists() and made.relative_to(root).parts[0] != "tests":
             raise CannotCopy(f"{made.relative_to(root)} is there already")
         if not made.parent.is_dir():
             raise CannotCopy(f"there is no {made.parent.relative_to(root)} in {root}; this needs a checkout")
+    files = {made: path for made, path in files.items() if not made.exists()}
     for made, path in files.items():
         made.write_text(re.sub(r"\b(NAME|TITLE)\b", lambda found: words[found[1]], path.read_text("utf-8")), "utf-8")
     return list(files)

@@ -93,6 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
             total += run(name, given.check, given.folder)
     except (CannotMake, NotInstalled) as error:
         raise SystemExit(f"{name}: {error}") from error
+    if not given.check and given.folder == files.FOLDER:
+        table.write()  # so that a new file does not leave the README behind
     print("in all: " + ", ".join(f"{total[outcome]} {outcome}" for outcome in Outcome if total[outcome]))
     return 1 if total[Outcome.DIFFERS] else 0
 
