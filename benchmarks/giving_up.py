@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 import numpy
+from descent.judge.judgement import Judgement
 from descent.judge.suite import Suite
 
 from app.commands.judge import run
@@ -47,9 +48,9 @@ def given_up(port: int, times: int) -> float:
 
 def looped() -> float:
     """Seconds until a submission is judged that never ends in any test, each of which may take half a second."""
-    suite = Suite(catalog.files_for_browser("adam-step"), 1, numpy)
+    judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, numpy))
     began = time.perf_counter()
-    list(run(suite, "def adam_step(*args, **more):\n    while True: pass\n", "answer.py", 0.5))
+    list(run(judgement, "def adam_step(*args, **more):\n    while True: pass\n", "answer.py", 0.5))
     return time.perf_counter() - began
 
 

@@ -185,8 +185,8 @@ def test_what_the_submission_started_ends_with_it(tmp_path):
         f"open({str(mark)!r}, 'w').write(str(child))\n"
         "def adam_step(*args, **more): pass\n"
     )
-    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
-    verdicts = run(suite, source, "answer.py", 60)
+    judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
+    verdicts = run(judgement, source, "answer.py", 60)
     next(verdicts)
     child = Path(f"/proc/{mark.read_text()}/stat")
     assert living(child)
