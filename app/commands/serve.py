@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -20,9 +21,9 @@ NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS
 
 
 def serve(
-    host: str = typer.Option("127.0.0.1", help="Address to listen on; loopback unless you know better."),
-    port: int = typer.Option(8123, min=1, max=65535, help="Port to listen on."),
-    reload: bool = typer.Option(False, "--reload", help="Start again whenever a file of the site changes."),
+    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless you know better.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8123,
+    reload: Annotated[bool, typer.Option("--reload", help="Start again whenever a file of the site changes.")] = False,
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
     if reload:
