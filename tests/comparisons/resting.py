@@ -26,4 +26,4 @@ def resting(compute: worker.Compute) -> worker.Compute:
 if __name__ == "__main__":
     real = worker.torch_compute
     worker.torch_compute = lambda: resting(real())
-    worker.leave(worker.main(sys.argv[1:]))
+    worker.exit_at_once(worker.main(sys.argv[1:]))
