@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -186,7 +187,7 @@ def test_what_the_submission_started_ends_with_it(tmp_path):
         "def adam_step(*args, **more): pass\n"
     )
     judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
-    verdicts = run(judgement, source, "answer.py", 60)
+    verdicts: Any = run(judgement, source, "answer.py", 60)
     next(verdicts)
     child = Path(f"/proc/{mark.read_text()}/stat")
     assert living(child)

@@ -169,7 +169,7 @@ def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.Monkey
         seen.append("no worker")
 
     monkeypatch.setattr(serve, "beside", beside)
-    monkeypatch.setattr(serve.uvicorn.Server, "run", lambda *_, **__: seen.append("served"))
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: seen.append("served"))
     serve.serve("127.0.0.1", free_port())
     assert seen == ["worker", "served", "no worker"]
 
