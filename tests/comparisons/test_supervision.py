@@ -1,4 +1,4 @@
-"""What keeps processes running: a worker that ends is replaced, one whose scheduler is gone leaves, no lock ends any."""
+"""What keeps processes running: what ends is replaced, what lost its scheduler leaves, and no lock ends anybody."""
 
 import os
 import signal
