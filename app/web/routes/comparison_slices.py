@@ -15,6 +15,7 @@ from app.web.addresses import COMPARISONS
 from app.web.openapi import error_answer
 from app.web.routes.comparison_results import file_answer
 from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentJob, CurrentService
+from app.web.writing import writes
 
 router = APIRouter(prefix="/{id}/slices", tags=["slices"], responses={**ALWAYS, **MISSING})
 
@@ -42,6 +43,7 @@ CurrentSlice = Annotated[JobView, Depends(the_slice)]
         **GATE,
     },
 )
+@writes
 def ask(view: CurrentJob, asked: SliceRequest, service: CurrentService, response: Response) -> SliceAnswer:
     """Ask for a slice; a worker computes it. The same again is the same slice, with what was computed before."""
     made, new = service.slice(view, asked.root)
@@ -95,6 +97,7 @@ def one(found: CurrentSlice, service: CurrentService) -> SliceDetail:
 
 
 @router.delete("/{slice}", responses={403: GATE[403]}, operation_id="cancelSlice")
+@writes
 def cancel(found: CurrentSlice, service: CurrentService) -> SliceAnswer:
     """Cancel a slice: its worker stops at the end of its step. One that is over stays as it is."""
     service.store.jobs.cancel(found.id)
