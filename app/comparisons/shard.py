@@ -16,7 +16,7 @@ Backend = Literal["reference", "compiled"]
 DeviceName = Literal["auto", "cpu", "cuda"]
 Outcome = Literal["finished", "stopped"]
 
-DECAY_FORMS = ("decoupled", "independent", "l2", "palm")
+DECAY_FORMS = ("decoupled", "independent", "l2", "palm", "cautious")
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the shard at once, after a checkpoint."""

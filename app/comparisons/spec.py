@@ -26,7 +26,7 @@ Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-
 Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
-Decay = Literal["decoupled", "independent", "l2", "palm"]
+Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
 
 
 class StrictModel(BaseModel):

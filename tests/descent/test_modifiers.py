@@ -53,12 +53,22 @@ def one_step(rule, p, g, **given_settings):
     return advance(rule, start, [np.asarray(g, dtype=float)], given_settings, np)
 
 
-def test_the_four_decays_pull_as_hard_as_they_say():
+def test_every_decay_pulls_as_hard_as_it_says():
     rule = compose(registry.rule("sgd"), registry.modifier("weight_decay"))
     p, lr, decay = 10.0, 0.1, 0.5
-    for method, want in {"decoupled": p * 0.95, "independent": p * 0.5, "l2": p * 0.95, "palm": p * 0.995}.items():
+    pulled = {"decoupled": 0.95, "independent": 0.5, "l2": 0.95, "palm": 0.995, "cautious": 0.95}
+    assert set(pulled) == set(next(one for one in rule.choices if one.name == "decay_method").options)
+    for method, share in pulled.items():
+        want = p * share
         after = one_step(rule, [[p]], [[0.0]], lr=lr, weight_decay=decay, decay_method=method)
         assert after.params[0][0, 0] == pytest.approx(want), method
+
+
+def test_cautious_decay_pulls_only_where_the_step_does_not_lead_away_from_zero():
+    rule = compose(registry.rule("sgd"), registry.modifier("weight_decay"))
+    p, g = [[2.0, 2.0, -2.0, -2.0, 0.0]], [[1.0, -1.0, 1.0, -1.0, 1.0]]
+    after = one_step(rule, p, g, lr=0.1, weight_decay=0.5, decay_method="cautious")
+    np.testing.assert_allclose(after.params[0], [[1.8, 2.1, -2.1, -1.8, -0.1]])
 
 
 def test_decoupled_decay_around_adam_is_adamw():

@@ -51,7 +51,29 @@ def adam(
     return p - lr * m_hat / (np.sqrt(v_hat) + eps), {"m": m, "v": v}
 
 
-FORMULAS: dict[str, tuple[Formula, tuple[str, ...]]] = {"lamb": (lamb, ("m", "v")), "adam": (adam, ("m", "v"))}
+def cautious_decay(
+    p: Array,
+    g: Array,
+    s: States,
+    t: int,
+    *,
+    lr: float,
+    weight_decay: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    eps: float = 1e-8,
+) -> tuple[Array, States]:
+    """AdamW with cautious decay, algorithm 1 of Chen et al. 2025 (arXiv 2510.12402)."""
+    moved, s = adam(p, g, s, t, lr=lr, betas=betas, eps=eps)
+    u = (p - moved) / lr
+    agree = u * p >= 0
+    return p - lr * (u + weight_decay * agree * p), s
+
+
+FORMULAS: dict[str, tuple[Formula, tuple[str, ...]]] = {
+    "adam": (adam, ("m", "v")),
+    "cautious_decay": (cautious_decay, ("m", "v")),
+    "lamb": (lamb, ("m", "v")),
+}
 """The entry of a case -> the formula, and its states, which start at 0."""
 
 

@@ -13,7 +13,14 @@ from tests.golden.make.torch_classes import Names, follow
 
 VERSION = version("timm")
 
-STATES: dict[str, Names] = {"Lamb": {"m": "exp_avg", "v": "exp_avg_sq"}, "LaProp": {"m": "exp_avg", "v": "exp_avg_sq"}}
+MOMENTS = {"m": "exp_avg", "v": "exp_avg_sq"}
+
+STATES: dict[str, Names] = {
+    "Adan": {"m": "exp_avg", "v": "exp_avg_diff", "n": "exp_avg_sq"},
+    "Lamb": MOMENTS,
+    "LaProp": MOMENTS,
+    "MADGRAD": {"s": "s", "v": "grad_sum_sq"},
+}
 """The class -> the recorded name of a state -> the package's."""
 
 
