@@ -15,7 +15,7 @@ import typer
 from descent import wire
 from descent.errors import BadMessage, UnknownName
 from descent.judge.case import to_data
-from descent.judge.judgement import Judgement, observation_error
+from descent.judge.judgement import Judgement, RecognisedAnswer, observation_error
 from descent.judge.observation import observation_from_data
 from descent.judge.suite import Suite
 
@@ -25,6 +25,7 @@ from app.course.sandbox_process import SubmissionProcess
 
 MAX_LOST = 2
 """After this many processes that timed out or crashed, the remaining tests are not run."""
+EDITS_AT_ONCE = 1000
 CLI_MEMORY_MIB = 1024
 """Python and NumPy take more than in the browser, so the problem's own limit does not hold here."""
 
@@ -52,7 +53,7 @@ def judge(
         _print_verdict(said)
     summary = judgement.summary()
     tests = [{**test, "outcome": outcomes[test["id"]]} for test in summary["tests"]]
-    mistake = summary["mistake"]
+    mistake = summary["mistake"] or named(judgement)
     passed = all(test["outcome"] == "pass" for test in tests)
     if mistake:
         typer.echo(f"\nRecognised: {mistake['message']}")
@@ -60,6 +61,14 @@ def judge(
     typer.echo(f"\n{count} of {len(tests)} tests passed (seed {seed}).")
     typer.echo(json.dumps({"problem": slug, "passed": passed, "tests": tests, "mistake": mistake and mistake["name"]}))
     raise typer.Exit(0 if passed else 1)
+
+
+def named(judgement: Judgement) -> RecognisedAnswer | None:
+    """What the outputs are like, where no known mistake has them: the edit of the reference that has."""
+    said = judgement.name(EDITS_AT_ONCE)
+    while not said["done"]:
+        said = judgement.name(EDITS_AT_ONCE)
+    return said["mistake"]
 
 
 def run(judgement: Judgement, source: str, file_name: str, seconds: float | None = None) -> Iterator[Mapping[str, Any]]:

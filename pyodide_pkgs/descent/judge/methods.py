@@ -1,4 +1,7 @@
-"""The judge's methods by name: a problem is opened, its cases are given out, observations are judged, it is closed."""
+"""The judge's methods by name: a problem is opened, its cases are given out, observations are judged, it is closed.
+
+Then what is wrong with the submission may be named.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, TypedDict
@@ -7,7 +10,7 @@ from descent import wire
 from descent.errors import BadMessage
 from descent.judge.answers import Verdict
 from descent.judge.case import to_data
-from descent.judge.judgement import Judgement, Summary, observation_error
+from descent.judge.judgement import Judgement, Named, Summary, observation_error
 from descent.judge.observation import observation_from_data
 from descent.judge.suite import ListedTest, Suite
 from descent.spec import Namespace
@@ -27,6 +30,12 @@ class TestArguments(TypedDict):
     """A test of the open problem."""
 
     id: str
+
+
+class NamingArguments(TypedDict):
+    """How many edits of the reference to try at once."""
+
+    most: int
 
 
 class NoArguments(TypedDict):
@@ -49,12 +58,14 @@ class Judging:
     def __init__(self, xp: Namespace):
         self.xp = xp
         self.judgement: Judgement | None = None
+        self._closed: Judgement | None = None
         self._suite: Suite | None = None
         self.methods = {
             "judge.open": self.open,
             "judge.case": self.case,
             "judge.verdict": self.verdict,
             "judge.close": self.close,
+            "judge.name": self.name,
         }
 
     def open(self, given: Annotated[Given, ProblemArguments], _payload: bytes | None) -> tuple[Opened, None]:
@@ -67,7 +78,7 @@ class Judging:
             raise BadMessage('judge.open takes {"problem": {file name: text}, "seed": a whole number from 0}')
         if self._suite is None or (self._suite.files, self._suite.seed) != (problem, seed):
             self._suite = Suite(problem, seed, self.xp)
-        self.judgement = Judgement(self._suite)
+        self.judgement, self._closed = Judgement(self._suite), None
         return {"tests": self._suite.listing()}, None
 
     def case(self, given: Annotated[Given, TestArguments], _payload: bytes | None) -> tuple[CaseAnswer, bytes]:
@@ -88,7 +99,15 @@ class Judging:
     def close(self, _given: Annotated[Given, NoArguments], _payload: bytes | None) -> tuple[Summary, None]:
         """The summary, with the recognised mistake."""
         judgement, self.judgement = self._open(), None
+        self._closed = judgement
         return judgement.summary(), None
+
+    def name(self, given: Annotated[Given, NamingArguments], _payload: bytes | None) -> tuple[Named, None]:
+        """A name for what is wrong with the submission that was closed last: some edits more, until it is done."""
+        most = given.get("most")
+        if self._closed is None or not isinstance(most, int) or most < 1:
+            raise BadMessage('judge.name takes {"most": a whole number from 1}, after judge.close')
+        return self._closed.name(most), None
 
     def _open(self) -> Judgement:
         if self.judgement is None:

@@ -25,9 +25,11 @@ RETURNED = "returned"
 
 
 def picture(
-    suite: Suite, test_id: str, seen: Observation, mistake: str | None, *, every_call: bool = False
+    suite: Suite, test_id: str, seen: Observation, mistake: Observation | None, *, every_call: bool = False
 ) -> Picture | None:
     """The picture of a failed test; None where the problem has none or the paths cannot be drawn.
+
+    `mistake` is what the recognised mistake shows on this test.
 
     With `every_call` it holds the state table after every call (at most `MAX_TABLES`), not only the departing one.
     """
@@ -45,7 +47,7 @@ def picture(
     if difference is None or not theirs:
         return None
     chosen = _most_apart(yours, theirs)
-    near = _path(suite.mistake(mistake, test_id), name, kind, suite.xp) if mistake else None
+    near = _path(mistake, name, kind, suite.xp) if mistake else None
     return {
         "kind": kind,
         "coordinates": chosen,

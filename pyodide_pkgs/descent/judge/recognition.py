@@ -28,9 +28,9 @@ def recognise(suite: Suite, seen: Mapping[str, Observation], outcomes: Mapping[s
         return None
     alike = []
     for name in suite.mistakes:
-        distance = _distance(suite, name, seen, failed)
-        if distance <= 1 and _same_outcomes(suite, name, outcomes):
-            alike.append(Recognised(name, message(suite.mistakes[name]), distance == 0))
+        apart = _distance(suite, name, seen, failed)
+        if apart <= 1 and _same_outcomes(suite, name, outcomes):
+            alike.append(Recognised(name, message(suite.mistakes[name]), apart == 0))
     return min(alike, key=lambda mistake: (not mistake.exact, mistake.name), default=None)
 
 
@@ -39,19 +39,22 @@ def message(source: str) -> str:
     return " ".join((ast.get_docstring(ast.parse(source)) or "").split())
 
 
+def distance(suite: Suite, test_id: str, yours: Observation, theirs: Observation) -> float:
+    """How far apart two observations of a test are, in units of its tolerance; infinite where they end differently."""
+    if (yours.failure and yours.failure.type) != (theirs.failure and theirs.failure.type):
+        return float("inf")
+    if len(yours.calls) != len(theirs.calls):
+        return float("inf")
+    return closeness(yours, theirs, replace(suite.measure(test_id), strict=True), suite.xp)
+
+
 def _distance(suite: Suite, name: str, seen: Mapping[str, Observation], failed: list[str]) -> float:
-    distance = 0.0
+    furthest = 0.0
     for test_id in failed:
-        yours, theirs = seen[test_id], suite.mistake(name, test_id)
-        if (yours.failure and yours.failure.type) != (theirs.failure and theirs.failure.type):
-            return float("inf")
-        if len(yours.calls) != len(theirs.calls):
-            return float("inf")
-        measure = replace(suite.measure(test_id), strict=True)
-        distance = max(distance, closeness(yours, theirs, measure, suite.xp))
-        if distance > 1:
+        furthest = max(furthest, distance(suite, test_id, seen[test_id], suite.mistake(name, test_id)))
+        if furthest > 1:
             break
-    return distance
+    return furthest
 
 
 def _same_outcomes(suite: Suite, name: str, outcomes: Mapping[str, str]) -> bool:

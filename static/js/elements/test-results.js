@@ -110,8 +110,16 @@ export class TestResults extends HTMLElement {
     for (const row of this.querySelectorAll("[data-running]")) this.#set(row, "not-run");
     this.#container.dataset.state = "done";
     this.#count(true, why);
-    if (summary?.mistake) this.#mistake(summary.mistake);
-    if (summary?.picture) this.#picture(summary.picture);
+    if (summary) this.named(summary);
+  }
+
+  /**
+   * What the mistake resembles, and the picture with it; they may come after the end.
+   * @param {Pick<Summary, "mistake" | "picture">} summary
+   */
+  named({ mistake, picture }) {
+    if (mistake && !this.querySelector("[data-mistake]")) this.#mistake(mistake);
+    if (picture) this.#picture(picture);
   }
 
   /** @param {NonNullable<Summary["mistake"]>} mistake */
@@ -129,6 +137,7 @@ export class TestResults extends HTMLElement {
   #picture(picture) {
     const row = this.#row(picture.test);
     if (!row) return;
+    this.querySelector("departure-picture")?.remove();
     const drawing = new DeparturePicture();
     this.#detail(row).append(drawing);
     drawing.show(picture);

@@ -40,6 +40,9 @@ import { DoorError } from "./engine.js";
  * @property {number} [seed] of the inputs; drawn here, after the code is frozen, when it is left out
  */
 
+/** Edits of the reference that the engine tries at once, so that it is never long away from another question. */
+const EDITS_AT_ONCE = 40;
+
 const NOT_RUN = {
   timeout: "An earlier test ran out of time.",
   crash: "The Python interpreter failed in an earlier test.",
@@ -62,7 +65,8 @@ export class Judging {
   }
 
   /**
-   * The summary of all tests; never rejects. One that still runs is stopped first.
+   * The summary of all tests; never rejects. One that still runs is stopped first. The event `closed` has the summary
+   * before that: what no known mistake resembles is then looked for among the edits of the reference, and named.
    * @param {Submission} submission
    * @returns {Promise<Summary>}
    */
@@ -127,7 +131,30 @@ export class Judging {
       fault,
     };
     this.emit({ type: "closed", summary: closed });
-    return closed;
+    return fault ? closed : { ...closed, ...(await this.#named(closed, judgement)) };
+  }
+
+  /**
+   * The name of what is wrong, as a part of the summary, where there was none and one is found.
+   * @param {Summary} closed
+   * @param {{stopped: boolean}} judgement
+   * @returns {Promise<Pick<Summary, "mistake" | "picture">>}
+   */
+  async #named({ passed, mistake }, judgement) {
+    if (passed || mistake) return {};
+    try {
+      while (!judgement.stopped) {
+        /** @type {{value: Methods["judge.name"]["answer"]}} */
+        const { value } = await this.runtime.call("judge.name", { most: EDITS_AT_ONCE });
+        if (value.mistake && value.picture) return { mistake: value.mistake, picture: value.picture };
+        if (value.mistake) return { mistake: value.mistake };
+        if (value.done) return {};
+      }
+    } catch (error) {
+      // The verdicts stand; they are without a name.
+      if (!(error instanceof DoorError || error instanceof ChannelError)) throw error;
+    }
+    return {};
   }
 
   /**

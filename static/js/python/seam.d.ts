@@ -182,6 +182,18 @@ export type ShownPicture = {
   test: string;
 };
 
+/** How many edits of the reference to try at once. */
+export type NamingArguments = {
+  most: number;
+};
+
+/** What the search among the edits of the reference has come to. */
+export type Named = {
+  done: boolean;
+  mistake: RecognisedAnswer | null;
+  picture: ShownPicture | null;
+};
+
 /** Nothing but that it worked. */
 export type Empty = Record<never, never>;
 
@@ -1200,6 +1212,12 @@ export interface Methods {
   "judge.close": {
     arguments: NoArguments;
     answer: Summary;
+    arrays: NoArrays;
+  };
+  /** A name for what is wrong with the submission that was closed last: some edits more, until it is done. */
+  "judge.name": {
+    arguments: NamingArguments;
+    answer: Named;
     arrays: NoArrays;
   };
   /** Everything there is to choose from. It imports every rule: a page that can have it from the server should. */

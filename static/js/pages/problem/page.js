@@ -63,6 +63,7 @@ function showHelp(recognised = false) {
 const judging = new Judging(runtime, (event) => {
   if (event.type === "running") results.running(event.id);
   else if (event.type === "output") results.output(event.id, event.text);
+  else if (event.type === "closed") ended(event.summary);
   else if (event.type === "test") {
     results.verdict(event);
     const frame = event.error?.frames?.at(-1);
@@ -89,15 +90,27 @@ async function run() {
   const source = editor.value;
   try {
     const summary = await judging.judge({ problem: (await files).files, source });
-    results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
     if (!summary.stopped && !summary.fault) remember(source, summary);
+    if (!running) results.named(summary);
   } catch (error) {
     results.finish(null, error instanceof Error ? error.message : String(error));
-  } finally {
-    running = false;
-    runButton.disabled = false;
-    stopButton.disabled = true;
+    idle();
   }
+}
+
+/**
+ * Shows how a run ended. What is wrong may still get a name; meanwhile there may be another run.
+ * @param {import("../../python/judging.js").Summary} summary
+ */
+function ended(summary) {
+  results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
+  idle();
+}
+
+function idle() {
+  running = false;
+  runButton.disabled = false;
+  stopButton.disabled = true;
 }
 
 /**
