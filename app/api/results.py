@@ -123,6 +123,7 @@ class PairAnswer(Answer):
     p: float
     p_holm: float
     gain: float = Field(description="Mean difference in rank, -1 to 1; positive: the first is better.")
+    undecided: str | None = Field(description="Why there is no verdict, whatever p is: a best value at an edge.")
     better: str | None
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
-from app.comparisons.results.summary import summarise
+from app.comparisons.results.summary import summarise, verdict
 from app.comparisons.service import ComparisonService
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
@@ -111,12 +111,12 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         typer.echo(f"{view.state}: {view.reason} ({view.detail})", err=True)
     table = service.store.rows.table(view.id)
     found = summarise(view, table)
+    typer.echo(f"Median at the best setting of each rule: {found['metric']}; {found['better']} is better.")
     for rule in found["rules"]:
         typer.echo(line(rule))
     for test in found["tests"]:
-        if test["better"] is not None:
-            worse = test["second"] if test["better"] == test["first"] else test["first"]
-            typer.echo(f"{test['better']} is better than {worse} (p = {test['p_holm']:.4f}, Holm)")
+        if test["better"] is not None or test["undecided"] is not None:
+            typer.echo(f"{test['first']} and {test['second']}: {verdict(test)} (p = {test['p_holm']:.4f}, Holm)")
     typer.echo(found["method"])
     for path in out:
         form = path.suffix[1:]
@@ -136,4 +136,5 @@ def line(rule: dict[str, Any]) -> str:
         return f"{rule['label']:<24} not complete"
     median = "diverged" if best["median"] is None else f"{best['median']:.6g}"
     settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items())
-    return f"{rule['label']:<24} {median:<12} {settings} ({rule['diverged']} of {rule['runs']} diverged)"
+    edge = f", at the edge of what was tried: {', '.join(best['at_edge'])}" if best["at_edge"] else ""
+    return f"{rule['label']:<24} {median:<12} {settings}{edge} ({rule['diverged']} of {rule['runs']} diverged)"

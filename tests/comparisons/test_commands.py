@@ -59,6 +59,10 @@ def test_a_comparison_runs_from_a_file_and_leaves_its_results(spec: Path, tmp_pa
     assert code == 0
     assert "Nesterov momentum" in said
     assert "SGD with momentum" in said
+    assert "value of the function without noise; lower is better" in said
+    assert ", at the edge of what was tried: lr (" in said
+    assert "not decided: the best lr of Nesterov momentum and lr of " in said
+    assert "is better (p" not in said
     results = json.loads((tmp_path / "out.json").read_text())
     assert len(results["runs"]) == 12
     assert (tmp_path / "out.html").read_text().startswith("<!doctype html>")

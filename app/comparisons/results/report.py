@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from app.comparisons.results.figures import Line, legend, plot
+from app.comparisons.results.summary import verdict
 from app.comparisons.store.views import JobView
 from app.text.numbers import number_text
 
@@ -126,11 +127,11 @@ def _tests(found: dict[str, Any]) -> str:
             test["second"],
             f"{test['p']:.4f}",
             f"{test['p_holm']:.4f}",
-            test["better"] or "no difference shown",
+            verdict(test),
         ]
         for test in found["tests"]
     ]
-    return _table(["", "", "p", "p (Holm)", "Better"], rows)
+    return _table(["", "", "p", "p (Holm)", "Verdict"], rows)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from app.comparisons.planning import edges
 from app.comparisons.results import statistics
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table, numbers
@@ -41,6 +42,12 @@ class Contender:
     def complete(self) -> bool:
         """Whether every run is over."""
         return not np.isnan(self.final).any()
+
+    @property
+    def at_edge(self) -> list[str]:
+        """The hyperparameters whose best value is the first or the last that was tried: a wider grid may be better."""
+        scores = statistics.quantile(self.final, 0.5).tolist()
+        return list(edges.edges(self.entry["rule"], self.entry["settings"], scores))
 
 
 def contenders(view: JobView, table: Table) -> list[Contender]:
@@ -111,7 +118,7 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
         low_loss, middle, high_loss = statistics.band(contender.curves[place], axis=0)
         answer["best"] = {
             "settings": entry["settings"][place],
-            "at_edge": _at_edge(entry["settings"], place),
+            "at_edge": contender.at_edge,
             "values": numbers(sign * judged),
             "median": _number(sign * float(statistics.quantile(judged, 0.5))),
             "interval": [_number(low), _number(high)],
@@ -134,16 +141,6 @@ def _band(values: Floats, sign: float) -> dict[str, Any]:
     low, middle, high = (sign * float(each) for each in statistics.band(known))
     low, high = (low, high) if sign > 0 else (high, low)
     return {"low": _number(low), "median": _number(middle), "high": _number(high)}
-
-
-def _at_edge(settings: list[Mapping[str, float]], place: int) -> list[str]:
-    """The hyperparameters whose best value is the first or the last that was tried: the grid may be too narrow."""
-    edges = []
-    for name in settings[place]:
-        tried = sorted({setting[name] for setting in settings})
-        if len(tried) > 2 and settings[place][name] in (tried[0], tried[-1]):
-            edges.append(name)
-    return edges
 
 
 def _ecdf(ready: list[Contender]) -> dict[str, Any] | None:
@@ -191,10 +188,21 @@ def _tests(ready: list[Contender]) -> list[dict[str, Any]]:
             "p": p,
             "p_holm": corrected,
             "gain": gain,
-            "better": (one if gain > 0 else other).entry["label"] if corrected < ALPHA and gain != 0 else None,
+            "undecided": undecided,
+            "better": (one if gain > 0 else other).entry["label"]
+            if corrected < ALPHA and gain != 0 and undecided is None
+            else None,
         }
         for (one, other), (p, gain), corrected in zip(pairs, found, adjusted, strict=True)
+        for undecided in [edges.reason({each.entry["label"]: each.at_edge for each in (one, other)})]
     ]
+
+
+def verdict(test: Mapping[str, Any]) -> str:
+    """What is said of two rules: which is better, that no difference is shown, or that it is not decided, and why."""
+    if test["undecided"]:
+        return f"not decided: {test['undecided']}"
+    return f"{test['better']} is better" if test["better"] else "no difference shown"
 
 
 def _method(seeds: int, pairs: int) -> str:

@@ -137,6 +137,12 @@ function ecdf(shown) {
   );
 }
 
+/** @param {{ better: string | null, undecided: string | null }} test */
+function verdict({ better, undecided }) {
+  if (undecided) return `not decided: ${undecided}`;
+  return better ? `${better} is better` : "no difference shown";
+}
+
 /** @param {Shown} shown */
 function values(shown) {
   const { found } = shown;
@@ -168,7 +174,7 @@ function values(shown) {
     `${test.first} and ${test.second}`,
     valueText(test.p),
     valueText(test.p_holm),
-    test.better ? `${test.better} is better` : "no difference shown",
+    verdict(test),
   ]);
   return [
     ...bars(
@@ -182,7 +188,7 @@ function values(shown) {
     ),
     element("h2", {}, "Which differences are real"),
     tests.length
-      ? scrolledTable(["rules", "p", "p (Holm)", "permutation test"], tests)
+      ? scrolledTable(["rules", "p", "p (Holm)", "verdict"], tests)
       : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
   ];
 }
