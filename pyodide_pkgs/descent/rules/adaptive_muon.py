@@ -83,3 +83,9 @@ RULE = Rule(
     traffic="28 + Newton–Schulz",
     related=("muon", "adam"),
 )
+    refused=(
+        (
+            {"moment2": "namo", "decay_method": "l2"},
+            "namo averages the norm of the raw gradient, without a penalty; possible: decoupled, independent, palm",
+        ),
+    ),
