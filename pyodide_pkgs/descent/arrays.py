@@ -87,12 +87,23 @@ def is_number(x: object) -> bool:
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
     """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
 
-    Truths stay truths.
+    Its dtype is that of `p`, but float32 at least. Truths stay truths.
     """
     if isinstance(x, bool | int | float):
         return x
     x = xp.reshape(x, (x.shape[0] if x.ndim else 1,) + (1,) * (p.ndim - 1))
-    return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
+    return x if x.dtype == xp.bool else xp.astype(x, at_least_single(p.dtype, xp))
+
+
+def at_least_single(dtype: Any, xp: Namespace) -> Any:
+    """The dtype itself, or float32 for one of fewer bits (float16, bfloat16)."""
+    return xp.float32 if getattr(dtype, "itemsize", 4) < 4 else dtype
+
+
+def widened(x: Array, xp: Namespace) -> Array:
+    """The array in float32 where its dtype has fewer bits, else the array itself."""
+    dtype = at_least_single(x.dtype, xp)
+    return x if x.dtype == dtype else xp.astype(x, dtype)
 
 
 def choose(condition: Array | bool, yes: Array | float, no: Array | float, xp: Namespace) -> Array | float:
@@ -122,8 +133,12 @@ def log(x: Array | float, xp: Namespace) -> Array | float:
 
 
 def per_run(x: float, p: Array, xp: Namespace) -> Array:
-    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
-    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)
+    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`, but float32 at least.
+
+    In bfloat16 a sum of ones stops at 256 and 0.999 is 1.
+    """
+    dtype = at_least_single(p.dtype, xp)
+    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=dtype, device=p.device)
 
 
 def inverse(x: Array, least: Array | float, xp: Namespace) -> Array:

@@ -10,6 +10,8 @@ from typing import Any
 
 from descent.arrays import is_number, per_run, spread
 from descent.errors import BadHyper, BadShape
+from descent.precision import in_single_at_least
+from descent.registry import in_order
 from descent.spec import Array, Namespace, Rule, State
 
 Modifier = Callable[[Rule], Rule]
@@ -41,7 +43,7 @@ def compose(rule: Rule, *modifiers: Modifier) -> Rule:
         raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
     for modifier in modifiers:
         rule = modifier(rule)
-    return rule
+    return in_single_at_least(rule)
 
 
 def begin(rule: Rule, params: Sequence[Array], settings: Mapping[str, Any], xp: Namespace) -> Progress:
@@ -176,7 +178,7 @@ def counts_plainly(values: Mapping[str, Any]) -> bool:
 
 
 def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> Array | int:
-    """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)` of `p`'s dtype.
+    """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)`.
 
     An array power and Python's differ in the last bit now and then, so a population whose settings are arrays counts
     with an array, one entry per run because NumPy squares where a single exponent is 2. With plain numbers scalars keep
