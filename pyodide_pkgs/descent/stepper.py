@@ -35,13 +35,15 @@ class Progress:
 
 
 def compose(rule: Rule, *modifiers: Modifier) -> Rule:
-    """The rule with the modifiers around it, the first one innermost.
+    """The rule with the modifiers around it, in the order that `descent.modifiers` gives, not the one given here.
 
     `BadHyper` for a rule of scope `model`, which sees all tensors at once, or where two bring the same hyperparameter.
     """
     if modifiers and rule.scope == "model":
         raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
-    for modifier in modifiers:
+    by_name = {modifier: getattr(modifier, "__name__", "") for modifier in modifiers}
+    places = {name: place for place, name in enumerate(in_order(by_name.values()))}
+    for modifier in sorted(modifiers, key=lambda modifier: places[by_name[modifier]]):
         rule = modifier(rule)
     return in_single_at_least(rule)
 
