@@ -34,12 +34,31 @@ def mean(x: Array, xp: Namespace) -> Array:
 
 def norm(x: Array, xp: Namespace) -> Array:
     """The Euclidean (for matrices: Frobenius) norm of each run, `(runs, 1, ..., 1)`."""
-    return xp.sqrt(total(x * x, xp))
+    return length(x, over_run(x), xp)
 
 
 def rms(x: Array, xp: Namespace) -> Array:
     """The root of the mean square of each run, `(runs, 1, ..., 1)`."""
-    return xp.sqrt(mean(x * x, xp))
+    scale = largest_entry(x, over_run(x), xp)
+    return scale * xp.sqrt(mean((x / scale) ** 2, xp))
+
+
+def length(x: Array, axis: int | tuple[int, ...], xp: Namespace) -> Array:
+    """The Euclidean length along `axis`, which stays as 1.
+
+    Of entries divided by the largest: squares would over- or underflow where the length itself does not.
+    """
+    scale = largest_entry(x, axis, xp)
+    return scale * xp.sqrt(xp.sum((x / scale) ** 2, axis=axis, keepdims=True))
+
+
+def largest_entry(x: Array, axis: int | tuple[int, ...], xp: Namespace) -> Array:
+    """The largest absolute entry along `axis`, which stays as 1; 1 where it is 0 or not finite, to divide by."""
+    size = xp.abs(x)
+    if 0 in x.shape:
+        return 1 + xp.sum(size, axis=axis, keepdims=True)
+    scale = xp.max(size, axis=axis, keepdims=True)
+    return xp.where(xp.isfinite(scale) & (scale > 0), scale, 1.0)
 
 
 def ema(old: Array, new: Array, beta: Array | float) -> Array:
@@ -85,7 +104,7 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)`, to broadcast against `p`.
 
     Its dtype is that of `p`, but float32 at least. Truths stay truths.
     """
