@@ -44,8 +44,12 @@ def update(
     extra_scale,
     scale,
     coefficients,
+    ns_a,
+    ns_b,
+    ns_c,
     steps,
 ):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     u = p / s["g"]
     grad_g = xp.sum(g * u, axis=-1, keepdims=True)
     grad_v = s["g"] / s["v_norm"] * (g - u * grad_g)
@@ -75,6 +79,7 @@ RULE = Rule(
         Hyper("beta2", 0.95, 0.0, 0.9999, doc="decay of the second moment of the lengths"),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root of that second moment"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step of the directions"),
+        *CUSTOM,
     ),
     choices=(
         Choice("scale", "spectral", SCALES, doc="the length of a step for a shape"),
