@@ -108,6 +108,9 @@ class RuleChoice(StrictModel):
                 value is option or (value == option and type(value) is type(option)) for option in options[name].options
             ):
                 raise unknown_name(f"value of {self.name}.{name}", map(str, options[name].options))
+        refusal = rule.refusal({**self.choices, "decay_method": self.decay})
+        if refusal:
+            raise PydanticCustomError("refused", "{reason}", {"reason": refusal})
         possible = self.tunable()
         for name, grid in self.grid.items():
             if name not in possible:

@@ -125,6 +125,8 @@ class Rule:
     """Letters of `formula` that are not called as in the code, with the state or hyperparameter that they stand for."""
     unnumbered: tuple[str, ...] = ()
     """Left sides of the equations of `formula` that do not hold with the numbers of every step, such as `u_t`."""
+    refused: tuple[tuple[Mapping[str, Any], str], ...] = ()
+    """Settings that do not go together, of the rule and of modifiers around it, each with a sentence that says why."""
     rounding: tuple[str, ...] = ()
     """Why array libraries agree on it to fewer digits than 1e-12, each one of `ROUNDING`."""
 
@@ -161,7 +163,20 @@ class Rule:
         for choice in self.choices:
             if choice.name in given:
                 choice.check(given[choice.name])
-        return {**defaults, **given}
+        settings = {**defaults, **given}
+        reason = self.refusal(settings)
+        if reason:
+            raise BadHyper(reason)
+        return settings
+
+    def refusal(self, settings: Mapping[str, Any]) -> str | None:
+        """Why these settings do not go together; None where they do. What is not in `settings` has its default."""
+        chosen = {**{choice.name: choice.default for choice in self.choices}, **settings}
+        for together, why in self.refused:
+            if all(chosen.get(name) == value for name, value in together.items()):
+                listed = " with ".join(f"{name} {value!r}" for name, value in together.items())
+                return f"{self.title or 'the rule'} does not take {listed}: {why}"
+        return None
 
     def wanted(self, function: Callable[..., Any], available: Mapping[str, Any]) -> dict[str, Any]:
         """Those entries of `available` that `function` takes by keyword."""

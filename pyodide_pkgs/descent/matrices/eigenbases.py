@@ -82,8 +82,8 @@ def first_state(p: Array, xp: Namespace) -> State:
     """The state of the SOAP family before the first gradient: moments and factors 0, bases the identity."""
     rows, columns = p.shape[1:]
     return {
-        "m": xp.zeros_like(p),
-        "v": xp.zeros_like(p),
+        "m": zeros(p, rows, columns, xp),
+        "v": zeros(p, rows, columns, xp),
         "L": zeros(p, rows, rows, xp),
         "R": zeros(p, columns, columns, xp),
         "Q_L": identity(p, 1, xp),

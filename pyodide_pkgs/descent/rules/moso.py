@@ -17,7 +17,8 @@ def init(p, xp):
     rows, columns = matrix_shape(p, "moso")
     shorter = min(rows, columns)
     Q = identity(p, 1 if rows <= columns else 2, xp)
-    return {"buf": xp.zeros_like(p), "v": xp.zeros_like(p), "M": zeros(p, shorter, shorter, xp), "Q": Q}
+    moments = {"buf": zeros(p, rows, columns, xp), "v": zeros(p, rows, columns, xp)}
+    return {**moments, "M": zeros(p, shorter, shorter, xp), "Q": Q}
 
 
 def update(p, g, s, t, xp, *, lr, momentum, rms_beta, shampoo_beta, eps, max_update_rms):

@@ -445,7 +445,7 @@ export type RacerDescription = {
   source?: string;
   /** Hyperparameters and choices of the rule and of its modifiers; what is left out has its default. */
   settings?: Record<string, unknown>;
-  /** Names of modifiers, the first innermost. */
+  /** Names of modifiers; their order means nothing (`descent.modifiers.ORDER`). */
   modifiers?: string[];
 };
 
