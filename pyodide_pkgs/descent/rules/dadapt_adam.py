@@ -1,4 +1,4 @@
-"""D-Adaptation: Adam that finds its learning rate from its own dual average. Defazio & Mishchenko 2023, arXiv:2301.07733.
+"""D-Adaptation: Adam that finds its learning rate by dual averaging. Defazio & Mishchenko 2023, arXiv:2301.07733.
 
     dlr = d · lr                                 β₃ = √β₂
     n ← β₃ n + (1 - β₃) dlr Σ ⟨g, s / (√v + ε)⟩   with the s and v of the step before
@@ -7,8 +7,8 @@
     d̂ = n / ((1 - β₃) Σ |s|)                     d ← max(d, d̂), at most `growth` times the old d
     p ← p - m / (√v + ε) - dlr λ p
 
-The sums run over all tensors: `p`, `g`, `m`, `v` and `s` are lists of `(runs, *shape)`; `d`, `numerator` and `count` are
-`(runs,)` and shared. While every s is 0 nothing moves. Prodigy came of it, with a faster estimate.
+The sums run over all tensors: `p`, `g`, `m`, `v` and `s` are lists of `(runs, *shape)`; `d`, `numerator` and `count`
+are `(runs,)` and shared. While every s is 0 nothing moves. Prodigy came of it, with a faster estimate.
 """
 
 from descent.arrays import ema, spread, wide
@@ -64,8 +64,9 @@ RULE = Rule(
     family="tensor",
     order=58,
     formula=(
-        r"\hat d_t = \frac{\sum_{i \le t} \beta_3^{t-i} d_i\, \langle g_i, s_{i-1} / (\sqrt{v_{i-1}} + \epsilon) \rangle}"
-        r"{\lVert s_t \rVert_1}, \quad d_{t+1} = \max(d_t, \hat d_t) \\"
+        r"\hat d_t = \frac{\sum_{i \le t} \beta_3^{t-i} d_i\,"
+        r" \langle g_i, s_{i-1} / (\sqrt{v_{i-1}} + \epsilon) \rangle}{\lVert s_t \rVert_1},"
+        r" \quad d_{t+1} = \max(d_t, \hat d_t) \\"
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) \eta\, d_t g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"p_t = p_{t-1} - \frac{m_t}{\sqrt{v_t} + \epsilon}"
     ),
