@@ -73,7 +73,8 @@ RULE = Rule(
     order=8,
     symbols={r"\tau": "trust", r"\lambda": "weight_decay"},
     formula=(
-        r"m_t = \mu m_{t-1} + \eta\, \frac{\tau \lVert p_{t-1} \rVert}{\lVert g_t \rVert + \lambda \lVert p_{t-1} \rVert}"
+        r"m_t = \mu m_{t-1} + \eta\, \frac{\tau \lVert p_{t-1} \rVert}"
+        r"{\lVert g_t \rVert + \lambda \lVert p_{t-1} \rVert}"
         r" (g_t + \lambda p_{t-1}) \\"
         r"p_t = p_{t-1} - m_t"
     ),
