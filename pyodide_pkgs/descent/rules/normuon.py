@@ -4,8 +4,8 @@
     O = NS(U)                  v ← β₂ v + (1 - β₂) mean_j O²
     Ô = O / (√v + ε)           p ← p - lr · scale · c · Ô
 
-NS is the Newton–Schulz iteration. `p`, `g` and `m` are `(runs, rows, columns)`, `v` is `(runs, rows, 1)`: one number for
-each neuron, which Muon lets take steps of very different sizes. c makes Ô as long as `length` says.
+NS is the Newton–Schulz iteration. `p`, `g` and `m` are `(runs, rows, columns)`, `v` is `(runs, rows, 1)`: one number
+for each neuron, which Muon lets take steps of very different sizes. c makes Ô as long as `length` says.
 """
 
 from descent.arrays import ema, norm
