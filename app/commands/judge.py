@@ -125,7 +125,8 @@ def _print_verdict(said: Mapping[str, Any]) -> None:
         shown = said["output"].split("\n")[:20]
         lines += ["It printed:", *(f"    {line}" for line in shown)]
     for line in lines:
-        typer.echo(f"         {_printable(line)}")
+        for part in line.splitlines() or [""]:
+            typer.echo(f"         {_printable(part)}")
 
 
 def _printable(text: str) -> str:

@@ -23,6 +23,8 @@ class Row(TypedDict):
     name: str
     learner: Place
     reference: float | str
+    differs: bool
+    """By more than the test's tolerance."""
 
 
 class Table(TypedDict):

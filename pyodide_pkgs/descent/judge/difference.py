@@ -22,7 +22,8 @@ class Difference:
     """The first place where two observations differ, and the largest differences anywhere in the case.
 
     `place` reads like Python: `params[1]`, or `the returned value`. `excess` is the largest difference in units of the
-    tolerance, infinite where values cannot be subtracted.
+    tolerance, infinite where values cannot be subtracted. `max_rel` is over the entries whose reference is not 0, and
+    None where there are none.
     """
 
     reason: Reason
@@ -54,7 +55,7 @@ def differ(yours: Observation, reference: Observation, measure: Measure, xp: Nam
     return replace(
         found[0],
         max_abs=max((difference.max_abs or 0.0 for difference in sizes), default=None),
-        max_rel=max((difference.max_rel or 0.0 for difference in sizes), default=None),
+        max_rel=max((difference.max_rel for difference in sizes if difference.max_rel is not None), default=None),
         excess=max(difference.excess for difference in found),
     )
 
@@ -178,14 +179,15 @@ class _Comparison:
             if mine.size == 0:
                 return
             ratio = xp.where(apart == 0, 0.0, apart / allowed)
-            relative = xp.where(apart == 0, 0.0, apart / size)
+            relative = (apart / size)[size > 0]
             excess = math.inf if unlike.any() else float(ratio.max())
             wrong = unlike | beyond
             first = int(xp.argmax(wrong.ravel())) if wrong.any() else int(xp.argmax(ratio.ravel()))
         index = tuple(int(part) for part in xp.unravel_index(first, mine.shape)) if mine.ndim else ()
         reason: Reason = "finite" if unlike[index] else "value"
         yours, expected = mine[index].item(), theirs[index].item()
-        yield Difference(reason, call, place, index, yours, expected, float(apart.max()), float(relative.max()), excess)
+        max_rel = float(relative.max()) if relative.size else None
+        yield Difference(reason, call, place, index, yours, expected, float(apart.max()), max_rel, excess)
 
 
 def _brackets(path: str) -> str:
@@ -195,9 +197,14 @@ def _brackets(path: str) -> str:
 def _kind(value: Any) -> str:
     """What a value is, in a word or two."""
     if isinstance(value, Note):
-        return f"an object of type {value.type}" if value.kind == "object" else f"a {value.type} that is {value.kind}"
+        return f"an object of type {value.type}" if value.kind == "object" else f"{a(value.type)} that is {value.kind}"
     if value is None:
         return "None"
     if hasattr(value, "dtype"):
         return f"an array of {value.dtype.name}"
-    return {"Record": "an object with attributes"}.get(type(value).__name__, f"a {type(value).__name__}")
+    return {"Record": "an object with attributes"}.get(type(value).__name__, a(type(value).__name__))
+
+
+def a(noun: str) -> str:
+    """The noun with its article: `an int`, `a list`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

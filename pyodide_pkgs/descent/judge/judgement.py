@@ -11,6 +11,7 @@ from descent.judge.digits import fewer_digits
 from descent.judge.edit_recognition import EditRecognition
 from descent.judge.observation import Observation
 from descent.judge.picture import apart, picture
+from descent.judge.places import signatures
 from descent.judge.recognition import Recognised, recognise
 from descent.judge.suite import Suite
 from descent.judge.verdict_text import verdict
@@ -65,12 +66,13 @@ class Judgement:
         self._observed: dict[str, Observation] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._search: EditRecognition | None = None
+        self._signatures = signatures(suite)
 
     def verdict(self, test_id: str, seen: Observation) -> Verdict:
         """The verdict on one test, with no more than its visibility allows; kept for `summary`."""
         suite, test = self.suite, self.suite.test(test_id)
         outcome, difference = suite.outcome(test_id, seen)
-        answer = verdict(test, suite.case(test_id), outcome, difference, seen, suite.xp)
+        answer = verdict(test, suite.case(test_id), outcome, difference, seen, suite.xp, self._signatures)
         if outcome == "fail" and isinstance(difference, Difference) and test.visibility != "sealed":
             answer["picture"] = picture(suite, test_id, seen, None)
         self._observed[test_id] = seen

@@ -3,14 +3,13 @@
 `problem.toml` says what to draw: `[picture]` with `kind` (`path`, `curve`, ...), `object` (whose values form the path;
 `weight.data` is an attribute) and `table` (whose values stand in the table). `returned` as an object stands for the
 returned values, call by call; where the kind is `path` they are updates, and the path is that of a parameter which
-starts at 0 and is moved by minus each of them. `tests.py` may define `derived(objects, call, xp)`, which gives further
-rows of the table, such as corrected moments, from the objects after a call.
+starts at 0 and is moved by minus each of them.
 """
 
 from typing import Any
 
 from descent.judge.answers import Picture, Place, Row, Table, json_number
-from descent.judge.case import Call, Case, Record
+from descent.judge.case import Case, Record
 from descent.judge.difference import differ
 from descent.judge.observation import CallSeen, Observation
 from descent.judge.suite import Suite
@@ -124,30 +123,29 @@ def _most_apart(yours: list[dict[str, float]], theirs: list[dict[str, float]]) -
 
 
 def _table(suite: Suite, test_id: str, seen: Observation, step: int) -> Table:
-    """The state after the first call that departs, the learner's beside the reference's."""
-    calls = [call for call in suite.case(test_id).calls if isinstance(call, Call)]
-    mine = _state(suite, seen.calls[step], calls[step]) if step < len(seen.calls) else {}
-    theirs = _state(suite, suite.reference(test_id).calls[step], calls[step])
+    """The state after a call, the learner's beside the reference's; only what the learner's code made itself."""
+    measure = suite.measure(test_id)
+    mine = _state(suite, seen.calls[step]) if step < len(seen.calls) else {}
+    theirs = _state(suite, suite.reference(test_id).calls[step])
     rows: list[Row] = []
     for name, values in theirs.items():
         for label, value in list(values.items())[:MAX_ROWS]:
             other = mine.get(name, {}).get(label)
-            rows.append({"name": label, "learner": json_number(other), "reference": json_number(value)})
+            differs = other is None or not abs(other - value) <= measure.atol + measure.rtol * abs(value)
+            row: Row = {
+                "name": label,
+                "learner": json_number(other),
+                "reference": json_number(value),
+                "differs": differs,
+            }
+            rows.append(row)
     return {"call": step, "rows": rows}
 
 
-def _state(suite: Suite, call: CallSeen, made: Call) -> dict[str, dict[str, float]]:
+def _state(suite: Suite, call: CallSeen) -> dict[str, dict[str, float]]:
     names = suite.settings.get("picture", {}).get("table", ())
     held = {name: seen.now for name, seen in call.objects.items()} | {RETURNED: call.returned}
-    state = {name: _numbers(held[name], suite.xp, name) for name in names if name in held}
-    derive = suite.names.get("derived")
-    if derive is not None:
-        try:
-            derived = derive({name: seen.now for name, seen in call.objects.items()}, made, suite.xp)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
-            derived = {}  # the learner's objects may have any form
-        state.update({name: _numbers(value, suite.xp, name) for name, value in derived.items()})
-    return state
+    return {name: _numbers(held[name], suite.xp, name) for name in names if name in held}
 
 
 def _numbers(value: Any, xp: Any, label: str = "") -> dict[str, float]:

@@ -7,7 +7,7 @@ so that tracebacks can show its lines. Any end is a result: exceptions, `SystemE
 import linecache
 import sys
 from functools import lru_cache
-from types import CodeType, ModuleType
+from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType, ModuleType
 
 from descent.judge.case import Assign, Call, Case
 from descent.judge.objects import Stage
@@ -17,6 +17,8 @@ from descent.sandbox.guard import Guard
 from descent.sandbox.output import Listener, Output
 from descent.spec import Namespace
 
+ASYNC = "is defined with `async def`, so that calling it runs none of its body; write `def`"
+YIELD = "holds a `yield`, so that calling it runs none of its body; take the `yield` out, or write `return`"
 MODULE = "submission"
 """What a submission finds in `__name__`; not `__main__`, so that its own trials do not run in every test."""
 
@@ -114,6 +116,9 @@ class _Run:
             Guard.with_builtins(self.replaced)
         returned = function(*args, **kwargs)
         self.take_over()
+        unrun = _unrun(returned)
+        if unrun:
+            return unrun
         if call.bind is not None:
             stage.objects[call.bind] = returned
             returned = None
@@ -130,6 +135,22 @@ class _Run:
 def _compiled(source: str, file_name: str) -> CodeType:
     """The code of the source; each case runs it in a module of its own, but compiles it only once."""
     return compile(source, file_name, "exec", dont_inherit=True)
+
+
+def _unrun(returned: object) -> Failure | None:
+    """The failure of a function whose body never ran, because it is `async` or holds a `yield`; None of any other."""
+    if isinstance(returned, CoroutineType):
+        code, what = returned.cr_code, ASYNC
+        returned.close()  # or Python complains that nobody waited for it
+    elif isinstance(returned, AsyncGeneratorType):
+        code, what = returned.ag_code, ASYNC
+    elif isinstance(returned, GeneratorType):
+        code, what = returned.gi_code, YIELD
+        if code.co_name == "<genexpr>" or returned.gi_suspended or returned.gi_frame is None:
+            return None
+    else:
+        return None
+    return Failure("unrun", type(returned).__name__, f"{code.co_name} {what}")
 
 
 def _missing(target: str, module: ModuleType) -> Failure:

@@ -4,20 +4,30 @@
 error there keeps its type and lines, and loses its text and output, which could give inputs away.
 """
 
+import re
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from descent.judge.answers import DifferenceAnswer, FailureAnswer, Outcome, Verdict, json_number
 from descent.judge.case import Assign, Case, Record, Ref, Script, Test
 from descent.judge.difference import Difference
 from descent.judge.observation import Observation
+from descent.judge.places import Signatures, learners_place
 from descent.sandbox.failure import Failure, frame_answer
 from descent.spec import Namespace
 
 
 def verdict(
-    test: Test, case: Case, outcome: Outcome, difference: Difference | str | None, seen: Observation, xp: Namespace
+    test: Test,
+    case: Case,
+    outcome: Outcome,
+    difference: Difference | str | None,
+    seen: Observation,
+    xp: Namespace,
+    known: Signatures,
 ) -> Verdict:
-    """The verdict as JSON data."""
+    """The verdict as JSON data; `known` are the signatures in whose names places are told."""
     sealed = test.visibility == "sealed"
     answer: Verdict = {
         "id": test.id,
@@ -34,7 +44,11 @@ def verdict(
         "tampered": [] if sealed else list(seen.tampered),
     }
     if outcome == "fail":
-        answer["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case)
+        if isinstance(difference, Difference) and test.visibility != "public":  # a public test shows its objects
+            place = learners_place(difference.place, case, difference.call, known)
+            difference = replace(difference, place=place)
+        names = {*case.objects, *known, *(name for own in known.values() for name in own)}
+        answer["sentence"] = "The outputs are not the expected ones." if sealed else _sentence(difference, case, names)
         if isinstance(difference, Difference) and not sealed:
             answer["difference"] = _numbers(difference, shown=test.visibility == "public")
     elif outcome == "error" and seen.failure is not None:
@@ -43,14 +57,14 @@ def verdict(
     return answer
 
 
-def _sentence(difference: Difference | str | None, case: Case) -> str:
+def _sentence(difference: Difference | str | None, case: Case, names: Collection[str]) -> str:
     if isinstance(difference, str):
-        return _capital(difference) + "."
+        return _begun(difference, names) + "."
     if difference is None:
         return ""
     calls = [call for call in case.calls if not isinstance(call, Assign)]
     after = f"After call {difference.call + 1} of {len(calls)}, " if len(calls) > 1 else ""
-    return _capital(after + _what(difference)) + "."
+    return _begun(after + _what(difference), {*names, difference.place.partition("[")[0]}) + "."
 
 
 def _what(difference: Difference) -> str:
@@ -60,21 +74,46 @@ def _what(difference: Difference) -> str:
             return f"{place} is another array than the one passed in; it should be changed in place"
         return f"{place} is still the array passed in; it should be a new one"
     if difference.reason == "value" and difference.max_abs is not None and difference.index is not None:
-        at = f" at index {_index(difference.index)}" if difference.index else ""
-        return (
-            f"{place} departs from the reference{at}; "
-            f"at most by {difference.max_abs:.3g}, relative {difference.max_rel:.3g}, over the whole test"
-        )
+        mine, theirs = both(yours, expected)
+        most = f"at most {difference.max_abs:.3g}"
+        if difference.max_rel is not None:
+            most += f", and at most {difference.max_rel:.3g} of the reference"
+        where = f"{place}{_at(difference)}"
+        return f"{where} is {mine}, where the reference has {theirs}; over the whole test it is off by {most}"
     if difference.reason == "finite":
-        at = f" at index {_index(difference.index)}" if difference.index else ""
-        return f"{place} is {yours!r}{at}, where the reference is {_finiteness(expected)}"
+        return f"{place}{_at(difference)} is {number(yours)}, where the reference is {_finiteness(expected)}"
     return {
         "type": f"{place} is {yours}, where the reference has {expected}",
-        "length": f"{place} has {yours!r}, where the reference has {expected!r} entries",
+        "length": f"{place} has {_entries(yours)}, where the reference has {_entries(expected)}",
         "shape": f"{place} has shape {yours}, where the reference has {expected}",
         "dtype": f"{place} is {yours}, where the reference is {expected}",
         "ended": "a call is missing",
     }.get(difference.reason, f"{place} is not what the reference gives")
+
+
+def _at(difference: Difference) -> str:
+    return f"[{', '.join(map(str, difference.index))}]" if difference.index else ""
+
+
+def _entries(found: Any) -> str:
+    """How many entries there are, or which keys."""
+    if isinstance(found, list):
+        return f"the keys {', '.join(found)}" if found else "no keys"
+    return f"{found} {'entry' if found == 1 else 'entries'}"
+
+
+def number(value: Any) -> str:
+    """A number to six digits, anything else as Python writes it."""
+    return f"{value:.6g}" if isinstance(value, float) else repr(value)
+
+
+def both(yours: Any, expected: Any) -> tuple[str, str]:
+    """Two numbers to six digits, or to as many more as it takes to tell them apart."""
+    for digits in range(6, 18):
+        mine, theirs = (f"{one:.{digits}g}" if isinstance(one, float) else repr(one) for one in (yours, expected))
+        if mine != theirs:
+            break
+    return mine, theirs
 
 
 def _finiteness(value: Any) -> str:
@@ -96,7 +135,7 @@ def _numbers(difference: Difference, *, shown: bool) -> DifferenceAnswer:
 
 
 def _error(failure: Failure, sealed: bool) -> FailureAnswer:
-    hide = sealed and failure.kind not in ("syntax", "missing")  # those two are known before any input is
+    hide = sealed and failure.kind not in ("syntax", "missing", "unrun")  # those are known before any input is
     return {
         "kind": failure.kind,
         "type": failure.type,
@@ -112,7 +151,8 @@ def _error_sentence(seen: Observation, sealed: bool) -> str:
     text = f": {failure.text}" if failure.text and not (sealed and failure.kind == "exception") else ""
     return {
         "syntax": f"Python cannot read the code{where}{text}",
-        "missing": _capital(failure.text),
+        "missing": failure.text,
+        "unrun": failure.text,
         "exit": f"The code left Python{where} instead of returning",
         "interrupted": "The run was interrupted",
         "memory": f"The code ran out of memory{where}",
@@ -153,9 +193,7 @@ def render(value: Any, xp: Namespace) -> str:
     return repr(value)
 
 
-def _index(index: tuple[int, ...] | None) -> str:
-    return ", ".join(map(str, index or ()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _begun(text: str, names: Collection[str]) -> str:
+    """The text as a sentence begins, but names are written as they are."""
+    first = re.split(r"[ .\[,;:]", text, maxsplit=1)[0]
+    return text if first in names or "_" in first else text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 from descent.sandbox.safe_text import safe_text, type_name
 
-FailureKind = Literal["exception", "syntax", "missing", "exit", "interrupted", "memory", "recursion"]
+FailureKind = Literal["exception", "syntax", "missing", "unrun", "exit", "interrupted", "memory", "recursion"]
 
 MAX_FRAMES = 20
 """Of a deep recursion the first and the last frames are kept, this many in all."""

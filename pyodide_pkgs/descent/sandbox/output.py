@@ -1,9 +1,11 @@
-"""Standard output and error of a submission: kept up to a limit, and passed on as they come."""
+"""Standard output and error of a submission: kept up to a limit, and passed on as they come. There is no input."""
 
 import contextlib
 import io
+import sys
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 MAX_OUTPUT = 64 * 1024
 """The most output kept from one case, in bytes."""
@@ -39,7 +41,12 @@ class Output:
     def capturing(self) -> Iterator[None]:
         """A context in which both streams and all warnings come here."""
         out, error = _Stream(self, "stdout"), _Stream(self, "stderr")
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error), warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(error),
+            warnings.catch_warnings(),
+            nobody_there(),
+        ):
             warnings.simplefilter("default")
             warnings.showwarning = self._warn
             yield
@@ -55,6 +62,46 @@ class Output:
     ) -> None:
         del file  # always to where standard error goes
         self.add("stderr", warnings.formatwarning(message, category, filename, lineno, line))
+
+
+NO_INPUT = (
+    "nothing can be typed in while the tests run, so there is nothing that input() or sys.stdin could read; "
+    "write the value into the code"
+)
+NO_DEBUGGER = "there is no debugger here that breakpoint() could open; print what you want to see"
+
+
+@contextlib.contextmanager
+def nobody_there() -> Iterator[None]:
+    """A context in which whoever waits for somebody to type gets an error that says why."""
+    before = sys.stdin, sys.__stdin__, sys.breakpointhook
+    sys.stdin = sys.__stdin__ = _NoInput()  # type: ignore[misc, assignment]
+    sys.breakpointhook = _no_debugger
+    try:
+        yield
+    finally:
+        sys.stdin, sys.__stdin__, sys.breakpointhook = before  # type: ignore[misc]
+
+
+def _no_debugger(*_args: Any, **_kwargs: Any) -> NoReturn:
+    raise RuntimeError(NO_DEBUGGER)
+
+
+class _NoInput(io.TextIOBase):
+    """What `sys.stdin` is. Not the end of a file, which a debugger or a loop would take for an answer."""
+
+    def read(self, _size: int | None = -1) -> NoReturn:
+        raise RuntimeError(NO_INPUT)
+
+    def readline(self, _size: int = -1) -> NoReturn:  # type: ignore[override]
+        raise RuntimeError(NO_INPUT)
+
+    def readlines(self, _hint: int = -1) -> NoReturn:
+        raise RuntimeError(NO_INPUT)
+
+    @property
+    def buffer(self) -> NoReturn:
+        raise RuntimeError(NO_INPUT)
 
 
 class _Stream(io.TextIOBase):

@@ -4,7 +4,7 @@ import { departure } from "../plots/departure.js";
 import { element, svg } from "../base/dom.js";
 import { numberText } from "../base/numbers.js";
 
-/** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string }[] }} Table */
+/** @typedef {{ call: number, rows: { name: string, learner: number | string | null, reference: number | string, differs: boolean }[] }} Table */
 /** @typedef {import("../plots/departure.js").Picture & { table: Table, tables: Table[] | null }} Picture */
 
 const WIDTH = 520;
@@ -93,7 +93,7 @@ function table(state) {
   const rows = state.rows.map((row) =>
     element(
       "tr",
-      { "data-differs": String(row.learner) !== String(row.reference) },
+      { "data-differs": row.differs },
       element("th", { scope: "row" }, row.name),
       element("td", {}, entryText(row.learner)),
       element("td", {}, entryText(row.reference)),

@@ -129,7 +129,7 @@ export class TestResults extends HTMLElement {
       "div",
       { class: "mistake", "data-mistake": name, role: "note" },
       element("h3", {}, "This looks familiar"),
-      element("p", {}, message),
+      element("p", {}, ...withCode(message)),
     );
     find(".tests", HTMLElement, this).before(note);
   }
@@ -209,7 +209,7 @@ function details(verdict) {
   const sentence = verdict.sentence || verdict.reason;
   /** @type {Node[]} */
   const parts = [];
-  if (sentence && outcome !== "pass") parts.push(element("p", {}, sentence));
+  if (sentence && outcome !== "pass") parts.push(element("p", {}, ...withCode(sentence)));
   if (difference && difference.yours !== null && difference.yours !== undefined) {
     parts.push(
       element(
@@ -228,6 +228,14 @@ function details(verdict) {
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", shortened(output)));
   return parts;
+}
+
+/**
+ * A sentence whose parts between backticks are code.
+ * @param {string} text
+ */
+function withCode(text) {
+  return text.split("`").map((part, place) => (place % 2 ? element("code", {}, part) : part));
 }
 
 /**

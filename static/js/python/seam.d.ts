@@ -85,7 +85,7 @@ export type DifferenceAnswer = {
 
 /** What the submission raised. */
 export type FailureAnswer = {
-  kind: "exception" | "syntax" | "missing" | "exit" | "interrupted" | "memory" | "recursion";
+  kind: "exception" | "syntax" | "missing" | "unrun" | "exit" | "interrupted" | "memory" | "recursion";
   type: string;
   text: string;
   frames: FrameAnswer[];
@@ -132,6 +132,8 @@ export type Row = {
   name: string;
   learner: number | string | null;
   reference: number | string;
+  /** By more than the test's tolerance. */
+  differs: boolean;
 };
 
 /** No arguments. */
@@ -1183,7 +1185,7 @@ export type DoorFailure = {
 
 /** What typed code raised. */
 export type TypedFailure = {
-  kind: "exception" | "syntax" | "missing" | "exit" | "interrupted" | "memory" | "recursion";
+  kind: "exception" | "syntax" | "missing" | "unrun" | "exit" | "interrupted" | "memory" | "recursion";
   type: string;
   message: string;
   frames: FrameAnswer[];

@@ -8,6 +8,7 @@ from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
 
+from app.course import catalog
 from tests.descent.judge.toy_problem import TESTS, TOML, body, judged, judgement_of
 
 
@@ -23,11 +24,26 @@ def test_the_picture_shows_three_paths_from_one_start_and_the_state_where_they_p
     np.testing.assert_allclose(picture["reference"][0], 2 * start)
     rows = {row["name"]: row for row in picture["table"]["rows"]}
     assert picture["table"]["call"] == 1
-    assert rows["halved[0][1]"]["reference"] == pytest.approx(rows["p[0][1]"]["reference"] / 2)
+    assert rows["p[0][1]"]["differs"]
     assert rows["p[0][1]"]["learner"] == pytest.approx(rows["p[0][1]"]["reference"] * 2 / 3)
     summary = judgement_of(body("x *= 2")).summary()
     assert summary["picture"]["test"] == "drawn"
     assert summary["picture"]["mistake"] == summary["picture"]["learner"]
+
+
+def test_a_row_of_the_table_differs_by_more_than_the_tolerance_of_the_test():
+    source = body("x *= 1 + t; x *= 1 + 1e-12; x.flat[-1] *= 1 + 1e-6")
+    rows = judged(source)["drawn"]["picture"]["table"]["rows"]
+    assert [row["name"] for row in rows if row["differs"]] == ["p[0][2]", "p[1][1][1]"]
+    assert all(row["learner"] != row["reference"] for row in rows)
+
+
+def test_the_table_holds_what_the_code_made_and_nothing_worked_out_from_it():
+    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
+    source = suite.files["reference.py"].replace("m_hat = m_i / (1 - beta1**t)", "m_hat = m_i")
+    rows = judged(source, suite)["varied-gradients"]["picture"]["table"]["rows"]
+    assert {row["name"].split("[")[0] for row in rows} == {"params", "m", "v"}
+    assert {row["name"].split("[")[0] for row in rows if row["differs"]} == {"params"}
 
 
 def test_the_picture_of_a_returned_update_is_the_path_from_zero_against_it():

@@ -162,3 +162,35 @@ def test_a_script_fills_gradients_before_it_returns_the_loss():
     assert [None if item is None else float(np.sum(item)) for item in seen.calls[0].returned] == [
         *(None, 0.5, 1.0, 0.25, 2.0, 0.25, 2.0)
     ]
+
+
+@pytest.mark.parametrize(
+    ("reads", "says"),
+    [
+        ("input('beta1? ')", "nothing can be typed in while the tests run"),
+        ("import sys; sys.stdin.read()", "nothing can be typed in while the tests run"),
+        ("import sys; next(iter(sys.stdin))", "nothing can be typed in while the tests run"),
+        ("import sys; sys.stdin.buffer.read()", "nothing can be typed in while the tests run"),
+        ("import sys; sys.__stdin__.readline()", "nothing can be typed in while the tests run"),
+        ("breakpoint()", "there is no debugger here"),
+    ],
+)
+def test_whoever_waits_for_somebody_to_type_is_told_that_nobody_can(reads, says):
+    before = sys.stdin, sys.__stdin__, sys.breakpointhook
+    seen = run(f"def f():\n    {reads}\n")
+    assert seen.failure.type == "RuntimeError"
+    assert says in seen.failure.text
+    assert seen.failure.frames[-1].line == 2
+    assert (sys.stdin, sys.__stdin__, sys.breakpointhook) == before
+
+
+@pytest.mark.parametrize("source", ["async def f(): return 1", "def f():\n    yield 1", "async def f():\n    yield 1"])
+def test_a_call_that_runs_nothing_of_a_body_is_a_failure_of_its_own(source):
+    seen = run(source)
+    assert seen.failure.kind == "unrun"
+    assert "runs none of its body" in seen.failure.text
+    assert seen.output == ""
+
+
+def test_a_generator_that_a_body_returns_is_a_value_like_any_other():
+    assert returned("def f(): return (x for x in 'ab')").kind == "object"

@@ -1,6 +1,7 @@
 """Verdicts: what counts as different, how it is told, and which mistake is recognised."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
 
+from app.course import catalog
 from tests.descent.judge.toy_problem import FILES, REFERENCE, body, judged, judgement_of, toy
 
 
@@ -25,12 +27,51 @@ def test_the_reference_passes_and_resembles_no_mistake():
 def test_a_wrong_number_is_told_with_the_call_the_place_and_the_size():
     said = judged(body("x *= 1 + t + (t == 2) * 1e-3 * (x.ndim == 2)"))
     assert said["shown"]["outcome"] == "pass"
-    assert "After call 2 of 3, p[1] departs from the reference at index 0, 0" in said["drawn"]["sentence"]
+    assert re.fullmatch(
+        r"After call 2 of 3, p\[1\]\[0, 0\] is (\S+), where the reference has (?!\1)\S+; over the whole test it is "
+        r"off by at most \S+, and at most 0\.0003\d\d of the reference\.",
+        said["drawn"]["sentence"],
+    )
     difference = said["drawn"]["difference"]
     assert (difference["reason"], difference["call"], difference["place"]) == ("value", 1, "p[1]")
     assert difference["index"] == [0, 0]
     assert difference["max_rel"] == pytest.approx(1e-3 / 3, rel=1e-2)
     assert difference["yours"] is None
+
+
+def test_a_difference_from_zero_has_no_relative_size():
+    said = judged(body("x *= 1 + t; x += 1e-3"), toy(reference=body("x *= 0")))["drawn"]
+    assert said["difference"]["max_rel"] is None
+    assert "inf" not in said["sentence"]
+
+
+def test_two_values_that_agree_in_six_digits_are_shown_with_more():
+    said = judged(body("x *= (1 + t) * (1 + 1e-8)"))["shown"]
+    assert said["sentence"].startswith("p[0][0] is 4.00000004, where the reference has 4;")
+
+
+def test_places_are_told_by_the_arguments_and_not_by_the_names_of_a_case():
+    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
+    source = suite.files["reference.py"]
+    said = judged(source.replace("np.sqrt(v_hat) + eps", "np.sqrt(v_hat + eps)"), suite)
+    assert said["several-tensors"]["sentence"].startswith("After call 1 of 4, params[0][0] is ")
+    rebound = judged(source.replace("p[...] =", "params[0] ="), suite)["aliases"]["sentence"]
+    assert "params[0], as the caller holds it," in rebound
+    silly = judged(source.replace("eps=1e-8):", "eps=1e-8):\n    return 1"), suite)
+    assert silly["returns-none"]["sentence"] == "adam_step should return None."
+
+
+def test_a_body_that_never_ran_is_told_so_in_every_test_before_any_number():
+    suite = Suite(catalog.files_for_browser("adam-step"), 1, np)
+    source = suite.files["reference.py"]
+    waiting = judged("async " + source[source.index("def adam_step") :], suite)
+    lazy = judged(source + "        yield p\n", suite)
+    assert {said["sentence"] for said in waiting.values()} == {
+        "adam_step is defined with `async def`, so that calling it runs none of its body; write `def`."
+    }
+    assert {said["sentence"] for said in lazy.values()} == {
+        "adam_step holds a `yield`, so that calling it runs none of its body; take the `yield` out, or write `return`."
+    }
 
 
 def test_a_public_test_shows_its_input_and_both_values():
@@ -65,11 +106,13 @@ def test_a_sealed_test_tells_nothing_that_gives_values_away(source):
     [
         ("p[0] = p[0].astype('float32')", "dtype", "is float32, where the reference is float64"),
         ("p[0] = p[0][:1]", "shape", "has shape (1,), where the reference has (3,)"),
-        ("p[1:] = []", "length", "has 1, where the reference has 2 entries"),
+        ("p[1:] = []", "length", "has 1 entry, where the reference has 2 entries"),
         ("p[0] = 'text'", "type", "is a str, where the reference has an array of float64"),
         ("p[0] = f", "type", "is an object of type function"),
-        ("x *= float('nan')", "finite", "is nan at index 0, where the reference is a finite number"),
-        ("x *= float('inf')", "finite", "inf at index 0"),
+        ("p[0] = True", "type", "is a bool, where"),
+        ("p[:] = [[1], 2]", "type", "p[0] is a list, where the reference has an array of float64"),
+        ("x *= float('nan')", "finite", "p[0][0] is nan, where the reference is a finite number"),
+        ("x *= float('inf')", "finite", "inf, where the reference is a finite number"),
     ],
 )
 def test_each_way_to_be_different_has_its_own_words(line, reason, words):
@@ -103,7 +146,7 @@ def test_returning_something_counts_in_place_only():
 
 
 def test_a_broken_law_is_told_in_its_own_words_and_survives_any_output():
-    assert judged(body("x *= 3"))["law"]["sentence"] == "P should double."
+    assert judged(body("x *= 3"))["law"]["sentence"] == "p should double."
     said = judged(body("p.clear()"))["law"]
     assert said["outcome"] == "fail"
     assert "do not have the form" in said["sentence"]
@@ -265,7 +308,7 @@ class Descent:
     said = judged(reference.replace("self.steps += 1", "pass"), suite)["class"]
     assert "optimizer.steps" in said["sentence"]
     said = judged(reference.replace("self.lr * p", "p"), suite)["class"]
-    assert "params[0].data departs" in said["sentence"]
+    assert "params[0].data[0] is " in said["sentence"]
 
 
 def test_the_test_class_is_not_taken_for_a_set_of_tests():

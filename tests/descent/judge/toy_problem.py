@@ -32,9 +32,6 @@ def negative(rng, xp):
 def law(seen, reference, case, xp):
     return None if (seen.calls[0].objects["p"].now[0] == case.objects["p"][0] * 2).all() else "p should double"
 
-def derived(objects, call, xp):
-    return {"halved": [p / 2 for p in objects["p"]]}
-
 TESTS = (
     Test("shown", "an example", shown, "public"),
     Test("drawn", "three steps", drawn, "named"),

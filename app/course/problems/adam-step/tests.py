@@ -33,16 +33,6 @@ def steps(params, gradients, m, v, hypers, xp, first=1, observe=OUTPUTS):
     return Case(objects, tuple(calls))
 
 
-def derived(objects, call, xp):
-    """Further rows of the state table: the corrected moments after a call."""
-    given = {**DEFAULTS, **dict(call.kwargs)}
-    t = call.args[4]
-    return {
-        "m_hat": [m / (1 - given["beta1"] ** t) for m in objects["m"]],
-        "v_hat": [v / (1 - given["beta2"] ** t) for v in objects["v"]],
-    }
-
-
 # The six known names
 
 

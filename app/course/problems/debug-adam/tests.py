@@ -23,16 +23,6 @@ def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
     return Case(objects, tuple(calls))
 
 
-def derived(objects, call, xp):
-    """Further rows of the state table: the corrected moments after a call."""
-    given = {"beta1": 0.9, "beta2": 0.999, **dict(call.kwargs)}
-    t = call.args[4]
-    return {
-        "m_hat": [m / (1 - given["beta1"] ** t) for m in objects["m"]],
-        "v_hat": [v / (1 - given["beta2"] ** t) for v in objects["v"]],
-    }
-
-
 def example(rng, xp):
     values = {"params": 1.0, "grads": 0.4, "m": 0.2, "v": 0.05}
     objects = {name: [xp.asarray([value])] for name, value in values.items()}

@@ -66,6 +66,8 @@ export async function boot({ assets, load, compiled, interrupts, report }) {
   const writer = { write: (/** @type {Uint8Array} */ bytes) => output.write(bytes), isatty: false };
   pyodide.setStdout(writer);
   pyodide.setStderr(writer);
+  // Whoever reads past Python's own streams is at the end of the input: there is no keyboard to wait for.
+  pyodide.setStdin({ read: () => 0, isatty: false });
 
   enter("numpy");
   const [numpy, descent] = await archives;
