@@ -228,6 +228,8 @@ class Landscape:
     window: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...] = ()
+    local_minima: tuple[tuple[float, ...], ...] = ()
+    """Minima that lie higher than `minima`; found by search where a page asks for the landscape, so mostly empty here."""
     least: float | None = None
     """The value at the minima; None where the function is unbounded below."""
     formula: str = ""
@@ -238,10 +240,12 @@ class Landscape:
     curvature: tuple[float, float] | None = None
     """Smallest and largest eigenvalue of the Hessian at the minimum."""
     analytic: bool = True
-    """Whether complex-step differentiation is exact (no absolute value, no branch)."""
+    """Whether complex steps through value and gradient are exact, away from kinks where it has some."""
     log_scale: bool = False
     """Draw log10(f - least + 1e-9)."""
     note: str = ""
+    typed: str = ""
+    """What somebody typed as its formula, with every product written out; empty for others."""
     shapes: tuple[tuple[int, ...], ...] = ()
     """The tensors that the coordinates fill, in order (matrices of a network); empty where they are one vector."""
     sample: Callable[..., Array] | None = None

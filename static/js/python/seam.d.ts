@@ -401,6 +401,8 @@ export type LandscapeAnswer = {
   log_scale: boolean;
   analytic: boolean;
   note: string;
+  /** What somebody typed as its formula, with every product written out; empty for others. */
+  typed: string;
   /** LaTeX. */
   formula: string;
   tags: string[];
