@@ -23,6 +23,11 @@ class EntryAnswer(Answer):
     settings: list[dict[str, float]]
     choices: dict[str, Any]
     decay: str | None
+    probed: bool = Field(True, description="Whether the grid lies where a stored probe says, or around the default.")
+    aside: dict[str, int] = Field(
+        default_factory=dict,
+        description="Numbers of the settings that were tuned before and apart from this: how many values were tried.",
+    )
 
 
 class PlanAnswer(Answer):
@@ -39,13 +44,16 @@ class PlanAnswer(Answer):
     shard_bytes: int
     workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
 
+    moves: int = Field(description="How often every rule gets as many settings again, while a best lies at an edge.")
+    moving: str = Field(description="The same as a sentence.")
     least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
 
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
         least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
-        return cls(**plan.to_json(), workers=workers, least_p=least)
+        known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
+        return cls(**known, moving=plan.moving, workers=workers, least_p=least)
 
 
 class ShardAnswer(Answer):

@@ -44,15 +44,22 @@ class Structure:
 
 
 def execute(
-    shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, *, wait_for_compiler: bool = False
+    shard: Shard,
+    checkpoints: Checkpoints,
+    sink: Sink,
+    stop: Stop,
+    *,
+    wait_for_compiler: bool = False,
+    uncompiled: bool = False,
 ) -> Result:
     """Train the shard from its last checkpoint to its end, or until `stop` says so.
 
     `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
-    error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails.
+    error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails, with `uncompiled`
+    all are.
     """
     with torch.no_grad():
-        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler).run()
+        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled).run()
 
 
 def device_of(shard: Shard) -> Device:
@@ -83,9 +90,17 @@ def structure_of(shard: Shard, device: Device) -> Structure:
 class _Execution:
     """One shard under way."""
 
-    def __init__(self, shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, wait_for_compiler: bool):
+    def __init__(
+        self,
+        shard: Shard,
+        checkpoints: Checkpoints,
+        sink: Sink,
+        stop: Stop,
+        wait_for_compiler: bool,
+        uncompiled: bool,
+    ):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
-        self.wait_for_compiler = wait_for_compiler
+        self.wait_for_compiler, self.uncompiled = wait_for_compiler, uncompiled
         device = device_of(shard)
         self.structure = structure_of(shard, device)
         self.workload, self.groups = self.structure.workload, self.structure.groups
@@ -134,7 +149,7 @@ class _Execution:
     def _program(self, step: int, batch: Tensors, drawn: Tensors) -> Callable[..., Tensor]:
         """The step to take: compiled where that is asked for and ready."""
         program = self.structure.program
-        if self.shard.backend == "reference":
+        if self.shard.backend == "reference" or self.uncompiled:
             return program.eager
         if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
             program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)

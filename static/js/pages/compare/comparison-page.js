@@ -31,6 +31,7 @@ const show = tabs(find("[data-tabs]", HTMLElement), page);
 /** @param {any} now the state that an event brought */
 function progress(now) {
   page.dataset.state = now.state;
+  find("h1", HTMLElement).textContent = now.sentence;
   find("[data-state-word]", HTMLElement).textContent = now.state;
   const bar = find("[data-bar]", HTMLProgressElement);
   bar.max = now.total;
