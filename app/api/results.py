@@ -31,6 +31,7 @@ class ResultsAnswer(Answer):
     state: JobState
     sentence: str
     spec: dict[str, Any]
+    made_with: dict[str, Any] = Field(description="Versions of rules, workload, execution and libraries; device; date.")
     steps: list[int]
     evaluated_at: list[int]
     runs: list[RunAnswer]

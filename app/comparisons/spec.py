@@ -1,8 +1,7 @@
 """What a person may ask for: strict models of a comparison, with errors that say what is possible.
 
 Names from registries and numbers within bounds, nothing else. `true` is no number, `"3"` is no number, NaN and Infinity
-are no numbers, unknown fields are refused. The canonical JSON of a `ComparisonSpec`, hashed, is the identity of the
-job.
+are no numbers, unknown fields are refused.
 """
 
 import hashlib
@@ -262,8 +261,11 @@ class ComparisonSpec(StrictModel):
 
     def canonical(self) -> str:
         """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        asked = self.model_dump(mode="json")
+        if self.lr is None:  # so that what was asked before there was this field has the text that it had
+            del asked["lr"]
+        return json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:
-        """The identity of the job: SHA-256 of the canonical JSON, in hexadecimal."""
+        """What was asked for: SHA-256 of the canonical JSON, in hexadecimal. The identity of the job is the plan's."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()

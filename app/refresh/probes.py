@@ -2,7 +2,7 @@
 
 Every rule is probed in one way; of baselines the tuning is such a probe already (`baselines.py`).
 Half powers of ten are tried,
-each with one seed and over 200 steps; while the best is the first or the last of them, more are
+each with one seed and over a hundred steps; while the best is the first or the last of them, more are
 tried beyond it.
 """
 
@@ -20,7 +20,7 @@ from app.workloads.compatibility import can_run
 
 BELOW, ABOVE = 2, 4
 """Half powers of ten that are tried below a rule's default and above it: more defaults are too small than too large."""
-STEPS = 200
+STEPS = 100
 """At most; fewer where the card says fewer."""
 FURTHER, MOST = 3, 24
 """How many more are tried beyond an end that is the best, and how many at most."""
@@ -29,8 +29,8 @@ FURTHER, MOST = 3, 24
 class Probes(StoredFile):
     """By rule and workload the setting in whose middle a grid is placed, and what it was found by.
 
-    One is stale when it is absent, or when the steps of the card are others. It is not made again for a change in the
-    code: a grid that is placed badly is moved. Naming the rule or the workload makes it again.
+    One is stale when it is absent. It is not made again for a change in the code, because a grid that is placed badly
+    is moved; naming a rule or a workload makes those that are absent, or where none is, all.
     """
 
     title = "probes"
@@ -41,28 +41,55 @@ class Probes(StoredFile):
         """All rules that have a learning rate and are no baselines."""
         return tuple(name for name in registry.rule_names() if name not in GRIDS and has_rate(name))
 
+    def known(self) -> tuple[str, ...]:
+        """Workloads too, under whose name the probes of all rules are made."""
+        return tuple(dict.fromkeys([*catalog.modules(), *super().known()]))
+
+    def stale(self, name: str) -> str | None:
+        """The same; of a workload, that a rule has no probe on it."""
+        if name not in catalog.modules():
+            return super().stale(name)
+        lacking = [rule for rule in self.rules_of(name) if name not in self.read().get(rule, {})]
+        return f"has no probe of {', '.join(lacking)}" if lacking else None
+
+    def make(self, name: str) -> Iterator[str]:
+        """The same; of a workload, the probes that rules lack on it, or where none does, all."""
+        if name not in catalog.modules():
+            yield from super().make(name)
+            return
+        rules = self.rules_of(name)
+        lacking = [rule for rule in rules if name not in self.read().get(rule, {})]
+        for rule in lacking or rules:
+            found = probe(catalog.modules()[name].CARD, rule)
+            entries = self.read()
+            self.write({**entries, rule: dict(sorted({**entries.get(rule, {}), name: found}.items()))})
+            yield from self.remarks(rule, {name: found})
+
+    def rules_of(self, workload: str) -> list[str]:
+        """The rules that are probed on a workload."""
+        return [rule for rule in self.names() if not can_run(rule, workload)]
+
     def compute(self, name: str) -> Any:
-        """The probes of a rule: those that are absent or stale, or where none is, all."""
+        """The probes of a rule: those that are absent, or where none is, all."""
         stored = self.read().get(name, {})
         possible = workloads_of(name)
-        kept = {each: stored[each] for each in possible if each in stored and not lacking(each, stored)}
+        kept = {each: stored[each] for each in possible if each in stored}
         if len(kept) == len(possible):
             kept = {}
         return {each: kept.get(each) or probe(catalog.modules()[each].CARD, name) for each in possible}
 
     def outdated(self, name: str, entry: Any) -> str | None:
-        """Where one is missing, too many or of other steps."""
+        """Where one is missing or too many."""
         possible = workloads_of(name)
         gone = [workload for workload in entry if workload not in possible]
         if gone:
             return f"has a probe on {gone[0]}, which it cannot train"
-        return next((reason for workload in possible if (reason := lacking(workload, entry))), None)
+        return next((f"has no probe on {workload}" for workload in possible if workload not in entry), None)
 
     def remarks(self, name: str, entry: Any) -> Iterator[str]:
         """What was found where."""
-        del name
         for workload, found in entry.items():
-            yield f"{workload}: lr {found['hypers']['lr']:g}, {found['metric']} after {found['steps']} steps"
+            yield f"{name} on {workload}: lr {found['hypers']['lr']:g}, {found['metric']} after {found['steps']} steps"
 
 
 def has_rate(rule: str) -> bool:
@@ -73,15 +100,6 @@ def has_rate(rule: str) -> bool:
 def workloads_of(rule: str) -> tuple[str, ...]:
     """The workloads that the rule can train."""
     return tuple(name for name in catalog.modules() if not can_run(rule, name))
-
-
-def lacking(workload: str, entry: Any) -> str | None:
-    """Why the probe on that workload has to be made, or None."""
-    if workload not in entry:
-        return f"has no probe on {workload}"
-    steps, card = entry[workload]["steps"], catalog.modules()[workload].CARD
-    wanted = min(card.steps, STEPS)
-    return None if steps == wanted else f"was probed over {steps} steps on {workload}; now it is {wanted}"
 
 
 def probe(card: Card, rule: str) -> dict[str, Any]:

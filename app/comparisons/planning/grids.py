@@ -1,7 +1,7 @@
 """Which learning rates a rule tries where none were given: one rule decides, for every rule, baselines included.
 
 So many points over three powers of ten, around the middle that a stored probe of the rule found on the workload
-So many points over three powers of ten, around the middle that a stored probe of the rule found on the workload
+(`app/workloads/probes.json`; of baselines their tuning, `baselines.json`). What else that was made with (a decay of 0
 where nothing generalises) holds too.
 """
 

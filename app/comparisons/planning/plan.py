@@ -5,6 +5,7 @@ baselines, rules that call themselves one (`Rule.baseline`), are added where the
 same tuning budget as the rest and grids that are placed as theirs (`grids.py`).
 """
 
+import hashlib
 import json
 import math
 import re
@@ -20,6 +21,7 @@ from app.comparisons.planning.cost import Pace, stored, unmeasured
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
+from app.comparisons.versions import execution_version, rule_version, workload_version
 from app.workloads.card import Card, card
 
 STORED = Pace()
@@ -61,6 +63,15 @@ class Plan:
     moves: int = 0
     """How often every rule gets as many settings again, at most, while the best of one lies at an edge."""
     members_per_shard: int = 512
+    versions: Mapping[str, Any] = field(default_factory=dict)
+    """Fingerprints of the workload, of the execution and, under `rules`, of every rule."""
+
+    def identity(self, spec: ComparisonSpec) -> str:
+        """SHA-256 of all that makes the numbers: what was asked, every setting that is tried, and the versions."""
+        settings = [[dict(setting) for setting in entry.settings] for entry in self.entries]
+        made_of = [spec.canonical(), settings, self.versions]
+        text = json.dumps(made_of, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain data, without the shards, which the store keeps one by one."""
@@ -74,6 +85,7 @@ class Plan:
             "seconds": round(self.seconds, 1),
             "shard_bytes": self.shard_bytes,
             "sentence": self.sentence,
+            "versions": dict(self.versions),
             "moves": self.moves,
             "moved": 0,
             "members_per_shard": self.members_per_shard,
@@ -143,8 +155,17 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
         sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards),
-        moves, settings.members_per_shard,
+        moves, settings.members_per_shard, versions_of(spec, entries),
     )  # fmt: skip
+
+
+def versions_of(spec: ComparisonSpec, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The fingerprints of all that such a comparison is made with."""
+    return {
+        "workload": workload_version(spec.workload.name, spec.workload.options),
+        "execution": execution_version(),
+        "rules": {entry.rule: rule_version(entry.rule) for entry in entries},
+    }
 
 
 def movable(spec: ComparisonSpec) -> bool:
