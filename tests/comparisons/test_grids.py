@@ -72,6 +72,14 @@ def test_baselines_beside_a_grid_that_was_given_are_as_wide() -> None:
     assert [span(entry) for entry in found.values()] == pytest.approx([4.0] * 3, abs=1e-4)
 
 
+def test_one_rate_that_was_given_leaves_the_budget_of_the_others_as_it_is() -> None:
+    given = {"lr": [0.01], "beta1": [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]}
+    found = entries("mlp_digits", [{"name": "adam", "grid": given}])
+    assert [len(entry.settings) for entry in found.values()] == [6, 6, 6]
+    few = entries("mlp_digits", [{"name": "adam", "grid": {"lr": [1e-5, 1e-3, 1e-1]}}], 3)
+    assert [span(entry) for entry in few.values()] == pytest.approx([4.0] * 3, abs=1e-4)
+
+
 def test_a_rule_of_matrices_says_its_second_rate_and_how_it_was_tuned() -> None:
     tuned = baselines()["mlp_digits"]["adamw"]
     entry = entries("mlp_digits", [{"name": "muon"}])["Muon"]

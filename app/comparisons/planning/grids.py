@@ -47,24 +47,21 @@ def middle(choice: RuleChoice, workload: Card) -> Middle:
     return Middle(lr, dict(sorted(hypers.items())), found is not None, aside)
 
 
-def width(given: Sequence[Sequence[float]]) -> float:
-    """Powers of ten that a grid spans: as many as the widest of those that were given, where some were."""
-    spans = [log10(max(rates) / min(rates)) for rates in given if min(rates) > 0]
-    return max(spans, default=WIDTH)
+def width(given: Sequence[Sequence[float]]) -> float | None:
+    """Powers of ten that the widest of the grids that were given spans; None where none does."""
+    return max((log10(max(rates) / min(rates)) for rates in given if 0 < min(rates) < max(rates)), default=None)
 
 
-def placed(centre: float, points: int, wide: float = WIDTH) -> list[float]:
+def placed(centre: float, points: int, wide: float | None = None) -> list[float]:
     """So many rates, evenly spaced in the logarithm, `centre` exactly among them: in the middle, or just below."""
-    if points == 1 or wide == 0:
-        return [centre]
     step = ratio(points, wide)
     below = (points - 1) // 2
     return [rounded(centre * step ** (place - below)) if place != below else centre for place in range(points)]
 
 
-def ratio(points: int, wide: float = WIDTH) -> float:
-    """What one rate is to the one before it: at most ten where nothing else was given."""
-    return float(10 ** (min(wide, points - 1) / max(1, points - 1)))
+def ratio(points: int, wide: float | None = None) -> float:
+    """What one rate is to the one before it, over so many powers of ten; at most ten where that is not given."""
+    return float(10 ** ((min(WIDTH, points - 1) if wide is None else wide) / max(1, points - 1)))
 
 
 def beyond(rates: Sequence[float], points: int, end: int) -> list[float]:

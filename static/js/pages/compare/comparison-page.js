@@ -38,6 +38,8 @@ const show = tabs(find("[data-tabs]", HTMLElement), page);
 function progress(now) {
   page.dataset.state = now.state;
   find("h1", HTMLElement).textContent = now.sentence;
+  // A move of the grids changes what the captions say of their number; the precision stays.
+  setting.words = now.sentence.split(", about ")[0] + words.slice(words.lastIndexOf("; "));
   find("[data-state-word]", HTMLElement).textContent = now.state;
   const bar = find("[data-bar]", HTMLProgressElement);
   bar.max = now.total;
