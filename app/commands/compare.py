@@ -127,7 +127,9 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         elif form == "html":
             path.write_text(report.page(view, found))
         else:
-            path.write_text("".join(export.as_json(view, table) if form == "json" else export.as_csv(view, table)))
+            path.write_text(
+                "".join(export.as_json(view, table, found) if form == "json" else export.as_csv(view, table))
+            )
         typer.echo(f"wrote {path}")
 
 

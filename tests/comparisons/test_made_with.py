@@ -65,6 +65,9 @@ def test_every_file_says_what_it_was_made_with(client: TestClient, job: str) -> 
     for line in csv.DictReader(io.StringIO(files["csv"].text)):
         assert {line[column] for column in made_with.COLUMNS} > known - {rule_version("nesterov")}
         assert line["rule_version"] == rule_version(line["rule"])
+    verdicts = files["json"].json()["verdicts"]
+    assert [len(verdicts), files["json"].json()["at_edge"]["Nesterov momentum"]] == [3, ["lr"]]
+    assert all(each["verdict"].startswith("not decided: the best lr of") for each in verdicts)
     table = pyarrow.parquet.read_table(io.BytesIO(files["parquet"].content))
     assert set(made_with.COLUMNS) < set(table.column_names)
     assert json.loads(table.schema.metadata[b"made_with"]) == as_json

@@ -15,6 +15,7 @@ import numpy as np
 from app.comparisons.errors import NoParquet
 from app.comparisons.results import made_with
 from app.comparisons.results.statistics import Floats
+from app.comparisons.results.summary import verdict
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 
@@ -55,8 +56,12 @@ def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
                 row += 1
 
 
-def as_json(view: JobView, table: Table) -> Iterator[str]:
-    """JSON text in pieces: what was asked for, then every run with its curves."""
+def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """JSON text in pieces: what was asked for and what is said of every pair of rules, then every run with its curves.
+
+    `found` are the statistics (`summary.summarise`); without them nothing is said of any pair.
+    """
+    found = found or {"rules": (), "tests": ()}
     evaluated = table.evaluated()
     head = {
         "job": view.id,
@@ -64,6 +69,11 @@ def as_json(view: JobView, table: Table) -> Iterator[str]:
         "sentence": view.plan["sentence"],
         "spec": view.spec,
         "made_with": made_with.made_with(view),
+        "at_edge": {rule["label"]: rule["best"]["at_edge"] for rule in found["rules"] if rule["best"]},
+        "verdicts": [
+            {"first": test["first"], "second": test["second"], "p_holm": test["p_holm"], "verdict": verdict(test)}
+            for test in found["tests"]
+        ],
         "steps": table.steps.tolist(),
         "evaluated_at": table.steps[evaluated].tolist(),
     }
