@@ -24,6 +24,17 @@ class RunAnswer(Answer):
     evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
 
 
+class VerdictAnswer(Answer):
+    """What is said of two rules, in words."""
+
+    first: str
+    second: str
+    p_holm: float
+    verdict: str = Field(
+        description="Which is better, that no difference is shown, or that it is not decided, and why."
+    )
+
+
 class ResultsAnswer(Answer):
     """All numbers of a comparison."""
 
@@ -31,6 +42,9 @@ class ResultsAnswer(Answer):
     state: JobState
     sentence: str
     spec: dict[str, Any]
+    made_with: dict[str, Any] = Field(description="Versions of rules, workload, execution and libraries; device; date.")
+    at_edge: dict[str, list[str]] = Field(description="By rule the numbers whose best value lies at an edge.")
+    verdicts: list[VerdictAnswer]
     steps: list[int]
     evaluated_at: list[int]
     runs: list[RunAnswer]

@@ -33,7 +33,9 @@ def compare(
     asked = load(spec)
     service = ComparisonService()
     try:
-        typer.echo(service.plan(asked).sentence)
+        made = service.plan(asked)
+        typer.echo(made.sentence)
+        typer.echo(made.moving)
         if plan:
             return
         view, _ = service.submit(asked)
@@ -83,7 +85,7 @@ def watch(service: ComparisonService, view: JobView) -> JobView:
                 view = service.store.jobs.get(view.id) or view
                 for event in service.store.jobs.events(view.id, seen):
                     seen = event.id
-                    if event.kind in ("retry", "checkpoint"):
+                    if event.kind in ("retry", "checkpoint", "moved"):
                         typer.echo(f"\n{event.message}")
                 bar.label = label(view)
                 bar.update(view.done - bar.pos)
@@ -125,7 +127,9 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         elif form == "html":
             path.write_text(report.page(view, found))
         else:
-            path.write_text("".join(export.as_json(view, table) if form == "json" else export.as_csv(view, table)))
+            path.write_text(
+                "".join(export.as_json(view, table, found) if form == "json" else export.as_csv(view, table))
+            )
         typer.echo(f"wrote {path}")
 
 

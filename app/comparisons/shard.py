@@ -130,6 +130,10 @@ class Result:
     """What ran in the end: `reference`, `compiled` or `eager` (compiled was asked for and not possible)."""
     device: str
     seconds: float
+    step_seconds: float | None = None
+    """Of one step of the whole shard, without start, compiling, evaluations and checkpoints; None: too few steps."""
+    made_with: Mapping[str, str] = field(default_factory=dict)
+    """Fingerprints of rule, workload and execution, versions of libraries, the device, the kind of step, the date."""
     notices: tuple[str, ...] = ()
     """Sentences for the person: which tensors went to the fallback rule, why nothing was compiled."""
 

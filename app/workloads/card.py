@@ -155,6 +155,13 @@ def baselines() -> dict[str, Any]:
 
 
 @cache
+def probes() -> dict[str, Any]:
+    """By rule and workload the setting in whose middle a grid is placed, and what it was found by."""
+    stored: dict[str, Any] = json.loads((FOLDER / "probes.json").read_text())
+    return stored
+
+
+@cache
 def costs() -> dict[str, Any]:
     """What one eager step takes, by workload and by rule, as `optimizer-playground refresh` stored it."""
     stored: dict[str, Any] = json.loads((FOLDER / "costs.json").read_text())

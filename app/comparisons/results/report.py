@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from app.comparisons.results import made_with
 from app.comparisons.results.figures import Line, legend, plot
 from app.comparisons.results.summary import verdict
 from app.comparisons.store.views import JobView
@@ -40,6 +41,8 @@ def page(view: JobView, found: dict[str, Any]) -> str:
         "<h2>Comparisons</h2>",
         _tests(found),
         f'<p class="method">{escape(found["method"])}</p>',
+        "<h2>Made with</h2>",
+        _table(["", ""], _made(view)),
         "<h2>Settings</h2>",
         f"<pre>{escape(json.dumps(view.spec, indent=1))}</pre>",
     ]
@@ -132,6 +135,15 @@ def _tests(found: dict[str, Any]) -> str:
         for test in found["tests"]
     ]
     return _table(["", "", "p", "p (Holm)", "Verdict"], rows)
+
+
+def _made(view: JobView) -> list[list[str]]:
+    """What the numbers were made with, line by line, and whether it is what it would be made with today."""
+    made = made_with.made_with(view)
+    rows = [[f"version of {label}", version] for label, version in made.pop("rule_versions").items()]
+    rows += [[name.replace("_", " "), str(value)] for name, value in made.items()]
+    said = made_with.earlier(view)
+    return [["when this report was written", said], *rows] if said else rows
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

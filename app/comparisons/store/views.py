@@ -77,7 +77,10 @@ class JobView:
         return "running" if any(shard.visible_state == "running" for shard in self.shards) else "queued"
 
     def label_of(self, shard: ShardView) -> str:
-        """The rule that a shard trains: shards follow one another as the entries of the plan do."""
+        """The rule that a shard trains, as the plan says; in older plans shards follow one another as entries do."""
+        parts = self.plan.get("parts")
+        if parts is not None:
+            return str(self.plan["entries"][parts[shard.position]]["label"])
         first = sum(each.members for each in self.shards if each.position < shard.position)
         return str(next((each["label"] for each in reversed(self.plan["entries"]) if each["first"] <= first), ""))
 
@@ -114,6 +117,7 @@ class JobView:
 
     @property
     def notices(self) -> list[str]:
-        """What the execution wants a person to know, each sentence once."""
-        said = [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
+        """What happened to the plan, and what the execution wants a person to know; each sentence once."""
+        said = [*self.plan.get("said", ())]
+        said += [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
         return list(dict.fromkeys(said))

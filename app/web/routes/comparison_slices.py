@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.slices import SliceAnswer, SliceDetail, SliceList, found_of
 from app.comparisons.errors import NotReady
+from app.comparisons.results.made_with import of_slice, words
 from app.comparisons.slices import export
 from app.comparisons.slices.request import SliceRequest
 from app.comparisons.store.views import JobView
@@ -87,7 +88,8 @@ def as_json(found: CurrentSlice, service: CurrentService) -> Response:
 def as_csv(found: CurrentSlice) -> Response:
     """The grid and the paths, one line per place."""
     finished(found)
-    return StreamingResponse(export.as_csv(found_of(found)), media_type="text/csv", headers=download_name(found, "csv"))
+    lines = export.as_csv(found_of(found), words(of_slice(found)))
+    return StreamingResponse(lines, media_type="text/csv", headers=download_name(found, "csv"))
 
 
 @router.get("/{slice}", operation_id="getSlice")

@@ -16,7 +16,7 @@ import { valueText } from "../../base/numbers.js";
  * @typedef {object} Shown
  * @property {Statistics} found
  * @property {{ found: Statistics, name: string } | null} beside another comparison, drawn over the first plot
- * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards of the comparison
+ * @property {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards of the comparison
  * @property {import("./series.js").SoFar[]} soFar what is being trained now
  * @property {number} width
  * @property {import("./figure.js").Setting} setting
@@ -224,10 +224,10 @@ function cost(shown) {
     "cost",
     rows,
     { title: "microseconds per run and step", bars: true },
-    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${shards.filter((shard) => shard.seconds !== null).length} finished parts.`,
+    `Wall time of a step divided by its runs, gradient included; start, compiling, evaluations and checkpoints are not. It holds for runs side by side on this machine. n = ${shards.filter((shard) => shard.step_seconds !== null).length} timed parts.`,
     scrolledTable(
       ["rule", "µs per run and step"],
-      rows.map((row) => [row.label, valueText(row.value, "not known yet")]),
+      rows.map((row) => [row.label, valueText(row.value, "not timed")]),
     ),
   );
 }

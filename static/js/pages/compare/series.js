@@ -101,16 +101,16 @@ export function targets(found) {
 }
 
 /**
- * Microseconds per run and step of each rule, from the shards that are finished.
+ * Microseconds per run and step of each rule, from the shards whose steps were timed.
  * @param {string[]} labels
- * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards
+ * @param {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards
  * @returns {import("../../plots/rows.js").Row[]}
  */
 export function costs(labels, shards) {
   return labels.map((label, look) => {
-    const mine = shards.filter((shard) => shard.label === label && shard.seconds !== null);
+    const mine = shards.filter((shard) => shard.label === label && shard.step_seconds !== null);
     const made = mine.reduce((sum, shard) => sum + shard.runs * shard.steps, 0);
-    const seconds = mine.reduce((sum, shard) => sum + (shard.seconds ?? 0), 0);
+    const seconds = mine.reduce((sum, shard) => sum + shard.steps * (shard.step_seconds ?? 0), 0);
     return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
 }
