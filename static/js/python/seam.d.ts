@@ -726,7 +726,6 @@ export type MatrixArrays = {
 export type VerdictArguments = {
   racers: RacerLosses[];
   least?: number | null;
-  seed?: number;
 };
 
 /** The final losses of a racer, start by start; null is a run that diverged. */
@@ -750,15 +749,24 @@ export type RankingAnswer = {
 export type PairAnswer = {
   a: string;
   b: string;
+  /** Starts on which `a` ended lower. */
+  lower: number;
+  /** Starts on which `a` ended higher. */
+  higher: number;
+  /** Starts on which both ended the same, or both diverged. */
+  same: number;
+  /** Of the exact two-sided sign test of `lower` against `higher`. */
   p: number;
-  /** The mean difference of log10(loss - least); negative: `a` is better. */
+  /** The median difference of log10(loss - least); negative: `a` is better. */
+  median_digits: number;
+  /** Of that median, at least 95 %, whatever the distribution; null with fewer than six starts. */
+  interval: number[] | null;
+  /** The mean difference of log10(loss - least). */
   mean_digits: number;
-  /** Of that mean, 95 %, by bootstrap. */
-  interval: number[];
   /** The share of starts on which `a` ended lower. */
   wins: number;
   p_holm: number;
-  /** Null where it cannot be said, as with fewer than six pairs of runs. */
+  /** Null where it cannot be said, as with fewer than six starts, or where medians and wins disagree. */
   better: string | null;
 };
 
