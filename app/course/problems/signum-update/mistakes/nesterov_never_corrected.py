@@ -1,5 +1,5 @@
-"""In the Nesterov form you leave out the bias correction. It cannot turn a plain sign, but here it changes how the
-two parts weigh against each other.
+"""In the Nesterov form your two parts weigh as they do uncorrected: both are left as they are, or both are divided by
+the same power. The average's part has the power step + 1, the gradient's the power step.
 """
 
 import numpy as np
