@@ -1,5 +1,5 @@
-"""In the Nesterov form you leave out the bias correction. It cannot turn a plain sign, but here it changes how the
-two parts weigh against each other.
+"""In the Nesterov form your two parts weigh as much as without a bias correction, or with one and the same for both.
+Corrected, the average is divided by 1 - momentum**(step + 1) and the gradient by 1 - momentum**step.
 """
 
 import numpy as np
