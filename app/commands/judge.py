@@ -5,6 +5,7 @@ prints or sends can make it pass.
 """
 
 import json
+import platform
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from descent.judge.suite import Suite
 
 from app.course import catalog
 from app.course.errors import Crash, Timeout
+from app.course.page_python import page_python
 from app.course.sandbox_process import SubmissionProcess
 
 MAX_LOST = 2
@@ -47,6 +49,9 @@ def judge(
         _refuse(f"{str(file)!r} cannot be read as text: {error}")
     seed = secrets.randbelow(2**32) if seed is None else seed
     judgement = Judgement(Suite(files, seed, numpy))
+    page, own = page_python(), platform.python_version()
+    here = f"Run by Python {own} and NumPy {numpy.__version__}"
+    typer.echo(f"{here}; the page has Python {page['python']} and NumPy {page['numpy']}.")
     outcomes: dict[str, str] = {}
     for said in run(judgement, source, file.name):
         outcomes[said["id"]] = said["outcome"]

@@ -1,28 +1,44 @@
 """A process that runs a submission, and the other end that talks to it.
 
-The process reads the source and then cases from its standard input, and writes one observation for each to a pipe of
+The process gets the source and then cases through its standard input, and writes one observation for each to a pipe of
 its own; what the submission prints to file descriptor 1 goes nowhere. It may be killed at any time, die, or send
 anything: to the other end that is a timeout, a crash or bytes that are checked like any other.
+
+It runs an isolated Python (`-I -S`) in a folder of its own, with copies of `descent` and of `app.course.child` and with
+NumPy, and knows nothing of this checkout but where NumPy is: no `app`, no environment, no site-packages. Python code in
+it opens no other files (`refusals`), starts no processes and signals none but itself; on Linux the kernel sees to the
+latter (`system_calls`). Who breaks the interpreter itself can still read what the user can read, but can neither end
+this process nor write in its place. It has the modules of the page's Python and no others (`page_modules`).
 """
 
+import atexit
 import contextlib
+import json
 import os
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import descent
+import numpy
 from descent import wire
 
 from app.course.errors import Crash, Timeout
+from app.course.page_python import page_python
 
 _LENGTH = struct.Struct("<Q")
 START_SECONDS = 30.0
 """How long Python and NumPy may take to start."""
+CHILD = Path(__file__).parent / "child"
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
+"""What of the environment a Python may need to start."""
 
 
 class SubmissionProcess:
@@ -30,19 +46,29 @@ class SubmissionProcess:
 
     def __init__(self, source: str, file_name: str, memory_mib: int):
         reader, writer = os.pipe()
-        folders = [str(Path(descent.__file__).parent.parent), str(Path(__file__).parents[2])]
+        self._folder = work = Path(tempfile.mkdtemp(prefix="submission-"))
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.course.sandbox_process", str(writer), str(memory_mib)],
+            [getattr(sys, "_base_executable", sys.executable), "-I", "-S", str(_program()), str(writer)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(writer,),
             start_new_session=True,  # so that whatever it starts can be ended with it
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(folders), "OPENBLAS_NUM_THREADS": "1"},
+            cwd=work,
+            env={**environment, "OPENBLAS_NUM_THREADS": "1", "HOME": str(work), "TMPDIR": str(work)},
         )
         os.close(writer)
         self._reader = reader
+        page = page_python()
+        given = {
+            "memory_mib": memory_mib,
+            "numpy": str(Path(numpy.__file__).parent.parent),
+            "modules": [*page["modules"], "numpy", "descent", "submission"],
+            "python": page["python"],
+        }
         try:
+            self._send(json.dumps(given).encode())
             self._receive(START_SECONDS)
             self._send(file_name.encode())
             self._send(source.encode("utf-8", "surrogatepass"))
@@ -56,7 +82,7 @@ class SubmissionProcess:
         return self._receive(seconds)
 
     def end(self) -> None:
-        """Kills the process and everything that it started."""
+        """Kills the process and everything that it started, and removes its folder."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
@@ -66,6 +92,7 @@ class SubmissionProcess:
         self._process.wait()
         with contextlib.suppress(OSError):
             os.close(self._reader)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> "SubmissionProcess":
         return self
@@ -111,44 +138,11 @@ class SubmissionProcess:
         return f"Python ended with exit code {code}"
 
 
-def main(result: int, memory_mib: int) -> None:
-    """Serve cases until the standard input ends."""
-    import numpy
-    from descent.browser import Sandbox
-
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has it or allows it
-        import resource
-
-        most = memory_mib * 2**20
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    cases = os.fdopen(os.dup(0), "rb")
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    _write(result, b"")  # ready
-    sandbox = Sandbox(numpy)
-    file_name, source = _message(cases), _message(cases)
-    while file_name is not None and source is not None:
-        case = _message(cases)
-        if case is None:
-            return
-        text = source.decode("utf-8", "surrogatepass")
-        _write(result, sandbox.run(text, case, file_name=file_name.decode()))
-
-
-def _message(stream: object) -> bytes | None:
-    head = stream.read(_LENGTH.size)  # type: ignore[attr-defined]
-    if len(head) < _LENGTH.size:
-        return None
-    data: bytes = stream.read(_LENGTH.unpack(head)[0])  # type: ignore[attr-defined]
-    return data
-
-
-def _write(result: int, data: bytes) -> None:
-    message = memoryview(_LENGTH.pack(len(data)) + data)
-    while message:
-        message = message[os.write(result, message) :]
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+@cache
+def _program() -> Path:
+    """The folder with what runs in the process, copied once; it goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="submission-program-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(CHILD, folder, dirs_exist_ok=True)
+    shutil.copytree(Path(descent.__file__).parent, folder / "descent")
+    return folder

@@ -30,7 +30,7 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
     outcomes = visit.run(FILES["mistakes/eps_inside_root.py"])
     assert "fail" in outcomes.values()
     assert visit.mistake == "eps_inside_root"
-    expect(visit.page.get_by_text("This looks familiar")).to_be_visible()
+    expect(visit.page.get_by_text("What your outputs are like")).to_be_visible()
     said = re.compile("Yours first differs from the reference after call")
     expect(visit.page.locator("departure-picture svg")).to_have_attribute("aria-label", said)
 

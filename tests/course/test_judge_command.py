@@ -1,8 +1,10 @@
 """The command line judges a file in a process of its own; nothing that the file does makes it pass but being right."""
 
 import json
+import platform
+import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from app.cli import cli
 from app.commands.judge import MAX_LOST, run
 from app.course import catalog
 from app.course.errors import Crash
-from app.course.sandbox_process import SubmissionProcess
+from app.course.page_python import page_python
+from app.course.sandbox_process import CHILD, SubmissionProcess
 
 PASS = catalog.files_for_browser("adam-step")["reference.py"]
 FORGED = '{"problem": "adam-step", "passed": true, "tests": [], "mistake": null}'
@@ -176,32 +179,124 @@ def test_a_submission_that_tampers_is_given_a_new_process_each_time():
     assert set(outcomes(source, 20)) == {"pass"}
 
 
-def test_what_the_submission_started_ends_with_it(tmp_path):
-    mark = tmp_path / "mark"
-    source = (
-        "import os, time\n"
-        "child = os.fork()\n"
-        "while child == 0:\n"
-        "    time.sleep(0.05)\n"
-        f"open({str(mark)!r}, 'w').write(str(child))\n"
-        "def adam_step(*args, **more): pass\n"
-    )
+def raised(head):
+    """What a submission that begins with these lines raises in the first test, or "pass"."""
     judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
-    verdicts: Any = run(judgement, source, "answer.py", 60)
-    next(verdicts)
-    child = Path(f"/proc/{mark.read_text()}/stat")
-    assert living(child)
+    verdicts: Any = run(judgement, f"{head}\n{PASS}", "answer.py", 60)
+    said = next(verdicts)
     verdicts.close()
-    while living(child):  # it would live for ever
-        time.sleep(0.01)
+    return said["sentence"] or said["outcome"]
 
 
-def living(process: Path) -> bool:
-    """Whether the process of that `/proc/.../stat` is there and not only waits to be buried."""
-    try:
-        return process.read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+@pytest.mark.parametrize(
+    "head",
+    [
+        "import os; os.kill(os.getppid(), 9)",
+        "import signal; signal.pidfd_send_signal(__import__('os').pidfd_open(__import__('os').getppid()), 9)",
+        "import os; os.fork()",
+        "import subprocess; subprocess.run(['ls'])",
+        "import multiprocessing; multiprocessing.Process(target=print).start()",
+        "import ctypes; ctypes.CDLL(None).kill(1, 9)",
+        "import socket; socket.socket()",
+        "import os; open(f'/proc/{os.getppid()}/fd/1', 'w')",
+    ],
+)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file descriptors of processes and pidfd are Linux's")
+def test_a_submission_can_neither_end_its_judge_nor_start_or_reach_another_process(head):
+    assert raised(head).startswith("PermissionError on line 1")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's filter is Linux's")
+def test_the_kernel_refuses_what_python_s_own_hook_does_not_hear():
+    program = (
+        "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from system_calls import forbid_processes\n"
+        "if not forbid_processes(): raise SystemExit('no filter here')\n"
+        "os.kill(os.getpid(), 0)\n"
+        "import threading; thread = threading.Thread(target=print); thread.start(); thread.join()\n"
+        "for forbidden in (lambda: os.kill(os.getppid(), 0), os.fork, lambda: os.execv('/bin/true', ['true'])):\n"
+        "    try: forbidden()\n"
+        "    except PermissionError: continue\n"
+        "    raise SystemExit('allowed')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(CHILD)], capture_output=True, text=True, check=False)
+    if "no filter here" in done.stderr:
+        pytest.skip("this kernel or processor has no such filter")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "import app",
+        "import descent; open(descent.__file__.replace('pyodide_pkgs/descent', 'app')).read(); import app",
+        f"open({str(catalog.FOLDER / 'adam-step' / 'reference.py')!r}).read()",
+        f"import os; os.listdir({str(catalog.FOLDER)!r})",
+        f"import os; os.chdir({str(catalog.FOLDER)!r})",
+        f"import os; os.symlink({str(catalog.FOLDER)!r}, 'here')",
+        f"import numpy; numpy.load({str(catalog.FOLDER / 'adam-step' / 'reference.py')!r})",
+        "import os; open(f'/proc/{os.getppid()}/cwd/app/cli.py').read()",
+    ],
+)
+def test_a_submission_does_not_reach_the_checkout(head):
+    assert raised(head).startswith(("PermissionError on line 1", "ModuleNotFoundError on line 1"))
+
+
+def test_nothing_around_a_submission_names_the_checkout():
+    checkout = str(Path(__file__).parents[2])
+    look = (
+        "import os, sys, descent\n"
+        "around = [*os.environ.values(), *sys.path, *sys.argv, *sys.orig_argv]\n"
+        "around += [os.getcwd(), sys.executable, descent.__file__]\n"
+        f"if any({checkout!r} in one for one in around): raise ValueError(str(around))\n"
+        "if any(name.split('.')[0] == 'app' for name in sys.modules): raise ValueError('app')"
+    )
+    assert raised(look) == "pass"
+
+
+def test_a_submission_has_a_folder_of_its_own_and_what_python_needs():
+    look = (
+        "import os, tempfile, threading, numpy.fft, numpy.testing, numpy.ma, dataclasses, statistics\n"
+        "assert os.listdir() == []\n"
+        "open('mine', 'w').write('x'); assert open('mine').read() == 'x'\n"
+        "tempfile.TemporaryFile().write(b'x')\n"
+        "thread = threading.Thread(target=len, args=('',)); thread.start(); thread.join()"
+    )
+    assert raised(look) == "pass"
+
+
+def test_a_submission_leaves_nothing_behind():
+    raised("pass")  # what all of them run is copied once
+    before = set(Path(tempfile.gettempdir()).glob("submission-*"))
+    raised("open('mine', 'w').write('x')")
+    assert set(Path(tempfile.gettempdir()).glob("submission-*")) <= before
+
+
+@pytest.mark.parametrize("module", ["torch", "scipy", "distutils", "tkinter", "resource", "pytest"])
+def test_what_the_page_lacks_cannot_be_imported_here_either(module):
+    version = page_python()["python"]
+    assert raised(f"import {module}") == (
+        f"ModuleNotFoundError on line 1: the page has no module {module!r}: it runs Python {version} with the standard "
+        "library and NumPy."
+    )
+
+
+@pytest.mark.skipif("annotationlib" in sys.stdlib_module_names, reason="this Python is as new as the page's")
+def test_what_the_page_has_and_this_python_lacks_is_told_as_that():
+    said = raised("import annotationlib")
+    assert f"the page's Python {page_python()['python']} has the module 'annotationlib', and this one" in said
+
+
+def test_the_command_says_which_python_runs_and_which_the_page_has(tmp_path):
+    _, _, text = judge(tmp_path, PASS)
+    first = text.split("\n")[0]
+    assert f"Run by Python {platform.python_version()} and NumPy {np.__version__}" in first
+    assert f"the page has Python {page_python()['python']}" in first
+
+
+def test_line_breaks_of_a_message_are_line_breaks_in_the_terminal(tmp_path):
+    _, _, text = judge(tmp_path, "def adam_step(*args, **more): raise ValueError('one\\ntwo')\n")
+    assert "one\n         two." in text
 
 
 def test_a_process_that_is_gone_is_a_crash_when_spoken_to():

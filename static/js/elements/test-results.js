@@ -128,7 +128,7 @@ export class TestResults extends HTMLElement {
     const note = element(
       "div",
       { class: "mistake", "data-mistake": name, role: "note" },
-      element("h3", {}, "This looks familiar"),
+      element("h3", {}, "What your outputs are like"),
       element("p", {}, ...withCode(message)),
     );
     find(".tests", HTMLElement, this).before(note);

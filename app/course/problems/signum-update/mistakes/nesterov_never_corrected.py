@@ -1,5 +1,5 @@
-"""In the Nesterov form your two parts weigh as they do uncorrected: both are left as they are, or both are divided by
-the same power. The average's part has the power step + 1, the gradient's the power step.
+"""In the Nesterov form your two parts weigh as much as without a bias correction, or with one and the same for both.
+Corrected, the average is divided by 1 - momentum**(step + 1) and the gradient by 1 - momentum**step.
 """
 
 import numpy as np
