@@ -48,6 +48,8 @@ class Compared(TypedDict):
     """Of that mean, 95 %, by bootstrap."""
     wins: float
     """The share of starts on which `a` ended lower."""
+    ties: float
+    """The share of starts on which both ended the same, or both within `rounding` of the least."""
 
 
 class PairAnswer(Compared):
@@ -68,6 +70,8 @@ class RankingAnswer(TypedDict):
     """Id to the share of its runs that diverged."""
     n: int
     """Losses of each racer."""
+    rounding: float
+    """Losses that are less than this above the least count as the same."""
 
 
 def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoArrays]:
@@ -95,6 +99,7 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
         "pairs": _corrected(pairs),
         "diverged": diverged,
         "n": losses[0].shape[0],
+        "rounding": 1 / _FAR,
     }
     return answer, {}
 
@@ -128,6 +133,7 @@ def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> 
         "mean_digits": mean,
         "interval": interval,
         "wins": float(xp.mean(xp.astype(difference < 0, xp.float64))),
+        "ties": float(xp.mean(xp.astype(difference == 0, xp.float64))),
     }
 
 

@@ -744,6 +744,8 @@ export type RankingAnswer = {
   diverged: Record<string, number>;
   /** Losses of each racer. */
   n: number;
+  /** Losses that are less than this above the least count as the same. */
+  rounding: number;
 };
 
 /** What can be said of two racers after Holm's correction. */
@@ -757,6 +759,8 @@ export type PairAnswer = {
   interval: number[];
   /** The share of starts on which `a` ended lower. */
   wins: number;
+  /** The share of starts on which both ended the same, or both within `rounding` of the least. */
+  ties: number;
   p_holm: number;
   /** Null where it cannot be said, as with fewer than six pairs of runs. */
   better: string | null;
