@@ -111,7 +111,7 @@ TOO_WIDE = """() => {
 
 
 def too_wide(page: Page) -> dict[int, Any]:
-    """The widths of the window, in pixels, that the page does not fit into: how wide it is and what reaches furthest."""
+    """The widths of the window, in pixels, that the page does not fit into: how wide it is, what reaches furthest."""
     found = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
