@@ -46,7 +46,8 @@ const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
 const landscapeMap = new LandscapeMap(map, { store, racing, palette, library });
 startHandle(map, landscapeMap, store);
-if (linked) landscapeMap.say("The race of this link runs here as soon as Python has loaded.");
+const LATER = "The race of this link runs here as soon as Python has loaded.";
+if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
@@ -105,6 +106,7 @@ onOtherLink((said) => {
   drawer.close();
   racing.forget();
   store.set(other.state);
+  if (runtime.state !== "ready") landscapeMap.say(LATER);
   openUnread();
   tellLost(other.lost);
 });
