@@ -10,7 +10,7 @@ from pydantic import Field
 from app.api.answer import Answer
 from app.comparisons.planning.plan import Plan
 from app.comparisons.results.made_with import earlier, made_with, words
-from app.comparisons.results.summary import least_p
+from app.comparisons.results.verdicts import can_show, least_p
 from app.comparisons.store.views import Event, JobState, JobView
 
 
@@ -48,13 +48,14 @@ class PlanAnswer(Answer):
     moves: int = Field(description="How often every rule gets as many settings again, while a best lies at an edge.")
     moving: str = Field(description="The same as a sentence.")
     least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
+    can_show: str = Field(description="What so many rules and seeds can show, in sentences.")
 
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
-        least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
+        given = [entry.baseline for entry in plan.entries], len(plan.seeds)
         known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
-        return cls(**known, moving=plan.moving, workers=workers, least_p=least)
+        return cls(**known, moving=plan.moving, workers=workers, least_p=least_p(*given), can_show=can_show(*given))
 
 
 class ShardAnswer(Answer):

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
-from app.comparisons.results.summary import summarise, verdict
+from app.comparisons.results.summary import summarise
+from app.comparisons.results.verdicts import can_show
 from app.comparisons.service import ComparisonService
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
@@ -36,6 +37,7 @@ def compare(
         made = service.plan(asked)
         typer.echo(made.sentence)
         typer.echo(made.moving)
+        typer.echo(can_show([entry.baseline for entry in made.entries], len(made.seeds)))
         if plan:
             return
         view, _ = service.submit(asked)
@@ -117,8 +119,7 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
     for rule in found["rules"]:
         typer.echo(line(rule))
     for test in found["tests"]:
-        if test["better"] is not None or test["undecided"] is not None:
-            typer.echo(f"{test['first']} and {test['second']}: {verdict(test)} (p = {test['p_holm']:.4f}, Holm)")
+        typer.echo(pair(test))
     typer.echo(found["method"])
     for path in out:
         form = path.suffix[1:]
@@ -140,3 +141,13 @@ def line(rule: dict[str, Any]) -> str:
     settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items())
     edge = f", at the edge of what was tried: {', '.join(best['at_edge'])}" if best["at_edge"] else ""
     return f"{rule['label']:<24} {median:<12} {settings}{edge} ({rule['diverged']} of {rule['runs']} diverged)"
+
+
+def pair(test: dict[str, Any]) -> str:
+    """Two rules compared, in one line: what is said of them, and what it is said from."""
+    medians = " and ".join("diverged" if each is None else f"{each:.6g}" for each in test["medians"])
+    return (
+        f"{test['first']} and {test['second']}: {test['verdict']} (better on {test['wins']} seeds, worse on"
+        f" {test['losses']}, same on {test['ties']}; medians {medians}; diverged {test['diverged'][0]} and"
+        f" {test['diverged'][1]}; p = {test['p_holm']:.4f}, Holm)"
+    )

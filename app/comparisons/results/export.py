@@ -34,13 +34,14 @@ PRECISION = (
 def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
     """Each run of the plan: what it is and how it ended, in the order of the table's rows."""
     seeds, last = view.plan["seeds"], view.plan["steps"]
-    gone, complete, final = table.ever_diverged(), table.complete(last), table.final(last)
+    gone = table.gone(last, over=view.state == "finished")
+    complete, final = table.complete(last), table.final(last)
     row = 0
     for entry in view.plan["entries"]:
         for settings in entry["settings"]:
             for seed in seeds:
                 outcome = "diverged" if gone[row] else "finished" if complete[row] else "incomplete"
-                first_bad = int(table.steps[np.argmax(table.diverged[row])]) if gone[row] else None
+                first_bad = int(table.steps[np.argmax(table.diverged[row])]) if table.diverged[row].any() else last
                 yield {
                     "run": row,
                     "label": entry["label"],
@@ -49,8 +50,9 @@ def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
                     "settings": settings,
                     "seed": seed,
                     "outcome": outcome,
-                    "diverged_by": first_bad,
+                    "diverged_by": first_bad if gone[row] else None,
                     "final": float(final[row]) if np.isfinite(final[row]) else None,
+                    "choosing": float(table.choosing[row]) if np.isfinite(table.choosing[row]) else None,
                 }
                 row += 1
 

@@ -53,15 +53,16 @@ def extend(database: Database, cursor: sqlite3.Cursor, job: str) -> bool:
 
 
 def _ends(cursor: sqlite3.Cursor, plan: dict[str, Any], tasks: dict[int, Shard], sign: float) -> list[Any]:
-    """Per entry the end values `(settings, seeds)`: smaller is better, infinite where there is no number."""
+    """Per entry the end values `(settings, seeds)` on the data that choose; smaller is better, infinite for none."""
     ends = np.full(plan["runs"], np.inf)
     for shard, task in tasks.items():
         row = cursor.execute(
-            "SELECT evaluation, diverged FROM records WHERE shard = ? AND step = ?", (shard, task.steps)
+            "SELECT coalesce(choosing, evaluation) AS chosen, diverged FROM records WHERE shard = ? AND step = ?",
+            (shard, task.steps),
         ).fetchone()
-        if row is None or row["evaluation"] is None:
+        if row is None or row["chosen"] is None:
             continue
-        values = sign * np.frombuffer(row["evaluation"])
+        values = sign * np.frombuffer(row["chosen"])
         gone = np.frombuffer(row["diverged"], dtype=np.bool_) | ~np.isfinite(values)
         ends[[member.index for member in task.members]] = np.where(gone, np.inf, values)
     seeds, first = len(plan["seeds"]), [entry["first"] for entry in plan["entries"]]

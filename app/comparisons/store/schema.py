@@ -17,7 +17,7 @@ from typing import Any
 
 from app.comparisons.errors import StoreBusy, StoreFull
 
-VERSION = 2
+VERSION = 3
 PATIENCE = 10.0
 """Seconds to wait for another process to end its write."""
 
@@ -69,6 +69,9 @@ CREATE TABLE records (
     train_loss BLOB NOT NULL,
     evaluation BLOB,
     diverged BLOB NOT NULL,
+    choosing BLOB,
+    error BLOB,
+    hits BLOB,
     UNIQUE (shard, step)
 ) STRICT;
 
@@ -89,6 +92,11 @@ CHANGES = {
     1: """
 ALTER TABLE jobs ADD COLUMN parent TEXT REFERENCES jobs (id) ON DELETE CASCADE;
 CREATE INDEX jobs_by_parent ON jobs (parent, created)
+""",
+    2: """
+ALTER TABLE records ADD COLUMN choosing BLOB;
+ALTER TABLE records ADD COLUMN error BLOB;
+ALTER TABLE records ADD COLUMN hits BLOB
 """,
 }
 """By version, what makes its tables those of the next one."""

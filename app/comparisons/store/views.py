@@ -4,6 +4,7 @@
 who looks, whether or not the scheduler has taken its shards back yet.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -109,11 +110,7 @@ class JobView:
     @property
     def diverged(self) -> int:
         """Runs that left the finite numbers, in the shards that are finished."""
-        return sum(
-            sum(at is not None for at in shard.result["diverged_at"])
-            for shard in self.shards
-            if shard.result is not None
-        )
+        return sum(_gone(shard.result) for shard in self.shards if shard.result is not None)
 
     @property
     def notices(self) -> list[str]:
@@ -121,3 +118,9 @@ class JobView:
         said = [*self.plan.get("said", ())]
         said += [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
         return list(dict.fromkeys(said))
+
+
+def _gone(result: dict[str, Any]) -> int:
+    """How many runs of a shard diverged: with a step at which that was seen, or without a finite metric at the end."""
+    ends = itertools.zip_longest(result["diverged_at"], result.get("evaluation") or (), fillvalue=0.0)
+    return sum(at is not None or end is None for at, end in ends)

@@ -12,8 +12,9 @@ import torch
 from torch import Tensor
 
 from app.comparisons.errors import BadShard
-from app.comparisons.shard import Checkpoints, Record, Result, Shard, Sink, Stop
+from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import routing
+from app.comparisons.training.hits import Hits
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH, Program, kept
 from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
@@ -118,6 +119,9 @@ class _Execution:
         self.ring = Ring(self.population, self.first)
         self.clock = StepClock(lambda: torch.cuda.synchronize(device.torch_device) if self.on_cuda else None)
         self.on_cuda = device.torch_device.type == "cuda"
+        higher = catalog.modules()[shard.workload].CARD.better == "higher"
+        self.shown = self.workload.seen(self.population.died) is not None
+        self.hits = Hits(self.workload, self.population, shard.steps, higher)
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -133,18 +137,23 @@ class _Execution:
                 self._save(step)
         self.clock.pause()
         losses, evaluation = self._losses(step)
-        self.ring.add(step, losses, self.population, evaluation)
+        self._look(step, losses, evaluation)
+        end = self._end()
+        self.ring.add(step, losses, self.population, evaluation, end)
         self._save(step)
-        return self._result("finished", step, losses, evaluation)
+        return self._result("finished", step, losses, evaluation, end.choosing)
 
     def _step(self, step: int) -> None:
         batch, drawn = self.window.at(step)
         recorded = step % self.shard.record_every == 0
-        evaluation = self._evaluate_aside() if recorded and self._evaluated(step) else None
+        looked = not self.shown and self.hits.wanted(step)
+        evaluation = self._evaluate_aside() if looked or (recorded and self._evaluated(step)) else None
         losses = advance(self._program(step, batch, drawn), self.population, self.hypers, batch, drawn)
         self.clock.made(self._kind, self.structure.program.compiling)
+        if self.shown or looked:
+            self._look(step, losses, evaluation)
         if recorded:
-            self.ring.add(step, losses, self.population, evaluation)
+            self.ring.add(step, losses, self.population, evaluation if self._evaluated(step) else None)
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
             self._flush(step + 1)
 
@@ -184,15 +193,39 @@ class _Execution:
         taken = now - self.warm
         return 0.0 if taken < SAMPLE else taken / made * (self.shard.steps - step)
 
+    def _look(self, step: int, losses: Tensor, evaluation: Tensor | None) -> None:
+        """Note which goals are reached by the metric after that step; losses show it, or else the evaluation."""
+        metric = self.workload.seen(losses)
+        metric = evaluation if metric is None else metric
+        if metric is not None:
+            self.hits.add(step, metric)
+
+    def _end(self) -> End:
+        """What is known of all members after their last step, beside the record."""
+        self.hits.settle()
+        points = viewed(self.groups, self.population, self.hypers)
+        dead = (self.population.died >= 0).tolist()
+        return End(
+            finite(self.workload.choose(points), dead),
+            finite(self.workload.sampling_error(points), dead),
+            tuple(map(tuple, self.population.hits.T.tolist())),
+        )
+
     def _evaluate(self) -> Tensor:
         return self.workload.evaluate(viewed(self.groups, self.population, self.hypers))
 
     def _losses(self, step: int) -> tuple[Tensor, Tensor]:
-        """Losses on the next batch and the metric, as things stand; runs found not finite are marked."""
-        losses = self.workload.losses(self.population.params, self.window.at(step)[0])
+        """Losses on the next batch and the metric, as things stand; runs found not finite are marked.
+
+        At the end a metric that is not finite counts as well: a loss may be finite where the metric overflows.
+        """
+        losses, evaluation = self.workload.losses(self.population.params, self.window.at(step)[0]), self._evaluate()
+        well = torch.isfinite(losses)
+        if step == self.shard.steps:
+            well = well & torch.isfinite(evaluation)
         died = self.population.died
-        died.copy_(torch.where((died < 0) & ~torch.isfinite(losses), self.population.t, died))
-        return losses, self._evaluate()
+        died.copy_(torch.where((died < 0) & ~well, self.population.t, died))
+        return losses, evaluation
 
     def _flush(self, step: int) -> None:
         records: list[Record] = self.ring.fetch(step)
@@ -205,10 +238,13 @@ class _Execution:
         """Everything up to `step` to the sink, then to the checkpoint: what is saved was reported."""
         self.clock.pause()
         self._flush(step)
+        self.hits.settle()
         self.checkpoints.save(stamped(self.population.save(), self.versions), step)
         self.clock.resume()
 
-    def _result(self, outcome: str, step: int, losses: Tensor, evaluation: Tensor) -> Result:
+    def _result(
+        self, outcome: str, step: int, losses: Tensor, evaluation: Tensor, choosing: tuple[float | None, ...] = ()
+    ) -> Result:
         died = [int(at) for at in self.population.died.tolist()]
         dead = [at >= 0 for at in died]
         program = self.structure.program
@@ -224,5 +260,6 @@ class _Execution:
             seconds=perf_counter() - self.began,
             step_seconds=self.clock.seconds,
             made_with=made_with(self.versions, kind, self.population.t.device),
+            choosing=choosing,
             notices=self.structure.notices + (() if reference or not program.notice else (program.notice,)),
         )

@@ -46,11 +46,7 @@ async function showPlan() {
       .map((/** @type {{ label: string }} */ entry) => entry.label);
     const company =
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    const weak =
-      answer.least_p > 0.05
-        ? ` With so few seeds for so many rules p cannot be below ${valueText(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
-        : "";
-    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving}${weak}`;
+    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving} ${answer.can_show}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {

@@ -120,27 +120,22 @@ function loss(shown) {
 /** @param {Shown} shown */
 function ecdf(shown) {
   const { found } = shown;
+  if (!found.ecdf) return [found.ecdf_said ? element("p", { class: "note" }, found.ecdf_said) : null];
   const series = targets(found);
   return lines(
     shown,
     "targets",
     series,
     { titles: ["step", "share of targets reached"], logX: false, logY: false, worst: "bottom" },
-    `Runtime ECDF: the share of (run, target) pairs of the training loss that was reached by each step, over ${found.ecdf?.targets.length ?? 0} targets; ${seeds(found.seeds)}. ${chosen(found)}.`,
+    `Runtime ECDF: the share of (run, target) pairs that was reached by each step. ${found.ecdf_said} ${seeds(found.seeds)}. ${chosen(found)}.`,
     scrolledTable(
       ["step", ...series.map((each) => each.label)],
-      found.steps.map((step, index) => [
+      found.ecdf.steps.map((/** @type {number} */ step, /** @type {number} */ index) => [
         String(step),
         ...series.map((each) => (each.x.length ? valueText(each.y[index], "") : "")),
       ]),
     ),
   );
-}
-
-/** @param {{ better: string | null, undecided: string | null }} test */
-function verdict({ better, undecided }) {
-  if (undecided) return `not decided: ${undecided}`;
-  return better ? `${better} is better` : "no difference shown";
 }
 
 /** @param {Shown} shown */
@@ -153,8 +148,8 @@ function values(shown) {
       look,
       label: rule.label,
       value: rule.best.median,
-      low: rule.best.interval[0],
-      high: rule.best.interval[1],
+      low: rule.best.interval?.[0] ?? null,
+      high: rule.best.interval?.[1] ?? null,
     }));
   if (rows.length === 0) return [null];
   const cells = found.rules.map((rule) => {
@@ -165,16 +160,18 @@ function values(shown) {
       rule.label,
       settingText(best.settings) + edge,
       valueText(best.median),
-      `${valueText(best.interval[0])} to ${valueText(best.interval[1])}`,
+      best.interval ? `${valueText(best.interval[0])} to ${valueText(best.interval[1])}` : "needs 6 seeds",
       `${best.reached} of ${found.seeds}`,
       `${best.diverged} of ${found.seeds}`,
     ];
   });
   const tests = found.tests.map((test) => [
     `${test.first} and ${test.second}`,
+    `${test.wins}, ${test.losses}, ${test.ties}`,
+    test.medians.map((/** @type {number | null} */ median) => valueText(median)).join(" and "),
+    test.diverged.join(" and "),
     valueText(test.p),
     valueText(test.p_holm),
-    verdict(test),
   ]);
   return [
     ...bars(
@@ -182,14 +179,23 @@ function values(shown) {
       "end-values",
       rows,
       { title: found.metric.split(" (")[0], bars: false },
-      `End value at the best setting: median of ${seeds(found.seeds)} with its 95 % bootstrap interval. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
+      `End value at the best setting: median of ${seeds(found.seeds)} ${found.seeds < 6 ? "" : " with its 95 % interval"}. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
       scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
       true,
     ),
     element("h2", {}, "Which differences are real"),
-    tests.length
-      ? scrolledTable(["rules", "p", "p (Holm)", "verdict"], tests)
-      : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
+    ...(tests.length
+      ? [
+          element(
+            "ul",
+            { class: "verdicts" },
+            ...found.tests.map((test) => element("li", {}, `${test.first} and ${test.second}: ${test.verdict}.`)),
+          ),
+          scrolledTable(["rules", "seeds: first better, worse, same", "medians", "diverged", "p", "p (Holm)"], tests),
+        ]
+      : [
+          element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
+        ]),
   ];
 }
 
