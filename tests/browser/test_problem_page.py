@@ -43,7 +43,7 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
 
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
     assert visit.mistake is None
-    expect(visit.page.locator("[data-summary]")).to_contain_text("All 17 tests pass")
+    expect(visit.page.locator("[data-summary]")).to_contain_text("All 21 tests pass")
 
 
 def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage):
