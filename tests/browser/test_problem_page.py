@@ -224,7 +224,7 @@ def test_the_page_reads_without_scripts(chromium: Browser, site: Site):
     page.goto(f"{site.address}/problems/{SLUG}")
     expect(page.locator(".statement math").first).to_be_visible()
     expect(page.locator("code-editor pre")).to_contain_text("def adam_step")
-    assert page.locator("[data-test]").count() == 17
+    assert page.locator("[data-test]").count() == 21
     page.context.close()
 
 
