@@ -43,7 +43,7 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
 
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
     assert visit.mistake is None
-    expect(visit.page.locator("[data-summary]")).to_contain_text("All 17 tests pass")
+    expect(visit.page.locator("[data-summary]")).to_contain_text("All 21 tests pass")
 
 
 def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage):
@@ -224,7 +224,7 @@ def test_the_page_reads_without_scripts(chromium: Browser, site: Site):
     page.goto(f"{site.address}/problems/{SLUG}")
     expect(page.locator(".statement math").first).to_be_visible()
     expect(page.locator("code-editor pre")).to_contain_text("def adam_step")
-    assert page.locator("[data-test]").count() == 17
+    assert page.locator("[data-test]").count() == 21
     page.context.close()
 
 

@@ -51,7 +51,7 @@ FAULTS = {
     mistakes.pages_are_told_of_mistakes: without("mistakes/table_of_examples.py"),
     solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
     solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
-    ranges.every_argument_has_a_range: swap("problem.toml", "lr = {", "rate = {"),
+    ranges.every_argument_has_a_range: swap("problem.toml", "[ranges]", "[ranges]\nrate = { text = true }"),
     ranges.inputs_stay_in_their_ranges: swap("tests.py", '{"lr": 0.3,', '{"lr": -0.3,'),
     ranges.ranges_are_reached: swap("tests.py", "corner_tests(FUNCTION, RANGES)", "()"),
     ranges.late_steps_are_taken: swap("problem.toml", "to = 1_000_000", "to = 9_000"),
@@ -127,8 +127,6 @@ def test_inputs_that_do_not_depend_on_the_seed_are_found(broken):
 
 
 WIDER = {
-    "a first end": ("lr = { from = 0.0", "lr = { from = -1.0", "lr is never -1, where its range begins"),
-    "a last end": ('beta2" = { from = 0.0, below = 1.0', 'beta2" = { from = 0.0, below = 2.0', "beta1 is never near 2"),
     "a choice": ("t = {", "t = { none = true,", "t is never None"),
     "sizes": ("sizes = [1e-200,", "sizes = [1e-280,", "v has entries from"),
     "a dtype": (
@@ -145,6 +143,13 @@ def test_what_a_range_promises_and_no_test_passes_is_found(broken, what):
     old, new, said = WIDER[what]
     broken(swap("problem.toml", old, new))
     assert any(said in sentence for sentence in ranges.ranges_are_reached(SLUG))
+
+
+def test_ends_of_ranges_that_no_test_passes_are_found(broken):
+    broken(swap("tests.py", 'counted="t",', 'counted="t",\n    fixed=("lr", "beta2"),'))
+    said = list(ranges.ranges_are_reached(SLUG))
+    assert "lr is never 1000, where its range ends" in said
+    assert "beta2 is never 0, where its range begins" in said
 
 
 def test_arrays_in_all_their_forms_are_asked_for(broken):

@@ -164,7 +164,7 @@ def views(rng, xp):
         objects[f"slope{t}"], objects[f"slopes{t}"] = varied(rng, xp, (3, 2)), varied(rng, xp, 3)
         objects[f"grads{t}"] = [View(f"slope{t}", "transposed"), View(f"slopes{t}", "backwards")]
         args = (Ref("params"), Ref(f"grads{t}"), Ref("rows"), Ref("columns"), t)
-        calls.append(Call("adafactor_step", args, USUAL, observe=("weight", "bias", "row", "column", "second", *OUTPUTS)))
+        calls.append(Call("adafactor_step", args, {**USUAL, "clip": 50.0}, observe=("weight", "bias", "row", "column", "second", *OUTPUTS)))
     return Case(objects, tuple(calls))
 
 

@@ -9,7 +9,12 @@ from descent.judge.cases.updates import joined, spread, update_calls
 USUAL = (0.9, 0.99)
 SLOW = (0.6, 0.95)
 FUNCTION = Function(
-    "calculate_lion_update", {"exp_avg": State()}, {"betas": (0.6, 0.9)}, lists=False, shapes=((80,), (10, 9))
+    "calculate_lion_update",
+    {"exp_avg": State()},
+    {"betas": (0.6, 0.9)},
+    lists=False,
+    shapes=((80,), (10, 9)),
+    limits=((), (0, 3), (0,), (1,), (30, 1, 4)),
 )
 
 

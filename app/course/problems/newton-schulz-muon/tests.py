@@ -7,10 +7,10 @@ OUTPUTS = ("params", "momenta")
 FUNCTION = Function(
     "muon_step",
     {"momenta": State()},
-    {"lr": 0.1, "momentum": 0.7, "nesterov": True, "steps": 4, "eps": 1e-4},
+    {"lr": 0.1, "momentum": 0.7, "nesterov": True, "steps": 4, "eps": 1e-6},
     shapes=((3, 2), (2, 4)),
     limits=((1, 1), (1, 4), (4, 1)),
-    scale=1e-3,
+    scale=1e-2,
     small={"eps": 0.0},
 )
 

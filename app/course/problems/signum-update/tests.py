@@ -15,6 +15,7 @@ FUNCTION = Function(
     counted="step",
     lists=False,
     shapes=((80,), (10, 9)),
+    limits_at=100,
 )
 
 
