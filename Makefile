@@ -2,6 +2,7 @@
 #
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #   make test                                            every check and every test, those in a real browser included
+#   make peers                                           our rules beside those of other libraries, which it installs apart
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
 #   make check | vendor | setup | clean                  one part of it
 
@@ -14,7 +15,7 @@ RELOAD ?= 0
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup serve test check bench vendor clean
+.PHONY: setup serve test check bench peers vendor clean
 .DELETE_ON_ERROR:
 
 setup: vendor
@@ -43,11 +44,21 @@ check: vendor .venv/.test
 bench: vendor .venv/.test
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/python -m benchmarks
 
+# In an environment of its own: the peers are no part of the tests.
+peers: .venv-peers/.made
+	OMP_NUM_THREADS=1 .venv-peers/bin/python -m tests.peers
+
+.venv-peers/.made: pyproject.toml constraints.txt
+	@echo "== Python packages of the peers, torch among them: on an ordinary Linux machine a large download"
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --constraint constraints.txt --editable '.[torch,peers]'
+	@touch $@
+
 vendor: .venv/.base node_modules/.installed
 	@$(BIN)/optimizer-playground vendor
 
 clean:
-	rm -rf .venv node_modules static/vendor .cache
+	rm -rf .venv .venv-peers node_modules static/vendor .cache
 
 # Stamps: made again when the pins change, so that a second `make serve` has nothing to do.
 

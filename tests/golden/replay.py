@@ -59,6 +59,7 @@ def runner(plan: Callable[[Options], Plan]) -> Callable[[dict[str, Any], Any], l
         except NotUnderstood as error:
             return [str(error)]
 
+    run.plan = plan  # type: ignore[attr-defined]
     return run
 
 

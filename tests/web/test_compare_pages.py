@@ -1,6 +1,7 @@
 """What the server writes into the pages of large runs, before any script."""
 
 import html
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -145,6 +146,16 @@ def test_an_unknown_comparison_is_an_error(client: TestClient, address: str, sta
 def test_the_parity_table_has_a_line_for_every_rule(client: TestClient) -> None:
     found = re.findall(r'<th scope="row"><a href="/rules/(\w+)">', client.get("/compare/parity").text)
     assert sorted(found) == sorted(registry.rule_names())
+
+
+def test_the_parity_page_shows_every_peer_with_its_version_and_who_is_missing(client: TestClient) -> None:
+    text = html.unescape(client.get("/compare/parity").text)
+    stored = json.loads(compare.PEERS.read_text("utf-8"))
+    for row in stored["rows"]:
+        assert f">{row['peer']} {row['version']}</h3>" in text
+        assert f"<td>{row['name']}</td>" in text
+    for name, why in stored["missing"].items():
+        assert f"<li>{name}: {why}.</li>" in text
 
 
 def test_every_part_of_a_plan_is_told_with_its_rule(client: TestClient) -> None:

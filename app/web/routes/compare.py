@@ -23,6 +23,7 @@ from app.workloads.compatibility import can_run
 router = APIRouter(include_in_schema=False)
 
 PARITY = File(training.__file__).with_name("parity.json")
+PEERS = File(training.__file__).with_name("peers.json")
 """Data: the module that writes it imports torch, which the web process never does."""
 
 
@@ -83,10 +84,30 @@ def index(request: Request, service: CurrentService) -> Response:
 
 @router.get("/compare/parity")
 def parity(request: Request) -> Response:
-    """Does torch do what NumPy does? The stored table, rule by rule."""
+    """Does torch do what NumPy does, and do others what we do? The stored tables, rule by rule."""
     rows: list[dict[str, Any]] = json.loads(PARITY.read_text(encoding="utf-8"))
-    page: Response = request.app.state.pages.render(request, "parity.html", rows=rows)
+    peers: dict[str, Any] = json.loads(PEERS.read_text(encoding="utf-8"))
+    page: Response = request.app.state.pages.render(
+        request, "parity.html", rows=rows, peers=by_peer(peers["rows"]), apart=peers["apart"], missing=peers["missing"]
+    )
     return page
+
+
+def by_peer(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The peers with their versions, and for each rule and class the greatest difference by dtype.
+
+    The settings with which a peer tests itself are one line, whatever their number.
+    """
+    tables: dict[str, dict[tuple[str, ...], dict[str, Any]]] = {}
+    for row in rows:
+        drawn = "drawn" if row["settings"] == "drawn" else "of its own tests"
+        lines = tables.setdefault(f"{row['peer']} {row['version']}", {})
+        fresh = {"rule": row["rule"], "name": row["name"], "settings": drawn, "dtypes": {}, "agrees": True, "why": ""}
+        line = lines.setdefault((row["rule"], row["name"], drawn), fresh)
+        line["dtypes"][row["dtype"]] = max(line["dtypes"].get(row["dtype"], 0.0), row["difference"])
+        line["agrees"] = line["agrees"] and row["agrees"]
+        line["why"] = line["why"] or row["why"]
+    return {peer: list(lines.values()) for peer, lines in tables.items()}
 
 
 def titled(workload: Card, options: dict[str, Any]) -> str:
