@@ -90,7 +90,9 @@ export const panel = {
           (value.cosine === undefined || value.cosine === null
             ? "."
             : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
-          (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
+          (value.ellipse
+            ? ` Ellipse: the step divided by ${value.ellipse.divided_by}, per coordinate: longer where it goes farther for the same ${value.ellipse.divided_by}.`
+            : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
       overlay(panelId, value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);
