@@ -16,6 +16,11 @@ export function landscapeText(host, address, { racing }) {
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
   const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
+  const crosses = crossesText(racing.facts);
+  if (crosses) {
+    const note = host.querySelector(".note") ?? host.appendChild(element("p", { class: "note" }));
+    note.textContent = [racing.facts.note, crosses].filter(Boolean).join(" ");
+  }
   host.append(shape);
   const show = async () => {
     // What is drawn, not what is asked for: a formula with an error leaves the map as it is.
@@ -55,7 +60,9 @@ export function landscapeText(host, address, { racing }) {
  * @param {import("./racing.js").LandscapeFacts} facts
  */
 export function crossesText({ minima, local_minima: others, searched }) {
-  if (others.length === 0) return searched && minima.length ? "The crosses are minima found by search." : "";
+  if (others.length === 0 && (!searched || minima.length === 0)) return "";
+  if (others.length === 0)
+    return minima.length === 1 ? "The cross is a minimum found by search." : "The crosses are minima found by search.";
   const small = `${others.length === 1 ? "The small cross is a local minimum" : `The ${others.length} small crosses are local minima`} found by search.`;
   if (minima.length === 0) return `${small} The window has lower points at its edge.`;
   return `${minima.length === 1 ? "The large cross is the lowest minimum." : "The large crosses are the lowest minima."} ${small}`;
