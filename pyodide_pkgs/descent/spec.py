@@ -229,7 +229,7 @@ class Landscape:
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...] = ()
     local_minima: tuple[tuple[float, ...], ...] = ()
-    """Minima above `minima`; found by search where a page asks for the landscape, so mostly empty here."""
+    """Minima that lie higher than `minima`; found by search where a page asks for the landscape, empty before."""
     least: float | None = None
     """The value at the minima; None where the function is unbounded below."""
     formula: str = ""

@@ -172,4 +172,5 @@ def _mapped(
         project=project and (lambda x, xp: out(project(into(x, xp), xp), xp)),
         start=point(landscape.start),
         minima=tuple(point(minimum) for minimum in landscape.minima),
+        local_minima=tuple(point(minimum) for minimum in landscape.local_minima),
     )

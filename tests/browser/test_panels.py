@@ -110,7 +110,7 @@ def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> No
     }"""
     # The window is -5 to 5 on both sides: 60 of the 64 pixels across and up.
     assert panel.page.evaluate(painted) == 60 * 60
-    shares = [panel.rows.nth(k).locator("td").nth(2).text_content() or "" for k in range(6)]
+    shares = [panel.rows.nth(k).locator("td").nth(3).text_content() or "" for k in range(6)]
     assert sum(map(int, shares)) == 128 * 128
     panel.show("look", ADAM)
     assert panel.page.evaluate("() => 'basins' in harness.overlays") is False

@@ -100,11 +100,17 @@ def reach(landscape: Landscape) -> float:
 
 
 def nearest(landscape: Landscape, points: Array, radius: float, xp: Namespace) -> Array:
-    """The index of the minimum nearest to each of the points `(runs, dim)`, -1 where none is within `radius`."""
-    if not landscape.minima:
+    """The index of the minimum nearest to each of the points `(runs, dim)`, -1 where none is within `radius`.
+
+    It counts `minima` and, after them, `local_minima`.
+    """
+    minima = (*landscape.minima, *landscape.local_minima)
+    if not minima:
         return xp.zeros_like(points[:, 0], dtype=xp.int64) - 1
-    apart = points[:, None, :] - constant(landscape.minima, points, xp)
-    square = xp.sum(apart * apart, axis=-1)
+    at = constant(minima, points, xp)
+    # Coordinate by coordinate: some landscapes have hundreds of minima.
+    apart = [points[:, k, None] - at[None, :, k] for k in range(landscape.dim)]
+    square = sum(one * one for one in apart)
     index = xp.argmin(square, axis=-1)
     return xp.where(xp.min(square, axis=-1) <= radius * radius, index, xp.full_like(index, -1))
 

@@ -28,29 +28,35 @@ class Dual:
         return Dual(value, (times(slope, first), times(slope, second)), self.kink)
 
     def __add__(self, other: "Dual | float") -> "Dual":
-        b = lifted(other)
+        if not isinstance(other, Dual):
+            return Dual(self.value + other, self.partials, self.kink)
+        b = other
         return _joined(self, b, self.value + b.value, [plus(p, q) for p, q in _pairs(self, b)])
 
     def __radd__(self, other: float) -> "Dual":
-        return lifted(other) + self
+        return self + other
 
     def __neg__(self) -> "Dual":
         return self.chained(-self.value, -1.0)
 
     def __sub__(self, other: "Dual | float") -> "Dual":
-        b = lifted(other)
+        if not isinstance(other, Dual):
+            return Dual(self.value - other, self.partials, self.kink)
+        b = other
         return _joined(self, b, self.value - b.value, [plus(p, times(-1.0, q)) for p, q in _pairs(self, b)])
 
     def __rsub__(self, other: float) -> "Dual":
-        return lifted(other) - self
+        return self.chained(other - self.value, -1.0)
 
     def __mul__(self, other: "Dual | float") -> "Dual":
-        b = lifted(other)
+        if not isinstance(other, Dual):
+            return self.chained(self.value * other, other)
+        b = other
         partials = [plus(times(b.value, p), times(self.value, q)) for p, q in _pairs(self, b)]
         return _joined(self, b, self.value * b.value, partials)
 
     def __rmul__(self, other: float) -> "Dual":
-        return lifted(other) * self
+        return self * other
 
     def __truediv__(self, other: "Dual | float") -> "Dual":
         b = lifted(other)
@@ -62,7 +68,8 @@ class Dual:
         return lifted(other) / self
 
     def __pow__(self, exponent: int) -> "Dual":
-        return self if exponent == 1 else self * self ** (exponent - 1)
+        # Of scripts, which write `x**2`; other powers are calls.
+        return self if exponent == 1 else self.chained(self.value * self.value, 2.0 * self.value)
 
     def __lt__(self, other: "Dual | float") -> "Condition":
         return _compared(self, lifted(other), lambda a, b: a < b)

@@ -56,13 +56,17 @@ def sqrt(a: Number, xp: Namespace) -> Number:
 
 def product(base: Number, exponent: int) -> Number:
     """The whole power by repeated squaring."""
-    power, result = base, None
-    for bit in reversed(f"{abs(exponent):b}"):
-        if bit == "1":
-            result = power if result is None else result * power
-        power = power * power
-    if result is None:
+    if isinstance(base, Dual):
+        return base.chained(product(base.value, exponent), exponent * product(base.value, exponent - 1))
+    if exponent == 0:
         return base * 0 + 1
+    power, left = base, abs(exponent)
+    while left % 2 == 0:
+        power, left = power * power, left // 2
+    result = power
+    while left := left // 2:
+        power = power * power
+        result = result * power if left % 2 else result
     return 1 / result if exponent < 0 else result
 
 

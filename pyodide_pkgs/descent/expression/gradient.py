@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from descent.arrays import columns
 from descent.expression.beside import shortest
 from descent.expression.dual import Dual, real, spread
 from descent.spec import Array, Namespace
@@ -38,5 +39,6 @@ def _differentiated(f: Function, x: Array, xp: Namespace) -> tuple[Array, Array,
     dual = found if isinstance(found, Dual) else Dual(found)
     value = xp.full_like(across, dual.value) if isinstance(dual.value, float) else dual.value
     # A partial derivative may be real though the point is complex, as that of abs is.
-    partials = [xp.astype(spread(p, across, xp), across.dtype) for p in dual.partials]
-    return value, xp.stack(partials, axis=-1), dual.kink
+    partials = [spread(p, across, xp) for p in dual.partials]
+    partials = [p if p.dtype == across.dtype else xp.astype(p, across.dtype) for p in partials]
+    return value, columns(*partials, xp=xp), dual.kink

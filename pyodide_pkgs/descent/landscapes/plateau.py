@@ -23,5 +23,5 @@ LANDSCAPE = Landscape(
     tags=("plateau", "vanishing gradient"),
     stable_lr=2,
     curvature=(1, 1),
-    note="At distance r the gradient is r·exp(-r²/2): 0.0054 at r = 3.6.",
+    note="At distance r the gradient is r·exp(-r²/2): 0.0055 at r = 3.6.",
 )

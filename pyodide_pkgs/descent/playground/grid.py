@@ -29,6 +29,8 @@ class LandscapeAnswer(TypedDict):
     start: Sequence[float]
     minima: Sequence[Sequence[float]]
     """The points with the least value; empty where none are known."""
+    local_minima: Sequence[Sequence[float]]
+    """The other minima in the window, found by search, the lowest first; those of a landscape of two coordinates."""
     least: float | None
     stable_lr: float | None
     """The largest learning rate at which gradient descent stays at the minimum."""
@@ -51,7 +53,7 @@ class LandscapeAnswer(TypedDict):
     velocity: Sequence[float] | None
     """How far a moving landscape goes at each step."""
     searched: bool
-    """The minima were found by search, as those of a typed landscape are."""
+    """The lowest minima were found by search too, as those of a typed landscape are."""
 
 
 class GridArrays(TypedDict, total=False):
@@ -71,6 +73,7 @@ def describe(arguments: Arguments[GridArguments]) -> tuple[LandscapeAnswer, Grid
         "window": landscape.window,
         "start": landscape.start,
         "minima": landscape.minima,
+        "local_minima": landscape.local_minima,
         "least": landscape.least,
         "stable_lr": landscape.stable_lr,
         "curvature": landscape.curvature,

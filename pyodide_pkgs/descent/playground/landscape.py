@@ -10,7 +10,7 @@ from descent import expression, random, registry, transform
 from descent.errors import BadMessage, UnknownName
 from descent.playground.answers import Window
 from descent.playground.arguments import Arguments, number, numbers, whole
-from descent.playground.search import with_minima
+from descent.playground.search import with_local_minima, with_minima
 from descent.spec import Landscape, Namespace
 
 LARGEST_DIM = 600
@@ -152,8 +152,27 @@ def _untransformed(wanted: Arguments[Any]) -> Landscape:
             raise BadMessage(f"a window is [[left, right], [bottom, top]], given {wanted.value('window')!r}")
         return _typed(wanted.text("expression"), tuple(window), wanted.xp)
     if "family" in wanted:
-        return family(wanted.text("family"), wanted.value("parameters", {}))
-    return registry.landscape(wanted.text("name"))
+        return _member(wanted.text("family"), _Parameters(wanted.value("parameters", {})), wanted.xp)
+    return _searched(registry.landscape(wanted.text("name")), wanted.xp)
+
+
+@lru_cache(maxsize=64)
+def _searched(landscape: Landscape, xp: Namespace) -> Landscape:
+    """The built-in landscape with its local minima; remembered, since every method asks for it."""
+    return with_local_minima(landscape, xp)
+
+
+class _Parameters(dict[str, Any]):
+    """Parameters of a family as they came, to be told apart by what they say."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(repr(self))
+
+
+@lru_cache(maxsize=16)
+def _member(name: str, parameters: _Parameters, xp: Namespace) -> Landscape:
+    """The landscape of a family with its local minima; remembered like the built-in ones."""
+    return with_local_minima(family(name, dict(parameters)), xp)
 
 
 @lru_cache(maxsize=16)

@@ -100,6 +100,7 @@ class BasinsPiece(StartsPiece):
     """Which minimum each start reaches."""
 
     minima: Sequence[Sequence[float]]
+    local_minima: Sequence[Sequence[float]]
     radius: float
 
 
@@ -114,7 +115,7 @@ class StartsArrays(TypedDict):
 
     cells: Annotated[Array, "int32", "cells", "2"]
     values: Annotated[Array, "int32", "cells"]
-    """The place of the minimum in `minima`, or the number of steps; -1 for none."""
+    """The place of the minimum in `minima` followed by `local_minima`, or the number of steps; -1 for none."""
     diverged: Annotated[Array, "uint8", "cells"]
 
 
@@ -152,7 +153,13 @@ def basins(arguments: Arguments[BasinsArguments]) -> Pieces[tuple[BasinsPiece, S
     racer, grid, given = _by_start(arguments, landscape)
     for part in basins_of(racer.rule, landscape, grid, radius=radius, **given):
         piece, arrays = _piece(racer, grid, part)
-        yield part.piece.done, ({**piece, "minima": landscape.minima, "radius": radius}, arrays)
+        yield (
+            part.piece.done,
+            (
+                {**piece, "minima": landscape.minima, "local_minima": landscape.local_minima, "radius": radius},
+                arrays,
+            ),
+        )
 
 
 def hits(arguments: Arguments[HitsArguments]) -> Pieces[tuple[HitsPiece, StartsArrays]]:

@@ -13,7 +13,7 @@ import { axis } from "../plots/chart-axis.js";
  * @property {AxisSpec & {domain: [number, number]}} x from the left border of the first column to the right one of the last
  * @property {AxisSpec & {domain: [number, number]}} y
  * @property {{points: [number, number][], text: string}[]} [lines]
- * @property {{x: number, y: number, text?: string, kind: "minimum" | "here"}[]} [marks]
+ * @property {{x: number, y: number, text?: string, kind: "minimum" | "local minimum" | "here"}[]} [marks]
  * @property {string} label
  */
 
@@ -139,8 +139,10 @@ function marked({ kind, text }, x, y) {
   return svg(
     "g",
     { class: `at ${kind}` },
-    kind === "minimum"
-      ? svg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10` })
+    kind !== "here"
+      ? svg("path", {
+          d: kind === "minimum" ? `M${x - 5} ${y}h10M${x} ${y - 5}v10` : `M${x - 3} ${y}h6M${x} ${y - 3}v6`,
+        })
       : svg("circle", { cx: `${x}`, cy: `${y}`, r: "5" }),
     text ? svg("text", { class: "over", x: `${x + 7}`, y: `${y - 6}` }, text) : null,
   );

@@ -6,6 +6,7 @@ import { DIVERGED, letter, mountByStart } from "./kit/by-start.js";
 import { colours } from "../draw/theme-colours.js";
 import { countText, numberText, percentText } from "../base/numbers.js";
 
+const MOST_LISTED = 12;
 const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", "--racer-6"];
 
 /** @type {import("./kit/types.js").Panel} */
@@ -26,17 +27,15 @@ export const panel = {
         const of = (/** @type {number} */ index) =>
           mixed(tints[index % tints.length], paper, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
         const shares = counted(grid.computed());
+        const listed = mostReached(shares, facts);
+        const others = known(facts).length - listed.length;
         frame.legend.replaceChildren(
-          ...facts.minima.slice(0, 12).map((/** @type {number[]} */ point, /** @type {number} */ index) => {
+          ...listed.map((index) => {
             const swatch = element("i");
             swatch.style.background = `rgb(${of(index).map(Math.round).join(" ")})`;
-            return element(
-              "li",
-              {},
-              swatch,
-              `${letter(index)} (${point.map((part) => part.toFixed(2)).join(", ")}) ${shareOf(shares, index)}`,
-            );
+            return element("li", {}, swatch, `${named(index, facts)} ${shareOf(shares, index)}`);
           }),
+          others ? element("li", {}, `${countText(others)} other local minima ${restOf(shares, listed)}`) : "",
           element("li", { "data-swatch": "never" }, element("i"), `no minimum ${shareOf(shares, -1)}`),
           element("li", { "data-swatch": "diverged" }, element("i"), `diverged ${shareOf(shares, DIVERGED)}`),
         );
@@ -44,19 +43,20 @@ export const panel = {
       },
       conclude(grid, facts, frame, racer) {
         const shares = counted(grid.computed());
-        const all = [...facts.minima.keys(), -1, DIVERGED];
+        const all = [...known(facts).keys(), -1, DIVERGED];
         frame.say(
-          facts.minima.length
-            ? `${racer}: ${shareOf(shares, -1)} of ${countText(grid.values.length)} starts end farther than ${numberText(facts.radius, 2)} from every minimum.`
+          known(facts).length
+            ? `${racer}: ${shareOf(shares, -1)} of ${countText(grid.values.length)} starts end farther than ${numberText(facts.radius, 2)} from every minimum, lowest or local.`
             : "No minimum of this landscape is known, so there are no basins.",
         );
         frame.showNumbers({
           caption: `Where ${racer} ends, by minimum`,
-          columns: ["minimum", "x", "y", "starts", "share"],
+          columns: ["minimum", "kind", "x", "y", "starts", "share"],
           rows: all.map((index) => {
-            const [x, y] = facts.minima[index] ?? [null, null];
+            const [x, y] = known(facts)[index] ?? [null, null];
             return [
               index === DIVERGED ? "diverged" : index < 0 ? "none" : letter(index),
+              index < 0 ? "" : index < facts.minima.length ? "lowest" : "local",
               x,
               y,
               shares.counts.get(index) ?? 0,
@@ -68,6 +68,46 @@ export const panel = {
     });
   },
 };
+
+/** @typedef {{minima: number[][], local_minima: number[][]}} Known */
+
+/** The lowest minima and then the local ones. @param {Known} facts */
+function known({ minima, local_minima: others }) {
+  return [...minima, ...others];
+}
+
+/**
+ * Those minima that the legend names: the lowest ones, and those that most starts end in.
+ * @param {{counts: Map<number, number>}} shares
+ * @param {Known} facts
+ */
+function mostReached({ counts }, facts) {
+  const places = [...known(facts).keys()];
+  if (places.length <= MOST_LISTED) return places;
+  const lowest = places.slice(0, Math.min(facts.minima.length, MOST_LISTED));
+  const others = places.slice(lowest.length).sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+  return [...lowest, ...others.slice(0, MOST_LISTED - lowest.length)];
+}
+
+/**
+ * @param {number} index
+ * @param {Known} facts
+ */
+function named(index, facts) {
+  const point = known(facts)[index];
+  const at = point.map((part) => part.toFixed(2)).join(", ");
+  return `${letter(index)} (${at})${index < facts.minima.length ? "" : " local"}`;
+}
+
+/**
+ * The share of starts that end in a minimum that is not among those listed.
+ * @param {{counts: Map<number, number>, total: number}} shares
+ * @param {number[]} listed
+ */
+function restOf({ counts, total }, listed) {
+  const reached = [...counts].filter(([index]) => index >= 0 && !listed.includes(index));
+  return percentText(reached.reduce((sum, [, count]) => sum + count, 0) / (total || 1), 1);
+}
 
 /** @param {Iterable<number>} values */
 function counted(values) {

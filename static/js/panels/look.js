@@ -91,7 +91,7 @@ export const panel = {
             ? "."
             : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
           (value.ellipse
-            ? ` Ellipse: how much of ${value.ellipse.divided_by} the step takes, per coordinate; longer where it divides by less.`
+            ? ` Ellipse: the step divided by ${value.ellipse.divided_by}, per coordinate: longer where it goes farther for the same ${value.ellipse.divided_by}.`
             : ""),
       );
       frame.showNumbers(numbers(racer.name, value));

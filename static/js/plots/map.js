@@ -87,22 +87,35 @@ export function drawContours(context, levels, { width, height }, colour) {
 }
 
 /**
- * A small cross at each minimum.
+ * A cross at each minimum, a small one at each local minimum.
  * @param {CanvasRenderingContext2D} context
- * @param {number[][]} minima
+ * @param {{minima: number[][], local_minima?: number[][]}} facts
  * @param {Scales} scales
  * @param {string} colour
  */
-export function drawMinima(context, minima, scales, colour) {
+export function drawMinima(context, { minima, local_minima: others = [] }, scales, colour) {
+  drawCrosses(context, others, scales, colour, 2.5, 1);
+  drawCrosses(context, minima, scales, colour, 5, 1.5);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} points
+ * @param {Scales} scales
+ * @param {string} colour
+ * @param {number} arm in pixels
+ * @param {number} width of the line
+ */
+function drawCrosses(context, points, scales, colour, arm, width) {
   context.strokeStyle = colour;
-  context.lineWidth = 1.5;
+  context.lineWidth = width;
   context.beginPath();
-  for (const [x, y] of minima) {
+  for (const [x, y] of points) {
     const [a, b] = [scales.x(x), scales.y(y)];
-    context.moveTo(a - 5, b);
-    context.lineTo(a + 5, b);
-    context.moveTo(a, b - 5);
-    context.lineTo(a, b + 5);
+    context.moveTo(a - arm, b);
+    context.lineTo(a + arm, b);
+    context.moveTo(a, b - arm);
+    context.lineTo(a, b + arm);
   }
   context.stroke();
 }

@@ -392,6 +392,8 @@ export type LandscapeAnswer = {
   start: number[];
   /** The points with the least value; empty where none are known. */
   minima: number[][];
+  /** The other minima in the window, found by search, the lowest first; those of a landscape of two coordinates. */
+  local_minima: number[][];
   least: number | null;
   /** The largest learning rate at which gradient descent stays at the minimum. */
   stable_lr: number | null;
@@ -413,7 +415,7 @@ export type LandscapeAnswer = {
   moving: boolean;
   /** How far a moving landscape goes at each step. */
   velocity: number[] | null;
-  /** The minima were found by search, as those of a typed landscape are. */
+  /** The lowest minima were found by search too, as those of a typed landscape are. */
   searched: boolean;
 };
 
@@ -907,6 +909,7 @@ export type BasinsPiece = {
   rows: number;
   notices: Notice[];
   minima: number[][];
+  local_minima: number[][];
   radius: number;
 };
 
@@ -914,7 +917,7 @@ export type BasinsPiece = {
 export type StartsArrays = {
   /** `[cells, 2]` */
   cells: NamedArray<Int32Array>;
-  /** `[cells]` The place of the minimum in `minima`, or the number of steps; -1 for none. */
+  /** `[cells]` The place of the minimum in `minima` followed by `local_minima`, or the number of steps; -1 for none. */
   values: NamedArray<Int32Array>;
   /** `[cells]` */
   diverged: NamedArray<Uint8Array>;

@@ -267,7 +267,7 @@ export class LandscapeMap {
       return;
     }
     drawContours(context, this.#contours, this.scales, colours.contour);
-    if (this.racing.facts.dim === 2) drawMinima(context, this.racing.facts.minima, this.scales, colours.ink);
+    if (this.racing.facts.dim === 2) drawMinima(context, this.racing.facts, this.scales, colours.ink);
   }
 
   /** @param {import("./racing.js").Run} run */

@@ -16,6 +16,11 @@ export function landscapeText(host, address, { racing }) {
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
   const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
+  const crosses = crossesText(racing.facts);
+  if (crosses) {
+    const note = host.querySelector(".note") ?? host.appendChild(element("p", { class: "note" }));
+    note.textContent = [racing.facts.note, crosses].filter(Boolean).join(" ");
+  }
   host.append(shape);
   const show = async () => {
     // What is drawn, not what is asked for: a formula with an error leaves the map as it is.
@@ -28,12 +33,12 @@ export function landscapeText(host, address, { racing }) {
     const key = keyOf(landscape);
     if (key === shown && landscape.expression === undefined) return;
     shown = key;
-    const { title, note, searched, typed } = racing.facts;
+    const { title, note, typed } = racing.facts;
     const place = element("div", { class: "about-formula" });
     host.replaceChildren(
       element("p", { class: "about-title" }, title),
       place,
-      element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""),
+      element("p", { class: "note" }, [note, crossesText(racing.facts)].filter(Boolean).join(" ")),
       shape,
     );
     if (landscape.expression !== undefined) return place.append(element("code", {}, formulaText(typed)));
@@ -48,6 +53,19 @@ export function landscapeText(host, address, { racing }) {
   racing.subscribe((what) => {
     if (what === "landscape") void show();
   });
+}
+
+/**
+ * What the crosses on the map are.
+ * @param {import("./racing.js").LandscapeFacts} facts
+ */
+export function crossesText({ minima, local_minima: others, searched }) {
+  if (others.length === 0 && (!searched || minima.length === 0)) return "";
+  if (others.length === 0)
+    return minima.length === 1 ? "The cross is a minimum found by search." : "The crosses are minima found by search.";
+  const small = `${others.length === 1 ? "The small cross is a local minimum" : `The ${others.length} small crosses are local minima`} found by search.`;
+  if (minima.length === 0) return `${small} The window has lower points at its edge.`;
+  return `${minima.length === 1 ? "The large cross is the lowest minimum." : "The large crosses are the lowest minima."} ${small}`;
 }
 
 /** A typed formula as it was read. @param {string} typed */

@@ -28,7 +28,7 @@ import { mayRun, racerOf, runOf, troubleOf } from "../../panels/kit/requests.js"
 
 /**
  * What is known of a landscape.
- * @typedef {Record<string, any> & {title: string, window: any, start: number[], minima: number[][], least: number | null, dim: number}} LandscapeFacts
+ * @typedef {Record<string, any> & {title: string, window: any, start: number[], minima: number[][], local_minima: number[][], least: number | null, dim: number}} LandscapeFacts
  */
 
 /**
@@ -78,6 +78,7 @@ export class Racing {
         ],
         start: [0, 0],
         minima: [],
+        local_minima: [],
         least: null,
         dim: 2,
       });

@@ -14,6 +14,7 @@ import { rounded } from "../../base/numbers.js";
 /** @typedef {import("./known-rules.js").LandscapeFacts} LandscapeFacts */
 
 const SIDE = 128;
+const MOST_LETTERS = 26;
 /** Values of cells whose run diverged. */
 export const DIVERGED = -2;
 
@@ -114,12 +115,7 @@ export function mountByStart(host, { id: panelId, studio, store, overlay }, kind
       pixels: painted(grid, colourOf),
       x: { title: "x", domain: window[0] },
       y: { title: "y", domain: window[1] },
-      marks: place.minima.map(([x, y], index) => ({
-        x,
-        y,
-        text: place && place.minima.length > 1 ? letter(index) : "",
-        kind: "minimum",
-      })),
+      marks: marks(place),
       label: `${kind.lead} ${name}; the numbers are in the table.`,
     });
     overlay(panelId, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
@@ -159,6 +155,22 @@ function onto(context, scales, picture, [[left, right], [bottom, top]]) {
     scales.y(bottom) - scales.y(top),
   );
   context.restore();
+}
+
+/**
+ * A cross at each minimum, with its letter where they are few enough to be told apart.
+ * @param {LandscapeFacts} place
+ * @returns {import("../../draw/cell-view.js").CellSpec["marks"]}
+ */
+function marks({ minima, local_minima: others }) {
+  const all = [...minima, ...others];
+  const lettered = all.length > 1 && all.length <= MOST_LETTERS;
+  return all.map(([x, y], index) => ({
+    x,
+    y,
+    text: lettered ? letter(index) : "",
+    kind: index < minima.length ? "minimum" : "local minimum",
+  }));
 }
 
 /** A, B, ..., Z, A1, ... @param {number} index */

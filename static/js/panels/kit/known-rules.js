@@ -4,7 +4,7 @@
 /** @typedef {import("./types.js").Racer} Racer */
 /** @typedef {import("./types.js").Landscape} Landscape */
 /** @typedef {import("./catalog.js").Rule} RuleInfo */
-/** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], least: number | null, dim: number, stable_lr: number | null}} LandscapeFacts */
+/** @typedef {{title: string, window: [[number, number], [number, number]], start: number[], minima: number[][], local_minima: number[][], least: number | null, dim: number, stable_lr: number | null}} LandscapeFacts */
 
 /** @type {WeakMap<Studio, Map<string, Promise<any>>>} */
 const kept = new WeakMap();
