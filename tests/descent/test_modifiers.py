@@ -71,6 +71,34 @@ def test_cautious_decay_pulls_only_where_the_step_does_not_lead_away_from_zero()
     np.testing.assert_allclose(after.params[0], [[1.8, 2.1, -2.1, -1.8, -0.1]])
 
 
+def test_lookahead_leads_back_every_few_steps_and_only_then():
+    base, rule = registry.rule("sgd"), compose(registry.rule("sgd"), registry.modifier("lookahead"))
+    problem = own_sample(base, 6, 2, {})
+    plain = replay(base, problem, np)
+    led = Sample(problem.params, problem.grads, problem.inputs, problem.settings | {"lookahead_steps": 3})
+    points = [progress.params[0] for progress in replay(rule, led, np)]
+    for before in (0, 1):
+        np.testing.assert_allclose(points[before], plain[before].params[0], rtol=1e-14)
+    np.testing.assert_allclose(points[2], (problem.params[0] + plain[2].params[0]) / 2, rtol=1e-13)
+    np.testing.assert_allclose(points[3] - points[2], plain[3].updates[0], rtol=1e-9)
+
+
+def test_centralized_gradients_have_mean_zero_for_each_unit_and_vectors_stay():
+    rule = compose(registry.rule("sgd"), registry.modifier("gradient_centralization"))
+    after = one_step(rule, np.zeros((1, 2, 3)), [[[1.0, 2.0, 6.0], [0.0, 0.0, 3.0]]], lr=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[[-2.0, -1.0, 3.0], [-1.0, -1.0, 2.0]]])
+    after = one_step(rule, np.zeros((1, 3)), [[1.0, 2.0, 6.0]], lr=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[1.0, 2.0, 6.0]])
+
+
+def test_update_clipping_shortens_only_a_step_that_is_too_long_for_its_lr():
+    rule = compose(registry.rule("sgd"), registry.modifier("update_clipping"))
+    g = [[3.0, 4.0], [0.3, 0.4]]
+    after = one_step(rule, np.zeros((2, 2)), g, lr=0.1, update_limit=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[0.3 / 12.5**0.5, 0.4 / 12.5**0.5], [0.03, 0.04]])
+    np.testing.assert_array_equal(one_step(rule, np.zeros((2, 2)), g, lr=0.0).updates[0], np.zeros((2, 2)))
+
+
 def test_decoupled_decay_around_adam_is_adamw():
     composed = compose(registry.rule("adam"), registry.modifier("weight_decay"))
     problem = own_sample(registry.rule("adamw"), 4, 2, {"weight_decay": 0.3})

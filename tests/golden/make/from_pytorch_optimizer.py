@@ -8,7 +8,7 @@ from unittest import mock
 import pytorch_optimizer
 import torch
 from pytorch_optimizer.optimizer.muon import normuon
-from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5 as NEWTON_SCHULZ
+from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5
 
 from tests.golden.make.case import CannotMake, Wanted, entry
 from tests.golden.make.torch_classes import Names, Step, follow, tensor
@@ -31,6 +31,7 @@ STATES: dict[str, Names] = {
     "Lamb": MOMENTS,
     "LARS": {"m": "momentum_buffer"},
     "LaProp": MOMENTS,
+    "Lookahead": {"slow": "slow_params"},
     "Lion": {"m": "exp_avg"},
     "MADGRAD": {"s": "s", "v": "grad_sum_sq", "p0": "x0"},
     "MARS": MOMENTS,
@@ -60,7 +61,8 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # no
             return {"expect": follow(factory, case, want, STATES[name])}
     if name == "NorMuon":
         # The library's iteration rounds to sixteen bits; everything else about it is exact.
-        with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", partial(NEWTON_SCHULZ, dtype=torch.float64)):
+        exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
+        with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
     return {"expect": follow(factory, case, want, STATES[name], step=step)}
 
@@ -84,9 +86,8 @@ def _normuon(
 ) -> Any:
     """NorMuon for these matrices."""
     groups = [{"params": params, "use_muon": True}]
-    return pytorch_optimizer.NorMuon(
-        groups, lr, momentum, beta2=beta2, nesterov=nesterov, update_scale=update_scale, weight_decay=0.0
-    )
+    how = {"nesterov": nesterov, "update_scale": update_scale, "foreach": False}
+    return pytorch_optimizer.NorMuon(groups, lr, momentum, beta2=beta2, **how)
 
 
 def _adam_mini(
@@ -107,7 +108,12 @@ def _adam_mini(
     return pytorch_optimizer.AdamMini(model, lr, betas, weight_decay, num_embeds=num_embeds, num_heads=num_heads or 1)
 
 
-MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "NorMuon": _normuon}
+def _lookahead(params: list[torch.Tensor], lr: float, k: int = 5, alpha: float = 0.5) -> Any:
+    """Lookahead around torch's Adam."""
+    return pytorch_optimizer.Lookahead(torch.optim.Adam(params, lr), k=k, alpha=alpha)
+
+
+MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "Lookahead": _lookahead, "NorMuon": _normuon}
 """What needs more than parameters and hyperparameters -> how it is made from them."""
 
 
