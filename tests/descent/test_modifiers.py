@@ -243,6 +243,15 @@ def test_a_power_of_the_cosine_falls_faster():
     assert [plain(14), squared(14), squared(99)] == pytest.approx([0.1] * 3)
 
 
+@pytest.mark.parametrize("cooldown", rates.COOLDOWNS)
+def test_every_cooldown_leaves_the_plateau_late_and_ends_where_it_should(cooldown):
+    lr = rates.warmup_stable_decay(0.4, 2, 5, 4, end_value=0.1, cooldown=cooldown)
+    assert [lr(epoch) for epoch in range(8)] == pytest.approx([0.0, 0.2, *[0.4] * 6])
+    falling = [lr(epoch) for epoch in range(7, 12)]
+    assert falling == sorted(falling, reverse=True)
+    assert [lr(11), lr(99)] == pytest.approx([0.1, 0.1])
+
+
 def test_one_cycle_moves_the_momentum_against_the_learning_rate():
     values = [cycles.one_cycle(1.0, 20)(epoch) for epoch in range(20)]
     highest = max(range(20), key=lambda epoch: values[epoch][0])
@@ -264,6 +273,10 @@ def test_a_plateau_can_wait_for_a_maximum():
     [
         (lambda: cycles.cyclic(0.0, 1.0, mode="square"), "no mode is called 'square'"),
         (lambda: cycles.one_cycle(1.0, 10, anneal_strategy="square"), "no anneal strategy is called 'square'"),
+        (
+            lambda: rates.warmup_stable_decay(1.0, 1, 1, 1, cooldown="cubic"),
+            "no cooldown is called 'cubic'; there are: 1-",
+        ),
         (lambda: plateau.Plateau(1.0, mode="mean"), "no mode is called 'mean'; there are: max, min"),
         (lambda: plateau.Plateau(1.0, threshold_mode="none"), "no threshold mode is called 'none'"),
     ],

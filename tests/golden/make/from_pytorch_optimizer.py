@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytorch_optimizer
 import torch
+from pytorch_optimizer.lr_scheduler import wsd
 from pytorch_optimizer.optimizer.muon import normuon
 from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5
 
@@ -46,8 +47,10 @@ STATES: dict[str, Names] = {
 """The class -> the recorded name of a state -> the package's."""
 
 
-def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # noqa: ARG001
+def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     """The part of the case that the package makes."""
+    if rule == "schedules":
+        return {"lrs": _rates(case)}
     written = entry(case)[0].removeprefix("pytorch_optimizer.")
     name = written.partition(".")[0]
     if name not in STATES:
@@ -65,6 +68,18 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # no
         with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
     return {"expect": follow(factory, case, want, STATES[name], step=step)}
+
+
+def _rates(case: dict[str, Any]) -> list[float]:
+    """The learning rate at each epoch of a schedule that sets an optimizer's."""
+    optimizer = torch.optim.SGD([torch.zeros(1)], lr=case["base_lr"])
+    schedule = getattr(wsd, entry(case)[0].rpartition(".")[2])(optimizer, **case["hyper"])
+    rates = []
+    for _ in case["lrs"]:
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step()
+    return rates
 
 
 def _adamc(params: list[torch.Tensor], lr: float, max_lr: float, weight_decay: float, eps: float) -> Any:
