@@ -83,6 +83,17 @@ def test_lookahead_leads_back_every_few_steps_and_only_then():
     np.testing.assert_allclose(points[3] - points[2], plain[3].updates[0], rtol=1e-9)
 
 
+def test_the_schedule_free_average_around_gradient_descent_is_the_mean_of_its_iterates():
+    rule = compose(registry.rule("sgd"), registry.modifier("schedule_free_average"))
+    problem = own_sample(registry.rule("sgd"), 8, 2, {})
+    z, mean_z = problem.params[0], 0.0
+    for count, (progress, grads) in enumerate(zip(replay(rule, problem, np), problem.grads, strict=True), 1):
+        z = z - problem.settings["lr"][:, None] * grads[0]
+        mean_z = mean_z + (z - mean_z) / count
+        np.testing.assert_allclose(progress.states[0]["z"], z, rtol=1e-13)
+        np.testing.assert_allclose(view(rule, progress, problem.settings, np)[0], mean_z, rtol=1e-12)
+
+
 def test_centralized_gradients_have_mean_zero_for_each_unit_and_vectors_stay():
     rule = compose(registry.rule("sgd"), registry.modifier("gradient_centralization"))
     after = one_step(rule, np.zeros((1, 2, 3)), [[[1.0, 2.0, 6.0], [0.0, 0.0, 3.0]]], lr=1.0)

@@ -37,7 +37,15 @@ def _clipped_by_rms(lr: float, threshold: float) -> optax.GradientTransformation
     return optax.chain(optax.scale_by_adam(), optax.clip_by_block_rms(threshold), optax.scale(-lr))
 
 
-CHAINS = {"chain.centralized": _centralized, "chain.clipped_by_rms": _clipped_by_rms}
+def _schedule_free(lr: float, share: float, power: float) -> optax.GradientTransformation:
+    return optax.contrib.schedule_free(optax.adam(lr), lr, share, power)
+
+
+CHAINS = {
+    "chain.centralized": _centralized,
+    "chain.clipped_by_rms": _clipped_by_rms,
+    "chain.schedule_free": _schedule_free,
+}
 """Entries that name no function of optax but a chain of them around Adam."""
 
 
