@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from app.course.checks import honesty, mistakes, solutions, written
+from app.course.checks import honesty, mistakes, mutation, solutions, written
 
 Check = Callable[[str], Iterator[str]]
 
@@ -22,6 +22,8 @@ CHECKS: tuple[Check, ...] = (
     mistakes.pages_are_told_of_mistakes,
     mistakes.each_test_catches_a_mistake,
     mistakes.no_mistake_near_the_tolerance,
+    mutation.mutants_are_caught,
+    mutation.a_sample_of_mutants_fares_as_surveyed,
     honesty.unusual_tolerances_have_a_reason,
     honesty.inputs_depend_on_the_seed_alone,
     honesty.inputs_suit_every_style,

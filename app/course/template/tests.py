@@ -25,6 +25,10 @@ def run(rng, xp, params, count, hypers, m=None, low=-2.0, high=1.0, watch=()):
     return steps(ENTRY_NAME, params, states, gradients(rng, xp, params, count, low, high), hypers, watch=watch)
 
 
+def settings_at_zero(rng, xp):
+    return run(rng, xp, draw(rng, xp, 3), 2, {"lr": 0.0, "beta": 0.0})
+
+
 def varied_gradients(rng, xp):
     return run(rng, xp, draw(rng, xp, 4), 12, {"lr": 0.1, "beta": rng.uniform(0.3, 0.8)})
 
@@ -69,6 +73,7 @@ def shapes(rng, xp):
 
 TESTS = (
     Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
+    Test("settings-at-zero", "every setting at 0", settings_at_zero, "named", contract=True),
     Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
     Test("resumed", "a run resumed with m that is not zero", resumed, "named"),
     Test("aliases", "the caller's own names see the change", aliases, "named", "in_place"),

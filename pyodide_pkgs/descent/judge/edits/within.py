@@ -21,7 +21,7 @@ def within_edits(program: Program) -> Iterator[Edit]:
             if not isinstance(statement, ast.Assign | ast.AugAssign | ast.Return):
                 continue
             for name in settings:
-                places = [node for node in ast.walk(statement) if _reads(node, name)]
+                places = [node for node in ast.walk(statement) if isinstance(node, ast.Name) and _reads(node, name)]
                 if len(places) < 2 or name in STEP_NAMES or own.get(name) == "None":
                     continue
                 others = [other for other in settings if other != name and other not in STEP_NAMES]
@@ -38,5 +38,5 @@ def within_edits(program: Program) -> Iterator[Edit]:
                     )
 
 
-def _reads(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+def _reads(node: ast.Name, name: str) -> bool:
+    return node.id == name and isinstance(node.ctx, ast.Load)
