@@ -51,9 +51,9 @@ def test_every_command_is_there(command):
     words = [word for word in shlex.split(command) if not re.fullmatch(r"[A-Z]+=\w+", word)]
     program, *rest = words
     if program == "optimizer-playground":
-        done = CliRunner().invoke(cli, [rest[0], "--help"])
-        assert done.exit_code == 0, done.output
-        assert all(word in done.output for word in rest if word.startswith("--"))
+        said = CliRunner().invoke(cli, [rest[0], "--help"])
+        assert said.exit_code == 0, said.output
+        assert all(word in said.output for word in rest if word.startswith("--"))
     elif program == "make":
         assert re.search(rf"^{rest[0]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
     elif program == "pytest":

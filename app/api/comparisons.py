@@ -9,7 +9,8 @@ from pydantic import Field
 
 from app.api.answer import Answer
 from app.comparisons.planning.plan import Plan
-from app.comparisons.results.summary import least_p
+from app.comparisons.results.made_with import earlier, made_with, words
+from app.comparisons.results.verdicts import can_show, least_p
 from app.comparisons.store.views import Event, JobState, JobView
 
 
@@ -23,6 +24,11 @@ class EntryAnswer(Answer):
     settings: list[dict[str, float]]
     choices: dict[str, Any]
     decay: str | None
+    probed: bool = Field(True, description="Whether the grid lies where a stored probe says, or around the default.")
+    aside: dict[str, int] = Field(
+        default_factory=dict,
+        description="Numbers of the settings that were tuned before and apart from this: how many values were tried.",
+    )
 
 
 class PlanAnswer(Answer):
@@ -39,13 +45,17 @@ class PlanAnswer(Answer):
     shard_bytes: int
     workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
 
+    moves: int = Field(description="How often every rule gets as many settings again, while a best lies at an edge.")
+    moving: str = Field(description="The same as a sentence.")
     least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
+    can_show: str = Field(description="What so many rules and seeds can show, in sentences.")
 
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
-        least = least_p([entry.baseline for entry in plan.entries], len(plan.seeds))
-        return cls(**plan.to_json(), workers=workers, least_p=least)
+        given = [entry.baseline for entry in plan.entries], len(plan.seeds)
+        known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
+        return cls(**known, moving=plan.moving, workers=workers, least_p=least_p(*given), can_show=can_show(*given))
 
 
 class ShardAnswer(Answer):
@@ -62,6 +72,9 @@ class ShardAnswer(Answer):
     reason: str | None
     detail: str | None
     seconds: float | None = Field(description="How long its last attempt trained, once it is finished.")
+    step_seconds: float | None = Field(
+        description="Of one step of all its runs, without start, compiling, evaluations and checkpoints."
+    )
 
 
 class JobAnswer(Answer):
@@ -83,6 +96,7 @@ class JobAnswer(Answer):
     diverged: int = Field(description="Runs that diverged, in the shards that are finished.")
     notices: list[str]
     workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
+    earlier: str | None = Field(description="That it was made with an earlier version of something, and of what.")
 
     @classmethod
     def of(cls, view: JobView, workers: int) -> Self:
@@ -92,7 +106,9 @@ class JobAnswer(Answer):
             "diverged", "notices",
         )  # fmt: skip
         fields = {name: getattr(view, name) for name in names}
-        return cls(**fields, sentence=view.plan["sentence"], runs=view.plan["runs"], workers=workers)
+        return cls(
+            **fields, sentence=view.plan["sentence"], runs=view.plan["runs"], workers=workers, earlier=earlier(view)
+        )
 
 
 class JobDetail(JobAnswer):
@@ -103,6 +119,8 @@ class JobDetail(JobAnswer):
     seeds: list[int]
     steps: int
     parts: list[ShardAnswer] = Field(description="Its shards, in the order of the plan.")
+    made_with: dict[str, Any] = Field(description="Versions, device, kind of step and date of what is finished.")
+    made_in_words: str
 
     @classmethod
     def of(cls, view: JobView, workers: int) -> Self:
@@ -113,11 +131,20 @@ class JobDetail(JobAnswer):
                 step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint,
                 reason=shard.reason, detail=shard.detail,
                 seconds=None if shard.result is None else shard.result.get("seconds"),
+                step_seconds=None if shard.result is None else shard.result.get("step_seconds"),
             )
             for shard in view.shards
         ]  # fmt: skip
         plan = {name: view.plan[name] for name in ("entries", "seeds", "steps")}
-        return cls(**JobAnswer.of(view, workers).model_dump(), spec=view.spec, parts=shards, **plan)
+        made = made_with(view)
+        return cls(
+            **JobAnswer.of(view, workers).model_dump(),
+            spec=view.spec,
+            parts=shards,
+            made_with=made,
+            made_in_words=words(made),
+            **plan,
+        )
 
 
 class JobList(Answer):

@@ -19,9 +19,21 @@ class RunAnswer(Answer):
     seed: int
     outcome: Literal["finished", "diverged", "incomplete"]
     diverged_by: int | None = Field(description="The first recorded step at which the run was not finite.")
-    final: float | None = Field(description="The evaluation after the last step.")
+    final: float | None = Field(description="The evaluation after the last step, on the samples that report.")
+    choosing: float | None = Field(description="The same on the samples that choose; null where not recorded.")
     train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
     evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
+
+
+class VerdictAnswer(Answer):
+    """What is said of two rules, in words."""
+
+    first: str
+    second: str
+    p_holm: float
+    verdict: str = Field(
+        description="Which is better, that no difference is shown, or that it is not decided, and why."
+    )
 
 
 class ResultsAnswer(Answer):
@@ -31,6 +43,9 @@ class ResultsAnswer(Answer):
     state: JobState
     sentence: str
     spec: dict[str, Any]
+    made_with: dict[str, Any] = Field(description="Versions of rules, workload, execution and libraries; device; date.")
+    at_edge: dict[str, list[str]] = Field(description="By rule the numbers whose best value lies at an edge.")
+    verdicts: list[VerdictAnswer]
     steps: list[int]
     evaluated_at: list[int]
     runs: list[RunAnswer]
@@ -64,7 +79,10 @@ class BestAnswer(Answer):
     at_edge: list[str] = Field(description="Hyperparameters whose best value lies at an end of what was tried.")
     values: list[float | None]
     median: float | None
-    interval: tuple[float | None, float | None]
+    interval: tuple[float | None, float | None] | None = Field(
+        description="Of the median, at least 95 %, the luck of choosing included; null with fewer than 6 seeds."
+    )
+    error: float | None = Field(description="Standard error of the metric from its samples; null where not recorded.")
     diverged: int
     reached: int
     loss: LossAnswer
@@ -102,7 +120,7 @@ class PartialAnswer(Answer):
 
 
 class EcdfRule(Answer):
-    """One rule's share of (run, target) pairs reached by each recorded step."""
+    """One rule's share of (run, target) pairs reached by each step."""
 
     label: str
     share: list[float]
@@ -111,19 +129,30 @@ class EcdfRule(Answer):
 class EcdfAnswer(Answer):
     """Runtime ECDF over targets."""
 
-    targets: list[float]
+    steps: list[int] = Field(description="The same whatever was recorded.")
+    targets: list[float] = Field(description="Values of the metric; those of the workload.")
     rules: list[EcdfRule]
 
 
 class PairAnswer(Answer):
-    """Two rules compared; `better` names one only where the corrected p is below 0.05."""
+    """Two rules compared; `better` names one only where the corrected p is below 0.05 and nothing speaks against it."""
 
     first: str
     second: str
+    wins: int = Field(description="Seeds on which the first was better, at settings chosen on other seeds.")
+    losses: int = Field(description="Seeds on which the first was worse.")
+    ties: int = Field(description="Seeds on which both were the same, or both diverged.")
+    medians: tuple[float | None, float | None] = Field(description="Null where the median run diverged.")
+    diverged: tuple[int, int] = Field(description="Seeds on which each diverged.")
+    at_least: int = Field(
+        description="On how many seeds the one that leads beats any setting of the other, the hardest one taken."
+    )
     p: float
     p_holm: float
-    gain: float = Field(description="Mean difference in rank, -1 to 1; positive: the first is better.")
+    gain: float = Field(description="Share of seeds won less share lost, -1 to 1; positive: the first is better.")
+    undecided: str | None = Field(description="Why there is no verdict, whatever p is.")
     better: str | None
+    verdict: str = Field(description="What is said of the two, as page, report and terminal say it.")
 
 
 class StatisticsAnswer(Answer):
@@ -137,5 +166,6 @@ class StatisticsAnswer(Answer):
     steps: list[int]
     rules: list[RuleAnswer]
     ecdf: EcdfAnswer | None
+    ecdf_said: str = Field(description="What a target is and when it is reached, or why there is no ECDF.")
     tests: list[PairAnswer]
     method: str

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from app.api.answer import Answer
+from app.comparisons.results.made_with import of_slice, words
 from app.comparisons.store.views import JobState, JobView
 
 
@@ -116,11 +117,15 @@ class SliceDetail(SliceAnswer):
     """A slice with what was found, once it is finished."""
 
     found: SliceFound | None
+    made_with: dict[str, Any] = Field(description="Versions, device, kind of step and date, once it is finished.")
+    made_in_words: str
 
     @classmethod
     def of(cls, view: JobView, workers: int) -> Self:
         """The answer for a slice, in full."""
-        return cls(**SliceAnswer.of(view, workers).model_dump(), found=found_of(view))
+        made = of_slice(view)
+        known = SliceAnswer.of(view, workers).model_dump()
+        return cls(**known, found=found_of(view), made_with=made, made_in_words=words(made))
 
 
 class SliceList(Answer):

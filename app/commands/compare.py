@@ -13,6 +13,7 @@ from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
+from app.comparisons.results.verdicts import can_show
 from app.comparisons.service import ComparisonService
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
@@ -33,7 +34,10 @@ def compare(
     asked = load(spec)
     service = ComparisonService()
     try:
-        typer.echo(service.plan(asked).sentence)
+        made = service.plan(asked)
+        typer.echo(made.sentence)
+        typer.echo(made.moving)
+        typer.echo(can_show([entry.baseline for entry in made.entries], len(made.seeds)))
         if plan:
             return
         view, _ = service.submit(asked)
@@ -83,7 +87,7 @@ def watch(service: ComparisonService, view: JobView) -> JobView:
                 view = service.store.jobs.get(view.id) or view
                 for event in service.store.jobs.events(view.id, seen):
                     seen = event.id
-                    if event.kind in ("retry", "checkpoint"):
+                    if event.kind in ("retry", "checkpoint", "moved"):
                         typer.echo(f"\n{event.message}")
                 bar.label = label(view)
                 bar.update(view.done - bar.pos)
@@ -111,12 +115,11 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         typer.echo(f"{view.state}: {view.reason} ({view.detail})", err=True)
     table = service.store.rows.table(view.id)
     found = summarise(view, table)
+    typer.echo(f"Median at the best setting of each rule: {found['metric']}; {found['better']} is better.")
     for rule in found["rules"]:
         typer.echo(line(rule))
     for test in found["tests"]:
-        if test["better"] is not None:
-            worse = test["second"] if test["better"] == test["first"] else test["first"]
-            typer.echo(f"{test['better']} is better than {worse} (p = {test['p_holm']:.4f}, Holm)")
+        typer.echo(pair(test))
     typer.echo(found["method"])
     for path in out:
         form = path.suffix[1:]
@@ -125,7 +128,9 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         elif form == "html":
             path.write_text(report.page(view, found))
         else:
-            path.write_text("".join(export.as_json(view, table) if form == "json" else export.as_csv(view, table)))
+            path.write_text(
+                "".join(export.as_json(view, table, found) if form == "json" else export.as_csv(view, table))
+            )
         typer.echo(f"wrote {path}")
 
 
@@ -136,4 +141,15 @@ def line(rule: dict[str, Any]) -> str:
         return f"{rule['label']:<24} not complete"
     median = "diverged" if best["median"] is None else f"{best['median']:.6g}"
     settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items())
-    return f"{rule['label']:<24} {median:<12} {settings} ({rule['diverged']} of {rule['runs']} diverged)"
+    edge = f", at the edge of what was tried: {', '.join(best['at_edge'])}" if best["at_edge"] else ""
+    return f"{rule['label']:<24} {median:<12} {settings}{edge} ({rule['diverged']} of {rule['runs']} diverged)"
+
+
+def pair(test: dict[str, Any]) -> str:
+    """Two rules compared, in one line: what is said of them, and what it is said from."""
+    medians = " and ".join("diverged" if each is None else f"{each:.6g}" for each in test["medians"])
+    return (
+        f"{test['first']} and {test['second']}: {test['verdict']} (better on {test['wins']} seeds, worse on"
+        f" {test['losses']}, same on {test['ties']}; medians {medians}; diverged {test['diverged'][0]} and"
+        f" {test['diverged'][1]}; p = {test['p_holm']:.4f}, Holm)"
+    )

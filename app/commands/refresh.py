@@ -65,9 +65,9 @@ def _make(kinds: Kinds, names: list[str] | None) -> int:
         if not reason:
             continue
         typer.echo(f"{file.title}: {name} {reason}", nl=False)
-        began = time.monotonic()
+        began, gone = time.monotonic(), name in file.stored() and name not in file.names()
         remarks = list(file.make(name))
-        typer.echo(f" - {'made' if name in file.names() else 'removed'} in {time.monotonic() - began:.1f} s")
+        typer.echo(f" - {'removed' if gone else 'made'} in {time.monotonic() - began:.1f} s")
         for remark in remarks:
             typer.echo(f"    {remark}")
         made += 1

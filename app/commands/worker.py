@@ -4,7 +4,6 @@ import importlib.util
 import logging
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from threading import Event, Thread
 
 import typer
 
+from app.commands.supervision import Supervised
 from app.comparisons.errors import Refused
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
@@ -56,24 +56,13 @@ def leave_with(parent: int, over: Event) -> None:
 
 @contextmanager
 def beside() -> Iterator[bool]:
-    """Runs the worker as a process beside this one until it is left; False where torch is not installed."""
+    """Keeps a worker running as a process beside this one until it is left; False where torch is not installed."""
     if importlib.util.find_spec("torch") is None:
         yield False
         return
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.commands.worker", "--beside", str(os.getpid())],
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl+C in a terminal is for this process, which then ends the worker
-    )
-    try:
+    command = [sys.executable, "-m", "app.commands.worker", "--beside", str(os.getpid())]
+    with Supervised(command, "the worker for large runs", 2 * ComparisonSettings().stop_seconds):
         yield True
-    finally:
-        process.terminate()
-        try:
-            process.wait(2 * ComparisonSettings().stop_seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> None:

@@ -22,6 +22,8 @@ class Choices:
     seeds: int
     steps: int
     options: Mapping[str, Any] = field(default_factory=dict)
+    """Options of the workload; those left out have their default, whatever the form held before."""
+    backend: str = "compiled"
 
     def to_json(self) -> dict[str, Any]:
         """The choices as plain data for the page's script."""
@@ -32,6 +34,7 @@ class Choices:
             "seeds": self.seeds,
             "steps": self.steps,
             "options": dict(self.options),
+            "backend": self.backend,
         }
 
 

@@ -16,7 +16,7 @@ Backend = Literal["reference", "compiled"]
 DeviceName = Literal["auto", "cpu", "cuda"]
 Outcome = Literal["finished", "stopped"]
 
-DECAY_FORMS = ("decoupled", "independent", "l2", "palm")
+DECAY_FORMS = ("decoupled", "independent", "l2", "palm", "cautious")
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the shard at once, after a checkpoint."""
@@ -96,6 +96,18 @@ class Shard:
 
 
 @dataclass(frozen=True)
+class End:
+    """All members after their last step, beside what every record has."""
+
+    choosing: tuple[float | None, ...]
+    """The metric on the samples that choose a setting; without samples that of `evaluation`."""
+    error: tuple[float | None, ...]
+    """The standard error of the evaluation from the samples that report; 0 without samples."""
+    hits: tuple[tuple[int, ...], ...]
+    """Per member and goal of the workload the step at which it was first reached, -1 for never."""
+
+
+@dataclass(frozen=True)
 class Record:
     """All members after `step` steps (0: the start), in the order of `Shard.members`.
 
@@ -110,6 +122,8 @@ class Record:
     diverged: tuple[bool, ...]
     seconds_per_step: float
     """Wall time of one step of the whole shard, the mean since the records before this one were flushed."""
+    end: "End | None" = None
+    """What is known of a run that has made all its steps, with the last record."""
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain data for JSON."""
@@ -130,6 +144,12 @@ class Result:
     """What ran in the end: `reference`, `compiled` or `eager` (compiled was asked for and not possible)."""
     device: str
     seconds: float
+    step_seconds: float | None = None
+    """Of one step of the whole shard, without start, compiling, evaluations and checkpoints; None: too few steps."""
+    made_with: Mapping[str, str] = field(default_factory=dict)
+    """Fingerprints of rule, workload and execution, versions of libraries, the device, the kind of step, the date."""
+    choosing: tuple[float | None, ...] = ()
+    """The metric on the samples that choose a setting."""
     notices: tuple[str, ...] = ()
     """Sentences for the person: which tensors went to the fallback rule, why nothing was compiled."""
 

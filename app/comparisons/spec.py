@@ -1,14 +1,14 @@
 """What a person may ask for: strict models of a comparison, with errors that say what is possible.
 
 Names from registries and numbers within bounds, nothing else. `true` is no number, `"3"` is no number, NaN and Infinity
-are no numbers, unknown fields are refused. The canonical JSON of a `ComparisonSpec`, hashed, is the identity of the
-job.
+are no numbers, unknown fields are refused.
 """
 
 import hashlib
 import itertools
 import json
 import math
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from descent import registry
@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
-from app.workloads.compatibility import can_run
+from app.workloads.compatibility import FALLBACK_LR, can_run
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 Number = Annotated[float, Field(ge=-1e9, le=1e9)]
@@ -26,7 +26,7 @@ Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-
 Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
-Decay = Literal["decoupled", "independent", "l2", "palm"]
+Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
 
 
 class StrictModel(BaseModel):
@@ -77,6 +77,11 @@ Grid = Annotated[
 ]
 
 
+def values_of(grid: Range | list[float]) -> list[float]:
+    """The values of a grid, in either form."""
+    return grid.values() if isinstance(grid, Range) else list(grid)
+
+
 class RuleChoice(StrictModel):
     """One rule to compare: its named choices, its form of weight decay and the values to try."""
 
@@ -85,7 +90,7 @@ class RuleChoice(StrictModel):
     """How plots call it; the rule's title if left out."""
     choices: dict[Name, Choice] = Field(default_factory=dict, max_length=16)
     grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
-    """Values to try by hyperparameter. Without an entry for `lr`, a logarithmic range around the rule's default."""
+    """Values to try by hyperparameter. Without `lr` learning rates are filled in, for every rule in one way."""
     decay: Decay | None = None
 
     @field_validator("name")
@@ -108,12 +113,15 @@ class RuleChoice(StrictModel):
                 value is option or (value == option and type(value) is type(option)) for option in options[name].options
             ):
                 raise unknown_name(f"value of {self.name}.{name}", map(str, options[name].options))
+        refusal = rule.refusal({**self.choices, "decay_method": self.decay})
+        if refusal:
+            raise PydanticCustomError("refused", "{reason}", {"reason": refusal})
         possible = self.tunable()
         for name, grid in self.grid.items():
             if name not in possible:
                 raise unknown_name(f"hyperparameter of {self.name}", possible)
             low, high = possible[name]
-            values = grid.values() if isinstance(grid, Range) else grid
+            values = values_of(grid)
             if not all(low <= value <= high for value in values):
                 raise PydanticCustomError(
                     "hyper_bounds", f"{self.name}.{name} is outside its bounds; possible: {low:g} to {high:g}"
@@ -133,20 +141,36 @@ class RuleChoice(StrictModel):
         return self.label or self.rule.title or self.name
 
     def tunable(self) -> dict[str, tuple[float, float]]:
-        """The bounds of every hyperparameter by name; `weight_decay` is one where a form of decay is given."""
-        bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
-        return bounds | ({"weight_decay": (0.0, 1e9)} if self.decay else {})
+        """The bounds of every hyperparameter by name.
 
-    def settings(self, trials: int) -> list[dict[str, float]]:
-        """The settings to try, every combination of the grid; learning rates are filled in up to `trials`."""
-        grid = {name: each.values() if isinstance(each, Range) else list(each) for name, each in self.grid.items()}
-        rate = next((hyper for hyper in self.rule.hypers if hyper.name == "lr"), None)
-        others = math.prod(len(values) for values in grid.values())
-        if "lr" not in grid and rate is not None and trials % others == 0:
-            low, high = max(rate.low, rate.default / 100), min(rate.high, rate.default * 100)
-            grid["lr"] = Range(low=low, high=high, points=trials // others, scale="log").values()
+        `weight_decay` is one where a form of decay is given, and `fallback_lr` for a rule of matrices: the learning
+        rate of the rule that takes the other tensors.
+        """
+        bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
+        bounds |= {"weight_decay": (0.0, 1e9)} if self.decay else {}
+        return bounds | ({FALLBACK_LR: (0.0, 1e9)} if self.rule.scope == "matrix" else {})
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether the rule has a learning rate."""
+        return any(hyper.name == "lr" for hyper in self.rule.hypers)
+
+    def given(self) -> dict[str, list[float]]:
+        """The values that were given to try, by hyperparameter."""
+        return {name: values_of(each) for name, each in self.grid.items()}
+
+    def rates_wanted(self, trials: int) -> int:
+        """How many learning rates have to be filled in to make `trials` settings; 0 where none can be."""
+        others = math.prod(len(values) for values in self.given().values())
+        return trials // others if "lr" not in self.grid and self.has_rate and trials % others == 0 else 0
+
+    def settings(self, rates: Sequence[float] = (), fixed: Mapping[str, float] | None = None) -> list[dict[str, float]]:
+        """The settings to try: every combination of what was given and `rates`, the rest as in `fixed`."""
+        grid = self.given() | ({"lr": list(rates)} if rates and self.has_rate else {})
         names = sorted(grid)
-        return [dict(zip(names, values, strict=True)) for values in itertools.product(*(grid[name] for name in names))]
+        tried = itertools.product(*(grid[name] for name in names))
+        rest = {name: value for name, value in (fixed or {}).items() if name not in grid}
+        return [dict(zip(names, values, strict=True)) | rest for values in tried]
 
 
 class WorkloadChoice(StrictModel):
@@ -183,6 +207,8 @@ class ComparisonSpec(StrictModel):
 
     rules: list[RuleChoice] = Field(min_length=1, max_length=16)
     workload: WorkloadChoice
+    lr: Grid | None = None
+    """The same learning rates for every rule, baselines included; without them they are placed, rule by rule."""
     trials: int = Field(16, ge=1, le=256)
     """Settings per rule, the same for every rule: the tuning budget."""
     seeds: int = Field(8, ge=1, le=256)
@@ -194,11 +220,30 @@ class ComparisonSpec(StrictModel):
     """Steps between two evaluations; 0: only at the end."""
     backend: Literal["reference", "compiled"] = "compiled"
 
+    @field_validator("lr")
+    @classmethod
+    def different(cls, lr: Range | list[float] | None) -> Range | list[float] | None:
+        """Refuse a value that is named twice."""
+        values = [] if lr is None else values_of(lr)
+        if len(set(values)) != len(values):
+            raise PydanticCustomError("hyper_twice", "lr names a value twice; give each once")
+        return lr
+
     @model_validator(mode="after")
     def fair(self) -> Self:
         """Refuse unequal budgets, rules that cannot train the workload, and two rules of one label."""
         for choice in self.rules:
-            tried = len(choice.settings(self.trials))
+            if self.lr is not None and "lr" in choice.grid:
+                raise PydanticCustomError(
+                    "lr_twice",
+                    f"lr is given for all rules and for {choice.name}; possible: one of the two",
+                )
+            low, high = choice.tunable().get("lr", (-1e9, 1e9))
+            if not all(low <= value <= high for value in self.rates):
+                raise PydanticCustomError(
+                    "hyper_bounds", f"lr is outside the bounds of {choice.name}; possible: {low:g} to {high:g}"
+                )
+            tried = len(choice.settings(self.rates or [1.0] * choice.rates_wanted(self.trials)))
             if tried != self.trials:
                 raise PydanticCustomError(
                     "unequal_budget",
@@ -212,10 +257,18 @@ class ComparisonSpec(StrictModel):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
         return self
 
+    @property
+    def rates(self) -> list[float]:
+        """The learning rates that were given for all rules; empty where none were."""
+        return [] if self.lr is None else values_of(self.lr)
+
     def canonical(self) -> str:
         """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        asked = self.model_dump(mode="json")
+        if self.lr is None:  # so that what was asked before there was this field has the text that it had
+            del asked["lr"]
+        return json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:
-        """The identity of the job: SHA-256 of the canonical JSON, in hexadecimal."""
+        """What was asked for: SHA-256 of the canonical JSON, in hexadecimal. The identity of the job is the plan's."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from descent.errors import UnknownName
+from descent.errors import BrokenProblem, UnknownName
+from descent.judge.ranges import read_ranges
 
 from app.course.errors import BadProblem
 
@@ -76,6 +77,8 @@ class Problem:
     """What the failure picture shows."""
     fewest_mistakes: int
     """How many known mistakes the problem must keep; what `[mistakes]` says, or the usual number."""
+    ranges: Mapping[str, Any]
+    """What may be passed for each argument, as `descent.judge.ranges` reads it."""
     statement: str
     starter: str
     hints: tuple[Hint, ...]
@@ -142,6 +145,11 @@ def _read(slug: str, place: Path) -> Problem:
     if picture:
         picture.text("object")
         picture.texts("table")
+    ranges = top.table("ranges").values if "ranges" in settings else {}
+    try:
+        read_ranges(ranges)
+    except BrokenProblem as error:
+        raise BadProblem(f"{slug}/{error}") from error
     made = Problem(
         slug=slug,
         title=top.text("title"),
@@ -157,6 +165,7 @@ def _read(slug: str, place: Path) -> Problem:
         reveal=Reveal(reveal.one_of("policy", REVEAL_POLICIES), int(reveal.number("tries"))),
         picture=picture.one_of("kind", PICTURES) if picture else None,
         fewest_mistakes=int(mistakes.number("fewest")) if mistakes else FEWEST_MISTAKES,
+        ranges=ranges,
         statement=(place / "statement.md").read_text(encoding="utf-8"),
         starter=(place / "starter.py").read_text(encoding="utf-8"),
         hints=_hints(f"{slug}/hints.md", (place / "hints.md").read_text(encoding="utf-8")),

@@ -1,11 +1,11 @@
-"""A problem's statement with its worked examples filled in: inputs from the author, outputs from the reference.
+"""A problem's statement with its ranges and its worked examples filled in: outputs come from the reference.
 
 In `statement.md` an example is a fenced block marked `example` that holds one JSON object, the arguments by name. A
 list is a list whose inner lists are arrays (`[[1.0], [2.0, 3.0]]`: two arrays), `{"array": ...}` is an array,
 `{"tuple": ...}` a tuple, `{"record": {"data": [1.0], "grad": null}}` in a list an object with those attributes,
 `{"same": "param"}` the object of that name once more, the rest stays as it is. For a class the key `calls` lists
 methods with their arguments, `[["step", {...}]]`. In its place comes a block of Python: the calls, and what the last
-one leaves behind to ten digits.
+one leaves behind to ten digits. An empty fenced block marked `ranges` becomes what problem.toml allows.
 """
 
 import json
@@ -18,21 +18,24 @@ from descent.judge.observation import Observation
 from descent.judge.submission import observe
 from descent.judge.verdict_text import render_case
 
+from app.course import ranges_text
 from app.course.catalog import FOLDER, Problem
 from app.course.errors import BadProblem
 
 DIGITS = 10
+_RANGES = "```ranges\n```"
 _EXAMPLE = re.compile(r"^```example\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def statement(problem: Problem, reference: str | None = None) -> str:
-    """The statement in Markdown, every example worked out; `BadProblem` if one cannot be.
+    """The statement in Markdown, ranges written out, every example worked out; `BadProblem` if one cannot be.
 
     `reference` is the source of the reference, read from the problem's folder if left out.
     """
     if reference is None:
         reference = (FOLDER / problem.slug / "reference.py").read_text(encoding="utf-8")
-    return _EXAMPLE.sub(lambda found: worked(problem, found[1], reference), problem.statement)
+    text = problem.statement.replace(_RANGES, ranges_text.lines(problem.ranges))
+    return _EXAMPLE.sub(lambda found: worked(problem, found[1], reference), text)
 
 
 def worked(problem: Problem, text: str, reference: str) -> str:

@@ -22,7 +22,7 @@ from typing import Any, TypedDict
 
 import numpy
 from descent.judge import case, difference
-from descent.judge.cases import steps, updates
+from descent.judge.cases import corners, steps, together, updates
 from descent.judge.edit_recognition import known_functions
 from descent.judge.edits import (
     all_edits,
@@ -45,7 +45,7 @@ EQUAL = "equal.toml"
 SECONDS = 2.0
 """Processor time after which a mutant that does not end is caught."""
 MADE_BY: tuple[ModuleType, ...] = (
-    *(case, difference, steps, updates),
+    *(case, difference, corners, steps, together, updates),
     *(all_edits, exchanged, formula, names, program, settings, statements, variants),
 )
 """The modules that decide which mutants there are and what catches them, besides the problem's own files."""

@@ -53,15 +53,23 @@ def metrics(
     runs: Iterable[tuple[int, Mapping[str, float]]],
     steps: int | None = None,
     control: bool = False,
+    quick: bool = False,
+    choosing: bool = False,
 ) -> list[float | None]:
-    """The metric of each run, given as seed and settings, after the card's steps or as many as are given."""
+    """The metric of each run, given as seed and settings, after the card's steps or as many as are given.
+
+    With `quick` in float32 on the CPU, uncompiled: enough to find a rate, not to repeat it to the last digit. With
+    `choosing` on the samples that choose a setting, else on those that report.
+    """
     torch.set_num_threads(1)
     members = tuple(Member(place, seed, settings) for place, (seed, settings) in enumerate(runs))
     steps = card.steps if steps is None else steps
     quiet = Quiet()
     options = {"control": True} if control else {}
-    shard = Shard(card.name, rule, members, steps, options, record_every=steps)
-    return list(execute(shard, quiet, quiet, lambda: False).evaluation)
+    where: dict[str, Any] = {"backend": "compiled", "device": "cpu"} if quick else {}
+    shard = Shard(card.name, rule, members, steps, options, record_every=steps, **where)
+    result = execute(shard, quiet, quiet, lambda: False, uncompiled=True)
+    return list(result.choosing if choosing else result.evaluation)
 
 
 def middle(values: Sequence[float | None], card: Card) -> float:
@@ -85,7 +93,7 @@ def tuned(card: Card, rule: str) -> dict[str, Any]:
         # Without samples there is nothing to generalise from, and decay only moves the minimum.
         fixed = {"weight_decay": 0.01 if card.batch else 0.0}
     runs = [(seed, {**fixed, "lr": lr}) for lr in grid for seed in TUNING_SEEDS]
-    ends = metrics(card, rule, runs)
+    ends = metrics(card, rule, runs, choosing=True)
     by_lr = {lr: middle([end for end, run in zip(ends, runs, strict=True) if run[1]["lr"] == lr], card) for lr in grid}
     best = (min if card.better == "lower" else max)(grid, key=lambda lr: by_lr[lr])
     settings = {**fixed, "lr": float(f"{best:.3g}")}

@@ -66,6 +66,16 @@ CONTROL = Option(
 )
 
 
+def spaced(first: float, last: float, count: int = 21) -> tuple[float, ...]:
+    """That many values from `first` to `last`, evenly spaced on a log scale, to six digits."""
+    return tuple(float(f"{first * (last / first) ** (place / (count - 1)):.6g}") for place in range(count))
+
+
+def accuracies(first: float, last: float) -> tuple[float, ...]:
+    """Accuracies from `first` to `last` whose errors are evenly spaced on a log scale."""
+    return tuple(round(1 - error, 6) for error in spaced(1 - first, 1 - last))
+
+
 @dataclass(frozen=True)
 class Card:
     """A workload as a person reads it: its size, what is measured, what counts as reached, where its data come from."""
@@ -97,6 +107,10 @@ class Card:
     """Samples per step; 0: the loss has no samples."""
     judged: int = 0
     """Training samples on which a slice of the loss landscape takes every loss; 0: the loss has no samples."""
+    split: tuple[int, ...] = ()
+    """How many samples train, choose a setting and report what it is worth; empty: the loss has no samples."""
+    goals: tuple[float, ...] = ()
+    """Values of the metric, from the first to be reached to the last, over which a runtime ECDF counts."""
     options: tuple[Option, ...] = ()
 
     def settings(self, given: Mapping[str, Value]) -> dict[str, Any]:
@@ -114,6 +128,12 @@ class Card:
             return self.parameters
         return int(self.settings(given)[self.parameters_option])
 
+    def targets(self, given: Mapping[str, Value]) -> tuple[float, ...]:
+        """The goals with these options; none on a landscape whose lowest value is not known."""
+        chosen = self.settings(given)
+        named = [chosen[option.name] for option in self.options if option.registry == "landscapes"]
+        return self.goals if all(registry.landscape(name).least is not None for name in named) else ()
+
     def reached(self, value: float | None) -> bool:
         """Whether a metric is at least as good as the target."""
         if value is None:
@@ -129,7 +149,11 @@ class Card:
         """The card that `to_json` wrote."""
         options = tuple(Option(**{**option, "values": tuple(option["values"])}) for option in given["options"])
         return cls(
-            **{**given, "options": options, "matrices": tuple(given["matrices"]), "rows": tuple(given["rows"])},
+            **{
+                **given,
+                **{name: tuple(given[name]) for name in ("matrices", "rows", "split", "goals")},
+                "options": options,
+            }
         )
 
 
@@ -151,6 +175,13 @@ def card(name: str) -> Card:
 def baselines() -> dict[str, Any]:
     """The stored tuned baselines by workload, then rule: hyperparameters, steps, seeds, metric."""
     stored: dict[str, Any] = json.loads((FOLDER / "baselines.json").read_text())
+    return stored
+
+
+@cache
+def probes() -> dict[str, Any]:
+    """By rule and workload the setting in whose middle a grid is placed, and what it was found by."""
+    stored: dict[str, Any] = json.loads((FOLDER / "probes.json").read_text())
     return stored
 
 

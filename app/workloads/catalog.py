@@ -33,4 +33,5 @@ def build(name: str, options: Mapping[str, Value], device: Device) -> Workload:
     module = modules()[name]
     card: Card = module.CARD
     workload: Workload = module.build(card.settings(options), device)
+    workload.goals = card.targets(options)
     return workload

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, layer_norm
 
-from app.workloads.card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option, spaced
 from app.workloads.classifier import permutation
-from app.workloads.workload import Device, Network, Tensors
+from app.workloads.workload import Device, Network, Part, Tensors
 
 CARD = Card(
     name="char_transformer",
@@ -32,13 +32,17 @@ CARD = Card(
     matrices=("query", "key", "value", "mix", "expand", "contract"),
     batch=16,
     judged=128,
+    split=(200_000, 64, 64),
+    goals=spaced(4.0, 2.3),
     options=(Option("batch", 16, "stretches of text per step", (), 1, 256), CONTROL),
 )
 
 SYMBOLS = "\n" + string.ascii_letters + string.digits + string.punctuation + " "
 CONTEXT, WIDTH, HEADS, INNER = 32, 32, 2, 64
 LETTERS, HELD_BACK = 200_000, 20_000
+"""Letters that train; that report; as many again after those that choose."""
 TESTED = 64
+"""Stretches of 32 letters, evenly spaced, in each of the latter two."""
 
 SHAPES: dict[str, tuple[int, ...]] = {
     "letters": (len(SYMBOLS), WIDTH),
@@ -57,9 +61,9 @@ SHAPES: dict[str, tuple[int, ...]] = {
 
 @cache
 def text() -> Tensor:
-    """The first 220,000 characters of all topics in alphabetic order, as int64; what is not ASCII is a space."""
+    """The first 240,000 characters of all topics in alphabetic order, as int64; what is not ASCII is a space."""
     number = {symbol: place for place, symbol in enumerate(SYMBOLS)}
-    whole = "".join(topics[name] for name in sorted(topics))[: LETTERS + HELD_BACK]
+    whole = "".join(topics[name] for name in sorted(topics))[: LETTERS + 2 * HELD_BACK]
     return torch.tensor([number.get(letter, len(SYMBOLS) - 1) for letter in whole], dtype=torch.int64)
 
 
@@ -69,13 +73,16 @@ class Transformer(Network):
     def __init__(self, batch_size: int, control: bool, device: Device):
         self.device, self.batch_size, self.shapes = device, batch_size, SHAPES
         letters = text()
-        train, held = letters[:LETTERS], letters[LETTERS:]
+        train, reporting, choosing = letters[:LETTERS], letters[LETTERS:-HELD_BACK], letters[-HELD_BACK:]
         if control:
             train = train[permutation(30, len(train))]
         self.train = device.array(train)
         self.samples = LETTERS - CONTEXT
-        stretches = torch.linspace(0, len(held) - CONTEXT - 1, TESTED).to(torch.int64)
-        self.tested = device.array(torch.stack([held[start : start + CONTEXT + 1] for start in stretches.tolist()]))
+        stretches = torch.linspace(0, HELD_BACK - CONTEXT - 1, TESTED).to(torch.int64).tolist()
+        self.parts = {
+            part: device.array(torch.stack([held[start : start + CONTEXT + 1] for start in stretches]))
+            for part, held in (("reporting", reporting), ("choosing", choosing))
+        }
         self.steps = torch.arange(CONTEXT + 1, device=device.torch_device)
         causal = torch.full((CONTEXT, CONTEXT), -torch.inf, dtype=device.dtype, device=device.torch_device)
         self.mask = torch.triu(causal, diagonal=1)
@@ -103,18 +110,19 @@ class Transformer(Network):
         mixed = torch.softmax(agreement, dim=-1) @ heads("value")
         return mixed.transpose(-3, -2).flatten(start_dim=-2) @ params["mix"].T
 
-    def entropy(self, params: Tensors, stretches: Tensor) -> Tensor:
-        """The mean cross entropy of the next letter over stretches `(stretches, 33)`."""
+    def entropies(self, params: Tensors, stretches: Tensor) -> Tensor:
+        """The cross entropy of the next letter at each place of stretches `(stretches, 33)`, `(stretches, 32)`."""
         logits = self.logits(params, stretches[:, :-1])
-        return cross_entropy(logits.flatten(end_dim=-2), stretches[:, 1:].flatten())
+        found = cross_entropy(logits.flatten(end_dim=-2), stretches[:, 1:].flatten(), reduction="none")
+        return found.reshape(-1, CONTEXT)
 
     def loss(self, params: Tensors, batch: Tensors) -> Tensor:
         """The cross entropy on stretches that begin at the drawn places."""
-        return self.entropy(params, self.train[batch["index"][:, None] + self.steps])
+        return self.entropies(params, self.train[batch["index"][:, None] + self.steps]).mean()
 
-    def metric(self, params: Tensors) -> Tensor:
-        """The cross entropy on 64 stretches of the text held back."""
-        return self.entropy(params, self.tested)
+    def scores(self, params: Tensors, part: Part) -> Tensor:
+        """The mean cross entropy of each of 64 stretches of text that did not train."""
+        return self.entropies(params, self.parts[part]).mean(dim=1)
 
 
 def build(settings: dict[str, Any], device: Device) -> Transformer:

@@ -1,7 +1,7 @@
 """What workloads that sort samples into classes share: cross entropy on a batch, accuracy on samples held back."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import torch
@@ -10,25 +10,30 @@ from descent import random
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from app.workloads.workload import DATA, Device, Network, Tensors
+from app.workloads.workload import DATA, Device, Network, Part, Tensors
 
 
 @dataclass(frozen=True)
 class Samples:
-    """Inputs `(samples, features)` and classes `(samples,)`, to train on and held back; on the CPU, in float64."""
+    """Inputs `(samples, features)` and classes `(samples,)`: to train on, to choose a setting by, to report on.
+
+    On the CPU, in float64.
+    """
 
     x_train: Tensor
     y_train: Tensor
-    x_test: Tensor
-    y_test: Tensor
+    x_choose: Tensor
+    y_choose: Tensor
+    x_report: Tensor
+    y_report: Tensor
 
     def shuffled(self) -> "Samples":
         """The same with the training classes in an order that has nothing to do with the inputs."""
-        return Samples(self.x_train, self.y_train[permutation(0, len(self.y_train))], self.x_test, self.y_test)
+        return replace(self, y_train=self.y_train[permutation(0, len(self.y_train))])
 
 
 class Classifier(Network):
-    """A network that gives one number per class and sample; the metric is the accuracy on the samples held back."""
+    """A network that gives one number per class and sample; the metric is the accuracy."""
 
     def __init__(
         self, shapes: dict[str, tuple[int, ...]], samples: Samples, control: bool, batch_size: int, device: Device
@@ -37,7 +42,10 @@ class Classifier(Network):
         self.shapes, self.device, self.batch_size = shapes, device, batch_size
         self.samples = len(samples.y_train)
         self.x_train, self.y_train = device.array(samples.x_train), device.array(samples.y_train)
-        self.x_test, self.y_test = device.array(samples.x_test), device.array(samples.y_test)
+        self.parts = {
+            "choosing": (device.array(samples.x_choose), device.array(samples.y_choose)),
+            "reporting": (device.array(samples.x_report), device.array(samples.y_report)),
+        }
 
     @abstractmethod
     def logits(self, params: Tensors, x: Tensor) -> Tensor:
@@ -48,10 +56,11 @@ class Classifier(Network):
         index = batch["index"]
         return cross_entropy(self.logits(params, self.x_train[index]), self.y_train[index])
 
-    def metric(self, params: Tensors) -> Tensor:
-        """The share of samples held back that are classified rightly; NaN where a number is not finite."""
-        logits = self.logits(params, self.x_test)
-        right = (logits.argmax(-1) == self.y_test).to(logits.dtype).mean()
+    def scores(self, params: Tensors, part: Part) -> Tensor:
+        """1 for each sample that is classified rightly, else 0; NaN where a number is not finite."""
+        x, y = self.parts[part]
+        logits = self.logits(params, x)
+        right = (logits.argmax(-1) == y).to(logits.dtype)
         return torch.where(torch.isfinite(logits).all(), right, torch.nan)
 
 

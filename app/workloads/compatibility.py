@@ -8,6 +8,9 @@ from app.workloads.card import Card, card
 FALLBACK = "adamw"
 """The rule for the tensors a matrix rule does not take, as Muon is used in practice (Jordan et al. 2024)."""
 
+FALLBACK_LR = "fallback_lr"
+"""A hyperparameter that a rule of matrices has beside its own: the learning rate of the fallback's tensors."""
+
 SUPPLIED = ("hessian", "noise", "rows")
 """Further inputs of rules that the execution makes."""
 

@@ -11,7 +11,7 @@ from array_api_compat import torch as xp
 from descent import registry
 from torch import Tensor
 
-from app.workloads.card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option, spaced
 from app.workloads.workload import START, Device, Tensors, Workload
 
 CARD = Card(
@@ -25,6 +25,7 @@ CARD = Card(
     licence="none needed: formulas",
     control="the two coordinates of every gradient change places",
     parameters=2,
+    goals=spaced(1e2, 1e-8, 51),
     options=(
         Option("landscape", "rosenbrock", "which function", registry="landscapes"),
         Option("jitter", 0.02, "standard deviation of the start, as a share of the window", (), 0.0, 1.0),
@@ -60,6 +61,10 @@ class Heights(Workload):
         """The landscape's value."""
         value: Tensor = self.landscape.value(params["point"], xp)
         return value
+
+    def seen(self, losses: Tensor) -> Tensor:
+        """The height above the lowest value at the point that was evaluated."""
+        return losses - self.least
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The height above the lowest value."""

@@ -13,7 +13,7 @@ import torch
 from array_api_compat import torch as xp
 from descent import random
 
-from app.workloads.card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option, accuracies
 from app.workloads.classifier import Perceptron, Samples, layers
 from app.workloads.workload import DATA, Device
 
@@ -31,6 +31,8 @@ CARD = Card(
     matrices=("w1", "w2"),
     batch=64,
     judged=4000,
+    split=(4000, 1000, 1000),
+    goals=accuracies(0.3, 0.92),
     options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
 )
 
@@ -47,20 +49,23 @@ TEMPLATES = (
     (5, 3.5, 4.5, 3.5, 4.5, 3.5, 4, 6.5, 6.2, 5.6, 5, 5),  # 9: ripples, then a fall
 )
 POINTS, LENGTH, FULL = 40, 72, 60
-TRAIN, HELD_BACK = 4_000, 1_000
+SPLIT = (4_000, 1_000, 1_000)
+"""Samples that train, choose and report."""
 
 
 @cache
 def samples() -> Samples:
-    """4,000 samples to train on and 1,000 held back, 40 points each, classes 0 to 9 in turn."""
-    count = TRAIN + HELD_BACK
+    """4,000 samples to train on, 1,000 to report on and 1,000 to choose by, 40 points each, classes 0 to 9 in turn."""
+    train, choosing, reporting = SPLIT
+    count = train + reporting + choosing
     of_sample = torch.arange(count, dtype=torch.int64)
     at = torch.zeros(1, dtype=torch.int64)
     shapes = random.uniform(DATA, of_sample, at + 20, 4, xp)[0].numpy()
     noise = random.normal(DATA, of_sample, at + 21, LENGTH + POINTS, xp)[0].numpy()
     x = np.stack([sample(k % 10, shapes[k], noise[k]) for k in range(count)])
     inputs, classes = torch.from_numpy(x), of_sample % 10
-    return Samples(inputs[:TRAIN], classes[:TRAIN], inputs[TRAIN:], classes[TRAIN:])
+    first, report, choose = slice(train), slice(train, train + reporting), slice(train + reporting, count)
+    return Samples(inputs[first], classes[first], inputs[choose], classes[choose], inputs[report], classes[report])
 
 
 def sample(digit: int, shape: np.ndarray, noise: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
 
-from app.workloads.card import CONTROL, Card, Option
+from app.workloads.card import CONTROL, Card, Option, spaced
 from app.workloads.workload import BATCH, START, Device, Tensors, Workload
 
 CARD = Card(
@@ -28,6 +28,7 @@ CARD = Card(
     control="the coordinates of every gradient change places, first with last",
     parameters=50,
     parameters_option="dimension",
+    goals=spaced(0.1, 1e-4),
     options=(
         Option("dimension", 50, "number of variables", (), 1, 10_000),
         Option("condition", 100.0, "largest over smallest curvature", (), 1.0, 1e6),
@@ -68,6 +69,10 @@ class Bowl(Workload):
     def losses(self, params: Tensors, batch: Tensors) -> Tensor:  # noqa: ARG002
         """The value without noise."""
         return 0.5 * torch.sum(self.curvature * params["x"] ** 2, dim=1)
+
+    def seen(self, losses: Tensor) -> Tensor:
+        """The value without noise, which the losses are."""
+        return losses
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The value without noise."""

@@ -6,7 +6,7 @@ Every tensor has the runs on axis 0. Nothing here keeps state: batches and start
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from array_api_compat import torch as xp
@@ -15,6 +15,8 @@ from torch import Tensor
 from torch.func import grad_and_value, vmap
 
 Tensors = dict[str, Tensor]
+Part = Literal["choosing", "reporting"]
+"""Of the samples that do not train: those that choose a setting, and those that report what it is worth."""
 
 # Streams of the counter-based generator: one per purpose, so that no two share numbers.
 START, BATCH, DATA, INPUT = 1, 2, 3, 4
@@ -48,6 +50,8 @@ class Workload(ABC):
     shapes: Mapping[str, tuple[int, ...]]
     """The shape of each tensor of one run, by name."""
     device: Device
+    goals: tuple[float, ...] = ()
+    """Values of the metric; it is noted when each is first reached. `catalog.build` takes them from the card."""
 
     @abstractmethod
     def start(self, seeds: Tensor) -> Tensors:
@@ -74,7 +78,19 @@ class Workload(ABC):
 
     @abstractmethod
     def evaluate(self, params: Tensors) -> Tensor:
-        """The metric `(runs,)`."""
+        """The metric `(runs,)`, on the samples that report where there are samples."""
+
+    def choose(self, params: Tensors) -> Tensor:
+        """The metric `(runs,)` on the samples that choose a setting; without samples, what is reported."""
+        return self.evaluate(params)
+
+    def sampling_error(self, params: Tensors) -> Tensor:
+        """The standard error `(runs,)` of `evaluate` from the samples that report; 0 without samples."""
+        return torch.zeros_like(self.evaluate(params))
+
+    def seen(self, losses: Tensor) -> Tensor | None:  # noqa: ARG002
+        """The metric where a step's losses show it, so that every step is looked at; None where they do not."""
+        return None
 
     def touched(self, batch: Tensors) -> Tensors:  # noqa: ARG002
         """For tensors with sparse gradients, which rows this batch touches, `(runs, rows)`."""
@@ -89,8 +105,12 @@ class Model(Workload):
         """The loss of one run, without axes; `params` and `batch` without the run axis."""
 
     @abstractmethod
-    def metric(self, params: Tensors) -> Tensor:
-        """The metric of one run, without axes."""
+    def scores(self, params: Tensors, part: Part) -> Tensor:
+        """What one run makes of each sample of a part, `(samples,)`; the metric is a function of their mean."""
+
+    def metric(self, mean: Tensor) -> Tensor:
+        """The metric of one run from the mean of its scores: the mean itself, where nothing else is said."""
+        return mean
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """Losses and gradients, the loss of one run differentiated and mapped over runs."""
@@ -104,7 +124,25 @@ class Model(Workload):
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The metric of each run, one run at a time in a loop of chunks, so that memory stays bounded."""
-        result: Tensor = vmap(self.metric, chunk_size=32)(params)
+        return self._measured(params, "reporting")
+
+    def choose(self, params: Tensors) -> Tensor:
+        """The metric of each run on the samples that choose."""
+        return self._measured(params, "choosing")
+
+    def sampling_error(self, params: Tensors) -> Tensor:
+        """The standard error of the mean score, carried through `metric` by its slope there."""
+
+        def error(own: Tensors) -> Tensor:
+            scores = self.scores(own, "reporting")
+            mean, away = scores.mean(), scores.std() / len(scores) ** 0.5
+            return (self.metric(mean + away) - self.metric(torch.clamp(mean - away, min=0.0))).abs() / 2
+
+        result: Tensor = vmap(error, chunk_size=32)(params)
+        return result
+
+    def _measured(self, params: Tensors, part: Part) -> Tensor:
+        result: Tensor = vmap(lambda own: self.metric(self.scores(own, part).mean()), chunk_size=32)(params)
         return result
 
 

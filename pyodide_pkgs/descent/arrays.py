@@ -34,12 +34,31 @@ def mean(x: Array, xp: Namespace) -> Array:
 
 def norm(x: Array, xp: Namespace) -> Array:
     """The Euclidean (for matrices: Frobenius) norm of each run, `(runs, 1, ..., 1)`."""
-    return xp.sqrt(total(x * x, xp))
+    return length(x, over_run(x), xp)
 
 
 def rms(x: Array, xp: Namespace) -> Array:
     """The root of the mean square of each run, `(runs, 1, ..., 1)`."""
-    return xp.sqrt(mean(x * x, xp))
+    scale = largest_entry(x, over_run(x), xp)
+    return scale * xp.sqrt(mean((x / scale) ** 2, xp))
+
+
+def length(x: Array, axis: int | tuple[int, ...], xp: Namespace) -> Array:
+    """The Euclidean length along `axis`, which stays as 1.
+
+    Of entries divided by the largest: squares would over- or underflow where the length itself does not.
+    """
+    scale = largest_entry(x, axis, xp)
+    return scale * xp.sqrt(xp.sum((x / scale) ** 2, axis=axis, keepdims=True))
+
+
+def largest_entry(x: Array, axis: int | tuple[int, ...], xp: Namespace) -> Array:
+    """The largest absolute entry along `axis`, which stays as 1; 1 where it is 0 or not finite, to divide by."""
+    size = xp.abs(x)
+    if 0 in x.shape:
+        return 1 + xp.sum(size, axis=axis, keepdims=True)
+    scale = xp.max(size, axis=axis, keepdims=True)
+    return xp.where(xp.isfinite(scale) & (scale > 0), scale, 1.0)
 
 
 def ema(old: Array, new: Array, beta: Array | float) -> Array:
@@ -85,14 +104,25 @@ def is_number(x: object) -> bool:
 
 
 def spread(x: Array | float, p: Array, xp: Namespace) -> Array | float:
-    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)` in the dtype of `p`, to broadcast.
+    """A number as it is; an array `(runs,)`, `(1,)` or `()` as `(runs, 1, ..., 1)`, to broadcast against `p`.
 
-    Truths stay truths.
+    Its dtype is that of `p`, but float32 at least. Truths stay truths.
     """
     if isinstance(x, bool | int | float):
         return x
     x = xp.reshape(x, (x.shape[0] if x.ndim else 1,) + (1,) * (p.ndim - 1))
-    return x if x.dtype == xp.bool else xp.astype(x, p.dtype)
+    return x if x.dtype == xp.bool else xp.astype(x, at_least_single(p.dtype, xp))
+
+
+def at_least_single(dtype: Any, xp: Namespace) -> Any:
+    """The dtype itself, or float32 for one of fewer bits (float16, bfloat16)."""
+    return xp.float32 if getattr(dtype, "itemsize", 4) < 4 else dtype
+
+
+def widened(x: Array, xp: Namespace) -> Array:
+    """The array in float32 where its dtype has fewer bits, else the array itself."""
+    dtype = at_least_single(x.dtype, xp)
+    return x if x.dtype == dtype else xp.astype(x, dtype)
 
 
 def choose(condition: Array | bool, yes: Array | float, no: Array | float, xp: Namespace) -> Array | float:
@@ -122,11 +152,20 @@ def log(x: Array | float, xp: Namespace) -> Array | float:
 
 
 def per_run(x: float, p: Array, xp: Namespace) -> Array:
-    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`."""
-    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=p.dtype, device=p.device)
+    """The number once for each run, `(runs, 1, ..., 1)` in the dtype of `p`, but float32 at least.
+
+    In bfloat16 a sum of ones stops at 256 and 0.999 is 1.
+    """
+    dtype = at_least_single(p.dtype, xp)
+    return xp.full((p.shape[0],) + (1,) * (p.ndim - 1), x, dtype=dtype, device=p.device)
 
 
 def inverse(x: Array, least: Array | float, xp: Namespace) -> Array:
     """1 / x, and 0 where x is below `least`."""
     small = x < least
     return xp.where(small, 0.0, 1 / xp.where(small, 1.0, x))
+
+
+def wide(x: Array, xp: Namespace) -> Array:
+    """`x` in single precision where its own is lower: in sixteen bits a long sum or average stops growing."""
+    return xp.astype(x, xp.float32) if xp.finfo(x.dtype).bits < 32 else x

@@ -5,7 +5,7 @@ Nothing is registered by hand and nothing happens at import of the modules thems
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from descent import landscapes as landscapes_package
 from descent import modifiers as modifiers_package
 from descent import rules as rules_package
 from descent.errors import UnknownName
+from descent.precision import in_single_at_least
 from descent.spec import RULE_FAMILIES, Landscape, Rule
 
 
@@ -37,12 +38,12 @@ def landscape_names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(landscapes_package.__path__)))
 
 
+@cache
 def rule(name: str) -> Rule:
-    """The rule of that name; `UnknownName` otherwise."""
+    """The rule of that name, for parameters of any floating dtype; `UnknownName` otherwise."""
     if name not in rule_names():
         raise UnknownName("rule", name, rule_names())
-    found: Rule = importlib.import_module(f"descent.rules.{name}").RULE
-    return found
+    return in_single_at_least(importlib.import_module(f"descent.rules.{name}").RULE)
 
 
 class RuleGroup(NamedTuple):
@@ -75,6 +76,13 @@ def modifier(name: str) -> Callable[[Rule], Rule]:
         raise UnknownName("modifier", name, modifier_names())
     found: Callable[[Rule], Rule] = getattr(_modifier_module(name), name)
     return found
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of modifiers in the order in which they go around a rule, the innermost first."""
+    return tuple(
+        sorted(names, key=lambda name: modifiers_package.ORDER.index(name) if name in modifiers_package.ORDER else -1)
+    )
 
 
 def _modifier_module(name: str) -> ModuleType:

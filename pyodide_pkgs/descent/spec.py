@@ -125,6 +125,8 @@ class Rule:
     """Letters of `formula` that are not called as in the code, with the state or hyperparameter that they stand for."""
     unnumbered: tuple[str, ...] = ()
     """Left sides of the equations of `formula` that do not hold with the numbers of every step, such as `u_t`."""
+    refused: tuple[tuple[Mapping[str, Any], str], ...] = ()
+    """Settings that do not go together, of the rule and of modifiers around it, each with a sentence that says why."""
     rounding: tuple[str, ...] = ()
     """Why array libraries agree on it to fewer digits than 1e-12, each one of `ROUNDING`."""
 
@@ -161,7 +163,20 @@ class Rule:
         for choice in self.choices:
             if choice.name in given:
                 choice.check(given[choice.name])
-        return {**defaults, **given}
+        settings = {**defaults, **given}
+        reason = self.refusal(settings)
+        if reason:
+            raise BadHyper(reason)
+        return settings
+
+    def refusal(self, settings: Mapping[str, Any]) -> str | None:
+        """Why these settings do not go together; None where they do. What is not in `settings` has its default."""
+        chosen = {**{choice.name: choice.default for choice in self.choices}, **settings}
+        for together, why in self.refused:
+            if all(chosen.get(name) == value for name, value in together.items()):
+                listed = " with ".join(f"{name} {value!r}" for name, value in together.items())
+                return f"{self.title or 'the rule'} does not take {listed}: {why}"
+        return None
 
     def wanted(self, function: Callable[..., Any], available: Mapping[str, Any]) -> dict[str, Any]:
         """Those entries of `available` that `function` takes by keyword."""
@@ -213,6 +228,8 @@ class Landscape:
     window: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...] = ()
+    local_minima: tuple[tuple[float, ...], ...] = ()
+    """Minima above `minima`; found by search where a page asks for the landscape, so mostly empty here."""
     least: float | None = None
     """The value at the minima; None where the function is unbounded below."""
     formula: str = ""
@@ -223,10 +240,12 @@ class Landscape:
     curvature: tuple[float, float] | None = None
     """Smallest and largest eigenvalue of the Hessian at the minimum."""
     analytic: bool = True
-    """Whether complex-step differentiation is exact (no absolute value, no branch)."""
+    """Whether complex steps through value and gradient are exact, away from kinks where it has some."""
     log_scale: bool = False
     """Draw log10(f - least + 1e-9)."""
     note: str = ""
+    typed: str = ""
+    """What somebody typed as its formula, with every product written out; empty for others."""
     shapes: tuple[tuple[int, ...], ...] = ()
     """The tensors that the coordinates fill, in order (matrices of a network); empty where they are one vector."""
     sample: Callable[..., Array] | None = None

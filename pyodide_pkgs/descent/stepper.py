@@ -10,6 +10,8 @@ from typing import Any
 
 from descent.arrays import is_number, per_run, spread
 from descent.errors import BadHyper, BadShape
+from descent.precision import in_single_at_least
+from descent.registry import in_order
 from descent.spec import Array, Namespace, Rule, State
 
 Modifier = Callable[[Rule], Rule]
@@ -33,15 +35,17 @@ class Progress:
 
 
 def compose(rule: Rule, *modifiers: Modifier) -> Rule:
-    """The rule with the modifiers around it, the first one innermost.
+    """The rule with the modifiers around it, in the order that `descent.modifiers` gives, not the one given here.
 
     `BadHyper` for a rule of scope `model`, which sees all tensors at once, or where two bring the same hyperparameter.
     """
     if modifiers and rule.scope == "model":
         raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
-    for modifier in modifiers:
+    by_name = {modifier: getattr(modifier, "__name__", "") for modifier in modifiers}
+    places = {name: place for place, name in enumerate(in_order(by_name.values()))}
+    for modifier in sorted(modifiers, key=lambda modifier: places[by_name[modifier]]):
         rule = modifier(rule)
-    return rule
+    return in_single_at_least(rule)
 
 
 def begin(rule: Rule, params: Sequence[Array], settings: Mapping[str, Any], xp: Namespace) -> Progress:
@@ -176,7 +180,7 @@ def counts_plainly(values: Mapping[str, Any]) -> bool:
 
 
 def _time(count: int, settings: Mapping[str, Any], p: Array, xp: Namespace) -> Array | int:
-    """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)` of `p`'s dtype.
+    """The step as a number where all settings are plain, else as an array `(runs, 1, ..., 1)`.
 
     An array power and Python's differ in the last bit now and then, so a population whose settings are arrays counts
     with an array, one entry per run because NumPy squares where a single exponent is 2. With plain numbers scalars keep

@@ -1,16 +1,18 @@
-"""Writes `static/js/python/seam.d.ts` and the contract in docs/playground-engine.md; with `--check` only compares.
+"""Writes `seam.d.ts` and `shapes.js` of `static/js/python` and the contract in docs/playground-engine.md.
 
-Both follow from the types in `descent`. `--check` names each file that is not as it should be and ends with 1.
+All follow from the types in `descent`. `--check` only compares: it names each file that is not as it should be and
+ends with 1.
 """
 
 import sys
 from pathlib import Path
 
-from scripts.seam import markdown, typescript
+from scripts.seam import markdown, shapes, typescript
 
 COMMAND = ".venv/bin/python -m scripts.seam"
 ROOT = Path(__file__).parents[2]
 DECLARATIONS = ROOT / "static" / "js" / "python" / "seam.d.ts"
+SHAPES = DECLARATIONS.with_name("shapes.js")
 DOCUMENT = ROOT / "docs" / "playground-engine.md"
 
 
@@ -18,6 +20,7 @@ def wanted() -> dict[Path, str]:
     """Each file with the text that it should have."""
     return {
         DECLARATIONS: typescript.declarations(COMMAND),
+        SHAPES: shapes.module(COMMAND),
         DOCUMENT: markdown.within(DOCUMENT.read_text(encoding="utf-8"), COMMAND),
     }
 

@@ -23,14 +23,14 @@ def fragment(state: dict[str, Any]) -> str:
 class PlaygroundPage:
     """One tab with the playground open. Console and page errors are collected in `logged`."""
 
-    def __init__(self, page: Page, site: Site, address: str = "/playground"):
+    def __init__(self, page: Page, site: Site, address: str = "/playground", origin: str = ""):
         self.page = page
         self.site = site
         self.spy = Spy(page)
         self.logged: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.logged.append(message.text))
         page.on("pageerror", lambda error: self.logged.append(str(error)))
-        page.goto(site.address + address)
+        page.goto((origin or site.address) + address)
         page.wait_for_selector("[data-scrub]")
 
     def ready(self) -> None:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.web.application import create_app
 from app.web.page_config import python_config
 from app.web.settings import Settings
+from tests.browser.chromium import CLASSROOM
 
 HERE = Path(__file__).parent
 PAGE = (
@@ -60,7 +61,8 @@ class Site:
     """The server, on a free port, in a thread of its own; `isolated` says whether it sends the isolation headers."""
 
     def __init__(self, *, isolated: bool, token: str | None = None):
-        app = create_app(Settings(isolated=isolated, token=SecretStr(token) if token else None))
+        hosts = ("127.0.0.1", CLASSROOM)
+        app = create_app(Settings(isolated=isolated, token=SecretStr(token) if token else None, allowed_hosts=hosts))
         self.app = app
         self.config = python_config(app)
         self.scripts = app.state.assets.base + "js/"
@@ -73,7 +75,9 @@ class Site:
         app.add_api_route("/api/secret", lambda: JSONResponse({"secret": True}))
         self.faults = Faults(app)
         listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        port = listener.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.classroom = f"http://{CLASSROOM}:{port}"
         self._server = uvicorn.Server(uvicorn.Config(self.faults, log_level="warning", lifespan="off", ws="none"))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
         self._thread.start()

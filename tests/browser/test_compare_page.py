@@ -86,12 +86,15 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     visit.reload()  # by now everything is known at once
     for panel in ("sensitivity", "loss", "values", "diverged", "cost"):
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
+    # Of two learning rates the best is always at an edge.
+    expect(visit.locator("h1")).to_contain_text("3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs")
+    expect(visit.locator("[data-notices]")).to_contain_text("every rule got 2 settings more")
     assert visit.locator("#sensitivity .series .line").count() == 3
-    assert visit.locator("#sensitivity .series").first.locator(".marker").count() == 2
+    assert visit.locator("#sensitivity .series").first.locator(".marker").count() == 4
     expect(visit.locator("#sensitivity figcaption")).to_contain_text("n = 3 seeds")
     assert "NaN" not in visit.locator(".found").inner_html()
     visit.get_by_text("The numbers").first.click()
-    expect(visit.locator("#sensitivity tbody tr")).to_have_count(6)
+    expect(visit.locator("#sensitivity tbody tr")).to_have_count(12)
     visit.get_by_role("tab", name="End values").click()
     expect(visit.locator("#values tbody").last.locator("tr")).to_have_count(3)
     expect(visit.locator("#sensitivity")).to_be_hidden()
@@ -286,4 +289,29 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
         "6 rules × 16 settings × 8 seeds on Small network on digits"
     )
     expect(visit.locator("[data-picked]")).to_have_text("SGD, Adam, Lion, Muon.")
+    expect(visit.locator("[data-details]")).to_contain_text("every rule gets 16 settings more")
     assert "rules=sgd,adam,lion,muon" in visit.url
+
+
+def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: str):
+    visit.goto(compare + SMALL)
+    preset = visit.get_by_role("link", name="Adam, Lion, Muon and SGD")
+    preset.click()
+    options = visit.locator("[data-options=mlp_digits]")
+    asked: list[Any] = []
+    visit.on("request", lambda request: request.url.endswith("/plan") and asked.append(request.post_data_json))
+    options.get_by_label("batch").fill("8")
+    options.get_by_label("control").check()
+    visit.get_by_label("Arithmetic").select_option("reference")
+    visit.get_by_label("Learning rates go").select_option("shared")
+    expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
+    preset.click()
+    expect(options.get_by_label("batch")).to_have_value("64")
+    expect(options.get_by_label("control")).not_to_be_checked()
+    expect(visit.get_by_label("Arithmetic")).to_have_value("compiled")
+    expect(visit.get_by_label("Learning rates go")).to_have_value("own")
+    expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
+    visit.wait_for_function("() => !document.querySelector('[data-start]').disabled")
+    assert (asked[-1]["workload"], asked[-1]["backend"], asked[-1]["lr"]) == (
+        {"name": "mlp_digits", "options": {}}, "compiled", None,
+    )  # fmt: skip

@@ -113,15 +113,22 @@ def test_a_click_and_the_arrow_keys_move_the_start(visit: PlaygroundPage):
 def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(visit: PlaygroundPage):
     visit.landscape("typed:")
     field = visit.page.locator("[data-expression]")
-    field.fill("(x - 1)^2 + y^2")
+    field.fill("(x - 1)^2 + y y")
     visit.settled()
+    caption = visit.page.locator("[data-about]")
+    expect(caption).to_contain_text("f(x, y) = (x - 1)^2 + y*y")
+    expect(visit.page.locator("[data-read-as]")).to_have_text("Read as f(x, y) = (x - 1)^2 + y*y")
     visit.page.wait_for_timeout(300)
     good = visit.pixels("contours")
     assert good > 1000
     assert float(visit.racer("Momentum")["loss"]) < 1
     field.fill("(x - 1")
-    expect(visit.page.locator("[data-part=landscape] [role=status]")).to_be_visible()
+    says = visit.page.locator("[data-part=landscape] .racer-says")
+    expect(says).to_contain_text("cannot read this")
+    expect(says).to_contain_text("The map still shows f(x, y) = (x - 1)^2 + y*y.")
     assert visit.pixels("contours") == good
+    expect(caption).to_contain_text("f(x, y) = (x - 1)^2 + y*y")
+    expect(visit.page.locator("[data-read-as]")).to_have_text("")
     expect(visit.page.locator("[data-racer=Momentum] .racer-says")).to_have_text("It waits for the landscape.")
     visit.landscape("name:rosenbrock")
     assert visit.racer("Momentum")["outcome"] == "done"

@@ -165,6 +165,21 @@ def test_code_that_replaced_functions_leaves_its_interpreter_to_no_other(bench: 
     assert after.returned == [1, False, not tamper]
 
 
+SPOILED = {
+    "an empty object": "import json\n\njson.JSONEncoder.encode = lambda *a, **k: '{}'\n",
+    "no JSON": "import json\n\njson.JSONEncoder.encode = lambda *a, **k: 'nonsense'\n",
+    "an error": "import json\n\ndef broken(*a, **k):\n    raise TypeError('no')\n\njson.JSONEncoder.encode = broken\n",
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_code_that_spoils_how_answers_are_written_gets_an_answer_and_loses_its_interpreter(bench: Bench, spoil: str):
+    before = bench.spy.sandboxes
+    ran = bench.run(f"{spoil}\n\ndef f():\n    return 1")
+    assert (ran.outcome, ran.recovery) == ("crash", "replace")
+    assert replaced(bench, before) == 1
+
+
 def test_a_fresh_namespace_for_every_run(bench: Bench):
     bench.run("left = 1\n\ndef f():\n    return left")
     assert bench.run("def f():\n    return left").raised.startswith("NameError")

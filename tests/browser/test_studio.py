@@ -218,3 +218,20 @@ def test_maps_and_cards_come_in_pieces_the_first_long_before_the_last(studio: St
     progress = [piece["progress"] for piece in found["pieces"]]
     assert len(progress) >= least
     assert progress[0] < 0.25
+
+
+@pytest.mark.parametrize("encoded", ["{}", '{"racers": [{}]}', "null", '{"error": 1}', "nonsense"])
+def test_a_typed_rule_that_forges_answers_is_told_so_and_leaves_its_interpreter_to_no_other(
+    studio: StudioBench, encoded: str
+):
+    forging = f"""
+import json
+usual = json.JSONEncoder.encode
+json.JSONEncoder.encode = lambda self, o: usual(self, o) if "tampered" in o else {encoded!r}
+{TYPED}"""
+    racers = [ADAM, {"id": "forged", "source": forging}]
+    adam, forged = studio.several("race", ground=ROSENBROCK, racers=racers, steps=5)
+    assert adam["outcome"] == "done"
+    assert forged["outcome"] == "crash"
+    after = studio.several("race", ground=ROSENBROCK, racers=[{"id": "t", "source": TYPED}], steps=5)
+    assert after[0]["outcome"] == "done"

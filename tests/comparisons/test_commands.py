@@ -49,7 +49,11 @@ def compare(*arguments: str | Path) -> tuple[int, str]:
 
 def test_a_plan_is_said_and_nothing_runs(spec: Path, settings: ComparisonSettings) -> None:
     code, said = compare(spec, "--plan")
-    assert (code, said) == (0, "3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s\n")
+    stay = "Grids stay as they are; a rule whose best lies at an edge gets no verdict."
+    assert (code, said) == (
+        0,
+        f"3 rules × 2 settings × 2 seeds on Noisy quadratic, 20 steps: 12 runs, about 6 s\n{stay}\n",
+    )
     assert not settings.database.exists()
 
 
@@ -59,6 +63,10 @@ def test_a_comparison_runs_from_a_file_and_leaves_its_results(spec: Path, tmp_pa
     assert code == 0
     assert "Nesterov momentum" in said
     assert "SGD with momentum" in said
+    assert "value of the function without noise; lower is better" in said
+    assert ", at the edge of what was tried: lr (" in said
+    assert "not decided: the best lr of Nesterov momentum and lr of " in said
+    assert "is better (p" not in said
     results = json.loads((tmp_path / "out.json").read_text())
     assert len(results["runs"]) == 12
     assert (tmp_path / "out.html").read_text().startswith("<!doctype html>")

@@ -77,7 +77,7 @@ def test_first_steps_that_load_torch_do_not_make_a_short_shard_compile(monkeypat
 
 
 def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(monkeypatch):
-    monkeypatch.setattr(program.shutil, "which", lambda _: None)
+    monkeypatch.setattr("app.comparisons.training.program.shutil.which", lambda _: None)
     given = shard("landscape", "adam", LRS, steps=5, **COMPILED)
     result, _ = train(given, wait_for_compiler=True)
     assert result.backend == "eager"
@@ -89,7 +89,7 @@ def test_a_step_that_cannot_be_compiled_stays_eager_and_a_notice_says_so(monkeyp
     def refuse(*_, **__):
         raise RuntimeError("not today")
 
-    monkeypatch.setattr(program.torch, "compile", refuse)
+    monkeypatch.setattr("app.comparisons.training.program.torch.compile", refuse)
     result, _ = train(shard("landscape", "adam", LRS, steps=5, **COMPILED), wait_for_compiler=True)
     assert (result.backend, result.step) == ("eager", 5)
     assert result.notices == ("The step runs uncompiled: RuntimeError: not today",)

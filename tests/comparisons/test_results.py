@@ -7,6 +7,7 @@ import sys
 import pytest
 from starlette.testclient import TestClient
 
+from app.comparisons.results.made_with import COLUMNS
 from app.comparisons.service import ComparisonService
 from tests.comparisons.by_hand import work
 from tests.comparisons.handing_in import submit
@@ -31,8 +32,10 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, service:
     assert answers["/statistics"]["rules"][0]["diverged"] == 1
     assert answers["/statistics"]["rules"][0]["sensitivity"][1]["diverged"] == 1
     lines = client.get(f"/api/comparisons/{job}/results.csv").text.splitlines()
-    assert lines[0] == "run,label,rule,baseline,seed,lr,step,train_loss,evaluation,diverged"
-    assert lines[18] == "3,Nesterov momentum,nesterov,False,1,0.2,10,,,True"
+    made = ",".join(COLUMNS)
+    tried = "lr,momentum,weight_decay"  # what the baselines were stored with stands in their settings
+    assert lines[0] == f"run,label,rule,baseline,seed,{tried},step,train_loss,evaluation,diverged,{made}"
+    assert lines[18].startswith("3,Nesterov momentum,nesterov,False,1,0.2,,,10,,,True,not recorded,")
     assert len(lines) == 1 + 12 * 5
     report = client.get(f"/api/comparisons/{job}/results.html").text
     assert "3 of 12 runs diverged" in report
@@ -49,7 +52,8 @@ def test_parquet_holds_what_the_csv_holds(client: TestClient, service: Compariso
     assert len(rows) == 60
     assert rows[17] == {
         "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
-        "step": 10, "train_loss": None, "evaluation": None, "diverged": True,
+        "step": 10, "train_loss": None, "evaluation": None, "diverged": True, "momentum": None, "weight_decay": None,
+        **dict.fromkeys(COLUMNS, "not recorded"),
     }  # fmt: skip
     assert rows[16]["train_loss"] == pytest.approx(1 / 9, rel=2**-24)
 

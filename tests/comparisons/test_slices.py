@@ -181,12 +181,14 @@ def test_slices_go_with_their_comparison_and_are_not_counted_as_one(service: Com
     assert service.store.database.read("SELECT count(*) FROM jobs")[0][0] == 0
 
 
-def test_a_record_of_the_version_before_gets_room_for_slices(settings: ComparisonSettings, store: Store) -> None:
+def test_a_record_of_the_first_version_gets_room_for_slices(settings: ComparisonSettings, store: Store) -> None:
     job = submission()
     store.jobs.submit(job, 5)
     with store.database.write() as cursor:
         cursor.execute("DROP INDEX jobs_by_parent")
         cursor.execute("ALTER TABLE jobs DROP COLUMN parent")
+        for column in ("choosing", "error", "hits"):
+            cursor.execute(f"ALTER TABLE records DROP COLUMN {column}")
         cursor.execute("PRAGMA user_version = 1")
     with Store(settings.database) as opened:
         view = opened.jobs.get(job.id)

@@ -1,7 +1,6 @@
-import itertools
-
 import numpy as np
 import pytest
+from descent.analysis.sign_test import least_p
 from scipy import stats
 
 from app.comparisons.results import statistics
@@ -18,84 +17,72 @@ def rule_table(random: np.random.Generator, settings: int = 8, seeds: int = 10, 
     return np.where(rates + 0.2 * random.standard_normal((settings, seeds)) > 1.8, np.inf, values)
 
 
-@pytest.mark.parametrize("seeds", [6, 10, 16])
-def test_a_rule_compared_with_itself_is_called_different_in_at_most_five_percent(
-    seeds: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(statistics, "PERMUTATIONS", 399)
-    random = rng(seeds)
-    tables = 400
-    called = 0
-    for _ in range(tables):
-        shared = np.exp(0.5 * random.standard_normal(seeds))
-        one, other = rule_table(random, seeds=seeds) * shared, rule_table(random, seeds=seeds) * shared
-        called += statistics.permutation_test(one, other, random)[0] < 0.05
-    assert called / tables <= 0.05
-
-
-def test_choosing_outside_the_permutation_would_call_a_rule_different_from_itself() -> None:
-    # Why settings are chosen again in every permutation. The bottom of the curve is nearly flat and there are many more
-    # seeds to judge on than to choose on: conditional on the choice, the two 'rules' do differ.
-    random = rng(3)
-    wrong = 0
-    for _ in range(200):
-        tables = [np.linspace(0, 0.5, 4)[:, None] + random.standard_normal((4, 400)) for _ in range(2)]
-        best = [int(np.argmin(np.median(table[:, :4], axis=1))) for table in tables]
-        difference = tables[0][best[0], 4:] - tables[1][best[1], 4:]
-        wrong += stats.wilcoxon(difference).pvalue < 0.05
-    assert wrong / 200 > 0.2
-
-
-def test_of_four_equal_rules_any_pair_is_called_different_in_at_most_five_percent_of_tables() -> None:
-    random = rng(5)
-    tables = 150
-    called = 0
-    for _ in range(tables):
-        rules = [rule_table(random, 6, 9) for _ in range(4)]
-        p = [statistics.permutation_test(one, other, random)[0] for one, other in itertools.combinations(rules, 2)]
-        called += min(statistics.holm(p)) < 0.05
-    assert called / tables <= 0.05
-
-
-def test_a_better_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "PERMUTATIONS", 999)
+def test_a_better_rule_is_found() -> None:
     for seeds in (8, 16):
         random = rng(1)
         better, worse = rule_table(random, seeds=seeds, shift=-1.5), rule_table(random, seeds=seeds)
-        p, gain = statistics.permutation_test(better, worse, random)
-        assert p < 0.05
-        assert gain > 0
-        q, loss = statistics.permutation_test(worse, better, rng(1))
-        assert (q, loss) == (pytest.approx(p, abs=0.01), -gain)
+        found, turned = statistics.compare(better, worse), statistics.compare(worse, better)
+        assert found.p < 0.05
+        assert found.first_leads
+        assert (turned.p, turned.first_leads, turned.better, turned.worse) == (
+            found.p,
+            False,
+            found.worse,
+            found.better,
+        )
 
 
-def test_with_one_setting_it_is_the_exact_paired_permutation_test() -> None:
+def test_p_is_that_of_the_binomial_test_against_the_setting_that_is_hardest_to_beat() -> None:
     random = rng(2)
-    one, other = random.standard_normal((1, 8)), random.standard_normal((1, 8)) + 0.5
-    values = statistics.ranks(np.stack([one, other]))
-    expected = stats.permutation_test(
-        (values[0, 0], values[1, 0]), lambda x, y: np.mean(x - y), permutation_type="samples", n_resamples=np.inf
-    )
-    assert statistics.permutation_test(one, other, random)[0] == pytest.approx(expected.pvalue)
+    for seeds in (7, 12, 30):
+        one, other = rule_table(random, 5, seeds, -0.3), rule_table(random, 6, seeds)
+        mine = statistics.tuned(one)
+        each = [
+            stats.binomtest(int((mine < row).sum()), int((mine != row).sum()), alternative="greater").pvalue
+            for row in other
+            if (mine != row).any()
+        ]
+        found = statistics.compare(one, other)
+        assert found.first_leads
+        assert found.p == pytest.approx(min(1.0, 2 * max(each)))
+        assert found.at_least == min((mine < row).sum() for row in other)
+
+
+def test_with_one_setting_it_is_the_sign_test() -> None:
+    one, other = rng(3).standard_normal((2, 1, 15))
+    found = statistics.compare(one, other)
+    assert found.p == pytest.approx(stats.binomtest(found.better, 15).pvalue)
+
+
+def test_the_rule_with_the_lower_median_and_most_wins_is_never_called_worse() -> None:
+    # One rule is 57 times lower on 193 of 256 seeds and diverges or is far off on the rest.
+    random = rng(4)
+    momentum = np.where(np.arange(256) < 193, 1.0, np.inf)[None, :] * np.exp(0.1 * random.standard_normal((3, 256)))
+    adam = 57 * np.exp(0.1 * random.standard_normal((3, 256)))
+    found = statistics.compare(adam, momentum)
+    assert (found.better, found.worse) == (63, 193)
+    assert not found.first_leads
 
 
 def test_identical_results_are_not_different() -> None:
     table = rule_table(rng(4))
-    assert statistics.permutation_test(table, table, rng()) == (1.0, 0.0)
+    found = statistics.compare(table[:1], table[:1])
+    assert (found.better, found.worse, found.same, found.p) == (0, 0, 10, 1.0)
+
+
+def test_ties_and_values_apart_by_rounding_are_wins_of_nobody() -> None:
+    one = np.array([[1.0, 2.0, np.inf, np.inf, 3.0, 5.0]])
+    other = np.array([[1.0 + 1e-14, 2.0, np.inf, 4.0, np.inf, 6.0]])
+    found = statistics.compare(one, other)
+    assert (found.better, found.worse, found.same) == (2, 1, 3)
 
 
 def test_five_seeds_cannot_show_a_difference_and_six_can() -> None:
-    assert statistics.smallest_p(5) > 0.05 > statistics.smallest_p(6)
+    assert least_p(5) > 0.05 > least_p(6)
     for seeds in (5, 6):
-        table = rule_table(rng(6), seeds=seeds)
-        p, _ = statistics.permutation_test(table, table + 100.0, rng())
-        assert p == pytest.approx(statistics.smallest_p(seeds))
-
-
-def test_holm_agrees_with_the_definition() -> None:
-    assert statistics.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert statistics.holm([0.5, 0.9]) == [1.0, 1.0]
-    assert statistics.holm([]) == []
+        table = rule_table(rng(6), seeds=seeds) + 0.0
+        table[np.isinf(table)] = 9.0
+        assert statistics.compare(table, table + 100.0).p == pytest.approx(least_p(seeds))
 
 
 def test_a_value_is_never_used_to_choose_itself() -> None:
@@ -109,6 +96,21 @@ def test_a_value_is_never_used_to_choose_itself() -> None:
     assert before[first].tolist() == final[choice, first].tolist()
 
 
+def test_what_chooses_is_not_what_is_reported() -> None:
+    final, choosing = np.array([[1.0] * 8, [2.0] * 8]), np.array([[9.0] * 8, [3.0] * 8])
+    assert statistics.best_setting(choosing) == 1
+    assert statistics.tuned(final, choosing).tolist() == [2.0] * 8
+    assert statistics.interval(final, choosing) == (2.0, 2.0)
+    other = np.full((2, 8), 1.5)
+    assert statistics.compare(final, other, choosing).better == 0
+    assert statistics.compare(final, other).better == 8
+
+
+def test_of_settings_with_one_median_that_with_fewer_diverged_runs_is_best() -> None:
+    choosing = np.array([[1.0, 1.0, 1.0, np.inf, np.inf], [1.0, 1.0, 1.0, 1.0, np.inf], [1.0, 1.0, 1.0, 0.5, np.inf]])
+    assert statistics.best_setting(choosing) == 1
+
+
 def test_quantiles_agree_with_numpy_and_keep_infinity() -> None:
     values = rng(9).standard_normal((5, 9))
     for share in (0.1, 0.5, 0.9):
@@ -118,27 +120,7 @@ def test_quantiles_agree_with_numpy_and_keep_infinity() -> None:
     assert statistics.quantile(diverged, 0.1) == pytest.approx(1.3)
 
 
-def test_the_bootstrap_interval_holds_the_true_median_about_as_often_as_it_says() -> None:
-    random = rng(10)
-    held = 0
-    for _ in range(200):
-        low, high = statistics.bootstrap(random.standard_normal(15), random)
-        held += low <= 0 <= high
-    assert 0.88 <= held / 200 <= 1.0
-
-
-def test_the_ecdf_counts_run_and_target_pairs() -> None:
-    curves = np.array([[8.0, 4.0, 2.0], [8.0, 8.0, 4.0], [8.0, np.nan, np.nan]])
-    goals = np.array([4.0, 2.0])
-    np.testing.assert_allclose(statistics.runtime_ecdf(curves, goals), [0, 1 / 6, 3 / 6])
-
-
-def test_targets_go_from_the_start_to_the_best_end() -> None:
-    goals = statistics.targets(np.array([[16.0, 16.0]]), np.array([1.0, np.inf]), count=4)
-    np.testing.assert_allclose(goals, [8, 4, 2, 1])
-    assert len(statistics.targets(np.array([1.0]), np.array([np.inf]))) == 0
-
-
-def test_ranks_share_ties() -> None:
-    values = np.array([[3.0, 1.0], [3.0, np.inf]])
-    assert statistics.ranks(values).tolist() == stats.rankdata(values).reshape(2, 2).tolist()
+def test_below_six_seeds_there_is_no_interval() -> None:
+    assert statistics.interval(rule_table(rng(), seeds=5)) is None
+    low, high = statistics.interval(rule_table(rng(), seeds=6)) or (np.nan, np.nan)
+    assert low < high

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -181,7 +182,7 @@ def test_a_submission_that_tampers_is_given_a_new_process_each_time():
 def raised(head):
     """What a submission that begins with these lines raises in the first test, or "pass"."""
     judgement = Judgement(Suite(catalog.files_for_browser("adam-step"), 1, np))
-    verdicts = run(judgement, f"{head}\n{PASS}", "answer.py", 60)
+    verdicts: Any = run(judgement, f"{head}\n{PASS}", "answer.py", 60)
     said = next(verdicts)
     verdicts.close()
     return said["sentence"] or said["outcome"]

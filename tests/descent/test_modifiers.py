@@ -53,12 +53,61 @@ def one_step(rule, p, g, **given_settings):
     return advance(rule, start, [np.asarray(g, dtype=float)], given_settings, np)
 
 
-def test_the_four_decays_pull_as_hard_as_they_say():
+def test_every_decay_pulls_as_hard_as_it_says():
     rule = compose(registry.rule("sgd"), registry.modifier("weight_decay"))
     p, lr, decay = 10.0, 0.1, 0.5
-    for method, want in {"decoupled": p * 0.95, "independent": p * 0.5, "l2": p * 0.95, "palm": p * 0.995}.items():
+    pulled = {"decoupled": 0.95, "independent": 0.5, "l2": 0.95, "palm": 0.995, "cautious": 0.95}
+    assert set(pulled) == set(next(one for one in rule.choices if one.name == "decay_method").options)
+    for method, share in pulled.items():
+        want = p * share
         after = one_step(rule, [[p]], [[0.0]], lr=lr, weight_decay=decay, decay_method=method)
         assert after.params[0][0, 0] == pytest.approx(want), method
+
+
+def test_cautious_decay_pulls_only_where_the_step_does_not_lead_away_from_zero():
+    rule = compose(registry.rule("sgd"), registry.modifier("weight_decay"))
+    p, g = [[2.0, 2.0, -2.0, -2.0, 0.0]], [[1.0, -1.0, 1.0, -1.0, 1.0]]
+    after = one_step(rule, p, g, lr=0.1, weight_decay=0.5, decay_method="cautious")
+    np.testing.assert_allclose(after.params[0], [[1.8, 2.1, -2.1, -1.8, -0.1]])
+
+
+def test_lookahead_leads_back_every_few_steps_and_only_then():
+    base, rule = registry.rule("sgd"), compose(registry.rule("sgd"), registry.modifier("lookahead"))
+    problem = own_sample(base, 6, 2, {})
+    plain = replay(base, problem, np)
+    led = Sample(problem.params, problem.grads, problem.inputs, problem.settings | {"lookahead_steps": 3})
+    points = [progress.params[0] for progress in replay(rule, led, np)]
+    for before in (0, 1):
+        np.testing.assert_allclose(points[before], plain[before].params[0], rtol=1e-14)
+    np.testing.assert_allclose(points[2], (problem.params[0] + plain[2].params[0]) / 2, rtol=1e-13)
+    np.testing.assert_allclose(points[3] - points[2], plain[3].updates[0], rtol=1e-9)
+
+
+def test_the_schedule_free_average_around_gradient_descent_is_the_mean_of_its_iterates():
+    rule = compose(registry.rule("sgd"), registry.modifier("schedule_free_average"))
+    problem = own_sample(registry.rule("sgd"), 8, 2, {})
+    z, mean_z = problem.params[0], 0.0
+    for count, (progress, grads) in enumerate(zip(replay(rule, problem, np), problem.grads, strict=True), 1):
+        z = z - problem.settings["lr"][:, None] * grads[0]
+        mean_z = mean_z + (z - mean_z) / count
+        np.testing.assert_allclose(progress.states[0]["z"], z, rtol=1e-13)
+        np.testing.assert_allclose(view(rule, progress, problem.settings, np)[0], mean_z, rtol=1e-12)
+
+
+def test_centralized_gradients_have_mean_zero_for_each_unit_and_vectors_stay():
+    rule = compose(registry.rule("sgd"), registry.modifier("gradient_centralization"))
+    after = one_step(rule, np.zeros((1, 2, 3)), [[[1.0, 2.0, 6.0], [0.0, 0.0, 3.0]]], lr=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[[-2.0, -1.0, 3.0], [-1.0, -1.0, 2.0]]])
+    after = one_step(rule, np.zeros((1, 3)), [[1.0, 2.0, 6.0]], lr=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[1.0, 2.0, 6.0]])
+
+
+def test_update_clipping_shortens_only_a_step_that_is_too_long_for_its_lr():
+    rule = compose(registry.rule("sgd"), registry.modifier("update_clipping"))
+    g = [[3.0, 4.0], [0.3, 0.4]]
+    after = one_step(rule, np.zeros((2, 2)), g, lr=0.1, update_limit=1.0)
+    np.testing.assert_allclose(-after.updates[0], [[0.3 / 12.5**0.5, 0.4 / 12.5**0.5], [0.03, 0.04]])
+    np.testing.assert_array_equal(one_step(rule, np.zeros((2, 2)), g, lr=0.0).updates[0], np.zeros((2, 2)))
 
 
 def test_decoupled_decay_around_adam_is_adamw():
@@ -205,6 +254,15 @@ def test_a_power_of_the_cosine_falls_faster():
     assert [plain(14), squared(14), squared(99)] == pytest.approx([0.1] * 3)
 
 
+@pytest.mark.parametrize("cooldown", rates.COOLDOWNS)
+def test_every_cooldown_leaves_the_plateau_late_and_ends_where_it_should(cooldown):
+    lr = rates.warmup_stable_decay(0.4, 2, 5, 4, end_value=0.1, cooldown=cooldown)
+    assert [lr(epoch) for epoch in range(8)] == pytest.approx([0.0, 0.2, *[0.4] * 6])
+    falling = [lr(epoch) for epoch in range(7, 12)]
+    assert falling == sorted(falling, reverse=True)
+    assert [lr(11), lr(99)] == pytest.approx([0.1, 0.1])
+
+
 def test_one_cycle_moves_the_momentum_against_the_learning_rate():
     values = [cycles.one_cycle(1.0, 20)(epoch) for epoch in range(20)]
     highest = max(range(20), key=lambda epoch: values[epoch][0])
@@ -226,6 +284,10 @@ def test_a_plateau_can_wait_for_a_maximum():
     [
         (lambda: cycles.cyclic(0.0, 1.0, mode="square"), "no mode is called 'square'"),
         (lambda: cycles.one_cycle(1.0, 10, anneal_strategy="square"), "no anneal strategy is called 'square'"),
+        (
+            lambda: rates.warmup_stable_decay(1.0, 1, 1, 1, cooldown="cubic"),
+            "no cooldown is called 'cubic'; there are: 1-",
+        ),
         (lambda: plateau.Plateau(1.0, mode="mean"), "no mode is called 'mean'; there are: max, min"),
         (lambda: plateau.Plateau(1.0, threshold_mode="none"), "no threshold mode is called 'none'"),
     ],

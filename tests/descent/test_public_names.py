@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from typing import Any
 
 import descent
 import numpy as np
@@ -40,7 +41,7 @@ def test_trace_is_the_function_however_the_modules_are_imported():
 
 def test_the_example_of_the_docstring_runs():
     example = [line[4:] for line in descent.__doc__.splitlines() if line.startswith("    ")]
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec("\n".join(example), names)
     path = names["path"]
     assert path.points.shape == (501, 1, 2)

@@ -68,9 +68,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         },
         {"racer": {"rule": "sgd"}, "problem": "factorised", "steps": 20},
     ],
-    "studio.verdict": [
-        {"racers": [{"id": "a", "losses": [1, 2, None]}, {"id": "b", "losses": [2, 3, 4]}], "least": 0, "seed": 1}
-    ],
+    "studio.verdict": [{"racers": [{"id": "a", "losses": [1, 2, None]}, {"id": "b", "losses": [2, 3, 4]}], "least": 0}],
     "studio.script": [
         {
             **RUN,

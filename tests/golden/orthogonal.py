@@ -32,9 +32,11 @@ def scale_settings(options: Options, default: str = "spectral") -> dict[str, Any
     }
 
 
-def simple_coefficients(options: Options, *names: str) -> str:
-    """The set `simple`, given as its one triple."""
+def triple_settings(options: Options, *names: str) -> dict[str, Any]:
+    """The set `simple` where its one triple is given, else the triple as a custom one."""
     triple = tuple(options.take(*names))
-    if (triple,) != COEFFICIENTS["simple"]:
-        raise NotUnderstood(f"{names[0]} = {triple} is not understood; possible: {COEFFICIENTS['simple'][0]}")
-    return "simple"
+    if (triple,) == COEFFICIENTS["simple"]:
+        return {"coefficients": "simple"}
+    if len(triple) != 3 or not all(isinstance(value, float | int) for value in triple):
+        raise NotUnderstood(f"{names[0]} = {triple} is not understood; possible: three numbers")
+    return {"coefficients": "custom"} | dict(zip(("ns_a", "ns_b", "ns_c"), map(float, triple), strict=True))

@@ -154,9 +154,13 @@ def test_every_part_of_a_plan_is_told_with_its_rule(client: TestClient) -> None:
 
 
 def test_the_plan_says_when_no_difference_can_be_shown(client: TestClient) -> None:
-    few = client.post("/api/comparisons/plan", json=SPEC).json()["least_p"]
-    assert few == 1.0
-    assert client.post("/api/comparisons/plan", json={**SPEC, "seeds": 10}).json()["least_p"] == 3 * 2 / 2**10
+    few = client.post("/api/comparisons/plan", json=SPEC).json()
+    assert few["least_p"] == 1.0
+    assert "no difference can be shown" in few["can_show"]
+    assert few["can_show"].endswith("7 seeds can.")
+    enough = client.post("/api/comparisons/plan", json={**SPEC, "seeds": 10}).json()
+    assert enough["least_p"] == 3 * 2 / 2**10
+    assert "wins on all 10 seeds, against every setting of the other" in enough["can_show"]
 
 
 def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +173,7 @@ def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.Monkey
         seen.append("no worker")
 
     monkeypatch.setattr(serve, "beside", beside)
-    monkeypatch.setattr(serve.uvicorn.Server, "run", lambda *_, **__: seen.append("served"))
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: seen.append("served"))
     serve.serve("127.0.0.1", free_port())
     assert seen == ["worker", "served", "no worker"]
 

@@ -2,27 +2,32 @@
 
 Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. The
 baselines, rules that call themselves one (`Rule.baseline`), are added where the comparison does not have them, with the
-same tuning budget as the rest.
+same tuning budget as the rest and grids that are placed as theirs (`grids.py`).
 """
 
+import hashlib
 import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 from descent import registry
 
 from app.comparisons.errors import TooLarge
+from app.comparisons.planning import grids
 from app.comparisons.planning.cost import Pace, stored, unmeasured
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
-from app.workloads.card import Card, baselines, card
+from app.comparisons.versions import execution_version, rule_version, workload_version
+from app.workloads.card import Card, card
 
 STORED = Pace()
 LEAST_PACE = 0.3
+MOVES = 2
+"""How often grids are moved at most while a best setting lies at an edge."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class Entry:
     settings: tuple[Mapping[str, float], ...]
     choices: Mapping[str, Any] = field(default_factory=dict)
     decay: str | None = None
+    probed: bool = True
+    """Whether its grid lies where a stored probe says; else around the rule's default."""
+    aside: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of its settings that were tuned before and apart from this, each with how many values were tried."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +60,23 @@ class Plan:
     seconds: float
     shard_bytes: int
     sentence: str
+    moves: int = 0
+    """How often every rule gets as many settings again, at most, while the best of one lies at an edge."""
+    members_per_shard: int = 512
+    versions: Mapping[str, Any] = field(default_factory=dict)
+    """Fingerprints of the workload, of the execution and, under `rules`, of every rule."""
+
+    def identity(self, spec: ComparisonSpec) -> str:
+        """SHA-256 of all that makes the numbers: what was asked, every setting that is tried, and the versions."""
+        settings = [[dict(setting) for setting in entry.settings] for entry in self.entries]
+        made_of = [spec.canonical(), settings, self.versions]
+        text = json.dumps(made_of, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain data, without the shards, which the store keeps one by one."""
         return {
-            "entries": [
-                {
-                    "label": entry.label,
-                    "rule": entry.rule,
-                    "baseline": entry.baseline,
-                    "first": entry.first,
-                    "settings": [dict(setting) for setting in entry.settings],
-                    "choices": dict(entry.choices),
-                    "decay": entry.decay,
-                }
-                for entry in self.entries
-            ],
+            "entries": [asdict(entry) | {"settings": list(entry.settings)} for entry in self.entries],
             "seeds": list(self.seeds),
             "steps": self.steps,
             "runs": self.runs,
@@ -75,7 +85,30 @@ class Plan:
             "seconds": round(self.seconds, 1),
             "shard_bytes": self.shard_bytes,
             "sentence": self.sentence,
+            "versions": dict(self.versions),
+            "moves": self.moves,
+            "moved": 0,
+            "members_per_shard": self.members_per_shard,
+            "parts": [self.entry_of(shard) for shard in self.shards],
         }
+
+    def entry_of(self, shard: Shard) -> int:
+        """The place of the entry that a shard trains."""
+        first = shard.members[0].index
+        return max(place for place, entry in enumerate(self.entries) if entry.first <= first)
+
+    @property
+    def moving(self) -> str:
+        """What happens where a best setting lies at an edge, in one sentence."""
+        if not self.moves:
+            return "Grids stay as they are; a rule whose best lies at an edge gets no verdict."
+        times = "once" if self.moves == 1 else "twice"
+        most = 1 + self.moves
+        return (
+            f"While the best learning rate of a rule lies at an edge, every rule gets {len(self.entries[0].settings)}"
+            f" settings more, {times} at most: then up to {self.runs * most} runs,"
+            f" about {duration(self.seconds * most)}."
+        )
 
     def to_text(self) -> str:
         """The plan as JSON text."""
@@ -85,7 +118,7 @@ class Plan:
 def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED) -> Plan:
     """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
     workload = card(spec.workload.name)
-    choices = with_baselines(spec, workload)
+    choices = with_baselines(spec)
     seeds = tuple(range(spec.first_seed, spec.first_seed + spec.seeds))
     runs = len(choices) * spec.trials * spec.seeds
     if runs > settings.max_members:
@@ -96,12 +129,12 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             f"{values} recorded numbers are too many; possible: at most {settings.max_values}, with a larger"
             " record_every"
         )
-    entries: list[Entry] = []
-    for choice, baseline in choices:
-        tried = tuple(choice.settings(spec.trials))
-        first = len(entries) * spec.trials * spec.seeds
-        entries.append(Entry(choice.title, choice.name, baseline, first, tried, choice.choices, choice.decay))
-    shards = [shard for entry in entries for shard in _shards(entry, spec, seeds, settings.members_per_shard)]
+    entries = contenders(spec, choices, workload)
+    shards = [
+        shard
+        for entry in entries
+        for shard in shards_of(entry, range(spec.trials), spec, seeds, settings.members_per_shard)
+    ]
     parameters = workload.count(spec.workload.options)
     seconds = _seconds(shards, settings, pace)
     if seconds > settings.max_seconds:
@@ -112,20 +145,69 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
     memory = max(_bytes(shard, parameters, workload) for shard in shards)
     if memory > settings.max_shard_bytes:
         raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
+    moves = MOVES if movable(spec) else 0
+    while moves and (
+        runs * (1 + moves) > settings.max_members
+        or values * (1 + moves) > settings.max_values
+        or seconds * (1 + moves) > settings.max_seconds
+    ):
+        moves -= 1
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), runs, seconds) + guessed(shards),
+        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards),
+        moves, settings.members_per_shard, versions_of(spec, entries),
     )  # fmt: skip
 
 
-def with_baselines(spec: ComparisonSpec, workload: Card) -> list[tuple[RuleChoice, bool]]:
+def versions_of(spec: ComparisonSpec, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The fingerprints of all that such a comparison is made with."""
+    return {
+        "workload": workload_version(spec.workload.name, spec.workload.options),
+        "execution": execution_version(),
+        "rules": {entry.rule: rule_version(entry.rule) for entry in entries},
+    }
+
+
+def movable(spec: ComparisonSpec) -> bool:
+    """Whether grids can be moved with one budget for all: where no learning rate was given."""
+    return spec.lr is None and all(choice.rates_wanted(spec.trials) for choice in spec.rules)
+
+
+def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]], workload: Card) -> list[Entry]:
+    """Every rule with its settings: learning rates as given, for it or for all, else placed by one rule for all."""
+    wide = grids.width([choice.given()["lr"] for choice, _ in choices if "lr" in choice.grid])
+    entries: list[Entry] = []
+    for choice, baseline in choices:
+        middle = grids.middle(choice, workload)
+        wanted = choice.rates_wanted(spec.trials)
+        if spec.lr is not None:
+            rates = spec.rates if len(spec.rates) == wanted else over_range(spec.rates, wanted)
+        else:
+            rates = grids.placed(middle.lr, wanted, wide) if wanted and middle.lr is not None else []
+        tried = tuple(choice.settings(rates, middle.fixed))
+        first = len(entries) * spec.trials * spec.seeds
+        entries.append(
+            Entry(
+                choice.title, choice.name, baseline, first, tried, dict(choice.choices), choice.decay,
+                middle.probed, middle.aside,
+            )
+        )  # fmt: skip
+    return entries
+
+
+def over_range(rates: Sequence[float], points: int) -> list[float]:
+    """So many learning rates from the least to the largest of these."""
+    scale: Literal["linear", "log"] = "log" if min(rates) > 0 else "linear"
+    return Range(low=min(rates), high=max(rates), points=points, scale=scale).values()
+
+
+def with_baselines(spec: ComparisonSpec) -> list[tuple[RuleChoice, bool]]:
     """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
     taken = {choice.title for choice in spec.rules}
     added = []
     for rule, label in registry.baselines().items():
         if not any(choice.name == rule for choice in spec.rules):
-            rates = _rates(workload, rule, spec.trials)
-            added.append(RuleChoice(name=rule, label=_free(label, taken), grid={"lr": rates}))
+            added.append(RuleChoice(name=rule, label=_free(label, taken)))
     return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
 
 
@@ -133,17 +215,14 @@ def _free(label: str, taken: set[str]) -> str:
     return label if label not in taken else f"{label} (baseline)"
 
 
-def _rates(workload: Card, rule: str, points: int) -> Range:
-    """Three powers of ten around the stored tuned rate of the workload, or around the rule's default."""
-    default = registry.rule(rule).defaults["lr"]
-    tuned = baselines().get(workload.name, {}).get(rule, {}).get("hypers", {}).get("lr", default)
-    return Range(low=float(f"{tuned / 30:.3g}"), high=float(f"{tuned * 30:.3g}"), points=points, scale="log")
-
-
-def _shards(entry: Entry, spec: ComparisonSpec, seeds: tuple[int, ...], limit: int) -> list[Shard]:
+def shards_of(
+    entry: Entry, places: Sequence[int], spec: ComparisonSpec, seeds: Sequence[int], limit: int
+) -> list[Shard]:
+    """The shards that train the settings of an entry at these places."""
     members = [
-        Member(entry.first + place, seed, setting)
-        for place, (setting, seed) in enumerate((setting, seed) for setting in entry.settings for seed in seeds)
+        Member(entry.first + place * len(seeds) + at, seed, entry.settings[place])
+        for place in places
+        for at, seed in enumerate(seeds)
     ]
     count = math.ceil(len(members) / limit)
     size = math.ceil(len(members) / count)  # shards of nearly one size compile once and end together
@@ -184,11 +263,12 @@ def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     return int(len(shard.members) * per_run * width)
 
 
-def sentence(spec: ComparisonSpec, workload: Card, rules: int, runs: int, seconds: float) -> str:
-    """The comparison in one line."""
+def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seconds: float) -> str:
+    """The comparison in one line, each rule with so many settings."""
     return (
-        f"{_count(rules, 'rule')} × {_count(spec.trials, 'setting')} × {_count(spec.seeds, 'seed')}"
-        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(runs, 'run')}, about {duration(seconds)}"
+        f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
+        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(rules * trials * spec.seeds, 'run')},"
+        f" about {duration(seconds)}"
     )
 
 

@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 
 from app.comparisons.errors import NoParquet
+from app.comparisons.results import made_with
 from app.comparisons.results.statistics import Floats
+from app.comparisons.results.summary import verdict
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 
 COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
-"""Of the CSV and Parquet; the hyperparameters that were tried stand after the seed."""
+"""Of the CSV and Parquet; the hyperparameters that were tried stand after the seed, what made the run at the end."""
 
 
 BITS = 24
@@ -33,13 +35,14 @@ PRECISION = (
 def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
     """Each run of the plan: what it is and how it ended, in the order of the table's rows."""
     seeds, last = view.plan["seeds"], view.plan["steps"]
-    gone, complete, final = table.ever_diverged(), table.complete(last), table.final(last)
+    gone = table.gone(last, over=view.state == "finished")
+    complete, final = table.complete(last), table.final(last)
     row = 0
     for entry in view.plan["entries"]:
         for settings in entry["settings"]:
             for seed in seeds:
                 outcome = "diverged" if gone[row] else "finished" if complete[row] else "incomplete"
-                first_bad = int(table.steps[np.argmax(table.diverged[row])]) if gone[row] else None
+                first_bad = int(table.steps[np.argmax(table.diverged[row])]) if table.diverged[row].any() else last
                 yield {
                     "run": row,
                     "label": entry["label"],
@@ -48,20 +51,31 @@ def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
                     "settings": settings,
                     "seed": seed,
                     "outcome": outcome,
-                    "diverged_by": first_bad,
+                    "diverged_by": first_bad if gone[row] else None,
                     "final": float(final[row]) if np.isfinite(final[row]) else None,
+                    "choosing": float(table.choosing[row]) if np.isfinite(table.choosing[row]) else None,
                 }
                 row += 1
 
 
-def as_json(view: JobView, table: Table) -> Iterator[str]:
-    """JSON text in pieces: what was asked for, then every run with its curves."""
+def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """JSON text in pieces: what was asked for and what is said of every pair of rules, then every run with its curves.
+
+    `found` are the statistics (`summary.summarise`); without them nothing is said of any pair.
+    """
+    found = found or {"rules": (), "tests": ()}
     evaluated = table.evaluated()
     head = {
         "job": view.id,
         "state": view.state,
         "sentence": view.plan["sentence"],
         "spec": view.spec,
+        "made_with": made_with.made_with(view),
+        "at_edge": {rule["label"]: rule["best"]["at_edge"] for rule in found["rules"] if rule["best"]},
+        "verdicts": [
+            {"first": test["first"], "second": test["second"], "p_holm": test["p_holm"], "verdict": verdict(test)}
+            for test in found["tests"]
+        ],
         "steps": table.steps.tolist(),
         "evaluated_at": table.steps[evaluated].tolist(),
     }
@@ -77,17 +91,19 @@ def as_json(view: JobView, table: Table) -> Iterator[str]:
 def as_csv(view: JobView, table: Table) -> Iterator[str]:
     """CSV text in pieces, a header first; one line per run and recorded step."""
     names = hyper_names(view)
-    yield _line([*COLUMNS[:5], *names, *COLUMNS[5:]])
+    yield _line([*COLUMNS[:5], *names, *COLUMNS[5:], *made_with.COLUMNS])
+    made = {each["label"]: made_with.of_entry(view, at).values() for at, each in enumerate(view.plan["entries"])}
     for run in runs(view, table):
         row = run["run"]
         fixed = [row, run["label"], run["rule"], run["baseline"], run["seed"]]
         fixed += [run["settings"].get(name, "") for name in names]
+        own = made[run["label"]]
         at = np.flatnonzero(table.recorded[row])
         rows = zip(
             table.steps[at].tolist(), numbers(table.train_loss[row, at]), numbers(table.evaluation[row, at]),
             table.diverged[row, at].tolist(), strict=True,
         )  # fmt: skip
-        yield "".join(_line([*fixed, *("" if value is None else value for value in each)]) for each in rows)
+        yield "".join(_line([*fixed, *("" if value is None else value for value in each), *own]) for each in rows)
 
 
 def _line(values: list[Any]) -> str:
@@ -125,6 +141,7 @@ def as_parquet(view: JobView, table: Table) -> bytes:
     wide = view.spec["backend"] == "reference"
     row, column = np.nonzero(table.recorded)
     described = list(runs(view, table))
+    made = {each["label"]: made_with.of_entry(view, at) for at, each in enumerate(view.plan["entries"])}
 
     def coded(values: list[Any]) -> Any:
         """One value per run, repeated for its records, stored once each."""
@@ -144,11 +161,18 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         "train_loss": measured(table.train_loss),
         "evaluation": measured(table.evaluation),
         "diverged": pyarrow.array(table.diverged[row, column]),
+        **{name: coded([made[each["label"]][name] for each in described]) for name in made_with.COLUMNS},
     }
     sink = io.BytesIO()
     split = ["train_loss", "evaluation"]
     pyarrow.parquet.write_table(
-        pyarrow.table(columns).replace_schema_metadata({"spec": json.dumps(view.spec), "precision": PRECISION[wide]}),
+        pyarrow.table(columns).replace_schema_metadata(
+            {
+                "spec": json.dumps(view.spec),
+                "precision": PRECISION[wide],
+                "made_with": json.dumps(made_with.made_with(view)),
+            }
+        ),
         sink,
         compression="zstd",
         use_dictionary=[name for name in columns if name not in split],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from app.comparisons.results import made_with
 from app.comparisons.results.figures import Line, legend, plot
 from app.comparisons.store.views import JobView
 from app.text.numbers import number_text
@@ -17,8 +18,20 @@ svg { font: 12px sans-serif; width: 100%; height: auto; } svg path { fill: none;
 th, td { text-align: left; padding: 2px 8px; border-bottom: 1px solid #ddd; font-variant-numeric: tabular-nums; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; font: 14px sans-serif; }
 .sample { width: 40px; height: 8px; margin-right: 6px; } figcaption, .method { font-size: 14px; color: #444; }
+.method { white-space: pre-line; }
 pre { overflow: auto; font-size: 12px; background: #f5f3ee; padding: 8px; }
 """
+
+
+PAIR_COLUMNS = (
+    "Rules",
+    "Verdict",
+    "Seeds: first better, worse, same",
+    "Medians",
+    "Diverged",
+    "p",
+    "p (Holm)",
+)
 
 
 def page(view: JobView, found: dict[str, Any]) -> str:
@@ -31,14 +44,14 @@ def page(view: JobView, found: dict[str, Any]) -> str:
             "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."
         ),
         _figure("Loss against step", _losses(found), f"Training loss at each rule's best setting. {n}."),
-        _figure(
-            "Share of targets reached", _ecdf(found), "Runtime ECDF over (run, target) pairs of the training loss."
-        ),
+        _targets(found),
         "<h2>End values</h2>",
         _values(found),
         "<h2>Comparisons</h2>",
         _tests(found),
         f'<p class="method">{escape(found["method"])}</p>',
+        "<h2>Made with</h2>",
+        _table(["", ""], _made(view)),
         "<h2>Settings</h2>",
         f"<pre>{escape(json.dumps(view.spec, indent=1))}</pre>",
     ]
@@ -64,6 +77,15 @@ def _figure(title: str, drawn: tuple[list[Line], str, str, bool, bool] | None, c
         f"<h2>{escape(title)}</h2><figure>{plot(lines, x_title, y_title, log_x, log_y)}"
         f"{legend([line.label for line in lines])}<figcaption>{escape(caption)}</figcaption></figure>"
     )
+
+
+def _targets(found: dict[str, Any]) -> str:
+    """The runtime ECDF, or why there is none."""
+    said = found["ecdf_said"]
+    if found["ecdf"] is None and said:
+        return f"<h2>Share of targets reached</h2><p>{escape(said)}</p>"
+    caption = f"Runtime ECDF: the share of (run, target) pairs. {said}"
+    return _figure("Share of targets reached", _ecdf(found), caption)
 
 
 def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
@@ -98,7 +120,7 @@ def _losses(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | 
 def _ecdf(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
     if found["ecdf"] is None:
         return None
-    lines = [Line(rule["label"], found["steps"], rule["share"]) for rule in found["ecdf"]["rules"]]
+    lines = [Line(rule["label"], found["ecdf"]["steps"], rule["share"]) for rule in found["ecdf"]["rules"]]
     return lines, "step", "share of (run, target) pairs", False, False
 
 
@@ -109,11 +131,11 @@ def _values(found: dict[str, Any]) -> str:
         if best is None:
             rows.append([rule["label"], "not complete", "", "", "", ""])
             continue
-        low, high = (_text(each) for each in best["interval"])
+        interval = " to ".join(_text(each) for each in best["interval"]) if best["interval"] else "needs 6 seeds"
         edge = f" (at the edge: {', '.join(best['at_edge'])})" if best["at_edge"] else ""
         settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items()) + edge
         counts = f"{rule['diverged']} of {rule['runs']}"
-        rows.append([rule["label"], settings, _text(best["median"]), f"{low} to {high}", str(best["reached"]), counts])
+        rows.append([rule["label"], settings, _text(best["median"]), interval, str(best["reached"]), counts])
     return _table(["Rule", "Best setting", "Median", "95 % interval", "Reached the target", "Diverged"], rows)
 
 
@@ -122,15 +144,26 @@ def _tests(found: dict[str, Any]) -> str:
         return "<p>Nothing is compared: that needs two complete rules and more than one seed.</p>"
     rows = [
         [
-            test["first"],
-            test["second"],
+            f"{test['first']} and {test['second']}",
+            test["verdict"],
+            f"{test['wins']}, {test['losses']}, {test['ties']}",
+            " and ".join(_text(each) for each in test["medians"]),
+            " and ".join(map(str, test["diverged"])),
             f"{test['p']:.4f}",
             f"{test['p_holm']:.4f}",
-            test["better"] or "no difference shown",
         ]
         for test in found["tests"]
     ]
-    return _table(["", "", "p", "p (Holm)", "Better"], rows)
+    return _table(PAIR_COLUMNS, rows)
+
+
+def _made(view: JobView) -> list[list[str]]:
+    """What the numbers were made with, line by line, and whether it is what it would be made with today."""
+    made = made_with.made_with(view)
+    rows = [[f"version of {label}", version] for label, version in made.pop("rule_versions").items()]
+    rows += [[name.replace("_", " "), str(value)] for name, value in made.items()]
+    said = made_with.earlier(view)
+    return [["when this report was written", said], *rows] if said else rows
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

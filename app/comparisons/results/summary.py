@@ -4,65 +4,16 @@ Numbers are those a person knows: where larger is better (accuracy) they are tur
 finite is None, and counted as diverged.
 """
 
-import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from app.comparisons.results import statistics
+from app.comparisons.results import ecdf, method, statistics, verdicts
+from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 from app.workloads.card import card
-
-SEED = 20_240_229
-"""Of the permutations and resamples: the same table gives the same statistics."""
-PAIRS = 45
-"""Compared with one another up to so many pairs; beyond it every rule is compared with the baselines only."""
-ALPHA = 0.05
-Rule = TypeVar("Rule")
-
-
-@dataclass(frozen=True)
-class Contender:
-    """One rule with its grid of settings: its description and its rows of the table."""
-
-    entry: Mapping[str, Any]
-    final: Floats
-    """`(settings, seeds)`; smaller is better, `inf` for diverged, NaN where the run is not over."""
-    curves: Floats
-    """Training loss `(settings, seeds, records)`, `inf` from divergence on, NaN where nothing is recorded."""
-    diverged: Any
-    """`(settings, seeds)`."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether every run is over."""
-        return not np.isnan(self.final).any()
-
-
-def contenders(view: JobView, table: Table) -> list[Contender]:
-    """The contenders of a comparison with their numbers, in the order of the plan."""
-    sign = -1.0 if larger_is_better(view) else 1.0
-    seeds, last = len(view.plan["seeds"]), view.plan["steps"]
-    gone = table.ever_diverged()
-    final = np.where(gone, np.inf, sign * table.final(last))
-    curves = np.where(table.diverged, np.inf, table.train_loss)
-    found = []
-    for entry in view.plan["entries"]:
-        rows = slice(entry["first"], entry["first"] + len(entry["settings"]) * seeds)
-        shape = (len(entry["settings"]), seeds)
-        found.append(
-            Contender(entry, final[rows].reshape(shape), curves[rows].reshape(*shape, -1), gone[rows].reshape(shape))
-        )
-    return found
-
-
-def larger_is_better(view: JobView) -> bool:
-    """Whether the metric of the workload is one like accuracy."""
-    return card(view.spec["workload"]["name"]).better == "higher"
 
 
 def summarise(view: JobView, table: Table) -> dict[str, Any]:
@@ -71,7 +22,6 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     sign = -1.0 if larger_is_better(view) else 1.0
     rules = contenders(view, table)
     ready = [contender for contender in rules if contender.complete]
-    tests = _tests(ready)
     return {
         "metric": workload.metric,
         "better": workload.better,
@@ -80,9 +30,9 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
         "rules": [_rule(contender, sign, workload.target) for contender in rules],
-        "ecdf": _ecdf(ready),
-        "tests": tests,
-        "method": _method(len(view.plan["seeds"]), len(tests)),
+        **ecdf.answer(view, ready),
+        "tests": verdicts.tests(ready, sign),
+        "method": method.said(view, rules),
     }
 
 
@@ -104,17 +54,16 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
         "best": None,
     }
     if contender.complete:
-        place = statistics.best_setting(contender.final)
-        judged = statistics.tuned(contender.final)
-        low, high = statistics.bootstrap(judged, np.random.default_rng(SEED))
-        low, high = sorted((sign * low, sign * high))
+        place, judged = contender.best, contender.judged
+        found = statistics.interval(contender.final, contender.choosing)
         low_loss, middle, high_loss = statistics.band(contender.curves[place], axis=0)
         answer["best"] = {
             "settings": entry["settings"][place],
-            "at_edge": _at_edge(entry["settings"], place),
+            "at_edge": contender.at_edge,
             "values": numbers(sign * judged),
             "median": _number(sign * float(statistics.quantile(judged, 0.5))),
-            "interval": [_number(low), _number(high)],
+            "interval": None if found is None else [_number(each) for each in sorted(sign * end for end in found)],
+            "error": contender.sampling_error,
             "diverged": int(np.isinf(judged).sum()),
             "reached": int((judged <= sign * target).sum()),
             "loss": {
@@ -134,81 +83,6 @@ def _band(values: Floats, sign: float) -> dict[str, Any]:
     low, middle, high = (sign * float(each) for each in statistics.band(known))
     low, high = (low, high) if sign > 0 else (high, low)
     return {"low": _number(low), "median": _number(middle), "high": _number(high)}
-
-
-def _at_edge(settings: list[Mapping[str, float]], place: int) -> list[str]:
-    """The hyperparameters whose best value is the first or the last that was tried: the grid may be too narrow."""
-    edges = []
-    for name in settings[place]:
-        tried = sorted({setting[name] for setting in settings})
-        if len(tried) > 2 and settings[place][name] in (tried[0], tried[-1]):
-            edges.append(name)
-    return edges
-
-
-def _ecdf(ready: list[Contender]) -> dict[str, Any] | None:
-    if not ready:
-        return None
-    curves = [contender.curves[statistics.best_setting(contender.final)] for contender in ready]
-    goals = statistics.targets(
-        np.stack([each[:, 0] for each in curves]), np.concatenate([each[:, -1] for each in curves])
-    )
-    if not len(goals):
-        return None
-    return {
-        "targets": goals.tolist(),
-        "rules": [
-            {"label": contender.entry["label"], "share": statistics.runtime_ecdf(each, goals).tolist()}
-            for contender, each in zip(ready, curves, strict=True)
-        ],
-    }
-
-
-def paired(rules: Sequence[Rule], baseline: Sequence[bool]) -> list[tuple[Rule, Rule]]:
-    """The pairs that are compared: all, or with many rules only those with one baseline in them."""
-    pairs = list(itertools.combinations(zip(rules, baseline, strict=True), 2))
-    every = len(pairs) <= PAIRS
-    return [(one, other) for (one, first), (other, second) in pairs if every or first != second]
-
-
-def least_p(baseline: Sequence[bool], seeds: int) -> float:
-    """The smallest corrected p value that so many rules and seeds can give."""
-    return min(1.0, statistics.smallest_p(seeds) * max(1, len(paired(baseline, baseline))))
-
-
-def _tests(ready: list[Contender]) -> list[dict[str, Any]]:
-    """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
-    if len(ready) < 2 or ready[0].final.shape[1] < 2:
-        return []
-    pairs = paired(ready, [contender.entry["baseline"] for contender in ready])
-    random = np.random.default_rng(SEED)
-    found = [statistics.permutation_test(one.final, other.final, random) for one, other in pairs]
-    adjusted = statistics.holm([p for p, _ in found])
-    return [
-        {
-            "first": one.entry["label"],
-            "second": other.entry["label"],
-            "p": p,
-            "p_holm": corrected,
-            "gain": gain,
-            "better": (one if gain > 0 else other).entry["label"] if corrected < ALPHA and gain != 0 else None,
-        }
-        for (one, other), (p, gain), corrected in zip(pairs, found, adjusted, strict=True)
-    ]
-
-
-def _method(seeds: int, pairs: int) -> str:
-    """How the numbers were found, and whether there are enough seeds to find anything."""
-    if seeds == 1:
-        return "One seed: nothing is ranked, and the best setting was chosen on the very run that is shown."
-    least = min(1.0, statistics.smallest_p(seeds) * max(1, pairs))
-    weak = f" With {seeds} seeds and {max(1, pairs)} comparisons p cannot be below {least:.2g}: too few seeds to show a"
-    return (
-        "Each rule's setting is chosen on one half of the seeds and judged on the other, both ways round. Paired"
-        f" permutation test over {seeds} seeds with settings chosen again in every permutation, two-sided, on ranks;"
-        " Holm-corrected over all pairs shown; 95 % bootstrap intervals of the median."
-        + (weak + " difference." if least > ALPHA else "")
-    )
 
 
 def _number(value: float) -> float | None:

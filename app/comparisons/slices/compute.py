@@ -18,6 +18,7 @@ from app.comparisons.slices.planes import Plane
 from app.comparisons.slices.task import PARTS, Piece, SliceResult, SliceTask
 from app.comparisons.slices.train import Path, number, train
 from app.comparisons.slices.vectors import Judge
+from app.comparisons.training.provenance import made_with, versions
 from app.workloads.card import card
 
 
@@ -44,7 +45,9 @@ def compute(task: SliceTask, progress: Callable[[int], None], stop: Stop) -> Sli
             found = _Slice(task, progress, stop).found()
     except Stopped:
         return SliceResult("stopped", perf_counter() - began, {})
-    return SliceResult("finished", perf_counter() - began, found)
+    made = [made_with(versions(piece.shard), "reference", torch.device("cpu")) for piece in task.pieces]
+    labels = [piece.label for piece in task.pieces]
+    return SliceResult("finished", perf_counter() - began, found, tuple(zip(labels, made, strict=True)))
 
 
 class _Slice:

@@ -8,8 +8,7 @@ from typing import Any
 from app.comparisons.errors import NoSlice, NotReady, TooLarge
 from app.comparisons.planning.cost import Pace
 from app.comparisons.planning.plan import duration
-from app.comparisons.results import statistics
-from app.comparisons.results.summary import contenders
+from app.comparisons.results.contenders import contenders
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.slices.cost import expected
@@ -28,7 +27,7 @@ def default_members(view: JobView, table: Table) -> list[int]:
     """The best setting of each rule with the first seed, in the order of the plan; the baselines stay where six fit."""
     seeds = len(view.plan["seeds"])
     best = [
-        (contender.entry["first"] + statistics.best_setting(contender.final) * seeds, contender.entry["baseline"])
+        (contender.entry["first"] + contender.best * seeds, contender.entry["baseline"])
         for contender in contenders(view, table)
         if contender.complete
     ]
@@ -43,7 +42,7 @@ def submission(
     """The slice as it is queued. `NotReady`, `NoSlice`, `TooLarge`."""
     if view.state != "finished":
         raise NotReady(f"A slice is drawn of a finished comparison; this one is {view.state}.")
-    gone = table.ever_diverged()
+    gone = table.gone(view.plan["steps"], over=True)
     named = members = asked.members
     if members is None:
         members = default_members(view, table)
@@ -140,7 +139,7 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
         decay=entry["decay"],
     )
     loss, evaluation = numbers(table.train_loss[run, -1:])[0], numbers(table.final(last)[run : run + 1])[0]
-    gone = bool(table.ever_diverged()[run])
+    gone = bool(table.gone(last, over=True)[run])
     return Piece(run, entry["label"], seed, setting, shard, End(None, None) if gone else End(loss, evaluation))
 
 

@@ -89,7 +89,13 @@ class SliceResult:
     outcome: Outcome
     seconds: float
     found: Mapping[str, Any]
+    made_with: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """For each member its label and what it was made with."""
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain data for JSON."""
-        return {"seconds": self.seconds, "slice": dict(self.found)}
+        return {
+            "seconds": self.seconds,
+            "slice": dict(self.found),
+            "made_with": [list(each) for each in self.made_with],
+        }

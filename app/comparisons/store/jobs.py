@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.comparisons.errors import QueueFull
 from app.comparisons.shard import Shard, Task
+from app.comparisons.store.moves import extend
 from app.comparisons.store.schema import Database, loads
 from app.comparisons.store.views import Event, JobView, ShardView
 
@@ -166,7 +167,7 @@ class Jobs:
 
 
 def settle(database: Database, cursor: sqlite3.Cursor, job: str) -> None:
-    """End the job if none of its shards waits or is held."""
+    """End the job if none of its shards waits or is held, and no grid has to be moved."""
     states = {
         row["state"]: row
         for row in cursor.execute(
@@ -182,6 +183,8 @@ def settle(database: Database, cursor: sqlite3.Cursor, job: str) -> None:
     elif "failed" in states:
         reason, detail = states["failed"]["reason"], states["failed"]["detail"]
         state, message = "failed", f"Failed ({reason}): {detail}"
+    elif extend(database, cursor, job):
+        return
     else:
         state, message = "finished", "All runs are over."
     cursor.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.comparisons.shard import Record, Shard
+from app.comparisons.shard import End, Record, Shard
 from app.comparisons.store.leases import Lease, Leases
 from app.comparisons.store.schema import Database
 from app.comparisons.store.table import Table
@@ -28,15 +28,18 @@ class Rows:
                 pack(record.train_loss),
                 None if record.evaluation is None else pack(record.evaluation),
                 bytes(record.diverged),
+                *_end(record.end),
             )
             for record in records
         ]
         with self.database.write() as cursor:
             self.leases.require(cursor, lease)
             cursor.executemany(
-                "INSERT INTO records (shard, step, train_loss, evaluation, diverged) VALUES (?, ?, ?, ?, ?)"
+                "INSERT INTO records (shard, step, train_loss, evaluation, diverged, choosing, error, hits)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (shard, step) DO UPDATE SET train_loss = excluded.train_loss,"
-                " evaluation = excluded.evaluation, diverged = excluded.diverged",
+                " evaluation = excluded.evaluation, diverged = excluded.diverged, choosing = excluded.choosing,"
+                " error = excluded.error, hits = excluded.hits",
                 packed,
             )
 
@@ -77,7 +80,7 @@ class Rows:
         shards = self.database.read("SELECT id, task FROM shards WHERE job = ? ORDER BY position", job)
         tasks = {row["id"]: Shard.from_json(row["task"]) for row in shards}
         rows = self.database.read(
-            "SELECT shard, records.step AS step, train_loss, evaluation, diverged FROM records"
+            "SELECT shard, records.step AS step, train_loss, evaluation, diverged, choosing, error, hits FROM records"
             " JOIN shards ON shards.id = shard WHERE job = ?",
             job,
         )
@@ -93,7 +96,20 @@ class Rows:
                 table.evaluation[members, place] = np.frombuffer(row["evaluation"])
             table.diverged[members, place] = np.frombuffer(row["diverged"], dtype=np.bool_)
             table.recorded[members, place] = True
+            if row["choosing"] is not None:
+                table.choosing[members] = np.frombuffer(row["choosing"])
+                table.error[members] = np.frombuffer(row["error"])
+                hits = np.array(array("q", row["hits"]), dtype=np.int64)
+                hits = hits.reshape(len(members), len(hits) // len(members))
+                table.hits.update(zip(members.tolist(), hits, strict=True))
         return table
+
+
+def _end(end: End | None) -> tuple[bytes | None, ...]:
+    """The columns that only a last record has."""
+    if end is None:
+        return None, None, None
+    return pack(end.choosing), pack(end.error), array("q", (step for hits in end.hits for step in hits)).tobytes()
 
 
 def question_marks(count: int) -> str:

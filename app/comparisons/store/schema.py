@@ -17,7 +17,7 @@ from typing import Any
 
 from app.comparisons.errors import StoreBusy, StoreFull
 
-VERSION = 2
+VERSION = 3
 PATIENCE = 10.0
 """Seconds to wait for another process to end its write."""
 
@@ -69,6 +69,9 @@ CREATE TABLE records (
     train_loss BLOB NOT NULL,
     evaluation BLOB,
     diverged BLOB NOT NULL,
+    choosing BLOB,
+    error BLOB,
+    hits BLOB,
     UNIQUE (shard, step)
 ) STRICT;
 
@@ -90,24 +93,30 @@ CHANGES = {
 ALTER TABLE jobs ADD COLUMN parent TEXT REFERENCES jobs (id) ON DELETE CASCADE;
 CREATE INDEX jobs_by_parent ON jobs (parent, created)
 """,
+    2: """
+ALTER TABLE records ADD COLUMN choosing BLOB;
+ALTER TABLE records ADD COLUMN error BLOB;
+ALTER TABLE records ADD COLUMN hits BLOB
+""",
 }
 """By version, what makes its tables those of the next one."""
 
 
 class Database:
-    """One connection, safe to share between threads; transactions are serial."""
+    """One connection that writes and one that reads, safe to share between threads.
+
+    Transactions are serial; a read never waits for one, whoever holds the write lock and for however long.
+    """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time, patience: float = PATIENCE):
         self.clock = clock
-        self._lock = threading.RLock()
+        self._writing, self._reading = threading.RLock(), threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Autocommit, because transactions are opened by hand below: sqlite3 would open them too late.
-        self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
-        self._connection.row_factory = sqlite3.Row
+        self._writer, self._reader = (connection(path, patience) for _ in range(2))
         self._write_ahead()
         # FULL: a submission that was answered, and the rows before a checkpoint, survive a power cut.
-        self._connection.execute("PRAGMA synchronous=FULL")
-        self._connection.execute("PRAGMA foreign_keys=ON")
+        self._writer.execute("PRAGMA synchronous=FULL")
+        self._writer.execute("PRAGMA foreign_keys=ON")
         while (version := self._version()) < VERSION:
             with self.write() as cursor:
                 if self._version() == version:  # another process may have been faster
@@ -118,14 +127,18 @@ class Database:
             raise RuntimeError(f"{path} has tables of version {self._version()}, this program knows {VERSION}")
 
     def _version(self) -> int:
-        return int(self.read("PRAGMA user_version")[0][0])
+        return int(self._pragma("user_version"))
+
+    def _pragma(self, words: str) -> Any:
+        with self._writing, _told():
+            return self._writer.execute(f"PRAGMA {words}").fetchone()[0]
 
     def _write_ahead(self) -> None:
         """Change to the write-ahead log; SQLite does not wait for others here as it does elsewhere."""
         deadline = time.monotonic() + 10
-        while self.read("PRAGMA journal_mode")[0][0] != "wal":
+        while self._pragma("journal_mode") != "wal":
             try:
-                self.read("PRAGMA journal_mode=WAL")
+                self._pragma("journal_mode=WAL")
             except StoreBusy:
                 if time.monotonic() > deadline:
                     raise
@@ -134,32 +147,41 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Cursor]:
         """A transaction that holds the write lock from its start; rolled back when an exception leaves it."""
-        with self._lock, _told():
-            cursor = self._connection.cursor()
+        with self._writing, _told():
+            cursor = self._writer.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
                 cursor.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
+                if self._writer.in_transaction:
                     cursor.execute("ROLLBACK")
                 raise
 
     def read(self, query: str, *values: Any) -> list[sqlite3.Row]:
-        """All rows of one query."""
-        with self._lock, _told():
-            return self._connection.execute(query, values).fetchall()
+        """All rows of one query, as they were committed last; within a transaction ask its cursor."""
+        with self._reading, _told():
+            return self._reader.execute(query, values).fetchall()
 
     def close(self) -> None:
-        """Close the connection."""
-        with self._lock:
-            self._connection.close()
+        """Close both connections."""
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
 
     def tell(self, cursor: sqlite3.Cursor, job: str, kind: str, message: str) -> None:
         """Note an event of a job, within the transaction of `cursor`."""
         cursor.execute(
             "INSERT INTO events (job, kind, message, at) VALUES (?, ?, ?, ?)", (job, kind, message, self.clock())
         )
+
+
+def connection(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection to the file, which waits `patience` seconds for a lock."""
+    # Autocommit, because transactions are opened by hand: sqlite3 would open them too late.
+    opened = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    opened.row_factory = sqlite3.Row
+    return opened
 
 
 @contextmanager

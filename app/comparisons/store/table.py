@@ -16,12 +16,21 @@ class Table:
     evaluation: NDArray[np.float64]
     diverged: NDArray[np.bool_]
     recorded: NDArray[np.bool_]
+    choosing: NDArray[np.float64]
+    """`(runs,)`: the metric at the end on the samples that choose; NaN where it was not recorded."""
+    error: NDArray[np.float64]
+    """`(runs,)`: the standard error of the last evaluation from its samples; NaN where it was not recorded."""
+    hits: dict[int, NDArray[np.int64]]
+    """By run the step at which each goal was reached, -1 for never; nothing of earlier versions."""
 
     @classmethod
     def empty(cls, runs: int, steps: NDArray[np.int64]) -> "Table":
         """A table in which nothing is recorded yet."""
         shape = (runs, len(steps))
-        return cls(steps, np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool), np.zeros(shape, bool))
+        return cls(
+            steps, np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool), np.zeros(shape, bool),
+            np.full(runs, np.nan), np.full(runs, np.nan), {},
+        )  # fmt: skip
 
     @property
     def runs(self) -> int:
@@ -38,9 +47,14 @@ class Table:
         at = np.flatnonzero(self.steps == last)
         return self.evaluation[:, at[0]] if len(at) else np.full(self.runs, np.nan)
 
-    def ever_diverged(self) -> NDArray[np.bool_]:
-        """Which runs left the finite numbers, `(runs,)`."""
-        return np.asarray(self.diverged.any(axis=1))
+    def gone(self, last: int, over: bool = False) -> NDArray[np.bool_]:
+        """Which runs diverged, `(runs,)`: flagged at a step, or without a finite metric after step `last`.
+
+        A loss may be finite where the metric overflows. With `over`, when nothing is to come any more, a run whose last
+        record is missing counts as diverged too: it has no value, and its rule must not go because of it.
+        """
+        ended = np.ones(self.runs, bool) if over else self.complete(last)
+        return np.asarray(self.diverged.any(axis=1) | (ended & ~np.isfinite(self.final(last))))
 
     def complete(self, last: int) -> NDArray[np.bool_]:
         """Which runs were recorded up to step `last`, `(runs,)`."""

@@ -4,6 +4,7 @@
 who looks, whether or not the scheduler has taken its shards back yet.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,7 +78,10 @@ class JobView:
         return "running" if any(shard.visible_state == "running" for shard in self.shards) else "queued"
 
     def label_of(self, shard: ShardView) -> str:
-        """The rule that a shard trains: shards follow one another as the entries of the plan do."""
+        """The rule that a shard trains, as the plan says; in older plans shards follow one another as entries do."""
+        parts = self.plan.get("parts")
+        if parts is not None:
+            return str(self.plan["entries"][parts[shard.position]]["label"])
         first = sum(each.members for each in self.shards if each.position < shard.position)
         return str(next((each["label"] for each in reversed(self.plan["entries"]) if each["first"] <= first), ""))
 
@@ -106,14 +110,17 @@ class JobView:
     @property
     def diverged(self) -> int:
         """Runs that left the finite numbers, in the shards that are finished."""
-        return sum(
-            sum(at is not None for at in shard.result["diverged_at"])
-            for shard in self.shards
-            if shard.result is not None
-        )
+        return sum(_gone(shard.result) for shard in self.shards if shard.result is not None)
 
     @property
     def notices(self) -> list[str]:
-        """What the execution wants a person to know, each sentence once."""
-        said = [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
+        """What happened to the plan, and what the execution wants a person to know; each sentence once."""
+        said = [*self.plan.get("said", ())]
+        said += [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
         return list(dict.fromkeys(said))
+
+
+def _gone(result: dict[str, Any]) -> int:
+    """How many runs of a shard diverged: with a step at which that was seen, or without a finite metric at the end."""
+    ends = itertools.zip_longest(result["diverged_at"], result.get("evaluation") or (), fillvalue=0.0)
+    return sum(at is not None or end is None for at, end in ends)

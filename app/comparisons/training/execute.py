@@ -12,12 +12,15 @@ import torch
 from torch import Tensor
 
 from app.comparisons.errors import BadShard
-from app.comparisons.shard import Checkpoints, Record, Result, Shard, Sink, Stop
+from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import routing
+from app.comparisons.training.hits import Hits
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH, Program, kept
+from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
 from app.comparisons.training.step import advance, make_step, viewed
+from app.comparisons.training.step_clock import StepClock
 from app.comparisons.training.window import Window
 from app.workloads import catalog
 from app.workloads.card import BadOption
@@ -44,15 +47,22 @@ class Structure:
 
 
 def execute(
-    shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, *, wait_for_compiler: bool = False
+    shard: Shard,
+    checkpoints: Checkpoints,
+    sink: Sink,
+    stop: Stop,
+    *,
+    wait_for_compiler: bool = False,
+    uncompiled: bool = False,
 ) -> Result:
     """Train the shard from its last checkpoint to its end, or until `stop` says so.
 
     `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
-    error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails.
+    error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails, with `uncompiled`
+    all are.
     """
     with torch.no_grad():
-        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler).run()
+        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled).run()
 
 
 def device_of(shard: Shard) -> Device:
@@ -83,9 +93,18 @@ def structure_of(shard: Shard, device: Device) -> Structure:
 class _Execution:
     """One shard under way."""
 
-    def __init__(self, shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop, wait_for_compiler: bool):
+    def __init__(
+        self,
+        shard: Shard,
+        checkpoints: Checkpoints,
+        sink: Sink,
+        stop: Stop,
+        wait_for_compiler: bool,
+        uncompiled: bool,
+    ):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
-        self.wait_for_compiler = wait_for_compiler
+        self.wait_for_compiler, self.uncompiled = wait_for_compiler, uncompiled
+        self.versions = versions(shard)
         device = device_of(shard)
         self.structure = structure_of(shard, device)
         self.workload, self.groups = self.structure.workload, self.structure.groups
@@ -95,9 +114,14 @@ class _Execution:
         self.window = Window(self.workload, self.groups, seeds, shard.steps)
         saved = checkpoints.load()
         if saved is not None:
-            self.population.load(saved)
+            self.population.load(unstamped(saved, self.versions))
         self.first = int(self.population.t.item())
         self.ring = Ring(self.population, self.first)
+        self.clock = StepClock(lambda: torch.cuda.synchronize(device.torch_device) if self.on_cuda else None)
+        self.on_cuda = device.torch_device.type == "cuda"
+        higher = catalog.modules()[shard.workload].CARD.better == "higher"
+        self.shown = self.workload.seen(self.population.died) is not None
+        self.hits = Hits(self.workload, self.population, shard.steps, higher)
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -111,20 +135,39 @@ class _Execution:
             step += 1
             if self.checkpoints.every and step % self.checkpoints.every == 0 and step < self.shard.steps:
                 self._save(step)
+        self.clock.pause()
         losses, evaluation = self._losses(step)
-        self.ring.add(step, losses, self.population, evaluation)
+        self._look(step, losses, evaluation)
+        end = self._end()
+        self.ring.add(step, losses, self.population, evaluation, end)
         self._save(step)
-        return self._result("finished", step, losses, evaluation)
+        return self._result("finished", step, losses, evaluation, end.choosing)
 
     def _step(self, step: int) -> None:
         batch, drawn = self.window.at(step)
         recorded = step % self.shard.record_every == 0
-        evaluation = self._evaluate() if recorded and self._evaluated(step) else None
+        looked = not self.shown and self.hits.wanted(step)
+        evaluation = self._evaluate_aside() if looked or (recorded and self._evaluated(step)) else None
         losses = advance(self._program(step, batch, drawn), self.population, self.hypers, batch, drawn)
+        self.clock.made(self._kind, self.structure.program.compiling)
+        if self.shown or looked:
+            self._look(step, losses, evaluation)
         if recorded:
-            self.ring.add(step, losses, self.population, evaluation)
+            self.ring.add(step, losses, self.population, evaluation if self._evaluated(step) else None)
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
             self._flush(step + 1)
+
+    @property
+    def _kind(self) -> str:
+        """What a step is: `reference`, `compiled` or `eager`."""
+        return "reference" if self.shard.backend == "reference" else self.structure.program.kind
+
+    def _evaluate_aside(self) -> Tensor:
+        """The metric, between two steps."""
+        self.clock.pause()
+        found = self._evaluate()
+        self.clock.resume()
+        return found
 
     def _evaluated(self, step: int) -> bool:
         """Whether a multiple of `evaluate_every` lies between the last recorded step and this one."""
@@ -134,7 +177,7 @@ class _Execution:
     def _program(self, step: int, batch: Tensors, drawn: Tensors) -> Callable[..., Tensor]:
         """The step to take: compiled where that is asked for and ready."""
         program = self.structure.program
-        if self.shard.backend == "reference":
+        if self.shard.backend == "reference" or self.uncompiled:
             return program.eager
         if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
             program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
@@ -150,15 +193,39 @@ class _Execution:
         taken = now - self.warm
         return 0.0 if taken < SAMPLE else taken / made * (self.shard.steps - step)
 
+    def _look(self, step: int, losses: Tensor, evaluation: Tensor | None) -> None:
+        """Note which goals are reached by the metric after that step; losses show it, or else the evaluation."""
+        metric = self.workload.seen(losses)
+        metric = evaluation if metric is None else metric
+        if metric is not None:
+            self.hits.add(step, metric)
+
+    def _end(self) -> End:
+        """What is known of all members after their last step, beside the record."""
+        self.hits.settle()
+        points = viewed(self.groups, self.population, self.hypers)
+        dead = (self.population.died >= 0).tolist()
+        return End(
+            finite(self.workload.choose(points), dead),
+            finite(self.workload.sampling_error(points), dead),
+            tuple(map(tuple, self.population.hits.T.tolist())),
+        )
+
     def _evaluate(self) -> Tensor:
         return self.workload.evaluate(viewed(self.groups, self.population, self.hypers))
 
     def _losses(self, step: int) -> tuple[Tensor, Tensor]:
-        """Losses on the next batch and the metric, as things stand; runs found not finite are marked."""
-        losses = self.workload.losses(self.population.params, self.window.at(step)[0])
+        """Losses on the next batch and the metric, as things stand; runs found not finite are marked.
+
+        At the end a metric that is not finite counts as well: a loss may be finite where the metric overflows.
+        """
+        losses, evaluation = self.workload.losses(self.population.params, self.window.at(step)[0]), self._evaluate()
+        well = torch.isfinite(losses)
+        if step == self.shard.steps:
+            well = well & torch.isfinite(evaluation)
         died = self.population.died
-        died.copy_(torch.where((died < 0) & ~torch.isfinite(losses), self.population.t, died))
-        return losses, self._evaluate()
+        died.copy_(torch.where((died < 0) & ~well, self.population.t, died))
+        return losses, evaluation
 
     def _flush(self, step: int) -> None:
         records: list[Record] = self.ring.fetch(step)
@@ -169,22 +236,30 @@ class _Execution:
 
     def _save(self, step: int) -> None:
         """Everything up to `step` to the sink, then to the checkpoint: what is saved was reported."""
+        self.clock.pause()
         self._flush(step)
-        self.checkpoints.save(self.population.save(), step)
+        self.hits.settle()
+        self.checkpoints.save(stamped(self.population.save(), self.versions), step)
+        self.clock.resume()
 
-    def _result(self, outcome: str, step: int, losses: Tensor, evaluation: Tensor) -> Result:
+    def _result(
+        self, outcome: str, step: int, losses: Tensor, evaluation: Tensor, choosing: tuple[float | None, ...] = ()
+    ) -> Result:
         died = [int(at) for at in self.population.died.tolist()]
         dead = [at >= 0 for at in died]
         program = self.structure.program
-        reference = self.shard.backend == "reference"
+        reference, kind = self.shard.backend == "reference", self._kind
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,
             train_loss=finite(losses, dead),
             evaluation=finite(evaluation, dead),
             diverged_at=tuple(at if gone else None for at, gone in zip(died, dead, strict=True)),
-            backend="reference" if reference else program.kind,
+            backend=kind,
             device=str(self.population.t.device),
             seconds=perf_counter() - self.began,
+            step_seconds=self.clock.seconds,
+            made_with=made_with(self.versions, kind, self.population.t.device),
+            choosing=choosing,
             notices=self.structure.notices + (() if reference or not program.notice else (program.notice,)),
         )

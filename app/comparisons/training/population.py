@@ -28,11 +28,14 @@ class Population:
     states: Tensors
     t: Tensor
     died: Tensor
+    hits: Tensor
+    """`(goals, runs)`, int64: after how many steps a goal of the workload was first reached, -1 before it is."""
 
     def tensors(self) -> Tensors:
         """All of them in one mapping."""
         own = {f"params/{name}": value for name, value in self.params.items()}
-        return own | {f"states/{name}": value for name, value in self.states.items()} | {"t": self.t, "died": self.died}
+        own |= {f"states/{name}": value for name, value in self.states.items()}
+        return own | {"t": self.t, "died": self.died, "hits": self.hits}
 
     def clone(self) -> "Population":
         """A copy that shares no memory."""
@@ -41,6 +44,7 @@ class Population:
             {name: value.clone() for name, value in self.states.items()},
             self.t.clone(),
             self.died.clone(),
+            self.hits.clone(),
         )
 
     def save(self) -> bytes:
@@ -89,6 +93,7 @@ def populate(workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor
         {name: value.clone() for name, value in states.items()},
         torch.zeros(1, dtype=workload.device.dtype, device=workload.device.torch_device),
         torch.full((len(seeds),), -1, dtype=workload.device.dtype, device=workload.device.torch_device),
+        torch.full((len(workload.goals), len(seeds)), -1, dtype=torch.int64, device=workload.device.torch_device),
     )
 
 

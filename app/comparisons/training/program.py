@@ -44,6 +44,11 @@ class Program:
         """Whether compiling was tried, with whatever end, or is under way."""
         return self.kind == "compiled" or self.notice is not None or self._thread is not None
 
+    @property
+    def compiling(self) -> bool:
+        """Whether a compiler is at work beside the steps."""
+        return self._thread is not None and self._thread.is_alive()
+
     def compile(self, population: Population, hypers: Tensors, batch: Tensors, drawn: Tensors, wait: bool) -> None:
         """Start compiling, on copies of these tensors; with `wait`, come back when it is done."""
         missing = no_compiler(population.t.device)
@@ -65,7 +70,7 @@ class Program:
 
         It gives the interpreter's lock up at every call into C++ and would else wait a switch interval to get it back.
         """
-        if self._thread is not None and self._thread.is_alive():
+        if self._thread is not None and self.compiling:
             self._thread.join(REST)
 
     def _compile(self, arguments: tuple[Tensors | Tensor, ...]) -> None:

@@ -6,7 +6,7 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from app.comparisons.shard import Record
+from app.comparisons.shard import End, Record
 from app.comparisons.training.population import Population
 
 KEPT = 64
@@ -21,6 +21,7 @@ class Ring:
         self._dead = torch.zeros(KEPT, len(died), dtype=torch.bool, device=died.device)
         self._steps: list[int] = []
         self._evaluations: dict[int, Tensor] = {}
+        self._end: End | None = None
         self._began = perf_counter()
         self._fetched = step
 
@@ -29,8 +30,11 @@ class Ring:
         """Whether the next record would have no room."""
         return len(self._steps) == KEPT
 
-    def add(self, step: int, losses: Tensor, population: Population, evaluation: Tensor | None) -> None:
-        """Keep one record; nothing is fetched."""
+    def add(
+        self, step: int, losses: Tensor, population: Population, evaluation: Tensor | None, end: End | None = None
+    ) -> None:
+        """Keep one record, the last one with its end; nothing is fetched."""
+        self._end = end
         place = len(self._steps)
         self._losses[place].copy_(losses)
         torch.ge(population.died, 0, out=self._dead[place])
@@ -52,10 +56,11 @@ class Ring:
                 evaluation=finite(self._evaluations[at].cpu(), dead[place]) if at in self._evaluations else None,
                 diverged=tuple(dead[place]),
                 seconds_per_step=seconds,
+                end=self._end if place == len(self._steps) - 1 else None,
             )
             for place, at in enumerate(self._steps)
         ]
-        self._steps, self._evaluations = [], {}
+        self._steps, self._evaluations, self._end = [], {}, None
         return records
 
 

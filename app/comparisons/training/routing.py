@@ -13,11 +13,8 @@ from descent.stepper import compose
 from app.comparisons.errors import BadShard
 from app.comparisons.shard import Member, Shard
 from app.workloads.card import Card, baselines
-from app.workloads.compatibility import FALLBACK, reason_against
+from app.workloads.compatibility import FALLBACK, FALLBACK_LR, reason_against
 from app.workloads.workload import Device, Tensors, Workload
-
-FALLBACK_LR = "fallback_lr"
-"""A hyperparameter that members may give beside the rule's own: the learning rate of the fallback's tensors."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +89,6 @@ def hypers(shard: Shard, groups: tuple[ParameterGroup, ...], device: Device) -> 
 def _value(shard: Shard, one: ParameterGroup, member: Member, name: str, default: float) -> float:
     if one.key == "rule":
         return float(member.hypers.get(name, default))
-    if name == "lr":
-        return float(member.hypers.get(FALLBACK_LR, _tuned(shard.workload, default)))
-    return default
-
-
-def _tuned(workload: str, default: float) -> float:
-    """The learning rate of the workload's stored AdamW baseline."""
-    stored = baselines().get(workload, {}).get(FALLBACK)
-    return float(stored["hypers"]["lr"]) if stored else default
+    stored = baselines().get(shard.workload, {}).get(FALLBACK, {}).get("hypers", {})
+    tuned = float(stored.get(name, default))
+    return float(member.hypers.get(FALLBACK_LR, tuned)) if name == "lr" else tuned

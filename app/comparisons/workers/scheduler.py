@@ -57,10 +57,13 @@ class Scheduler:
 
     def run(self, over: Event) -> None:
         """Work until `over` is set, then stop the workers: they give their shards back with a checkpoint."""
-        self.start()
+        started = False
         try:
             while not over.wait(self.settings.poll_seconds):
                 try:
+                    if not started:
+                        self.start()
+                        started = True
                     self.tick()
                 except (StoreFull, StoreBusy) as error:
                     log.error("%s", error)

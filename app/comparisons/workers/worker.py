@@ -99,14 +99,14 @@ class Worker:
 
     def _run(self) -> int:
         idle_since = time.monotonic()
-        while not self.ask.is_set():
+        while not self.ask.is_set() and not self._orphaned():
             lease = None
             if self.store.leases.waiting():
                 # Before there is a lease: while torch is imported, no heartbeat comes for longer than a lease lasts.
                 self.load_execute()
                 lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
             if lease is None:
-                if time.monotonic() - idle_since > self.settings.idle_seconds or self._orphaned():
+                if time.monotonic() - idle_since > self.settings.idle_seconds:
                     break
                 self.ask.wait(self.settings.poll_seconds)
                 continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from app.course.checks import honesty, mistakes, mutation, solutions, written
+from app.course.checks import honesty, mistakes, mutation, ranges, solutions, written
 
 Check = Callable[[str], Iterator[str]]
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     mistakes.enough_mistakes,
     mistakes.each_mistake_has_a_message,
     mistakes.each_mistake_is_caught_and_recognised,
+    mistakes.each_mistake_fails_at_every_seed,
     mistakes.pages_are_told_of_mistakes,
     mistakes.each_test_catches_a_mistake,
     mistakes.no_mistake_near_the_tolerance,
@@ -26,7 +27,12 @@ CHECKS: tuple[Check, ...] = (
     mutation.a_sample_of_mutants_fares_as_surveyed,
     honesty.unusual_tolerances_have_a_reason,
     honesty.inputs_depend_on_the_seed_alone,
-    honesty.inputs_suit_every_style,
+    ranges.the_statement_shows_the_ranges,
+    ranges.every_argument_has_a_range,
+    ranges.inputs_stay_in_their_ranges,
+    ranges.ranges_are_reached,
+    ranges.late_steps_are_taken,
+    ranges.defaults_are_left_to_the_code,
     honesty.expected_values_follow_the_reference,
     honesty.laws_hold_no_typed_numbers,
 )

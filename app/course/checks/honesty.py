@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 import numpy
 from descent import wire
@@ -32,23 +31,6 @@ def inputs_depend_on_the_seed_alone(slug: str) -> Iterator[str]:
         drawn += data[0] != data[2]
     if drawn < len(first.tests) / 2:
         yield f"only {drawn} of {len(first.tests)} tests draw their inputs"
-
-
-def inputs_suit_every_style(slug: str) -> Iterator[str]:
-    """Every array has an axis and an entry: `p[:] = ...`, `np.vectorize` and `np.nditer` are correct styles too."""
-    suite = suite_of(slug, 0)
-    for test_id in suite.tests:
-        for array in _arrays(to_data(suite.case(test_id))):
-            if not array.ndim or not array.size:
-                yield f"{test_id} has an input of shape {array.shape}"
-
-
-def _arrays(data: Any) -> Iterator[Any]:
-    if isinstance(data, numpy.ndarray):
-        yield data
-    elif isinstance(data, dict | list | tuple):
-        for part in data.values() if isinstance(data, dict) else data:
-            yield from _arrays(part)
 
 
 def expected_values_follow_the_reference(slug: str) -> Iterator[str]:

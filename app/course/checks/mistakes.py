@@ -7,9 +7,12 @@ import numpy
 from descent.judge.difference import closeness
 from descent.judge.recognition import recognise
 from descent.judge.submission import observe
+from descent.judge.suite import Suite
 
 from app.course import catalog
 from app.course.checks.judgements import SEEDS, judged, mistake_outcomes, public_tests, suite_of
+
+MORE_SEEDS = range(100, 120)
 
 
 def each_mistake_is_caught_and_recognised(slug: str) -> Iterator[str]:
@@ -24,6 +27,17 @@ def each_mistake_is_caught_and_recognised(slug: str) -> Iterator[str]:
             recognised = recognise(suite, seen, found[name])
             if recognised is None or recognised.name != name or not recognised.exact:
                 yield f"{name} is recognised as {recognised.name if recognised else 'nothing'}, seed {seed}"
+
+
+def each_mistake_fails_at_every_seed(slug: str) -> Iterator[str]:
+    """No mistake passes by the luck of what is drawn: it fails at twenty more seeds."""
+    found, files = mistake_outcomes(slug, 0), catalog.files_for_browser(slug)
+    for seed in MORE_SEEDS:
+        suite = Suite(files, seed, numpy)
+        for name in suite.mistakes:
+            likely = sorted(suite.tests, key=lambda test_id: found[name][test_id] == "pass")
+            if all(suite.outcome(test_id, suite.mistake(name, test_id))[0] == "pass" for test_id in likely):
+                yield f"{name} passes with seed {seed}"
 
 
 def each_mistake_has_a_message(slug: str) -> Iterator[str]:

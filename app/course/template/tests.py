@@ -1,9 +1,11 @@
 """The tests of one step: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, steps, untouched, varied, zeros
 
 ENTRY_NAME = "ENTRY"
+FUNCTION = Function(ENTRY_NAME, {"m": State()}, {"lr": 0.3, "beta": 0.7}, scale=1.0)
 
 
 def worked_examples(rng, xp):
@@ -23,10 +25,6 @@ def worked_examples(rng, xp):
 def run(rng, xp, params, count, hypers, m=None, low=-2.0, high=1.0, watch=()):
     states = {"m": zeros(params, xp) if m is None else m}
     return steps(ENTRY_NAME, params, states, gradients(rng, xp, params, count, low, high), hypers, watch=watch)
-
-
-def settings_at_zero(rng, xp):
-    return run(rng, xp, draw(rng, xp, 3), 2, {"lr": 0.0, "beta": 0.0})
 
 
 def varied_gradients(rng, xp):
@@ -73,7 +71,6 @@ def shapes(rng, xp):
 
 TESTS = (
     Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
-    Test("settings-at-zero", "every setting at 0", settings_at_zero, "named", contract=True),
     Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
     Test("resumed", "a run resumed with m that is not zero", resumed, "named"),
     Test("aliases", "the caller's own names see the change", aliases, "named", "in_place"),
@@ -89,4 +86,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

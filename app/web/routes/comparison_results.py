@@ -49,8 +49,9 @@ def partial_loss(view: CurrentJob, service: CurrentService) -> PartialAnswer:
 def as_json(view: CurrentJob, service: CurrentService) -> Response:
     """Every run with its curves; null and a flag where a run diverged."""
     table = service.store.rows.table(view.id)
+    found = service.once(view, "statistics", lambda: summarise(view, table))
     return StreamingResponse(
-        export.as_json(view, table), media_type="application/json", headers=download_name(view, "json")
+        export.as_json(view, table, found), media_type="application/json", headers=download_name(view, "json")
     )
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.slices import SliceAnswer, SliceDetail, SliceList, found_of
 from app.comparisons.errors import NotReady
+from app.comparisons.results.made_with import of_slice, words
 from app.comparisons.slices import export
 from app.comparisons.slices.request import SliceRequest
 from app.comparisons.store.views import JobView
@@ -15,6 +16,7 @@ from app.web.addresses import COMPARISONS
 from app.web.openapi import error_answer
 from app.web.routes.comparison_results import file_answer
 from app.web.routes.comparisons import ALWAYS, GATE, MISSING, CurrentJob, CurrentService
+from app.web.writing import writes
 
 router = APIRouter(prefix="/{id}/slices", tags=["slices"], responses={**ALWAYS, **MISSING})
 
@@ -42,6 +44,7 @@ CurrentSlice = Annotated[JobView, Depends(the_slice)]
         **GATE,
     },
 )
+@writes
 def ask(view: CurrentJob, asked: SliceRequest, service: CurrentService, response: Response) -> SliceAnswer:
     """Ask for a slice; a worker computes it. The same again is the same slice, with what was computed before."""
     made, new = service.slice(view, asked.root)
@@ -85,7 +88,8 @@ def as_json(found: CurrentSlice, service: CurrentService) -> Response:
 def as_csv(found: CurrentSlice) -> Response:
     """The grid and the paths, one line per place."""
     finished(found)
-    return StreamingResponse(export.as_csv(found_of(found)), media_type="text/csv", headers=download_name(found, "csv"))
+    lines = export.as_csv(found_of(found), words(of_slice(found)))
+    return StreamingResponse(lines, media_type="text/csv", headers=download_name(found, "csv"))
 
 
 @router.get("/{slice}", operation_id="getSlice")
@@ -95,6 +99,7 @@ def one(found: CurrentSlice, service: CurrentService) -> SliceDetail:
 
 
 @router.delete("/{slice}", responses={403: GATE[403]}, operation_id="cancelSlice")
+@writes
 def cancel(found: CurrentSlice, service: CurrentService) -> SliceAnswer:
     """Cancel a slice: its worker stops at the end of its step. One that is over stays as it is."""
     service.store.jobs.cancel(found.id)

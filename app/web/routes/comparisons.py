@@ -13,6 +13,7 @@ from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
 from app.web.addresses import COMPARISONS
 from app.web.openapi import error_answer
+from app.web.writing import writes
 
 Answers = dict[int | str, dict[str, Any]]
 
@@ -69,6 +70,7 @@ def plan(spec: ComparisonSpec, service: CurrentService) -> PlanAnswer:
         **GATE,
     },
 )
+@writes
 def submit(spec: ComparisonSpec, service: CurrentService, response: Response) -> JobAnswer:
     """Hand a comparison in. Its identity is its content: the same again is the same job, also when it is over."""
     view, new = service.submit(spec)
@@ -91,6 +93,7 @@ def job(view: CurrentJob, service: CurrentService) -> JobDetail:
 
 
 @router.delete("/{id}", responses={**MISSING, 403: GATE[403]}, operation_id="cancelComparison")
+@writes
 def cancel(view: CurrentJob, service: CurrentService) -> JobAnswer:
     """Cancel a comparison: its workers stop at the end of their step, and what was recorded is kept."""
     service.store.jobs.cancel(view.id)

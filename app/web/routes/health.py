@@ -8,6 +8,6 @@ router = APIRouter()
 
 
 @router.get("/healthz")
-def health() -> dict[str, str]:
-    """`{"status": "ok", "version": ...}`; it answers as soon as pages can be served."""
+async def health() -> dict[str, str]:
+    """`{"status": "ok", "version": ...}`; it answers as soon as pages can be served, and waits for no thread."""
     return {"status": "ok", "version": version("optimizer-playground")}

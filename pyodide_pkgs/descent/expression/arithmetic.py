@@ -1,7 +1,7 @@
 """A checked syntax tree to closures over arrays: a whitelist of operators and functions, constants computed ahead.
 
-Each part becomes a number, where it is constant, or a closure from the named arrays to an array. Whatever has no
-complex derivative (abs, floor, min, a condition) is noted, for then complex-step differentiation is not exact.
+Each part becomes a number, where it is constant, or a closure from the named arrays, or duals, to an array or a dual.
+Whatever has no derivative everywhere (abs, floor, min, a root, a condition) is noted, for the page says so.
 """
 
 import ast
@@ -9,59 +9,54 @@ import math
 import operator
 from collections.abc import Callable
 from functools import reduce
+from typing import Any
 
-from descent.arrays import sign
 from descent.errors import BadExpression
+from descent.expression import functions
+from descent.expression.dual import Condition, Dual
+from descent.expression.words import CONSTANTS, FUNCTIONS, KINKED, OF_ONE, SMOOTH
 from descent.spec import Array, Namespace
 
-Arrays = dict[str, Array]
-Part = float | Callable[[Arrays, Namespace], Array]
+Number = Dual | Array
+Named = dict[str, Number]
+Part = float | Callable[[Named, Namespace], Number]
 
-CONSTANTS = {"pi": math.pi, "tau": math.tau, "e": math.e}
-# Name typed: name in the array namespace, the same on one number.
-ANALYTIC: dict[str, tuple[str, Callable[[float], float]]] = {
-    "sin": ("sin", math.sin),
-    "cos": ("cos", math.cos),
-    "tan": ("tan", math.tan),
-    "exp": ("exp", math.exp),
-    "log": ("log", math.log),
-    "ln": ("log", math.log),
-    "sqrt": ("sqrt", math.sqrt),
-    "sinh": ("sinh", math.sinh),
-    "cosh": ("cosh", math.cosh),
-    "tanh": ("tanh", math.tanh),
-    "atan": ("atan", math.atan),
-    "arctan": ("atan", math.atan),
-}
-KINKED: dict[str, tuple[str, Callable[[float], float]]] = {
-    "abs": ("abs", abs),
-    "floor": ("floor", math.floor),
-    "ceil": ("ceil", math.ceil),
-    "sign": ("sign", lambda a: float((a > 0) - (a < 0))),
-}
-OPERATORS: dict[type[ast.operator], Callable[..., Array]] = {
+OPERATORS: dict[type[ast.operator], Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-COMPARISONS: dict[type[ast.cmpop], Callable[..., Array]] = {
+COMPARISONS: dict[type[ast.cmpop], Callable[..., Any]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-FUNCTIONS = (*ANALYTIC, *KINKED, "min", "max", "where")
-# Whole powers up to this one are products, whose complex step is exact also left of zero.
+# Whole powers up to this one are products.
 LARGEST_PRODUCT = 32
 
 
 class Arithmetic:
-    """Builds the closures of one typed function; `kinks` collects what stands in the way of complex steps."""
+    """Builds the closures of one typed function.
+
+    `kinks` collects the names of what has no derivative everywhere, `steps` of what jumps.
+    """
 
     def __init__(self, names: tuple[str, ...]):
         self.names = set(names)
+        self.numbers = dict(CONSTANTS)
         self.kinks: list[str] = []
+        self.steps: list[str] = []
+
+    def assign(self, name: str, part: Part) -> None:
+        """From here on `name` is that part: a number where it is constant, else to be found under its name."""
+        self.names.discard(name)
+        self.numbers.pop(name, None)
+        if isinstance(part, float):
+            self.numbers[name] = part
+        else:
+            self.names.add(name)
 
     def part(self, node: ast.expr) -> Part:
         """The number or closure of an expression; `BadExpression` for what is not on the whitelist."""
@@ -77,7 +72,7 @@ class Arithmetic:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return _apply(operator.neg, node, self.part(operand))
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
-                return _power(self.part(left), self.part(right), node)
+                return self._power(self.part(left), self.part(right), node)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
                 return _apply(OPERATORS[type(op)], node, self.part(left), self.part(right))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
@@ -89,9 +84,11 @@ class Arithmetic:
     def _name(self, name: str) -> Part:
         if name in self.names:
             return lambda arrays, xp: arrays[name]  # noqa: ARG005
-        if name in CONSTANTS:
-            return CONSTANTS[name]
-        known = ", ".join(sorted(self.names | set(CONSTANTS)))
+        if name in self.numbers:
+            return self.numbers[name]
+        if name in FUNCTIONS:
+            raise BadExpression(f"{name} is a function and needs brackets, as in {name}(x)")
+        known = ", ".join(sorted(self.names | set(self.numbers)))
         raise BadExpression(f"no name is called {name!r}; there are: {known}, and the functions {_offer()}")
 
     def _call(self, name: str, arguments: list[ast.expr], node: ast.expr) -> Part:
@@ -102,21 +99,28 @@ class Arithmetic:
                 raise BadExpression(f"{name} takes two or more values, given {len(arguments)}")
             self.kinks.append(name)
             return _extreme(name, [self.part(argument) for argument in arguments])
-        if name not in ANALYTIC and name not in KINKED:
+        if name not in OF_ONE:
             raise BadExpression(f"no function is called {name!r}; there are: {_offer()}")
         if len(arguments) != 1:
             raise BadExpression(f"{name} takes one value, given {len(arguments)}")
         argument = self.part(arguments[0])
-        if name in ANALYTIC:
-            there, here = ANALYTIC[name]
-        else:
-            there, here = KINKED[name]
-            self.kinks.append(name)
+        there, here = OF_ONE[name]
         if isinstance(argument, float):
             return _number(lambda: here(argument), node)
-        if name == "sign":
-            return lambda arrays, xp: sign(argument(arrays, xp), xp)
-        return lambda arrays, xp: getattr(xp, there)(argument(arrays, xp))
+        if name not in SMOOTH:
+            (self.kinks if name in KINKED else self.steps).append(name)
+        function = getattr(functions, there)
+        return lambda arrays, xp: function(argument(arrays, xp), xp)
+
+    def _power(self, base: Part, exponent: Part, node: ast.expr) -> Part:
+        if isinstance(base, float) and isinstance(exponent, float):
+            return _number(lambda: base**exponent, node)
+        if isinstance(exponent, float) and not isinstance(base, float):
+            if exponent == int(exponent) and abs(exponent) <= LARGEST_PRODUCT:
+                return lambda arrays, xp: functions.product(base(arrays, xp), int(exponent))
+            if 0 < exponent < 1:
+                self.kinks.append("a root")
+        return lambda arrays, xp: functions.power(_value(base, arrays, xp), _value(exponent, arrays, xp), xp)
 
     def _where(self, arguments: list[ast.expr], node: ast.expr) -> Part:
         if len(arguments) != 3:
@@ -124,15 +128,15 @@ class Arithmetic:
         self.kinks.append("where")
         test = self._condition(arguments[0])
         yes, no = self.part(arguments[1]), self.part(arguments[2])
-        return lambda arrays, xp: xp.where(test(arrays, xp), full(yes, arrays, xp), full(no, arrays, xp))
+        return lambda arrays, xp: functions.where(test(arrays, xp), full(yes, arrays, xp), full(no, arrays, xp), xp)
 
-    def _condition(self, node: ast.expr) -> Callable[[Arrays, Namespace], Array]:
+    def _condition(self, node: ast.expr) -> Callable[[Named, Namespace], Condition | Array]:
         match node:
             case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in COMPARISONS for op in ops):
                 parts = [self.part(part) for part in (left, *others)]
                 tests = [COMPARISONS[type(op)] for op in ops]
 
-                def compare(arrays: Arrays, xp: Namespace) -> Array:
+                def compare(arrays: Named, xp: Namespace) -> Condition | Array:
                     values = [full(part, arrays, xp) for part in parts]
                     pairs = zip(tests, values, values[1:], strict=False)
                     return reduce(operator.and_, [test(a, b) for test, a, b in pairs])
@@ -148,47 +152,32 @@ class Arithmetic:
         raise BadExpression(f"{_shown(node)} is no condition; write one such as x > 0")
 
 
-def _apply(function: Callable[..., Array], node: ast.expr, *parts: Part) -> Part:
+def _apply(function: Callable[..., Any], node: ast.expr, *parts: Part) -> Part:
     if all(isinstance(part, float) for part in parts):
         return _number(lambda: function(*parts), node)
     return lambda arrays, xp: function(*(_value(part, arrays, xp) for part in parts))
 
 
-def _power(base: Part, exponent: Part, node: ast.expr) -> Part:
-    if isinstance(exponent, float) and not isinstance(base, float):
-        whole = int(exponent) if math.isfinite(exponent) and exponent == int(exponent) else None
-        if whole is not None and abs(whole) <= LARGEST_PRODUCT:
-            return lambda arrays, xp: _product(base(arrays, xp), whole)
-    return _apply(operator.pow, node, base, exponent)
-
-
-def _product(base: Array, exponent: int) -> Array:
-    """The power by repeated squaring."""
-    power, result = base, None
-    for bit in reversed(f"{abs(exponent):b}"):
-        if bit == "1":
-            result = power if result is None else result * power
-        power = power * power
-    if result is None:
-        return base * 0 + 1
-    return 1 / result if exponent < 0 else result
-
-
 def _extreme(name: str, parts: list[Part]) -> Part:
-    def extreme(arrays: Arrays, xp: Namespace) -> Array:
-        pick = xp.minimum if name == "min" else xp.maximum
-        return reduce(pick, [full(part, arrays, xp) for part in parts])
+    def extreme(arrays: Named, xp: Namespace) -> Number:
+        pick = functions.minimum if name == "min" else functions.maximum
+        return reduce(lambda a, b: pick(a, b, xp), [full(part, arrays, xp) for part in parts])
 
     return extreme
 
 
-def _value(part: Part, arrays: Arrays, xp: Namespace) -> Array | float:
+def _value(part: Part, arrays: Named, xp: Namespace) -> Number | float:
     return part if isinstance(part, float) else part(arrays, xp)
 
 
-def full(part: Part, arrays: Arrays, xp: Namespace) -> Array:
-    """The part as an array, also where it is a number."""
-    return xp.full_like(next(iter(arrays.values())), part) if isinstance(part, float) else part(arrays, xp)
+def full(part: Part, arrays: Named, xp: Namespace) -> Number:
+    """The part as an array, or a dual of one where the arrays are duals, also where it is a number."""
+    if not isinstance(part, float):
+        return part(arrays, xp)
+    pattern = next(iter(arrays.values()))
+    if isinstance(pattern, Dual):
+        return Dual(xp.full_like(pattern.value, part))
+    return xp.full_like(pattern, part)
 
 
 def _number(compute: Callable[[], float], node: ast.expr) -> float:

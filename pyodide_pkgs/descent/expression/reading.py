@@ -1,15 +1,17 @@
 """Text to a checked syntax tree: the parameters, the assignments and the result of a typed function.
 
-Python's own parser reads the text; nothing is run. Limits on length and nesting come before the parser, whose stack is
-small in the browser.
+Python's own parser reads the text, after products without `*` were written out; nothing is run. Limits on length and
+nesting come before the parser, whose stack is small in the browser.
 """
 
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from descent.errors import BadExpression
+from descent.expression.products import written_out
+from descent.expression.words import CONSTANTS, FUNCTIONS
 
 LONGEST_TEXT = 2000
 DEEPEST = 40
@@ -21,27 +23,38 @@ _OPENING, _CLOSING = "([{", ")]}"
 
 @dataclass(frozen=True)
 class Reading:
-    """What was typed: names of the coordinates, assignments in order, and the expression of the result."""
+    """What was typed: names of the coordinates, assignments in order, and the expression of the result.
+
+    `text` is what was typed with every product written out; `after_division` says that one without `*` follows a
+    division, as in `1/2x`.
+    """
 
     coordinates: tuple[str, ...]
     assignments: tuple[tuple[str, ast.expr], ...]
     result: ast.expr
+    text: str = ""
+    after_division: bool = False
 
 
 def read(text: str) -> Reading:
     """The reading of an expression in x and y, or of `def f(x, y): ...` with assignments and one return.
 
-    Raises `BadExpression` for anything else. `^` is read as a power, as most people mean it.
+    Raises `BadExpression` for anything else. `^` is read as a power, and `2x` as a product, as most people mean it.
     """
     _check_text(text)
-    text = text.strip().replace("^", "**")
+    written = written_out(text.strip(), COORDINATES, CONSTANTS, FUNCTIONS)
+    reading = _read(written.text.replace("^", "**"))
+    return replace(reading, text=written.text, after_division=written.after_division)
+
+
+def _read(text: str) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # such as `1if x`, which Python reads but frowns at
             tree = ast.parse(text)
     except SyntaxError as error:
         place = f" (line {error.lineno}, column {error.offset})" if error.lineno else ""
-        raise BadExpression(f"cannot read this{place}: {error.msg}; products need a *, as in 2*x") from None
+        raise BadExpression(f"cannot read this{place}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise BadExpression(f"cannot read this: {error or 'it is nested too deeply'}") from None
     _check_size(tree)

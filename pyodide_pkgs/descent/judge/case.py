@@ -6,9 +6,9 @@
     )
 
 A value in a case is `None`, a bool, number, string, list, tuple, dict or array, or one of `Ref` (a named object, the
-very same one), `Record` (an object with attributes, such as a parameter with `.data` and `.grad`) and `Script` (a
-callable that returns prepared values, such as a closure that returns a loss). `to_data` and `from_data` turn cases
-into plain values.
+very same one), `View` (the array of a named object seen another way), `Record` (an object with attributes, such as a
+parameter with `.data` and `.grad`), `Once` (an iterator, as `model.parameters()` gives) and `Script` (a callable that
+returns prepared values, such as a closure that returns a loss). `to_data` and `from_data` turn cases into plain values.
 """
 
 import dataclasses
@@ -20,6 +20,7 @@ from descent.errors import BadMessage
 from descent.spec import Namespace
 
 Visibility = Literal["public", "named", "sealed"]
+Seeing = Literal["transposed", "every second", "backwards"]
 Kind = Literal["differential", "property", "in_place", "raises"]
 VISIBILITIES: tuple[Visibility, ...] = ("public", "named", "sealed")
 KINDS: tuple[Kind, ...] = ("differential", "property", "in_place", "raises")
@@ -30,6 +31,24 @@ class Ref:
     """The object with this name, the same one wherever it is named; `"optimizer.m"` and `"params.0"` go into it."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The array of the named object in other clothes: it shares the memory, and is no contiguous piece of it.
+
+    `how` says which: all axes reversed, every second row, or the rows from the last to the first.
+    """
+
+    of: str
+    how: Seeing
+
+
+@dataclass(frozen=True)
+class Once:
+    """An iterator over these values, which can be walked through a single time."""
+
+    items: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +141,8 @@ class Test:
 _TAG = "$"
 _TAGGED: dict[str, type] = {
     "ref": Ref,
+    "view": View,
+    "once": Once,
     "record": Record,
     "script": Script,
     "call": Call,

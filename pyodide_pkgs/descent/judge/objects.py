@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from descent.judge.case import Assign, Call, Case, Record, Ref, Script
+from descent.judge.case import Assign, Call, Case, Once, Record, Ref, Script, View
 from descent.judge.observation import Seen, Slot
 from descent.judge.snapshot import Attributes, Copier
 from descent.spec import Array, Namespace
@@ -30,6 +30,10 @@ class Stage:
         """`value` as the submission gets it: arrays copied, references resolved, records and scripts made."""
         if isinstance(value, Ref):
             return self.resolve(value.name)
+        if isinstance(value, View):
+            return seen_as(self.resolve(value.of), value.how)
+        if isinstance(value, Once):
+            return iter([self.build(item) for item in value.items])
         if isinstance(value, Record):
             return Attributes({name: self.build(item) for name, item in value.attributes.items()})
         if isinstance(value, Script):
@@ -101,6 +105,11 @@ class Stage:
         return tuple(name for name in self.case.objects if not here or name in here or name not in anywhere)
 
 
+def seen_as(array: Array, how: str) -> Array:
+    """The view of `array` that a `View` of a case names."""
+    return {"transposed": array.T, "every second": array[::2], "backwards": array[::-1]}[how]
+
+
 def _arrays(value: Any, xp: Namespace, path: str = "") -> Iterator[tuple[str, Array]]:
     """Every array inside `value` with its path, such as `0.grad`."""
     if isinstance(value, xp.ndarray):
@@ -136,6 +145,10 @@ def _names(value: Any) -> Iterator[str]:
     """The first names of all references inside `value`."""
     if isinstance(value, Ref):
         yield value.name.split(".")[0]
+    elif isinstance(value, View):
+        yield value.of.split(".")[0]
+    elif isinstance(value, Once):
+        yield from _names(value.items)
     elif isinstance(value, Record):
         yield from _names(value.attributes)
     elif isinstance(value, list | tuple):

@@ -10,6 +10,7 @@ from descent.judge.answers import Outcome
 from descent.judge.case import Case, Test, Visibility
 from descent.judge.difference import Difference, Measure, differ
 from descent.judge.observation import Observation
+from descent.judge.ranges import read_ranges
 from descent.judge.submission import observe
 from descent.spec import Namespace
 
@@ -41,6 +42,7 @@ class Suite:
             float(self.settings["limits"]["seconds"])
         except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError) as error:
             raise BrokenProblem(f"problem.toml: {type(error).__name__}: {error}") from error
+        self.ranges = read_ranges(self.settings.get("ranges", {}))
         self.names = self._run_tests_file()
         self.tests: dict[str, Test] = {test.id: test for test in self.names["TESTS"]}
         self.mistakes = {
@@ -127,7 +129,7 @@ class Suite:
 
     def _run_tests_file(self) -> dict[str, Any]:
         name = f"problems/{self.slug}/tests.py"
-        names: dict[str, Any] = {"__name__": "problem_tests", "__file__": name}
+        names: dict[str, Any] = {"__name__": "problem_tests", "__file__": name, "RANGES": self.ranges}
         exec(compile(self._file("tests.py"), name, "exec", dont_inherit=True), names)
         if not all(isinstance(test, Test) for test in names.get("TESTS", [None])):
             raise BrokenProblem(f"{name}: TESTS is not a tuple of tests")

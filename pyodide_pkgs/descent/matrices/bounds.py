@@ -1,7 +1,7 @@
 """Bounds: a step held below a root mean square or a largest entry, and cheap lower bounds of a spectral norm."""
 
-from descent.arrays import over_run, rms, sign
-from descent.matrices.rows import length, unit
+from descent.arrays import length, over_run, rms, sign
+from descent.matrices.rows import unit
 from descent.matrices.shapes import per_run
 from descent.spec import Array, Namespace
 

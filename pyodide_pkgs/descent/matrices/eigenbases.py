@@ -32,17 +32,40 @@ def seen_diagonal(A: Array, Q: Array, xp: Namespace) -> Array:
     return xp.sum(Q * (A @ Q), axis=-2, keepdims=True)
 
 
-def refined(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[Array, Array]:
-    """A basis nearer to the eigenbasis of A than Q is, and the order `(runs, 1, n)` its columns were put in.
+def iterated(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> Array:
+    """A basis nearer to the eigenbasis of A than Q is: multiplied by A and made orthonormal by QR, once or more often.
 
-    The columns are sorted by estimated eigenvalue, largest first, then multiplied by A and made orthonormal by QR:
-    one or more steps of orthogonal iteration, much cheaper than an eigenvalue decomposition.
+    Orthogonal iteration, much cheaper than an eigenvalue decomposition. QR keeps the direction of the first column and
+    bends the later ones, so what comes out depends on the order of the columns.
     """
-    order = xp.argsort(-seen_diagonal(A, Q, xp), axis=-1, stable=True)
-    Q = xp.take_along_axis(Q, order, axis=-1)
     for _ in range(iterations):
         Q = qr(A @ Q, xp)
-    return Q, order
+    return Q
+
+
+def by_eigenvalue(A: Array, Q: Array, xp: Namespace) -> tuple[Array, Array, Array]:
+    """The columns of Q sorted by the eigenvalue of A that they see, largest first: eigenvalues, columns, their order.
+
+    Eigenvalues and order are `(runs, 1, n)`.
+    """
+    seen = seen_diagonal(A, Q, xp)
+    order = xp.argsort(-seen, axis=-1, stable=True)
+    return xp.take_along_axis(seen, order, axis=-1), xp.take_along_axis(Q, order, axis=-1), order
+
+
+def refined(A: Array, Q: Array, xp: Namespace) -> tuple[Array, Array]:
+    """Sorted first, then iterated once, as Vyas et al. do; and the order `(runs, 1, n)` the columns were put in."""
+    _, Q, order = by_eigenvalue(A, Q, xp)
+    return iterated(A, Q, xp), order
+
+
+def iterated_then_sorted(A: Array, Q: Array, xp: Namespace, *, iterations: int = 1) -> tuple[Array, Array]:
+    """Iterated first, then sorted, as NVIDIA does; eigenvalues `(runs, 1, n)` and basis.
+
+    Where two eigenvalues have changed places the order matters: `refined` gives another basis then.
+    """
+    w, Q, _ = by_eigenvalue(A, iterated(A, Q, xp, iterations=iterations), xp)
+    return w, Q
 
 
 def whitened_gram(G: Array, Q: Array, w: Array, eps: Array | float, xp: Namespace) -> Array:
@@ -59,8 +82,8 @@ def first_state(p: Array, xp: Namespace) -> State:
     """The state of the SOAP family before the first gradient: moments and factors 0, bases the identity."""
     rows, columns = p.shape[1:]
     return {
-        "m": xp.zeros_like(p),
-        "v": xp.zeros_like(p),
+        "m": zeros(p, rows, columns, xp),
+        "v": zeros(p, rows, columns, xp),
         "L": zeros(p, rows, rows, xp),
         "R": zeros(p, columns, columns, xp),
         "Q_L": identity(p, 1, xp),
@@ -151,5 +174,5 @@ def _renewed_basis(A, Q, t, use_eigh, iterations, xp):
     # No branch on t: the decomposition is made at every step although only the first uses it. It costs about ten
     # products of matrices, little for the sizes a browser or a comparison of rules works with.
     first = per_run(t, A, xp) == 1
-    Q = xp.where(first, exact, refined(A, Q, xp, iterations=iterations)[0])
-    return xp.where(first, w, seen_diagonal(A, Q, xp)), Q
+    seen, nearer = iterated_then_sorted(A, Q, xp, iterations=iterations)
+    return xp.where(first, w, seen), xp.where(first, exact, nearer)

@@ -10,9 +10,9 @@ Bernstein & Newhouse 2024, arXiv:2409.20325.
 
 from descent.arrays import norm
 from descent.matrices.shapes import per_run
-from descent.spec import Array, Namespace, Options
+from descent.spec import Array, Hyper, Namespace, Options
 
-Triples = tuple[tuple[float, float, float], ...]
+Triples = tuple[tuple[Array | float, Array | float, Array | float], ...]
 
 COEFFICIENTS: dict[str, Triples] = {
     "simple": ((3.4445, -4.775, 2.0315),),
@@ -67,12 +67,25 @@ COEFFICIENTS_DOC: Options = {
     "aol": "four triples for almost-orthogonal layers",
     "deepseekv4": "eight fast steps and two that settle exactly at 1",
     "cubic5": "five triples of degree 3, one product fewer per step, arXiv:2606.00371",
+    "custom": "the one triple ns_a, ns_b, ns_c",
 }
+
+CUSTOM = (
+    Hyper("ns_a", 3.4445, 0.0, 10.0, doc="a of the custom triple: how fast small singular values grow"),
+    Hyper("ns_b", -4.775, -30.0, 0.0, doc="b of the custom triple"),
+    Hyper("ns_c", 2.0315, 0.0, 20.0, doc="c of the custom triple"),
+)
+"""The hyperparameters of a rule whose coefficients may be `custom`; the defaults are those of `simple`."""
 
 STEPS_DOC: Options = {n: f"{n} iteration{'' if n == 1 else 's'}" for n in range(13)}
 
 
-def coefficient_at(coefficients: str | Triples, step: int) -> tuple[float, float, float]:
+def triples(coefficients: str, a: Array | float, b: Array | float, c: Array | float) -> str | Triples:
+    """The named set, or the one triple (a, b, c) where the name is `custom`; each a number or one per run."""
+    return ((a, b, c),) if coefficients == "custom" else coefficients
+
+
+def coefficient_at(coefficients: str | Triples, step: int) -> tuple[Array | float, Array | float, Array | float]:
     """The triple (a, b, c) that a set, named or given, uses at `step`, counted from 0."""
     if not isinstance(coefficients, str):
         return coefficients[step % len(coefficients)]

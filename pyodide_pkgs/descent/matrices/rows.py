@@ -1,12 +1,8 @@
 """Rows and columns as vectors of their own: their lengths, unit vectors, and the sphere each of them lives on."""
 
+from descent.arrays import length
 from descent.matrices.shapes import per_run
 from descent.spec import Array, Namespace
-
-
-def length(x: Array, axis: int, xp: Namespace) -> Array:
-    """The Euclidean length of each vector of `x` along `axis`, with that axis kept at 1."""
-    return xp.sqrt(xp.sum(x * x, axis=axis, keepdims=True))
 
 
 def unit(x: Array, axis: int, xp: Namespace, *, eps: Array | float) -> Array:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from descent.arrays import at_least_single
 from descent.errors import BadShape
 from descent.spec import Array, Namespace, Options
 
@@ -35,20 +36,24 @@ def muon_scale(shape: Sequence[int], scale: str) -> float:
 
 
 def identity(p: Array, axis: int, xp: Namespace) -> Array:
-    """The identity matrix for the rows (axis 1) or columns (axis 2) of `p`, one per run: `(runs, n, n)`."""
-    n = p.shape[axis]
-    ones = xp.eye(n, dtype=p.dtype, device=p.device)
-    return xp.zeros((p.shape[0], n, n), dtype=p.dtype, device=p.device) + ones
+    """The identity matrix for the rows (axis 1) or columns (axis 2) of `p`, one per run: `(runs, n, n)`.
+
+    In the dtype of `p`, but float32 at least.
+    """
+    n, dtype = p.shape[axis], at_least_single(p.dtype, xp)
+    ones = xp.eye(n, dtype=dtype, device=p.device)
+    return xp.zeros((p.shape[0], n, n), dtype=dtype, device=p.device) + ones
 
 
 def zeros(p: Array, rows: int, columns: int, xp: Namespace) -> Array:
-    """A zero matrix `(runs, rows, columns)` with the dtype and device of `p`."""
-    return xp.zeros((p.shape[0], rows, columns), dtype=p.dtype, device=p.device)
+    """A zero matrix `(runs, rows, columns)` in the dtype of `p`, but float32 at least, and on its device."""
+    return xp.zeros((p.shape[0], rows, columns), dtype=at_least_single(p.dtype, xp), device=p.device)
 
 
 def per_run(value: Array | float, p: Array, xp: Namespace) -> Array:
-    """A number, or an array with one number per run, as an array `(runs, 1, ...)` of the dtype of `p`.
+    """A number, or an array with one number per run, as an array `(runs, 1, ...)` in float32 at least.
 
     A step counter `t` may be a Python number; compared in this form it gives a mask for `xp.where`.
     """
-    return xp.zeros((p.shape[0],) + (1,) * (p.ndim - 1), dtype=p.dtype, device=p.device) + value
+    dtype = at_least_single(p.dtype, xp)
+    return xp.zeros((p.shape[0],) + (1,) * (p.ndim - 1), dtype=dtype, device=p.device) + value

@@ -20,6 +20,31 @@ wraps `init`, `update` or `view`, whose arguments and answers are those of `desc
 What the modifier adds it takes by name; the rest are the rule's own, of which `rule.wanted` picks what it names. The
 step that comes out is added to the `p` that went in, also where the rule was shown another one. State of its own stands
 beside the rule's under a name of its own. A modifier that needs a whole tensor, for a norm or a mean, makes scope
-`element` to `tensor`. `stepper.compose` puts several around a rule, the first innermost; none goes around a rule of
-scope `model`.
+`element` to `tensor`. None goes around a rule of scope `model`.
+
+`stepper.compose` puts several around a rule, always in the order of `ORDER`, whatever the order in which they were
+named, so that two that act on the same number have one meaning. `ORDER` is told from the inside:
+
+    cautious, grams                                change the rule's step by the gradient that the rule saw
+    relative_update, radial_brake, hyperball       then one of these gives that step its length
+    weight_decay                                   neither masked nor rescaled: it acts before them, on the parameter,
+                                                   or as `l2` in the gradient that they see
+    maximize                                       turns the loss, not the penalty: -g + λ p, as torch
+    clipping                                       cuts the gradient as it came, before anything is added to it
+    averaging                                      averages the points that all of this leads to
+
+A modifier that has no place there stands innermost, where it was named.
 """
+
+ORDER = (
+    "cautious",
+    "grams",
+    "relative_update",
+    "radial_brake",
+    "hyperball",
+    "weight_decay",
+    "maximize",
+    "clipping",
+    "averaging",
+)
+"""The names of the modifiers, the innermost first."""

@@ -8,7 +8,7 @@ The rule itself runs as before; `average` joins its state and the view gives it.
 
 from dataclasses import replace
 
-from descent.arrays import choose, ema
+from descent.arrays import choose, ema, widened
 from descent.spec import Choice, Hyper
 
 
@@ -16,7 +16,7 @@ def averaging(rule):
     """The rule with hyperparameter `average_decay` and choice `average`."""
 
     def init(p, xp, **settings):
-        return rule.init(p, xp, **rule.wanted(rule.init, settings)) | {"average": xp.zeros_like(p)}
+        return rule.init(p, xp, **rule.wanted(rule.init, settings)) | {"average": xp.zeros_like(widened(p, xp))}
 
     def update(p, g, s, t, xp, *, average, average_decay, **settings):
         inner = {name: value for name, value in s.items() if name != "average"}

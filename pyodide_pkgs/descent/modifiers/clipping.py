@@ -12,18 +12,14 @@ would overflow where the norm itself does not.
 
 from dataclasses import replace
 
-from descent.arrays import larger, smaller, spread
+from descent.arrays import larger, largest_entry, smaller, spread
 from descent.spec import Choice, Hyper
 
 
 def scaled_norm(x, axis, xp, order=2.0):
     """The norm of the given order along `axis`, which stays as 1; no power of an entry over- or underflows."""
-    size = xp.abs(x)
-    if 0 in x.shape:
-        return xp.sum(size, axis=axis, keepdims=True)
-    scale = xp.max(size, axis=axis, keepdims=True)
-    scale = xp.where(xp.isfinite(scale) & (scale > 0), scale, 1.0)
-    return scale * xp.sum((size / scale) ** order, axis=axis, keepdims=True) ** (1 / order)
+    scale = largest_entry(x, axis, xp)
+    return scale * xp.sum((xp.abs(x) / scale) ** order, axis=axis, keepdims=True) ** (1 / order)
 
 
 def clip_value(g, limit, xp):

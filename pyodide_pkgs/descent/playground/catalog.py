@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from descent import registry
 from descent.errors import BadMessage
-from descent.expression.arithmetic import CONSTANTS, FUNCTIONS
+from descent.expression.words import CONSTANTS, FUNCTIONS
 from descent.playground.answers import Empty, NoArrays, Window
 from descent.playground.arguments import Arguments
 from descent.playground.described import ChoiceAnswer, HyperAnswer, RuleAnswer, choice_answer, hyper_answer, rule_answer

@@ -38,6 +38,8 @@ class LandscapeAnswer(TypedDict):
     """The heights are `log10(f - least + 1e-9)`."""
     analytic: bool
     note: str
+    typed: str
+    """What somebody typed as its formula, with every product written out; empty for others."""
     formula: str
     """LaTeX."""
     tags: Sequence[str]
@@ -75,6 +77,7 @@ def describe(arguments: Arguments[GridArguments]) -> tuple[LandscapeAnswer, Grid
         "log_scale": landscape.log_scale,
         "analytic": landscape.analytic,
         "note": landscape.note,
+        "typed": landscape.typed,
         "formula": landscape.formula,
         "tags": landscape.tags,
         "dim": landscape.dim,

@@ -28,7 +28,7 @@ class RacerDescription(TypedDict, total=False):
     settings: Mapping[str, object]
     """Hyperparameters and choices of the rule and of its modifiers; what is left out has its default."""
     modifiers: Sequence[str]
-    """Names of modifiers, the first innermost."""
+    """Names of modifiers; their order means nothing (`descent.modifiers.ORDER`)."""
 
 
 class RacerArguments(TypedDict):
@@ -126,6 +126,7 @@ def racer_from(description: Any, author: Author | None) -> Racer:
     names = description.get("modifiers") or []
     if not isinstance(names, list) or len(names) > MOST_MODIFIERS:
         raise BadMessage(f"'modifiers' is a list of at most {MOST_MODIFIERS} names")
+    names = registry.in_order(str(name) for name in names)
     rule = compose(base, *(registry.modifier(name) for name in names))
     settings = description.get("settings") or {}
     if not isinstance(settings, dict):

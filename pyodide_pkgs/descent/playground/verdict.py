@@ -1,24 +1,26 @@
-"""Which racer is better, and whether that can be said: paired sign-flip tests, Holm's correction, bootstrap intervals.
+"""Which racer is better, and whether that can be said: exact sign tests start by start, corrected by Holm.
 
-Differences are of log10(loss above the least), start by start. The test flips their signs at random (Fisher 1935); Holm
-(1979) corrects for the number of pairs. With fewer than six pairs no ranking is possible.
+The functional is the median: of the losses for the order, of the differences of log10(loss above the least) for a pair.
+Starts on which two racers end the same speak for neither. With fewer than six starts no ranking is possible.
 """
 
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
-from descent import random
+from descent.analysis.holm import holm
+from descent.analysis.median_interval import median_interval
+from descent.analysis.sign_test import sign_test
 from descent.errors import BadMessage
 from descent.playground.answers import NoArrays
 from descent.playground.arguments import Arguments
 from descent.spec import Array, Namespace
 
-FLIPS = 4000
-FEWEST = 6
 LEVEL = 0.05
 MOST_LOSSES = 1024
 MOST_RACERS = 16
 _FAR = 1e12
+SAME_DIGITS = 1e-9
+"""Logarithms closer than this are the same: two ways to write one rule differ by their rounding."""
 
 
 class RacerLosses(TypedDict):
@@ -33,7 +35,6 @@ class VerdictArguments(TypedDict):
 
     racers: Sequence[RacerLosses]
     least: NotRequired[float | None]
-    seed: NotRequired[int]
 
 
 class Compared(TypedDict):
@@ -41,11 +42,20 @@ class Compared(TypedDict):
 
     a: str
     b: str
+    lower: int
+    """Starts on which `a` ended lower."""
+    higher: int
+    """Starts on which `a` ended higher."""
+    same: int
+    """Starts on which both ended the same, or both diverged."""
     p: float
+    """Of the exact two-sided sign test of `lower` against `higher`."""
+    median_digits: float
+    """The median difference of log10(loss - least); negative: `a` is better."""
+    interval: list[float] | None
+    """Of that median, at least 95 %, whatever the distribution; null with fewer than six starts."""
     mean_digits: float
-    """The mean difference of log10(loss - least); negative: `a` is better."""
-    interval: list[float]
-    """Of that mean, 95 %, by bootstrap."""
+    """The mean difference of log10(loss - least)."""
     wins: float
     """The share of starts on which `a` ended lower."""
 
@@ -55,7 +65,7 @@ class PairAnswer(Compared):
 
     p_holm: float
     better: str | None
-    """Null where it cannot be said, as with fewer than six pairs of runs."""
+    """Null where it cannot be said, as with fewer than six starts, or where medians and wins disagree."""
 
 
 class RankingAnswer(TypedDict):
@@ -72,7 +82,7 @@ class RankingAnswer(TypedDict):
 
 def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoArrays]:
     """The order by median and a test for each pair."""
-    xp, seed = arguments.xp, arguments.seed()
+    xp = arguments.xp
     listed = arguments.items("racers", MOST_RACERS, " objects with id and losses")
     names = [str(racer.get("id")) for racer in listed]
     losses = [_losses(racer.get("losses"), xp) for racer in listed]
@@ -80,11 +90,9 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
         raise BadMessage("all racers need the same number of losses, one for each start")
     least = arguments.number("least") if "least" in arguments else min(float(xp.min(own)) for own in losses)
     logs = [xp.log10(xp.clip(own - least, 1 / _FAR, _FAR)) for own in losses]
-    medians = [float(xp.sort(own)[own.shape[0] // 2]) for own in logs]
+    medians = [_median(own, xp) for own in logs]
     pairs = [
-        _pair(names[i], names[j], logs[i] - logs[j], seed, xp)
-        for i in range(len(names))
-        for j in range(i + 1, len(names))
+        _pair(names[i], names[j], logs[i] - logs[j], xp) for i in range(len(names)) for j in range(i + 1, len(names))
     ]
     order = sorted(range(len(names)), key=lambda place: (medians[place], place))
     diverged = {
@@ -92,7 +100,7 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
     }
     answer: RankingAnswer = {
         "order": [names[place] for place in order],
-        "pairs": _corrected(pairs),
+        "pairs": _corrected(pairs, dict(zip(names, medians, strict=True))),
         "diverged": diverged,
         "n": losses[0].shape[0],
     }
@@ -109,36 +117,43 @@ def _losses(given: Any, xp: Namespace) -> Array:
     return xp.asarray(values, dtype=xp.float64)
 
 
-def _pair(one: str, other: str, difference: Array, seed: int, xp: Namespace) -> Compared:
+def _median(values: Array, xp: Namespace) -> float:
+    """The median of `(starts,)`, the mean of the middle two where their number is even."""
+    ordered, last = xp.sort(values), values.shape[0] - 1
+    return (float(ordered[last // 2]) + float(ordered[(last + 1) // 2])) / 2
+
+
+def _pair(one: str, other: str, difference: Array, xp: Namespace) -> Compared:
     """The test of one pair on `(starts,)` differences of log10 loss, negative where `one` is better."""
     count = difference.shape[0]
-    mean = float(xp.mean(difference))
-    rows, zero = xp.arange(FLIPS, dtype=xp.int64), xp.zeros(1, dtype=xp.int64)
-    unit = random.uniform(seed, rows, zero, count, xp)[0, :, :]
-    signs = 1 - 2 * xp.astype(unit < 0.5, xp.float64)
-    flipped = xp.abs(xp.mean(signs * difference[None, :], axis=1))
-    p = (1 + int(xp.sum(flipped >= abs(mean) - 1e-15))) / (FLIPS + 1)
-    drawn = xp.astype(unit * count, xp.int64)
-    means = xp.sort(xp.mean(difference[drawn], axis=1))
-    interval = [float(means[int(share * (FLIPS - 1))]) for share in (0.025, 0.975)]
+    lower = int(xp.sum(xp.astype(difference < -SAME_DIGITS, xp.int64)))
+    higher = int(xp.sum(xp.astype(difference > SAME_DIGITS, xp.int64)))
+    interval = median_interval([float(difference[place]) for place in range(count)])
     return {
         "a": one,
         "b": other,
-        "p": p if count >= FEWEST else 1.0,
-        "mean_digits": mean,
-        "interval": interval,
-        "wins": float(xp.mean(xp.astype(difference < 0, xp.float64))),
+        "lower": lower,
+        "higher": higher,
+        "same": count - lower - higher,
+        "p": sign_test(lower, higher),
+        "median_digits": _median(difference, xp),
+        "interval": None if interval is None else list(interval),
+        "mean_digits": float(xp.mean(difference)),
+        "wins": lower / count,
     }
 
 
-def _corrected(pairs: list[Compared]) -> list[PairAnswer]:
+def _corrected(pairs: list[Compared], medians: dict[str, float]) -> list[PairAnswer]:
     """The pairs with Holm's correction, in the same order."""
-    order = sorted(range(len(pairs)), key=lambda place: pairs[place]["p"])
-    largest = 0.0
-    corrected: dict[int, PairAnswer] = {}
-    for rank, place in enumerate(order):
-        pair = pairs[place]
-        largest = max(largest, min(1.0, (len(pairs) - rank) * pair["p"]))
-        better = pair["a"] if pair["mean_digits"] < 0 else pair["b"]
-        corrected[place] = {**pair, "p_holm": largest, "better": better if largest < LEVEL else None}
-    return [corrected[place] for place in range(len(pairs))]
+    corrected = holm([pair["p"] for pair in pairs])
+    return [
+        {**pair, "p_holm": p, "better": _better(pair, medians) if p < LEVEL else None}
+        for pair, p in zip(pairs, corrected, strict=True)
+    ]
+
+
+def _better(pair: Compared, medians: dict[str, float]) -> str | None:
+    """The racer that ended lower on more starts, if its median is the lower one too."""
+    first = pair["lower"] > pair["higher"]
+    winner, loser = (pair["a"], pair["b"]) if first else (pair["b"], pair["a"])
+    return winner if medians[winner] < medians[loser] else None

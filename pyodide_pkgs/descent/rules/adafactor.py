@@ -8,7 +8,7 @@
 `(..., 1, columns)`; else `v` is kept whole. The forms differ in where ε₁ stands and in what the step size is.
 """
 
-from descent.arrays import choose, ema, larger, lerp, rms, smaller
+from descent.arrays import choose, ema, larger, lerp, rms, smaller, widened
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -16,7 +16,7 @@ def init(p, xp, *, first_moment):
     state = {"m": xp.zeros_like(p)} if first_moment else {}
     if p.ndim < 3:
         return state | {"v": xp.zeros_like(p)}
-    return state | {"r": xp.zeros_like(p[..., :1]), "c": xp.zeros_like(p[..., :1, :])}
+    return state | {"r": xp.zeros_like(widened(p[..., :1], xp)), "c": xp.zeros_like(widened(p[..., :1, :], xp))}
 
 
 def second_moment(g2, s, o, eps1, form, xp):

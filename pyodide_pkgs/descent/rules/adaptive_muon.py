@@ -12,7 +12,7 @@ The mean of normuon runs over the shorter side, so `v` has one entry per index o
 """
 
 from descent.arrays import ema, norm
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import SCALES, matrix_shape, muon_scale, per_run, zeros
 from descent.spec import Choice, Hyper, Rule
 
@@ -27,7 +27,28 @@ def init(p, xp, *, moment2):
     return {"m": xp.zeros_like(p), "v": zeros(p, *v_shape, xp)}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, beta2, eps, extra_scale, moment2, nesterov, scale, coefficients, steps):
+def update(
+    p,
+    g,
+    s,
+    t,
+    xp,
+    *,
+    lr,
+    momentum,
+    beta2,
+    eps,
+    extra_scale,
+    moment2,
+    nesterov,
+    scale,
+    coefficients,
+    ns_a,
+    ns_b,
+    ns_c,
+    steps,
+):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     U = ema(m, g, momentum) if nesterov else m
     O = newton_schulz(U, xp, coefficients=coefficients, steps=steps)
@@ -55,6 +76,7 @@ RULE = Rule(
         Hyper("beta2", 0.95, 0.0, 0.9999, doc="decay of the second moment"),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="guards the division by the root of the second moment"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step"),
+        *CUSTOM,
     ),
     choices=(
         Choice(
@@ -70,6 +92,12 @@ RULE = Rule(
         Choice("scale", "spectral", SCALES, doc="the length of a step for a shape"),
         Choice("coefficients", "quintic", COEFFICIENTS_DOC, doc="the polynomials of Newton–Schulz"),
         Choice("steps", 5, STEPS_DOC, doc="iterations of Newton–Schulz"),
+    ),
+    refused=(
+        (
+            {"moment2": "namo", "decay_method": "l2"},
+            "namo averages the norm of the raw gradient, without a penalty; possible: decoupled, independent, palm",
+        ),
     ),
     title="Adaptive Muon",
     family="orthogonal",

@@ -8,6 +8,7 @@ p = U S Vᵀ with S fixed for ever; the two orthonormal factors move, each with 
 R is a retraction to the matrices with orthonormal columns.
 """
 
+from descent.arrays import widened
 from descent.matrices.decompositions import svd
 from descent.matrices.retractions import RETRACTIONS, retract
 from descent.matrices.shapes import matrix_shape
@@ -16,7 +17,7 @@ from descent.spec import Choice, Hyper, Rule
 
 def init(p, xp):
     matrix_shape(p, "iso")
-    U, S, Vh = svd(p, xp)
+    U, S, Vh = svd(widened(p, xp), xp)
     V = xp.matrix_transpose(Vh)
     return {"u": U, "sigma": S[:, None, :], "v": V, "m_u": xp.zeros_like(U), "m_v": xp.zeros_like(V)}
 

@@ -19,7 +19,7 @@ side)` for the norm bounds of psgd_pro (left bound, left rotation, right bound, 
 where none are given.
 """
 
-from descent.arrays import ema, norm
+from descent.arrays import ema, norm, widened
 from descent.errors import BadShape
 from descent.matrices.bounds import largest, norm_bound_by_row, rms_bounded
 from descent.matrices.kronecker import (
@@ -38,13 +38,13 @@ PROBES = 32
 
 def init(p, xp, *, form, init_scale):
     if form == "triangular" and p.ndim == 2:
-        return {"m": xp.zeros_like(p), "Q_L": xp.ones_like(p) * init_scale}
+        return {"m": xp.zeros_like(p), "Q_L": xp.ones_like(widened(p, xp)) * init_scale}
     if form == "rlx" and p.ndim == 2:
         return {"m": xp.zeros_like(p)}
     matrix_shape(p, f"kron_psgd (form {form})")
     # The scale is that of the product; triangular factors share it.
     scale = init_scale**0.5 if form == "triangular" else init_scale
-    one = xp.ones((p.shape[0], 1, 1), dtype=p.dtype, device=p.device)
+    one = per_run(1.0, p, xp)
     factors = {"Q_L": identity(p, 1, xp) * scale, "Q_R": identity(p, 2, xp) * scale}
     return {"m": xp.zeros_like(p), **factors, "ell_L": one, "ell_R": one}
 

@@ -3,12 +3,13 @@
     v ← β₂ v + (1 - β₂) g²
     m ← β₁ m + (1 - β₁) g / (√v̂ + ε)     with v̂ = v / (1 - β₂ᵗ)
     p ← p - lr · m / (1 - β₁ᵗ)
+    p ← p · |p before| / max(|p|, ε)     with `frob_normalize`; norms run over one run of one tensor
 
 `p`, `g`, `m` and `v` are `(runs, *shape)`. With `lr_place` inside, lr stands in the average, the same for a constant
 lr.
 """
 
-from descent.arrays import ema
+from descent.arrays import ema, larger, norm
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -16,18 +17,22 @@ def init(p, xp):
     return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, lr_place):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, lr_place, frob_normalize):
     c1, c2 = (1 - beta1**t, 1 - beta2**t) if correct_bias else (1.0, 1.0)
     inside, outside = (lr, 1.0) if lr_place == "inside" else (1.0, lr)
     v = ema(s["v"], g * g, beta2)
     m = ema(s["m"], inside * g / (xp.sqrt(v / c2) + eps), beta1)
-    return -outside * m / c1, {"m": m, "v": v}
+    step = -outside * m / c1
+    if frob_normalize:
+        moved = p + step
+        step = moved * (norm(p, xp) / larger(norm(moved, xp), eps, xp)) - p
+    return step, {"m": m, "v": v}
 
 
 RULE = Rule(
     init,
     update,
-    scope="element",
+    scope="tensor",
     hypers=(
         Hyper("lr", 1e-3, 1e-6, 1.0, scale="log", doc="learning rate"),
         Hyper("beta1", 0.9, 0.0, 0.999, doc="decay of the average of normalised gradients"),
@@ -40,6 +45,11 @@ RULE = Rule(
             "lr_place",
             "outside",
             {"outside": "lr times the average (NVIDIA)", "inside": "lr in the average (the authors' code)"},
+        ),
+        Choice(
+            "frob_normalize",
+            False,
+            {False: "p as it comes out", True: "p brought back to the norm that it had, for no weight decay (NVIDIA)"},
         ),
     ),
     title="LaProp",

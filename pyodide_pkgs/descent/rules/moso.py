@@ -8,7 +8,7 @@ Momentum One-Sided SOAP. For a matrix with more rows than columns everything is 
 
 from descent.arrays import ema
 from descent.matrices.bounds import rms_bounded
-from descent.matrices.eigenbases import eigenbasis, refined
+from descent.matrices.eigenbases import eigenbasis, iterated_then_sorted
 from descent.matrices.shapes import identity, matrix_shape, per_run, zeros
 from descent.spec import Hyper, Rule
 
@@ -17,7 +17,8 @@ def init(p, xp):
     rows, columns = matrix_shape(p, "moso")
     shorter = min(rows, columns)
     Q = identity(p, 1 if rows <= columns else 2, xp)
-    return {"buf": xp.zeros_like(p), "v": xp.zeros_like(p), "M": zeros(p, shorter, shorter, xp), "Q": Q}
+    moments = {"buf": zeros(p, rows, columns, xp), "v": zeros(p, rows, columns, xp)}
+    return {**moments, "M": zeros(p, shorter, shorter, xp), "Q": Q}
 
 
 def update(p, g, s, t, xp, *, lr, momentum, rms_beta, shampoo_beta, eps, max_update_rms):
@@ -26,7 +27,7 @@ def update(p, g, s, t, xp, *, lr, momentum, rms_beta, shampoo_beta, eps, max_upd
     b = buf if wide else xp.matrix_transpose(buf)
     M = ema(s["M"], b @ xp.matrix_transpose(b), 1 - (1 - shampoo_beta) / (1 - shampoo_beta**t))
     # No branch on t: the decomposition is made at every step although only the first uses it.
-    Q = xp.where(per_run(t, p, xp) == 1, eigenbasis(M, xp)[1], refined(M, s["Q"], xp)[0])
+    Q = xp.where(per_run(t, p, xp) == 1, eigenbasis(M, xp)[1], iterated_then_sorted(M, s["Q"], xp)[1])
 
     b_seen = xp.matrix_transpose(Q) @ b
     v = ema(s["v"] if wide else xp.matrix_transpose(s["v"]), b_seen * b_seen, rms_beta)

@@ -9,7 +9,7 @@ does matter together with Nesterov: it weighs m and g differently at each step.
 """
 
 from descent.arrays import ema
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import SCALES, matrix_shape, muon_scale
 from descent.spec import Choice, Hyper, Rule
 
@@ -34,10 +34,14 @@ def update(
     correct_bias,
     scale,
     coefficients,
+    ns_a,
+    ns_b,
+    ns_c,
     steps,
     floor,
     precision,
 ):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     # The look-ahead uses the average that the next gradient will meet, hence t + 1.
     m_hat = m / (1 - momentum ** (t + 1 if nesterov else t)) if correct_bias else m
@@ -58,6 +62,7 @@ RULE = Rule(
             "extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor; 0.2 matches the size of AdamW's step"
         ),
         Hyper("eps", 1e-15, 1e-20, 1e-3, scale="log", doc="guards the norm that Newton–Schulz divides by"),
+        *CUSTOM,
     ),
     choices=(
         Choice("nesterov", False, {False: "orthogonalise the average", True: "orthogonalise the look-ahead"}),

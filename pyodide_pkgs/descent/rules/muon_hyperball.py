@@ -7,7 +7,7 @@ The learning rate is then an angle. p must start with ‖p‖ = R; with radius 0
 """
 
 from descent.arrays import ema, norm
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import matrix_shape, per_run
 from descent.spec import Choice, Hyper, Rule
 
@@ -17,7 +17,8 @@ def init(p, xp):
     return {"m": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, radius, weight_decay, nesterov, coefficients, steps):
+def update(p, g, s, t, xp, *, lr, momentum, radius, weight_decay, nesterov, coefficients, ns_a, ns_b, ns_c, steps):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     U = newton_schulz(ema(m, g, momentum) if nesterov else m, xp, coefficients=coefficients, steps=steps)
     given = per_run(radius, p, xp)
@@ -41,6 +42,7 @@ RULE = Rule(
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
         Hyper("radius", 0.0, 0.0, 10.0, doc="the norm R that p starts with and keeps; 0: the norm of p"),
         Hyper("weight_decay", 0.01, 0.0, 1.0, doc="decay λ of the point before it is brought back"),
+        *CUSTOM,
     ),
     choices=(
         Choice("nesterov", False, {False: "orthogonalise the average", True: "orthogonalise the look-ahead"}),

@@ -9,9 +9,8 @@ Row i of p is gᵢ vᵢ / ‖vᵢ‖. With the unit rows u = v / ‖v‖ and the
 p itself is g u, so `v` need not be kept: its row lengths do. `g`, `v_norm` and Adam's moments are `(runs, rows, 1)`.
 """
 
-from descent.arrays import ema
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
-from descent.matrices.rows import length
+from descent.arrays import ema, length, widened
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import SCALES, matrix_shape, muon_scale
 from descent.spec import Choice, Hyper, Rule
 
@@ -19,7 +18,7 @@ from descent.spec import Choice, Hyper, Rule
 def init(p, xp):
     matrix_shape(p, "muown")
     # A row of zeros has no direction; a tiny length keeps the division defined.
-    rows = xp.clip(length(p, -1, xp), min=1e-12)
+    rows = xp.clip(length(widened(p, xp), -1, xp), min=1e-12)
     return {
         "g": rows,
         "v_norm": rows,
@@ -45,8 +44,12 @@ def update(
     extra_scale,
     scale,
     coefficients,
+    ns_a,
+    ns_b,
+    ns_c,
     steps,
 ):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     u = p / s["g"]
     grad_g = xp.sum(g * u, axis=-1, keepdims=True)
     grad_v = s["g"] / s["v_norm"] * (g - u * grad_g)
@@ -76,6 +79,7 @@ RULE = Rule(
         Hyper("beta2", 0.95, 0.0, 0.9999, doc="decay of the second moment of the lengths"),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root of that second moment"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step of the directions"),
+        *CUSTOM,
     ),
     choices=(
         Choice("scale", "spectral", SCALES, doc="the length of a step for a shape"),

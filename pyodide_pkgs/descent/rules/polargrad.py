@@ -8,7 +8,7 @@ an eigenvalue decomposition instead.
 """
 
 from descent.arrays import ema, total
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.polar import one_sided_polar
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Choice, Hyper, Rule
@@ -19,7 +19,27 @@ def init(p, xp):
     return {"m": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, alpha, extra_scale, nesterov, factor, center_rows, coefficients, steps):
+def update(
+    p,
+    g,
+    s,
+    t,
+    xp,
+    *,
+    lr,
+    momentum,
+    alpha,
+    extra_scale,
+    nesterov,
+    factor,
+    center_rows,
+    coefficients,
+    ns_a,
+    ns_b,
+    ns_c,
+    steps,
+):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     U = ema(m, g, momentum) if nesterov else m
     if factor == "newton_schulz":
@@ -39,6 +59,7 @@ RULE = Rule(
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
         Hyper("alpha", 1.0, 0.0, 2.0, doc="power of the nuclear norm, one-sided forms only"),
         Hyper("extra_scale", 1.0, 0.01, 10.0, scale="log", doc="a further factor of the step"),
+        *CUSTOM,
     ),
     choices=(
         Choice("nesterov", False, {False: "the polar factor of the average", True: "of the look-ahead"}),

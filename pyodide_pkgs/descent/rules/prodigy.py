@@ -10,13 +10,14 @@ The sums run over all tensors: `p`, `g`, `m`, `v`, `s` and `p0` are lists of `(r
 and `count` are `(runs,)` and shared. While every s is 0 nothing moves and nothing is counted.
 """
 
-from descent.arrays import ema, spread, total
+from descent.arrays import at_least_single, ema, spread, total, widened
 from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp, *, d0):
-    zeros = [xp.zeros_like(tensor) for tensor in p]
-    run = xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device)
+    # In float32 at least: d² g² underflows in float16.
+    zeros = [xp.zeros_like(widened(tensor, xp)) for tensor in p]
+    run = xp.zeros((p[0].shape[0],), dtype=at_least_single(p[0].dtype, xp), device=p[0].device)
     start = {"d": run + d0, "d_max": run + d0, "numerator": run, "count": run}
     return {"m": zeros, "v": zeros, "s": zeros, "p0": list(p)} | start
 

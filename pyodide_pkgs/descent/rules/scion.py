@@ -7,7 +7,7 @@ model most, so p never leaves the ball once inside and the formula holds its own
 """
 
 from descent.arrays import ema
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import matrix_shape, muon_scale
 from descent.spec import Choice, Hyper, Rule
 
@@ -17,7 +17,8 @@ def init(p, xp):
     return {"m": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, radius, coefficients, steps):
+def update(p, g, s, t, xp, *, lr, momentum, radius, coefficients, ns_a, ns_b, ns_c, steps):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     O = newton_schulz(m, xp, coefficients=coefficients, steps=steps)
     corner = -radius * muon_scale(p.shape, "unit_rms_norm") * O
@@ -32,6 +33,7 @@ RULE = Rule(
         Hyper("lr", 3e-4, 1e-6, 1.0, scale="log", doc="the fraction of the way to the corner"),
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
         Hyper("radius", 1.0, 0.01, 100.0, scale="log", doc="radius of the ball, per √(rows / columns)"),
+        *CUSTOM,
     ),
     choices=(
         Choice("coefficients", "quintic", COEFFICIENTS_DOC, doc="the polynomials of Newton–Schulz"),

@@ -7,7 +7,7 @@ The outer Newton–Schulz brings the point back to the manifold of orthogonal ma
 """
 
 from descent.arrays import ema
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import matrix_shape
 from descent.spec import Choice, Hyper, Rule
 
@@ -17,7 +17,8 @@ def init(p, xp):
     return {"m": xp.zeros_like(p)}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, weight_decay, nesterov, coefficients, steps):
+def update(p, g, s, t, xp, *, lr, momentum, weight_decay, nesterov, coefficients, ns_a, ns_b, ns_c, steps):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     U = ema(m, g, momentum) if nesterov else m
     O = newton_schulz(U, xp, coefficients=coefficients, steps=steps)
@@ -33,6 +34,7 @@ RULE = Rule(
         Hyper("lr", 3e-4, 1e-6, 1.0, scale="log", doc="learning rate"),
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
         Hyper("weight_decay", 0.1, 0.0, 1.0, doc="decay λ of the point before it is brought back"),
+        *CUSTOM,
     ),
     choices=(
         Choice("nesterov", False, {False: "orthogonalise the average", True: "orthogonalise the look-ahead"}),

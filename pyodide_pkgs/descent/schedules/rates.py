@@ -1,13 +1,16 @@
 """Learning rate schedules: functions from the epoch or step, 0 at the first, to the learning rate.
 
 Each function here makes one: `step(0.1, step_size=4)(epoch)`. They are closed forms, so any epoch can be asked for; the
-driver hands the result to the rule as `lr`. Names and meanings follow torch and optax (those that start with
-`warmup_cosine`, `exponential_decay`, `polynomial_schedule`, `linear_onecycle`).
+driver hands the result to the rule as `lr`. Names and meanings follow torch, optax (those that start with
+`warmup_cosine`, `exponential_decay`, `polynomial_schedule`, `linear_onecycle`) and pytorch-optimizer
+(`warmup_stable_decay`).
 """
 
 import math
 from bisect import bisect_right
 from itertools import pairwise
+
+from descent.errors import UnknownName
 
 
 def step(base_lr, step_size, gamma=0.1):
@@ -98,6 +101,33 @@ def warmup_cosine(peak_value, warmup_steps, decay_steps, init_value=0.0, end_val
             return init_value + (peak_value - init_value) * epoch / warmup_steps
         left = _cosine(1.0, 0.0, min((epoch - warmup_steps) / (decay_steps - warmup_steps), 1.0))
         return end_value + (peak_value - end_value) * left**exponent
+
+    return lr
+
+
+COOLDOWNS = {
+    "linear": lambda share: 1 - share,
+    "1-sqrt": lambda share: 1 - share**0.5,
+    "1-square": lambda share: 1 - share**2,
+    "cosine": lambda share: 0.5 * (1 + math.cos(math.pi * share)),
+}
+"""The form of a cooldown -> what is left of the way down, 1 to 0, after that share of it."""
+
+
+def warmup_stable_decay(peak_value, warmup_steps, stable_steps, decay_steps, end_value=0.0, cooldown="1-sqrt"):
+    """Linear warm-up to `peak_value`, a plateau, and a cooldown to `end_value`. Hu et al. 2024, arXiv:2404.06395.
+
+    A run can go on from the plateau at any time, which half a cosine does not allow. `cooldown` is one of `COOLDOWNS`;
+    1 - √ is that of Hägele et al. 2024, arXiv:2405.18392.
+    """
+    if cooldown not in COOLDOWNS:
+        raise UnknownName("cooldown", cooldown, COOLDOWNS)
+
+    def lr(epoch):
+        if epoch < warmup_steps:
+            return peak_value * epoch / warmup_steps
+        share = min(max(epoch - warmup_steps - stable_steps, 0) / max(decay_steps, 1), 1.0)
+        return end_value + (peak_value - end_value) * COOLDOWNS[cooldown](share)
 
     return lr
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from descent import stepper
+from descent.arrays import at_least_single
 from descent.spec import Array, Namespace, Rule, State
 
 Further = Mapping[str, Sequence[Array]]
@@ -60,7 +61,9 @@ class Pace:
         ]
 
     def _time(self, p: Array) -> Array | int:
-        return self.step if self.plain else self.xp.full((1,) * p.ndim, self.step, dtype=p.dtype, device=p.device)
+        if self.plain:
+            return self.step
+        return self.xp.full((1,) * p.ndim, self.step, dtype=at_least_single(p.dtype, self.xp), device=p.device)
 
 
 class ModelPace:

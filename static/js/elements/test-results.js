@@ -8,6 +8,7 @@
 import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
 import { numberText } from "../base/numbers.js";
+import { PrintedText, shortened } from "./printed-text.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -44,6 +45,7 @@ const WORDS = {
 export class TestResults extends HTMLElement {
   /** @type {Map<string, Outcome>} */
   #outcomes = new Map();
+  /** What each test has printed so far. @type {Map<string, PrintedText>} */
   #live = new Map();
 
   get #container() {
@@ -82,12 +84,11 @@ export class TestResults extends HTMLElement {
     if (!row) return;
     let shown = this.#live.get(id);
     if (!shown) {
-      shown = element("pre", { tabindex: "0", "aria-label": "Printed" });
+      shown = new PrintedText();
       this.#live.set(id, shown);
-      this.#detail(row).append(shown);
+      this.#detail(row).append(shown.node);
     }
-    shown.append(text);
-    shown.scrollTop = shown.scrollHeight;
+    shown.print(text);
   }
 
   /** @param {Verdict} verdict */
@@ -225,7 +226,7 @@ function details(verdict) {
     );
   }
   if (input && outcome !== "pass") parts.push(fold("Input", input));
-  if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", output));
+  if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", shortened(output)));
   return parts;
 }
 

@@ -55,7 +55,7 @@ export class Channel {
    */
   request(method, params, { transfer = [], onEvent = () => {} } = {}) {
     if (this.#closed) return Promise.reject(this.#closed);
-    const id = crypto.randomUUID();
+    const id = freshId();
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, onEvent });
       this.port.postMessage({ id, method, params }, transfer);
@@ -93,6 +93,15 @@ export class Channel {
     if (message.error) pending.reject(new ChannelError(message.error));
     else pending.resolve(message.result);
   }
+}
+
+/**
+ * 128 random bits as text. `crypto.randomUUID` is there on secure origins only, and a class may meet this page over plain
+ * HTTP in its own network.
+ */
+function freshId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -2,6 +2,8 @@
  * The engine as the page sees it: calls that wait while it starts, and a fresh worker when one is lost.
  */
 
+import { ChannelError } from "./channel.js";
+
 /** @typedef {import("./process.js").PythonProcess} PythonProcess */
 /** @typedef {import("./channel.js").Failure} Failure */
 
@@ -76,7 +78,7 @@ export class Engine {
     try {
       const params = { method, args: JSON.stringify(args), payload };
       const answer = await process.request("call", params, { transfer });
-      const value = JSON.parse(answer.json);
+      const value = parsed(answer, method);
       // A verdict has an `error` too, that of the submission, among its other fields.
       if (value.error && Object.keys(value).length === 1) throw new DoorError(value.error);
       return { value, payload: answer.payload };
@@ -108,4 +110,21 @@ export class Engine {
     else this.failure = failure;
     this.onChange();
   }
+}
+
+/**
+ * The object that an answer holds as JSON.
+ * @param {any} answer
+ * @param {string} method
+ */
+function parsed(answer, method) {
+  let value = null;
+  try {
+    value = JSON.parse(answer.json);
+  } catch {
+    // Told below, with answers that are JSON and no object.
+  }
+  if (value === null || typeof value !== "object")
+    throw new ChannelError({ kind: "crash", message: `The engine's answer to '${method}' could not be read.` });
+  return value;
 }

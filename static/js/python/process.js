@@ -32,23 +32,36 @@ export class PythonProcess {
   compiled;
   /** Called once when the worker dies of itself. @type {(failure: Failure) => void} */
   onDeath = () => {};
-  /** @type {Worker} */
-  #worker;
-  /** @type {Channel} */
-  #channel;
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Channel | null} */
+  #channel = null;
   /** @type {Uint8Array | null} */
-  #interrupts;
+  #interrupts = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
   #settle = { resolve: () => {}, reject: (/** @type {ChannelError} */ _error) => {} };
 
   /** @param {ProcessOptions} options */
-  constructor({ url, assets, isolated, bootTimeout, compiled, onProgress }) {
-    this.compiled = compiled;
+  constructor(options) {
+    this.compiled = options.compiled;
     this.booted = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.booted.catch(() => {});
+    try {
+      this.#start(options);
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      const failure = { kind: "crash", message: `This browser could not start a Python worker: ${what}` };
+      // Later: whoever makes this process says only then what is to be done when it dies.
+      queueMicrotask(() => this.#die(failure));
+    }
+  }
+
+  /** @param {ProcessOptions} options */
+  #start({ url, assets, isolated, bootTimeout, compiled, onProgress }) {
     this.#interrupts = isolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-    this.#worker = new Worker(url, { type: "module" });
+    const worker = new Worker(url, { type: "module" });
+    this.#worker = worker;
     const { port1, port2 } = new MessageChannel();
     this.#channel = new Channel(port1, (name, detail) => {
       if (this.state !== "booting") return;
@@ -65,12 +78,12 @@ export class PythonProcess {
         this.#die(detail);
       }
     });
-    this.#worker.onerror = (event) => {
+    worker.onerror = (event) => {
       event.preventDefault();
       const what = event.message ? event.message : "its script could not be loaded";
       this.#die({ kind: "crash", message: `The Python worker failed: ${what}` });
     };
-    this.#worker.postMessage({ port: port2, assets, interrupts: this.#interrupts, compiled }, [port2]);
+    worker.postMessage({ port: port2, assets, interrupts: this.#interrupts, compiled }, [port2]);
     this.#watch(bootTimeout);
   }
 
@@ -87,6 +100,7 @@ export class PythonProcess {
    * @returns {Promise<any>}
    */
   async request(method, params, options) {
+    if (!this.#channel) throw new ChannelError({ kind: "closed", message: "The Python worker did not start." });
     try {
       return await this.#channel.request(method, params, options);
     } catch (error) {
@@ -116,9 +130,9 @@ export class PythonProcess {
     if (this.state === "dead") return;
     this.state = "dead";
     clearTimeout(this.#watchdog);
-    this.#worker.onerror = null;
-    this.#worker.terminate();
-    this.#channel.close(failure);
+    if (this.#worker) this.#worker.onerror = null;
+    this.#worker?.terminate();
+    this.#channel?.close(failure);
     this.#settle.reject(new ChannelError(failure));
   }
 

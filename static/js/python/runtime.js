@@ -49,7 +49,7 @@ export class Runtime {
   #closed = false;
 
   /** @param {RuntimeOptions} options */
-  constructor({ assets, workers, isolated = globalThis.crossOriginIsolated, bootTimeout = BOOT_TIMEOUT }) {
+  constructor({ assets, workers, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
     /** Milliseconds without progress after which a start counts as failed. */
     this.bootTimeout = bootTimeout;
     /** Milliseconds that an interrupted program has to end before its worker is replaced. */
@@ -130,15 +130,15 @@ export class Runtime {
 
   /**
    * How the call of a method in which typed rules run ended (see `sandbox.js`); waits while the sandbox starts, never
-   * rejects. `signal` ends this call alone.
+   * rejects. `signal` ends this call alone, `check` throws at an answer that is none.
    * @param {string} method
    * @param {object} args
    * @param {string} source what the visitor typed, of this call or of the job it belongs to
-   * @param {{timeout?: number, onOutput?: (text: string, cut: boolean) => void, signal?: AbortSignal}} [options] milliseconds
+   * @param {Partial<import("./sandbox.js").RunOptions>} [options] milliseconds
    * @returns {Promise<RunResult>}
    */
-  callTyped(method, args, source, { timeout = RUN_TIMEOUT, onOutput = () => {}, signal } = {}) {
-    return this.#sandbox.call(method, args, source, { timeout, onOutput, signal });
+  callTyped(method, args, source, { timeout = RUN_TIMEOUT, onOutput = () => {}, signal, check } = {}) {
+    return this.#sandbox.call(method, args, source, { timeout, onOutput, signal, check });
   }
 
   /** Ends what runs in the sandbox and drops what waits for it; those runs end as `stopped`. */
@@ -182,6 +182,11 @@ export class Runtime {
   #emit(event) {
     for (const listener of [...this.#listeners]) listener(event);
   }
+}
+
+/** Whether memory can be shared: some browsers isolate a page and lack the constructor all the same. */
+export function sharesMemory() {
+  return globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === "function";
 }
 
 /**

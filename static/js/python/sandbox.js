@@ -30,9 +30,11 @@ const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
  */
 
 /**
- * `signal` ends this run alone, also while it waits.
- * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, signal?: AbortSignal}} RunOptions
+ * `signal` ends this run alone, also while it waits; `check` throws at an answer that is none, whose interpreter then goes.
+ * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, signal?: AbortSignal, check?: (answer: WorkerAnswer) => void}} RunOptions
  */
+
+/** @typedef {{tampered: string[], observation?: Uint8Array, json?: string, payload?: Uint8Array | null}} WorkerAnswer */
 
 /**
  * @typedef {object} Job
@@ -43,6 +45,7 @@ const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
  * @property {number} timeout
  * @property {(text: string, cut: boolean) => void} onOutput
  * @property {(result: RunResult) => void} resolve
+ * @property {(answer: WorkerAnswer) => void} check
  * @property {"timeout" | "stopped" | null} halted why it is being ended
  * @property {number} started
  * @property {ReturnType<typeof setTimeout> | undefined} timer
@@ -140,11 +143,11 @@ export class Sandbox {
    * @param {RunOptions} options
    * @returns {Promise<RunResult>}
    */
-  #submit(method, params, source, transfer, { timeout, onOutput, signal }) {
+  #submit(method, params, source, transfer, { timeout, onOutput, signal, check = () => {} }) {
     return new Promise((resolve) => {
       /** @type {Job} */
       const job = {
-        ...{ method, params, source, transfer, timeout, onOutput, resolve },
+        ...{ method, params, source, transfer, timeout, onOutput, check, resolve },
         ...{ halted: null, started: 0, timer: undefined },
       };
       if (signal?.aborted) {
@@ -170,16 +173,22 @@ export class Sandbox {
     if (this.#job) this.#halt(this.#job, "stopped");
   }
 
-  /** Goes on with a fresh worker: what ran in this one may have changed it. A program that runs ends as `crash`. */
-  recycle() {
+  /**
+   * Goes on with a fresh worker: what ran in this one may have changed it. A program that runs ends with it, as what it was
+   * halted for or as `crash`.
+   * @param {Failure} [failure] why
+   */
+  recycle(failure = { kind: "closed", message: "Its interpreter was replaced." }) {
     const old = this.#current;
     if (!old) return;
+    const orphan = this.#job;
     this.#current = null;
     old.terminate();
     const next = this.#spare ?? this.make(false);
     this.#spare = null;
     this.#adopt(next);
-    this.onChange();
+    if (orphan) this.#lost(orphan, failure);
+    else this.onChange();
   }
 
   close() {
@@ -196,7 +205,7 @@ export class Sandbox {
     process.onDeath = (failure) => {
       if (this.#current !== process) return;
       if (process.wasReady) {
-        this.recycle();
+        this.recycle(failure);
       } else {
         this.#current = null;
         this.failure = failure;
@@ -232,7 +241,12 @@ export class Sandbox {
         if (name === "output") job.onOutput(detail.text, detail.cut);
       },
     });
-    request.then(
+    const readable = request.then((given) => {
+      const answer = read(given);
+      job.check(answer);
+      return answer;
+    });
+    readable.then(
       ({ tampered, ...answer }) => {
         if (tampered.length > 0) this.#tampered = job.source;
         if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
@@ -245,13 +259,22 @@ export class Sandbox {
   /**
    * @param {Job} job
    * @param {PythonProcess} process
-   * @param {import("./channel.js").ChannelError} error
+   * @param {Failure} failure
    */
-  #failed(job, process, error) {
+  #failed(job, process, failure) {
     // Python was interrupted outside of the visitor's code, or failed there: its state is not to be trusted.
-    if (this.#current === process) this.recycle();
+    if (this.#current === process) this.recycle(failure);
+    this.#lost(job, failure);
+  }
+
+  /**
+   * Ends a job that has lost its interpreter; nothing if it has ended.
+   * @param {Job} job
+   * @param {Failure} failure
+   */
+  #lost(job, failure) {
     if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "replace" });
-    else this.#finish(job, { outcome: "crash", message: error.message, recovery: "replace" });
+    else this.#finish(job, { outcome: "crash", message: failure.message, recovery: "replace" });
   }
 
   /**
@@ -283,4 +306,20 @@ export class Sandbox {
     this.onChange();
     this.#next();
   }
+}
+
+/**
+ * The answer of the worker, if it has the shape of one. Python makes it, and in the sandbox Python is what the visitor's code
+ * has left of it: with another `json` an answer may say nothing, or anything.
+ * @param {any} answer
+ * @returns {WorkerAnswer}
+ */
+function read(answer) {
+  const { tampered, observation, json, payload } = answer ?? {};
+  const seen = observation instanceof Uint8Array;
+  const called = typeof json === "string" && (payload === null || payload instanceof Uint8Array);
+  const named = Array.isArray(tampered) && tampered.every((name) => typeof name === "string");
+  if (!named || !(seen || called))
+    throw new TypeError("the code replaced what answers are made with, so its answer could not be read.");
+  return seen ? { tampered, observation } : { tampered, json, payload };
 }

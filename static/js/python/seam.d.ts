@@ -401,6 +401,8 @@ export type LandscapeAnswer = {
   log_scale: boolean;
   analytic: boolean;
   note: string;
+  /** What somebody typed as its formula, with every product written out; empty for others. */
+  typed: string;
   /** LaTeX. */
   formula: string;
   tags: string[];
@@ -447,7 +449,7 @@ export type RacerDescription = {
   source?: string;
   /** Hyperparameters and choices of the rule and of its modifiers; what is left out has its default. */
   settings?: Record<string, unknown>;
-  /** Names of modifiers, the first innermost. */
+  /** Names of modifiers; their order means nothing (`descent.modifiers.ORDER`). */
   modifiers?: string[];
 };
 
@@ -740,7 +742,6 @@ export type MatrixArrays = {
 export type VerdictArguments = {
   racers: RacerLosses[];
   least?: number | null;
-  seed?: number;
 };
 
 /** The final losses of a racer, start by start; null is a run that diverged. */
@@ -764,15 +765,24 @@ export type RankingAnswer = {
 export type PairAnswer = {
   a: string;
   b: string;
+  /** Starts on which `a` ended lower. */
+  lower: number;
+  /** Starts on which `a` ended higher. */
+  higher: number;
+  /** Starts on which both ended the same, or both diverged. */
+  same: number;
+  /** Of the exact two-sided sign test of `lower` against `higher`. */
   p: number;
-  /** The mean difference of log10(loss - least); negative: `a` is better. */
+  /** The median difference of log10(loss - least); negative: `a` is better. */
+  median_digits: number;
+  /** Of that median, at least 95 %, whatever the distribution; null with fewer than six starts. */
+  interval: number[] | null;
+  /** The mean difference of log10(loss - least). */
   mean_digits: number;
-  /** Of that mean, 95 %, by bootstrap. */
-  interval: number[];
   /** The share of starts on which `a` ended lower. */
   wins: number;
   p_holm: number;
-  /** Null where it cannot be said, as with fewer than six pairs of runs. */
+  /** Null where it cannot be said, as with fewer than six starts, or where medians and wins disagree. */
   better: string | null;
 };
 

@@ -9,6 +9,7 @@
 import { namedArrays } from "./arrays.js";
 import { ChannelError } from "./channel.js";
 import { DoorError } from "./engine.js";
+import { misfit } from "./fits.js";
 import { Job } from "./job.js";
 import { Latest } from "./latest.js";
 
@@ -141,7 +142,7 @@ export class Studio {
   start(kind, args, { onPiece = () => {}, key, ...options } = {}) {
     const source = typedSource("", args);
     const job = new Job(
-      (method, given, signal) => this.#ask(method, given, { ...options, signal }, source),
+      (method, given, signal) => this.#ask(method, given, { ...options, signal }, source, kind),
       { ...args, kind },
       onPiece,
     );
@@ -201,25 +202,32 @@ export class Studio {
    * @param {object} args
    * @param {AskOptions} options
    * @param {string | null} source what was typed; null for a call in the engine
+   * @param {string} [job] the kind of the job that it belongs to
    * @returns {Promise<Answer>}
    */
-  async #ask(method, args, { timeout, onOutput, signal }, source) {
+  async #ask(method, args, { timeout, onOutput, signal }, source, job) {
     const started = performance.now();
     if (source !== null) {
-      const limits = { timeout: timeout ?? TYPED_TIMEOUT, onOutput, signal };
-      const result = await this.runtime.callTyped(method, args, source, limits);
+      const result = await this.runtime.callTyped(method, args, source, {
+        timeout: timeout ?? TYPED_TIMEOUT,
+        ...{ onOutput, signal },
+        check: (answer) => check(answer, method, args, job),
+      });
       if (result.outcome !== "done") {
         return { ...result, outcome: result.outcome, message: result.message ?? MESSAGES[result.outcome] };
       }
-      return answered(JSON.parse(result.json ?? "null"), result.payload, started, result.tampered);
+      return answered(JSON.parse(result.json ?? ""), result.payload, started, result.tampered);
     }
     try {
       const { value, payload } = await this.runtime.call(method, args, null, { timeout: timeout ?? ENGINE_TIMEOUT });
       return answered(value, payload, started);
     } catch (error) {
       if (error instanceof DoorError) return { outcome: "error", error: { kind: error.kind, message: error.message } };
-      if (!(error instanceof ChannelError)) throw error;
-      return { outcome: error.kind === "timeout" ? "timeout" : "crash", message: error.message };
+      const timedOut = error instanceof ChannelError && error.kind === "timeout";
+      return {
+        outcome: timedOut ? "timeout" : "crash",
+        message: error instanceof Error ? error.message : String(error),
+      };
     }
   }
 }
@@ -229,6 +237,23 @@ const MESSAGES = {
   stopped: "You stopped it.",
   crash: "The Python interpreter failed in this rule and was replaced.",
 };
+
+/**
+ * Throws at an answer of an interpreter in which typed code ran, unless it is what Python answers there.
+ * @param {import("./sandbox.js").WorkerAnswer} answer
+ * @param {string} method
+ * @param {any} args
+ * @param {string} [job]
+ */
+function check({ json, payload }, method, args, job) {
+  const { outcome, error, value, arrays } = answered(JSON.parse(json ?? ""), payload, 0);
+  let wrong = null;
+  if (outcome === "done") wrong = misfit(method, value, arrays, job);
+  else if (typeof error?.message !== "string") wrong = "its error has no message";
+  if (method === "studio.race" && wrong === null && outcome === "done" && value.racers.length !== args.racers.length)
+    wrong = "racers are missing";
+  if (wrong !== null) throw new TypeError(`the code replaced what answers are made with: ${wrong}.`);
+}
 
 /**
  * @param {any} value

@@ -7,7 +7,7 @@ import pytest
 from descent.judge.suite import Suite
 
 from app.course import catalog, mutants
-from app.course.checks import all_checks, honesty, judgements, mistakes, mutation, solutions, written
+from app.course.checks import all_checks, honesty, judgements, mistakes, mutation, ranges, solutions, written
 
 SLUG = "adam-step"
 Files = dict[str, str]
@@ -44,13 +44,17 @@ ONLY_IDLE = without(
 FAULTS = {
     mistakes.enough_mistakes: without("mistakes/does_nothing.py"),
     mistakes.each_mistake_is_caught_and_recognised: with_mistake(MESSAGE + REFERENCE),
+    mistakes.each_mistake_fails_at_every_seed: with_mistake(MESSAGE + REFERENCE),
     mistakes.each_mistake_has_a_message: with_mistake('"""Short."""\n' + REFERENCE),
     mistakes.no_mistake_near_the_tolerance: with_mistake(NUDGED),
     mistakes.each_test_catches_a_mistake: ONLY_IDLE,
     mistakes.pages_are_told_of_mistakes: without("mistakes/table_of_examples.py"),
     solutions.reference_and_alternates_pass: swap("reference.py", "beta1", "beta2"),
     solutions.correct_styles_agree: swap("reference.py", "beta1**t", "beta1**(t + 1e-9)"),
-    honesty.inputs_suit_every_style: swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (), 1, 5,"),
+    ranges.every_argument_has_a_range: swap("problem.toml", "lr = {", "rate = {"),
+    ranges.inputs_stay_in_their_ranges: swap("tests.py", '{"lr": 0.3,', '{"lr": -0.3,'),
+    ranges.ranges_are_reached: swap("tests.py", "corner_tests(FUNCTION, RANGES)", "()"),
+    ranges.late_steps_are_taken: swap("problem.toml", "to = 1_000_000", "to = 9_000"),
     honesty.unusual_tolerances_have_a_reason: swap("tests.py", "TESTS = (", LOOSE + "TESTS = ("),
 }
 
@@ -76,6 +80,7 @@ def broken(monkeypatch):
 def forget():
     judgements.suite_of.cache_clear()
     judgements.mistake_outcomes.cache_clear()
+    ranges.forget()
 
 
 @pytest.mark.parametrize("check", FAULTS, ids=lambda check: check.__name__)
@@ -121,9 +126,48 @@ def test_inputs_that_do_not_depend_on_the_seed_are_found(broken):
     assert list(honesty.inputs_depend_on_the_seed_alone(SLUG))
 
 
-def test_an_input_without_an_entry_is_found(broken):
-    broken(swap("tests.py", "draw(rng, xp, 1, 5,", "draw(rng, xp, (0,), 1, 5,"))
-    assert any("shape (0,)" in said for said in honesty.inputs_suit_every_style(SLUG))
+WIDER = {
+    "a first end": ("lr = { from = 0.0", "lr = { from = -1.0", "lr is never -1, where its range begins"),
+    "a last end": ('beta2" = { from = 0.0, below = 1.0', 'beta2" = { from = 0.0, below = 2.0', "beta1 is never near 2"),
+    "a choice": ("t = {", "t = { none = true,", "t is never None"),
+    "sizes": ("sizes = [1e-200,", "sizes = [1e-280,", "v has entries from"),
+    "a dtype": (
+        '"params, grads, m" = {',
+        '"params, grads, m" = { dtypes = ["float64", "float32"],',
+        "m is never an array of float32",
+    ),
+    "a form": ("t = {", 't = { forms = ["int", "float"],', "t is never a float"),
+}
+
+
+@pytest.mark.parametrize("what", WIDER)
+def test_what_a_range_promises_and_no_test_passes_is_found(broken, what):
+    old, new, said = WIDER[what]
+    broken(swap("problem.toml", old, new))
+    assert any(said in sentence for sentence in ranges.ranges_are_reached(SLUG))
+
+
+def test_arrays_in_all_their_forms_are_asked_for(broken):
+    broken(swap("tests.py", "corner_tests(FUNCTION, RANGES)", "corner_tests(FUNCTION, RANGES, ('limits', 'views'))"))
+    said = list(ranges.ranges_are_reached(SLUG))
+    assert [f"params is never an array with {kind}" for kind in ("no axis", "no entry", "a view")] == [
+        sentence for sentence in said if sentence.startswith("params")
+    ]
+
+
+def test_a_statement_without_its_ranges_is_found(broken):
+    broken(statement="No ranges.")
+    assert list(ranges.the_statement_shows_the_ranges(SLUG))
+
+
+def test_a_default_that_every_test_passes_over_is_found(monkeypatch):
+    gathered = ranges._gathered(SLUG, 0)
+    assert not list(ranges.defaults_are_left_to_the_code(SLUG))
+    monkeypatch.setattr(gathered["eps"], "left_out", 0)
+    assert list(ranges.defaults_are_left_to_the_code(SLUG)) == [
+        "eps is passed by every test, so that no test sees its default"
+    ]
+    ranges.forget()
 
 
 def test_expected_values_from_elsewhere_than_the_reference_are_found(monkeypatch):
@@ -209,7 +253,7 @@ def test_a_survey_that_is_not_what_a_sample_shows_is_found(monkeypatch):
 
 
 def test_every_check_is_among_those_that_run():
-    modules = (solutions, mistakes, mutation, honesty, written)
+    modules = (solutions, mistakes, mutation, honesty, ranges, written)
     there = {
         function
         for module in modules
@@ -217,6 +261,6 @@ def test_every_check_is_among_those_that_run():
         if callable(function)
         and getattr(function, "__module__", "") == module.__name__
         and not function.__name__.startswith("_")
-        and function is not honesty.matches
+        and function not in (honesty.matches, ranges.forget)
     }
     assert there == set(all_checks.CHECKS)

@@ -22,9 +22,16 @@ SLUGS = [
 """Problems whose function takes one step on lists: parameters, gradients, states, the step, hyperparameters."""
 
 
+def defined(signature: str) -> ast.FunctionDef:
+    """The function of that signature, with no body."""
+    (function,) = ast.parse(f"def {signature}: pass").body
+    assert isinstance(function, ast.FunctionDef)
+    return function
+
+
 def arguments(slug):
     """The names of the reference's states, whether it is given the step, and the names of its hyperparameters."""
-    function = ast.parse(f"def {catalog.problem(slug).signature}: pass").body[0]
+    function = defined(catalog.problem(slug).signature)
     names = [argument.arg for argument in function.args.args]
     hypers = names[len(names) - len(function.args.defaults) :]
     states = names[2 : len(names) - len(hypers)]
@@ -68,7 +75,7 @@ def test_the_reference_takes_the_path_of_the_rule(slug, defaults):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_defaults_of_the_problem_are_those_of_the_rule(slug):
     problem = catalog.problem(slug)
-    function = ast.parse(f"def {problem.signature}: pass").body[0]
+    function = defined(problem.signature)
     _, _, hypers = arguments(slug)
     typed = dict(zip(hypers, map(ast.literal_eval, function.args.defaults), strict=True))
     rule = registry.rule(problem.rule)

@@ -4,7 +4,20 @@ import numpy as np
 import pytest
 from descent import wire
 from descent.errors import BadMessage
-from descent.judge.case import Assign, Call, Case, Record, Ref, Script, Test, case_from_data, from_data, to_data
+from descent.judge.case import (
+    Assign,
+    Call,
+    Case,
+    Once,
+    Record,
+    Ref,
+    Script,
+    Test,
+    View,
+    case_from_data,
+    from_data,
+    to_data,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +32,8 @@ def test_a_case_of_every_kind_of_value_comes_back():
             "number": 2.5,
             "weights": [Record({"data": (1, 2), "grad": None})],
             "again": [Ref("weights.0")],
+            "turned": [View("weights.0.data", "transposed")],
+            "walked": Once((Ref("weights.0"), 1)),
             "closure": Script((0.5, 0.25), ((Assign("p.grad", 1.0),), ())),
             "odd": {"$": "a key of ours", "other": {"$": 1}},
         },
@@ -41,7 +56,7 @@ def test_arrays_in_a_case_keep_their_numbers():
     [
         (3, "expected a case, got int"),
         ({"$": "ref", "name": "x"}, "expected a case, got Ref"),
-        ({"$": "nonsense"}, "there are: ref, record"),
+        ({"$": "nonsense"}, "there are: ref, view, once, record"),
         ({"$": ["case"]}, "no kind of value"),
         ({"$": "ref"}, "has the fields name"),
         ({"$": "ref", "name": 1, "more": 2}, "has the fields name"),

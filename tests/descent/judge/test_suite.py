@@ -180,9 +180,10 @@ def test_the_tolerance_is_absolute_plus_relative():
     measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
 
     def distance(yours, reference):
-        seen = [observe(f"def f(): return {value}", Case({}, (Call("f"),)), np) for value in (yours, reference)]
-        assert (differ(*seen, measure, np) is None) == (closeness(*seen, measure, np) <= 1)
-        return closeness(*seen, measure, np)
+        case = Case({}, (Call("f"),))
+        seen, there = (observe(f"def f(): return {value}", case, np) for value in (yours, reference))
+        assert (differ(seen, there, measure, np) is None) == (closeness(seen, there, measure, np) <= 1)
+        return closeness(seen, there, measure, np)
 
     assert distance("100.0", "100.0") == 0
     assert distance("100.0 + 5e-5", "100.0") == pytest.approx(0.5, rel=1e-3)

@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 from descent.matrices.decompositions import eigh, svd
-from descent.matrices.eigenbases import back, eigenbasis, into, refined, seen_diagonal, whitened_gram
+from descent.matrices.eigenbases import (
+    back,
+    eigenbasis,
+    into,
+    iterated,
+    iterated_then_sorted,
+    refined,
+    seen_diagonal,
+    whitened_gram,
+)
 from descent.matrices.jacobi import jacobi_eigenbasis
 
 T = np.matrix_transpose
@@ -42,10 +51,20 @@ def test_more_iterations_come_nearer(covariances):
     exact = eigenbasis(covariances, np)[1]
 
     def distance(iterations):
-        q, _ = refined(covariances, start, np, iterations=iterations)
+        q = iterated(covariances, start, np, iterations=iterations)
         return np.abs(np.abs(T(exact) @ q) - np.eye(4)).max()
 
     assert distance(20) < distance(1)
+
+
+def test_sorting_before_or_after_the_iteration_gives_other_bases_where_eigenvalues_change_place(xp, covariances):
+    given = xp.asarray(covariances)
+    start = xp.flip(eigenbasis(xp.asarray(covariances[::-1].copy()), xp)[1], axis=-1)
+    before, _ = refined(given, start, xp)
+    w, after = iterated_then_sorted(given, start, xp)
+    assert (np.diff(np.asarray(w), axis=-1) <= 0).all()
+    assert np.allclose(np.asarray(w), np.asarray(seen_diagonal(given, after, xp)))
+    assert np.abs(np.abs(np.asarray(before)) - np.abs(np.asarray(after))).max() > 0.1
 
 
 def test_out_of_the_bases_undoes_into_them(xp, rng, covariances):

@@ -66,10 +66,11 @@ def test_balancing_keeps_the_product_and_evens_the_factors(xp, rng):
 def test_the_preconditioner_whitens_twice_and_unwhitening_is_its_dual(xp, rng):
     left, right = (np.eye(n) + 0.2 * rng.standard_normal((2, n, n)) for n in (4, 3))
     x, y = rng.standard_normal((2, 2, 4, 3))
-    a = np.asarray(halfway(*map(xp.asarray, (left, right, x)), xp))
-    b = np.asarray(dual_halfway(*map(xp.asarray, (left, right, y)), xp))
+    factors = (xp.asarray(left), xp.asarray(right))
+    a = np.asarray(halfway(*factors, xp.asarray(x), xp))
+    b = np.asarray(dual_halfway(*factors, xp.asarray(y), xp))
     assert np.allclose((a * b).sum(axis=(1, 2)), (x * y).sum(axis=(1, 2)))
-    full = np.asarray(preconditioned(*map(xp.asarray, (left, right, x)), xp))
+    full = np.asarray(preconditioned(*factors, xp.asarray(x), xp))
     assert np.allclose((full * x).sum(axis=(1, 2)), (a * a).sum(axis=(1, 2)))
 
 

@@ -104,6 +104,14 @@ def test_kl_soap_is_nvidia_soap_with_kl(p, grads):
     assert np.array_equal(kl, path("kl_soap", p, grads, settings))
 
 
+def test_kl_m_soap_makes_the_bases_of_kl_soap(rng):
+    p, grads = rng.standard_normal((2, 8, 7)), rng.standard_normal((6, 2, 8, 7))
+    each = (progresses(name, p, grads, {"eps": 0.1}, np)[-1].states[0] for name in ("kl_soap", "kl_m_soap"))
+    kl, madam = each
+    for key in ("L", "R", "Q_L", "Q_R", "w_L", "w_R"):
+        assert np.array_equal(kl[key], madam[key]), key
+
+
 def test_madam_needs_no_epsilon_for_tiny_gradients(p, grads):
     ordinary, tiny = (steps("kl_m_soap", p, scale * grads, {"lr": 0.01, "eps": 1e-300}) for scale in (1.0, 1e-60))
     assert np.isfinite(tiny).all()

@@ -51,7 +51,48 @@ def adam(
     return p - lr * m_hat / (np.sqrt(v_hat) + eps), {"m": m, "v": v}
 
 
-FORMULAS: dict[str, tuple[Formula, tuple[str, ...]]] = {"lamb": (lamb, ("m", "v")), "adam": (adam, ("m", "v"))}
+def adam_atan2(
+    p: Array,
+    g: Array,
+    s: States,
+    t: int,
+    *,
+    lr: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    a: float = 1.27,
+    b: float = 1.0,
+) -> tuple[Array, States]:
+    """Adam with atan2 in the place of the quotient, section 4.3 of Everett et al. 2024 (arXiv 2407.05872)."""
+    m = betas[0] * s["m"] + (1 - betas[0]) * g
+    v = betas[1] * s["v"] + (1 - betas[1]) * g**2
+    m_hat, v_hat = m / (1 - betas[0] ** t), v / (1 - betas[1] ** t)
+    return p - lr * a * np.arctan2(m_hat, b * np.sqrt(v_hat)), {"m": m, "v": v}
+
+
+def cautious_decay(
+    p: Array,
+    g: Array,
+    s: States,
+    t: int,
+    *,
+    lr: float,
+    weight_decay: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    eps: float = 1e-8,
+) -> tuple[Array, States]:
+    """AdamW with cautious decay, algorithm 1 of Chen et al. 2025 (arXiv 2510.12402)."""
+    moved, s = adam(p, g, s, t, lr=lr, betas=betas, eps=eps)
+    u = (p - moved) / lr
+    agree = u * p >= 0
+    return p - lr * (u + weight_decay * agree * p), s
+
+
+FORMULAS: dict[str, tuple[Formula, tuple[str, ...]]] = {
+    "adam": (adam, ("m", "v")),
+    "adam_atan2": (adam_atan2, ("m", "v")),
+    "cautious_decay": (cautious_decay, ("m", "v")),
+    "lamb": (lamb, ("m", "v")),
+}
 """The entry of a case -> the formula, and its states, which start at 0."""
 
 

@@ -29,8 +29,30 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     return {"expect": _follow(case, want)}
 
 
+def _centralized(lr: float) -> optax.GradientTransformation:
+    return optax.chain(optax.centralize(), optax.adam(lr))
+
+
+def _clipped_by_rms(lr: float, threshold: float) -> optax.GradientTransformation:
+    return optax.chain(optax.scale_by_adam(), optax.clip_by_block_rms(threshold), optax.scale(-lr))
+
+
+def _schedule_free(lr: float, share: float, power: float) -> optax.GradientTransformation:
+    return optax.contrib.schedule_free(optax.adam(lr), lr, share, power)
+
+
+CHAINS = {
+    "chain.centralized": _centralized,
+    "chain.clipped_by_rms": _clipped_by_rms,
+    "chain.schedule_free": _schedule_free,
+}
+"""Entries that name no function of optax but a chain of them around Adam."""
+
+
 def _function(path: str) -> Any:
-    """The function that `optax.contrib.adopt` names."""
+    """The function that `optax.contrib.adopt` names, or one of the chains."""
+    if path in CHAINS:
+        return CHAINS[path]
     found: Any = optax
     for part in path.split(".")[1:]:
         if not hasattr(found, part):

@@ -1,11 +1,15 @@
 """Cases of the package pytorch-optimizer."""
 
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
 import pytorch_optimizer
 import torch
+from pytorch_optimizer.lr_scheduler import wsd
+from pytorch_optimizer.optimizer.muon import normuon
+from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5
 
 from tests.golden.make.case import CannotMake, Wanted, entry
 from tests.golden.make.torch_classes import Names, Step, follow, tensor
@@ -17,34 +21,115 @@ MOMENTS = {"m": "exp_avg", "v": "exp_avg_sq"}
 STATES: dict[str, Names] = {
     "ADOPT": MOMENTS,
     "AdEMAMix": {},
+    "AdamC": {},
+    "AdamMini": {},
+    "AdaBelief": {"m": "exp_avg", "s": "exp_avg_var", "s_max": "max_exp_avg_var"},
+    "Adan": {"m": "exp_avg", "v": "exp_avg_diff", "n": "exp_avg_sq"},
+    "CAME": {"m": "exp_avg"},
+    "DAdaptAdam": MOMENTS | {"s": "s"},
     "Grams": MOMENTS,
     "Kron": {"m": "momentum_buffer", "Q0": "Q.0", "Q1": "Q.1"},
     "Lamb": MOMENTS,
+    "LARS": {"m": "momentum_buffer"},
     "LaProp": MOMENTS,
+    "Lookahead": {"slow": "slow_params"},
     "Lion": {"m": "exp_avg"},
+    "MADGRAD": {"s": "s", "v": "grad_sum_sq", "p0": "x0"},
     "MARS": MOMENTS,
+    "NorMuon": {"m": "momentum_buffer", "v": "second_momentum_buffer"},
+    "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "QHAdam": MOMENTS,
     "SignSGD": {},
     "SophiaH": {"m": "momentum", "h": "hessian_moment"},
+    "StableAdamW": {},
     "Yogi": MOMENTS,
 }
 """The class -> the recorded name of a state -> the package's."""
 
 
-def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # noqa: ARG001
+def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     """The part of the case that the package makes."""
+    if rule == "schedules":
+        return {"lrs": _rates(case)}
     written = entry(case)[0].removeprefix("pytorch_optimizer.")
     name = written.partition(".")[0]
     if name not in STATES:
         raise CannotMake(f"no states are known for pytorch_optimizer.{name}; known: {', '.join(STATES)}")
-    factory = getattr(pytorch_optimizer, name)
+    factory = MADE_HERE.get(name) or getattr(pytorch_optimizer, name)
     step: Step | None = _with_hessian(case) if name == "SophiaH" else None
     if name == "Kron":
         # The noise of the case takes the place of a draw, in the order of the calls.
         noise = [tensor(values, case) for values in case["extra"]["noise"]]
         with mock.patch.object(torch, "randn_like", side_effect=noise):
             return {"expect": follow(factory, case, want, STATES[name])}
+    if name == "NorMuon":
+        # The library's iteration rounds to sixteen bits; everything else about it is exact.
+        exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
+        with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", exact):
+            return {"expect": follow(factory, case, want, STATES[name])}
     return {"expect": follow(factory, case, want, STATES[name], step=step)}
+
+
+def _rates(case: dict[str, Any]) -> list[float]:
+    """The learning rate at each epoch of a schedule that sets an optimizer's."""
+    optimizer = torch.optim.SGD([torch.zeros(1)], lr=case["base_lr"])
+    schedule = getattr(wsd, entry(case)[0].rpartition(".")[2])(optimizer, **case["hyper"])
+    rates = []
+    for _ in case["lrs"]:
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step()
+    return rates
+
+
+def _adamc(params: list[torch.Tensor], lr: float, max_lr: float, weight_decay: float, eps: float) -> Any:
+    """AdamC for layers that are followed by a normalisation; it takes the lr that it is made with for the largest."""
+    groups = [{"params": params, "normalized": True}]
+    made = pytorch_optimizer.AdamC(groups, max_lr, weight_decay=weight_decay, eps=eps)
+    for group in made.param_groups:
+        group["lr"] = lr
+    return made
+
+
+def _normuon(
+    params: list[torch.Tensor],
+    lr: float,
+    momentum: float = 0.95,
+    beta2: float = 0.95,
+    nesterov: bool = True,
+    update_scale: str = "preserve_norm",
+) -> Any:
+    """NorMuon for these matrices."""
+    groups = [{"params": params, "use_muon": True}]
+    how = {"nesterov": nesterov, "update_scale": update_scale, "foreach": False}
+    return pytorch_optimizer.NorMuon(groups, lr, momentum, beta2=beta2, **how)
+
+
+def _adam_mini(
+    params: list[torch.Tensor],
+    lr: float,
+    weight_decay: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    num_embeds: int = 2048,
+    num_heads: int = 0,
+) -> Any:
+    """AdamMini for a model of these tensors; with heads each is the weight of a projection."""
+    model = torch.nn.Module()
+    for place, param in enumerate(params):
+        layer = torch.nn.Module()
+        layer.weight = torch.nn.Parameter(param)
+        model.add_module(f"{place}_q_proj" if num_heads else f"{place}_mlp", layer)
+        params[place] = layer.weight
+    return pytorch_optimizer.AdamMini(model, lr, betas, weight_decay, num_embeds=num_embeds, num_heads=num_heads or 1)
+
+
+def _lookahead(params: list[torch.Tensor], lr: float, k: int = 5, alpha: float = 0.5) -> Any:
+    """Lookahead around torch's Adam."""
+    return pytorch_optimizer.Lookahead(torch.optim.Adam(params, lr), k=k, alpha=alpha)
+
+
+MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "Lookahead": _lookahead, "NorMuon": _normuon}
+"""What needs more than parameters and hyperparameters -> how it is made from them."""
 
 
 def _with_hessian(case: dict[str, Any]) -> Step:

@@ -15,6 +15,7 @@ STATES: dict[str, Names] = {
     "SGDScheduleFree": {"v": "exp_avg_sq"},
     "AdamWScheduleFree": {"v": "exp_avg_sq"},
     "RAdamScheduleFree": {"v": "exp_avg_sq"},
+    "ScheduleFreeWrapperReference": {"v": "exp_avg_sq", "buf": "momentum_buffer"},
 }
 """The class -> the recorded name of a state -> the package's."""
 
@@ -25,7 +26,36 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:  # no
     if name not in STATES:
         raise CannotMake(f"no states are known for schedulefree.{name}; known: {', '.join(STATES)}")
     readers: dict[str, Reader] = {"x_eval": _average, "z": _z}
-    return {"expect": follow(getattr(schedulefree, name), case, want, STATES[name], readers, _step)}
+    factory = _wrapped if name == "ScheduleFreeWrapperReference" else getattr(schedulefree, name)
+    return {"expect": follow(factory, case, want, STATES[name], readers, _step)}
+
+
+def _wrapped(
+    params: Any,
+    base: str = "SGD",
+    lr: float = 0.1,
+    inner_momentum: float = 0.0,
+    momentum: float = 0.9,
+    betas: tuple[float, float] | None = None,
+    eps: float = 1e-8,
+    weight_decay: float = 0.0,
+    r: float = 0.0,
+    weight_lr_power: float = 2.0,
+) -> Any:
+    """The package's wrapper around one of torch's own optimizers, whose momentum is the inner one."""
+    if base == "SGD":
+        inner: torch.optim.Optimizer = torch.optim.SGD(params, lr=lr, momentum=inner_momentum, foreach=False)
+    else:
+        outer, beta2 = betas or (momentum, 0.999)
+        momentum = outer
+        inner = torch.optim.AdamW(params, lr, (inner_momentum, beta2), eps, weight_decay=0.0, foreach=False)
+        for param in params:
+            # AdamW starts a tensor whose state is empty, and the wrapper has put its own there by then.
+            zeros = {name: torch.zeros_like(param) for name in ("exp_avg", "exp_avg_sq")}
+            inner.state[param] = {"step": torch.tensor(0.0), **zeros}
+    return schedulefree.ScheduleFreeWrapperReference(
+        inner, momentum, weight_decay_at_y=weight_decay, r=r, weight_lr_power=weight_lr_power
+    )
 
 
 def _step(optimizer: Any, index: int) -> None:

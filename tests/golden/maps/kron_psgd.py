@@ -59,8 +59,10 @@ def triangular(options: Options) -> Plan:
 
 
 def rlx(options: Options) -> Plan:
-    names = ("lr", "weight_decay", "clip", "momentum", "precond_lr", "eps")
-    return Plan(rule("kron_psgd"), {"form": "rlx"} | {name: options.take(name) for name in names})
+    # The library's own defaults; its lr has none.
+    own = {"weight_decay": 0.0, "clip": 1.0, "momentum": 0.9, "precond_lr": 0.1, "eps": 1e-8}
+    settings = {name: options.take(name, default=value) for name, value in own.items()}
+    return Plan(rule("kron_psgd"), {"form": "rlx", "lr": options.take("lr")} | settings)
 
 
 def plan(options: Options) -> Plan:

@@ -9,11 +9,11 @@ from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
-    options.expect("frob_normalize", False)
     options.expect("centered", False)
     form = options.form("form", "lr_in_ema", default="lr_outside")
     settings = moments(options) | {
         "correct_bias": options.take("correct_bias", default=True),
+        "frob_normalize": options.take("frob_normalize", default=False),
         "lr_place": "inside" if form == "lr_in_ema" else "outside",
     }
     return Plan(*plus_decay(rule("laprop"), settings, options, "decoupled"))

@@ -6,7 +6,7 @@ from descent.registry import rule
 
 from tests.golden.decay import plus_decay
 from tests.golden.options import Options
-from tests.golden.orthogonal import newton_schulz_settings, scale_settings, simple_coefficients, step_settings
+from tests.golden.orthogonal import newton_schulz_settings, scale_settings, step_settings, triple_settings
 from tests.golden.replay import Plan, runner
 
 
@@ -17,13 +17,16 @@ def nvidia(options: Options) -> dict[str, Any]:
 def torch(options: Options) -> dict[str, Any]:
     options.form("ns_dtype", "bfloat16")
     adjust = options.take("adjust_lr_fn", default=None)
-    return step_settings(options) | {
-        "coefficients": simple_coefficients(options, "ns_coefficients"),
-        "steps": options.take("ns_steps"),
-        "eps": options.take("eps"),
-        "scale": {None: "shape_scaling", "original": "shape_scaling"}.get(adjust, adjust),
-        "precision": "bfloat16",
-    }
+    return (
+        step_settings(options)
+        | triple_settings(options, "ns_coefficients")
+        | {
+            "steps": options.take("ns_steps"),
+            "eps": options.take("eps"),
+            "scale": {None: "shape_scaling", "original": "shape_scaling"}.get(adjust, adjust),
+            "precision": "bfloat16",
+        }
+    )
 
 
 def optax(options: Options) -> dict[str, Any]:
@@ -41,12 +44,11 @@ def optax(options: Options) -> dict[str, Any]:
         "consistent_rms": None,
     }.items():
         options.expect(name, value)
-    return {
+    return triple_settings(options, "ns_coefficients", "ns_coeffs") | {
         "lr": options.take("lr"),
         "momentum": options.take("momentum", "beta"),
         "nesterov": options.take("nesterov"),
         "correct_bias": True,
-        "coefficients": simple_coefficients(options, "ns_coefficients", "ns_coeffs"),
         "steps": options.take("ns_steps"),
         "eps": options.take("eps"),
         "floor": "sum",

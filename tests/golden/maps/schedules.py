@@ -43,7 +43,15 @@ def factor(words: str) -> Lr:
     return lambda epoch: value(body, epoch)
 
 
+def stable(base_lr: float, warmup: int, stay: int, decay: int, share: float, cooldown: str) -> Lr:
+    """Warm-up, plateau and cooldown, its end given as a share of the base."""
+    return made.warmup_stable_decay(base_lr, warmup, stay, decay, base_lr * share, cooldown)
+
+
 CLOSED: dict[str, Callable[..., Lr]] = {
+    "warmup-stable-decay": lambda base_lr, num_warmup_steps, num_stable_steps, num_decay_steps, **end: stable(
+        base_lr, num_warmup_steps, num_stable_steps, num_decay_steps, end["min_lr_ratio"], end["cooldown_type"]
+    ),
     "StepLR": made.step,
     "MultiStepLR": made.multi_step,
     "ConstantLR": made.constant,

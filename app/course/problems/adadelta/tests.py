@@ -1,11 +1,18 @@
 """The tests of one step of Adadelta: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, positive, steps, untouched, varied, zeros
 
 ENTRY = "adadelta_step"
 STATES = ("v", "acc_delta")
 HYPERS = {"lr": 0.4, "rho": 0.8, "eps": 0.02}
+FUNCTION = Function(
+    ENTRY,
+    {"v": State(2, positive=True), "acc_delta": State(0, positive=True)},
+    {"lr": 0.4, "rho": 0.8, "eps": 1e-8},
+    small={"eps": 0.0},
+)
 
 
 def worked_examples(rng, xp):
@@ -139,4 +146,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

@@ -1,6 +1,7 @@
 """The tests of Adafactor: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
+from descent.judge.cases.together import together
 from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "rows", "columns")
@@ -128,6 +129,59 @@ def rank_one_law(seen, reference, case, xp):
     return None
 
 
+USUAL = {"lr": 0.1, "beta2_decay": -0.5, "eps1": 0.01, "eps2": 0.3, "clip": 0.7}
+
+
+def borders(rng, xp):
+    """A step from given state with each setting at either end of its range, on small parameters and a short gradient."""
+    cases = []
+    for name in USUAL:
+        for corner in RANGES[name].corners():
+            shapes = [(3, 2), (3,)][len(cases) % 2 :][:1]
+            settings = {**USUAL, name: corner}
+            if name == "lr":
+                settings["clip"] = 50.0
+            cases.append(steps(shapes, 1, settings, rng, xp, first=3 + len(cases), scale=0.1))
+    return together(cases)
+
+
+def late(rng, xp):
+    """Very late steps from given state, where the newest gradient hardly counts."""
+    cases = [steps([(2, 3), (3,)], 1, {"lr": 1e-4, "clip": 50.0}, rng, xp, first=t) for t in (10_000, 123_456, 1_000_000)]
+    return together([*cases, steps([(2, 3)], 1, {"lr": 0.5, "clip": 50.0}, rng, xp, first=1_000_000)])
+
+
+def views(rng, xp):
+    """All arrays are views of the caller's."""
+    matrix, vector = varied(rng, xp, (3, 2)), varied(rng, xp, 6)
+    objects = {"weight": matrix, "bias": vector, "row": rng.uniform(0.5, 2, 4), "column": rng.uniform(0.5, 2, 6)}
+    objects["second"] = rng.uniform(0.5, 2, size=3)
+    objects["params"] = [View("weight", "transposed"), View("bias", "every second")]
+    objects["rows"] = [View("row", "every second"), View("second", "backwards")]
+    objects["columns"] = [View("column", "every second"), None]
+    calls = []
+    for t in (4, 5):
+        objects[f"slope{t}"], objects[f"slopes{t}"] = varied(rng, xp, (3, 2)), varied(rng, xp, 3)
+        objects[f"grads{t}"] = [View(f"slope{t}", "transposed"), View(f"slopes{t}", "backwards")]
+        args = (Ref("params"), Ref(f"grads{t}"), Ref("rows"), Ref("columns"), t)
+        calls.append(Call("adafactor_step", args, USUAL, observe=("weight", "bias", "row", "column", "second", *OUTPUTS)))
+    return Case(objects, tuple(calls))
+
+
+def every_size(rng, xp):
+    """Gradients and parameters of the smallest and the largest size, from state of that size."""
+    cases = []
+    for size, scale in ((1e-39, 1e-39), (1e69, 1.0), (1e69, 1e69)):
+        settings = {"lr": 0.1, "clip": 50.0, "eps1": 0.0, "eps2": 0.0}
+        case = steps([(2, 3), (3,)], 2, settings, rng, xp, first=3, scale=scale)
+        sizes = {"params": 1.0, "rows": size**2, "columns": size**2}
+        objects = {
+            name: [x if x is None else sizes.get(name, size) * x for x in arrays] for name, arrays in case.objects.items()
+        }
+        cases.append(Case(objects, case.calls))
+    return together(cases)
+
+
 TESTS = (
     Test("example", "the worked example", example, "public", contract=True),
     Test("matrices", "matrices from the start", matrices, "named"),
@@ -142,4 +196,15 @@ TESTS = (
     Test("falling-rate", "a learning rate above 1 / sqrt(t)", falling_rate),
     Test("small-parameters", "parameters below eps2", small_parameters),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+    Test("borders", "every setting at both ends of its range", borders, "named"),
+    Test("late-steps", "very late steps", late, "named"),
+    Test("views", "tensors that are views of the caller's arrays", views, "named", "in_place"),
+    Test(
+        "every-size",
+        "numbers of the smallest and the largest size",
+        every_size,
+        "named",
+        atol=0.0,
+        reason="numbers of every size count here, so the smallest one may not vanish in an absolute tolerance",
+    ),
 )

@@ -1,9 +1,17 @@
 """The tests of one step of AdaGrad: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, positive, steps, untouched, varied, zeros
 
 ENTRY = "adagrad_step"
+FUNCTION = Function(
+    ENTRY,
+    {"sums": State(2, positive=True)},
+    {"lr": 0.1, "lr_decay": 1e-3, "eps": 1e-4},
+    counted="t",
+    small={"eps": 0.0},
+)
 
 
 def worked_examples(rng, xp):
@@ -103,12 +111,6 @@ def shapes(rng, xp):
     return run(rng, xp, params, 3, {"lr": 0.2, "lr_decay": 0.3, "eps": 0.05})
 
 
-def late(rng, xp):
-    params = draw(rng, xp, 3)
-    hypers = {"lr": 0.5, "lr_decay": 1e-4, "eps": 0.1}
-    return run(rng, xp, params, 2, hypers, sums=positive(rng, xp, params), first=10_000)
-
-
 TESTS = (
     Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
     Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
@@ -128,5 +130,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
-    Test("late", "a very late step", late),
+    *corner_tests(FUNCTION, RANGES),
 )

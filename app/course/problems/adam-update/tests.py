@@ -3,12 +3,21 @@
 from functools import partial
 
 from descent.judge.case import Case, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq")
 updates = partial(update_calls, "calculate_adam_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "eps": 1e-3, "correct_bias": True, "nesterov": False}
 ODD = {"betas": (0.37, 0.61), "eps": 0.1, "correct_bias": True, "nesterov": False}
+FUNCTION = Function(
+    "calculate_adam_update",
+    {"exp_avg": State(), "exp_avg_sq": State(2, positive=True)},
+    {"betas": (0.8, 0.95), "eps": 1e-4, "correct_bias": True, "nesterov": False},
+    counted="step",
+    lists=False,
+    small={"eps": 0.0},
+)
 
 
 def first_step(rng, xp):
@@ -81,11 +90,6 @@ def every_knob(rng, xp):
     return Case(objects, calls)
 
 
-def late(rng, xp):
-    state = [spread(rng, xp, 3, -1, 0), abs(spread(rng, xp, 3, -1, 0))]
-    return updates([spread(rng, xp, 3) for _ in range(2)], USUAL, xp, state, first=100_000)
-
-
 TESTS = (
     Test("first-step", "first step, without and with Nesterov", first_step, "public", contract=True),
     Test("step-one", "at step 1 the betas do not matter", step_one, "named", "property", check=step_one_law),
@@ -98,5 +102,5 @@ TESTS = (
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob),
-    Test("late", "a very late step", late),
+    *corner_tests(FUNCTION, RANGES),
 )

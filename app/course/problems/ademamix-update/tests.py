@@ -3,6 +3,7 @@
 from functools import partial
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg_fast", "exp_avg_slow", "exp_avg_sq")
@@ -10,6 +11,22 @@ updates = partial(update_calls, "calculate_ademamix_update", STATE)
 STILL = {"num_beta_slow_warmup_steps": None, "num_alpha_warmup_steps": None}
 USUAL = {"betas": (0.9, 0.999, 0.9999), "eps": 1e-3, "correct_bias": True, **STILL}
 ODD = {"betas": (0.4, 0.7, 0.97), "eps": 0.1, "correct_bias": True, **STILL, "alpha": 3.5}
+FUNCTION = Function(
+    "calculate_ademamix_update",
+    {"exp_avg_fast": State(), "exp_avg_slow": State(), "exp_avg_sq": State(2, positive=True)},
+    {
+        "betas": (0.8, 0.95, 0.99),
+        "eps": 1e-4,
+        "correct_bias": True,
+        "num_beta_slow_warmup_steps": 40,
+        "num_alpha_warmup_steps": 30,
+        "alpha": 4,
+    },
+    counted="step",
+    lists=False,
+    late={"num_beta_slow_warmup_steps": 1_000_000, "num_alpha_warmup_steps": 30_000},
+    small={"eps": 0.0},
+)
 
 
 def warming(beta_steps, alpha_steps):
@@ -111,4 +128,5 @@ TESTS = (
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob),
+    *corner_tests(FUNCTION, RANGES),
 )

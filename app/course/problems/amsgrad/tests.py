@@ -1,11 +1,19 @@
 """The tests of one step of AMSGrad: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, positive, steps, untouched, varied, zeros
 
 ENTRY = "amsgrad_step"
 STATES = ("m", "v", "v_max")
 HYPERS = {"lr": 0.1, "beta1": 0.8, "beta2": 0.6, "eps": 0.05}
+FUNCTION = Function(
+    ENTRY,
+    {"m": State(), "v": State(2, positive=True), "v_max": State(2, positive=True)},
+    {"lr": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4},
+    counted="t",
+    small={"eps": 0.0},
+)
 
 
 def worked_examples(rng, xp):
@@ -120,13 +128,6 @@ def shapes(rng, xp):
     return run(rng, xp, params, 3, HYPERS)
 
 
-def late(rng, xp):
-    params = draw(rng, xp, 3)
-    states = {"m": varied(rng, xp, params, -1, 0), "v": positive(rng, xp, params), "v_max": positive(rng, xp, params)}
-    grads = [varied(rng, xp, params, 0.5, 1.0), varied(rng, xp, params, -2.0, -1.0)]
-    return steps(ENTRY, params, states, grads, HYPERS, first=10_000)
-
-
 TESTS = (
     Test("worked-examples", "the two examples of the statement", worked_examples, "public", contract=True),
     Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
@@ -149,5 +150,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
-    Test("late", "a very late step", late),
+    *corner_tests(FUNCTION, RANGES),
 )

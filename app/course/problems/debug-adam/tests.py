@@ -1,9 +1,17 @@
 """The tests of the repaired Adam: inputs and laws, no expected values. The broken code passes none of them."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "v")
+FUNCTION = Function(
+    "adam_step",
+    {"m": State(), "v": State(2, positive=True)},
+    {"lr": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4},
+    counted="t",
+    small={"eps": 0.0},
+)
 
 
 def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
@@ -99,4 +107,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
     Test("resumed", "a run resumed at step 700", resumed),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+    *corner_tests(FUNCTION, RANGES),
 )

@@ -1,6 +1,6 @@
 """The tests of clipping by the global norm: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
 from descent.judge.cases.updates import spread
 
 
@@ -10,7 +10,7 @@ def varied(rng, xp, shape, low=-1.0, high=1.0):
 
 
 def of_length(grads, length, xp):
-    """The gradients, scaled together to this norm."""
+    """The gradients of ordinary size, scaled together to this norm."""
     size = sum(float(xp.sum(g * g)) for g in grads) ** 0.5
     return [xp.asarray(g * (length / size)) for g in grads]
 
@@ -95,6 +95,37 @@ def shapes(rng, xp):
     return clip([of_length(grads, rng.uniform(6.0, 9.0), xp), [varied(rng, xp, 1, 2, 3)]], rng.uniform(0.5, 2.0))
 
 
+def every_size(rng, xp):
+    """Norms whose squares no float64 can hold, far above the bound and far below it, and bounds at their ends."""
+    pairs = ((1e200, 1.0), (1e200, 1e100), (1e198, 1e-100), (1e-198, 1e-100), (1e-200, 1.0), (1e-99, 1e-100))
+    objects, calls = {}, []
+    for number, (size, bound) in enumerate(pairs):
+        name = f"grads{number}"
+        low, high = (0.0, 0.5) if size < 1 else (-0.5, 0.0)
+        objects[name] = [size * varied(rng, xp, (2, 2), low, high), size * varied(rng, xp, 3, low, high)]
+        calls.append(Call("clip_global_norm", (Ref(name), bound)))
+    return Case(objects, tuple(calls))
+
+
+def borders(rng, xp):
+    """Both ends of eps, a short and a long gradient each, and gradients without an axis or without an entry."""
+    objects, calls = {}, []
+    for number, (length, eps) in enumerate(((0.2, 0.0), (3.0, 0.0), (0.2, 1.0), (3.0, 1.0), (0.3, 0.6))):
+        name = f"grads{number}"
+        drawn = of_length([varied(rng, xp, shape) for shape in ((), 2, (2, 1))], length, xp)
+        objects[name] = [*drawn, xp.zeros((0, 3)), xp.zeros(0)]
+        calls.append(Call("clip_global_norm", (Ref(name), 0.7), {"eps": eps}))
+    objects["nothing"] = [xp.zeros((0, 2)), None]
+    calls.append(Call("clip_global_norm", (Ref("nothing"), 0.7)))
+    return Case(objects, tuple(calls))
+
+
+def views(rng, xp):
+    objects = {"weight": varied(rng, xp, (3, 2), 0, 1), "rows": varied(rng, xp, (4, 2), 0, 1), "bias": varied(rng, xp, 3)}
+    objects["grads"] = [View("weight", "transposed"), View("rows", "every second"), View("bias", "backwards")]
+    return Case(objects, (Call("clip_global_norm", (Ref("grads"), 0.5), observe=tuple(objects)),))
+
+
 TESTS = (
     Test("example", "the worked examples", example, "public", contract=True),
     Test("several-tensors", "several tensors share one factor", several_tensors, "named"),
@@ -106,4 +137,14 @@ TESTS = (
     Test("zeros", "zero gradients, alone and beside others", zeros, "named"),
     Test("without-gradient", "tensors without a gradient", without_gradient, "named"),
     Test("shapes", "tensors of many shapes", shapes),
+    Test(
+        "every-size",
+        "gradients whose squares no float64 holds",
+        every_size,
+        "named",
+        atol=0.0,
+        reason="norms of every size count here, so the smallest one may not vanish in an absolute tolerance",
+    ),
+    Test("borders", "both ends of eps, tensors without an axis or without an entry", borders, "named"),
+    Test("views", "gradients that are views of the caller's arrays", views, "named", "in_place"),
 )

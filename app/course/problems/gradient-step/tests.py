@@ -1,9 +1,11 @@
 """The tests of one step of gradient descent: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, steps, untouched, varied, zeros
 
 ENTRY = "gradient_step"
+FUNCTION = Function(ENTRY, {}, {"lr": 0.3}, scale=1.0)
 
 
 def worked_examples(rng, xp):
@@ -112,4 +114,5 @@ TESTS = (
         contract=True,
     ),
     Test("shapes", "tensors of many shapes", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

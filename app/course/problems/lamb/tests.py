@@ -1,6 +1,7 @@
 """The tests of LAMB: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
+from descent.judge.cases.together import together
 from descent.judge.cases.updates import spread
 
 
@@ -9,15 +10,18 @@ def draw(rng, xp, size, scale=1.0):
     return xp.asarray(scale * rng.choice([-1.0, 1.0], size=size) * rng.uniform(1.5, 2.5, size=size))
 
 
-def training(tensors, iterations, hypers):
-    """A case that makes a Lamb and trains it; one `{name: gradient}` per iteration, each ended by end_iteration."""
+def training(tensors, iterations, hypers, shapes=None):
+    """A case that makes a Lamb and trains it; one `{name: gradient}` per iteration, each ended by end_iteration.
+
+    `shapes` names the shapes of tensors that were not flat before.
+    """
     objects = dict(tensors)
     calls = [Call("Lamb", (), hypers, bind="optimizer", observe=tuple(tensors))]
     for number, gradients in enumerate(iterations):
         for name, gradient in gradients.items():
             own = f"grad_{name}_{number}"
             objects[own] = gradient
-            arguments = (name, gradient.shape, Ref(name), Ref(own))
+            arguments = (name, (shapes or {}).get(name, gradient.shape), Ref(name), Ref(own))
             calls.append(Call("optimizer.step", arguments, observe=(*tensors, own)))
         calls.append(Call("optimizer.end_iteration", observe=tuple(tensors)))
     return Case(objects, tuple(calls))
@@ -34,10 +38,11 @@ def one_tensor(rng, xp):
 
 
 def several_tensors(rng, xp):
-    sizes = {"weight": 4, "bias": 4, "scale": 1}
-    iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(4)]
+    sizes = {"weight": 6, "bias": 4, "scale": 1, "kernel": 6}
+    shapes = {"weight": (3, 2), "scale": (), "kernel": (1, 2, 3)}
+    iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(3)]
     tensors = {name: draw(rng, xp, size) for name, size in sizes.items()}
-    return training(tensors, iterations, {"lr": 0.05, "eps": 0.03, "weight_decay": 0.1})
+    return training(tensors, iterations, {"lr": 0.05, "eps": 0.03, "weight_decay": 0.1}, shapes)
 
 
 def late_tensor(rng, xp):
@@ -113,6 +118,53 @@ def relative_length_law(seen, reference, case, xp):
     return None
 
 
+USUAL = {"lr": 0.1, "beta1": 0.7, "beta2": 0.9, "eps": 0.1, "weight_decay": 0.3}
+
+
+def borders(rng, xp):
+    """Two iterations with each setting at either end of its range."""
+    cases = []
+    for name in USUAL:
+        for corner in RANGES[name].corners():
+            iterations = [{"weight": spread(rng, xp, 3, -1, 0)} for _ in range(2)]
+            tensor = {"weight": draw(rng, xp, 3, 0.1)}
+            cases.append(training(tensor, iterations, {**USUAL, name: corner, "bias_correction": True}))
+    return together(cases)
+
+
+def defaults(rng, xp):
+    """Only lr is given; gradients are so small that the default eps shows, parameters so large that the decay does."""
+    iterations = [{"weight": spread(rng, xp, 4, -6, -5)} for _ in range(3)]
+    return training({"weight": draw(rng, xp, 4, 10.0)}, iterations, {"lr": 0.05})
+
+
+def long_run(rng, xp):
+    """A tensor that is first stepped after many iterations, at which all others have none."""
+    case = training({"weight": draw(rng, xp, 3)}, [{"weight": spread(rng, xp, 3)} for _ in range(3)], {**USUAL, "beta2": 0.999})
+    quiet = Call("optimizer.end_iteration", observe=())
+    return Case(case.objects, (*case.calls[:3], *[quiet] * 100, *case.calls[3:]))
+
+
+def views(rng, xp):
+    """The parameter is every second entry of another array, the gradient runs backwards through one."""
+    hypers = {**USUAL, "eps": 0.0}
+    objects = {"whole": draw(rng, xp, 6), "weight": View("whole", "every second")}
+    objects |= {"behind": spread(rng, xp, 3), "grad": View("behind", "backwards")}
+    step = Call("optimizer.step", ("weight", (3,), Ref("weight"), Ref("grad")), observe=("whole", "weight", "grad"))
+    return Case(objects, (Call("Lamb", (), hypers, bind="optimizer", observe=()), step, step))
+
+
+def every_size(rng, xp):
+    """Parameters and gradients of the smallest and the largest size, in all pairs."""
+    cases = []
+    for size in (1e-99, 1e99):
+        for scale in (1e-99, 1e98):
+            gradients = [{"weight": scale * spread(rng, xp, 3, -1, 0)} for _ in range(2)]
+            hypers = {"lr": 0.1, "eps": 0.0, "weight_decay": 1e-3 if size > 1 else 0.1}
+            cases.append(training({"weight": draw(rng, xp, 3, size)}, gradients, hypers))
+    return together(cases)
+
+
 TESTS = (
     Test("example", "the worked example", example, "public", contract=True),
     Test("one-tensor", "one tensor over eight iterations", one_tensor, "named"),
@@ -133,4 +185,16 @@ TESTS = (
     Test("no-decay", "without weight decay", no_decay, "named"),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
     Test("large-tensor", "a tensor of large norm", large_tensor),
+    Test("borders", "every setting at both ends of its range", borders, "named"),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
+    Test("long-run", "a run of a hundred iterations", long_run, "named"),
+    Test("views", "a parameter that is a view of the caller's array", views, "named", "in_place"),
+    Test(
+        "every-size",
+        "numbers of the smallest and the largest size",
+        every_size,
+        "named",
+        atol=0.0,
+        reason="numbers of every size count here, so the smallest one may not vanish in an absolute tolerance",
+    ),
 )

@@ -3,12 +3,21 @@
 from functools import partial
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq")
 updates = partial(update_calls, "calculate_laprop_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "eps": 1e-3, "correct_bias": True}
 ODD = {"betas": (0.37, 0.61), "eps": 0.1, "correct_bias": True}
+FUNCTION = Function(
+    "calculate_laprop_update",
+    {"exp_avg": State(0), "exp_avg_sq": State(2, positive=True)},
+    {"betas": (0.8, 0.95), "eps": 1e-4, "correct_bias": True},
+    counted="step",
+    lists=False,
+    small={"eps": 0.0},
+)
 
 
 def two_steps(rng, xp):
@@ -95,4 +104,5 @@ TESTS = (
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob),
+    *corner_tests(FUNCTION, RANGES),
 )

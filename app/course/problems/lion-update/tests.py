@@ -1,12 +1,16 @@
 """The tests of Lion's update function: inputs and laws, no expected values."""
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
 USUAL = (0.9, 0.99)
 SLOW = (0.6, 0.95)
+FUNCTION = Function(
+    "calculate_lion_update", {"exp_avg": State()}, {"betas": (0.6, 0.9)}, lists=False, shapes=((80,), (10, 9))
+)
 
 
 def updates(gradients, betas, xp, start=None, tensor="", gradients_too=False):
@@ -94,4 +98,5 @@ TESTS = (
     ),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("shapes", "many shapes and betas", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

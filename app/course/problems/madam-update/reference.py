@@ -1,4 +1,4 @@
-"""Madam, as in NVIDIA Emerging-Optimizers: Adam without eps, its second moment scaled by a power of two; the source
+"""MAdam, as in NVIDIA Emerging-Optimizers: Adam without eps, its second moment scaled by a power of two; the source
 of every expected value of this problem.
 """
 

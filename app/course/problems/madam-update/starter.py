@@ -2,7 +2,7 @@ import numpy as np
 
 
 def calculate_madam_update(grad, exp_avg, exp_avg_sq_scaled, *, betas, correct_bias, step, scale_log2):
-    """The update of Madam for one tensor. Changes the two averages in place and returns the update.
+    """The update of MAdam for one tensor. Changes the two averages in place and returns the update.
 
     grad               the gradient, read only, float32 or float64
     exp_avg            average of the gradient

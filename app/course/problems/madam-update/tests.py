@@ -1,8 +1,9 @@
-"""The tests of Madam's update function: inputs and laws, no expected values."""
+"""The tests of MAdam's update function: inputs and laws, no expected values."""
 
 from functools import partial
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq_scaled")
@@ -10,6 +11,14 @@ updates = partial(update_calls, "calculate_madam_update", STATE)
 USUAL = {"betas": (0.9, 0.999), "correct_bias": True, "scale_log2": 16}
 ODD = {"betas": (0.37, 0.61), "correct_bias": True, "scale_log2": 6}
 SINGLE = "float32 has seven digits, and a correct style may lose one of them; the state is as small as 1e-30"
+FUNCTION = Function(
+    "calculate_madam_update",
+    {"exp_avg": State(), "exp_avg_sq_scaled": State(2, positive=True)},
+    {"betas": (0.8, 0.95), "correct_bias": True, "scale_log2": 16},
+    counted="step",
+    lists=False,
+    limits=((0, 3), (0,), (1,), (3, 1, 2)),
+)
 
 
 def varied(rng, xp, shape, low=-5.0, high=-2.0):
@@ -141,7 +150,9 @@ TESTS = (
     Test("every-size", "the size of gradients does not matter", every_size, "named", "property", check=every_size_law),
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("odd-scale", "an odd scale_log2 is refused", refused(15), "named", "raises"),
+    Test("negative-odd-scale", "a negative odd scale_log2 is refused", refused(-3), "named", "raises"),
     Test("fractional-scale", "a fractional scale_log2 is refused", refused(16.5), "named", "raises"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob),
+    *corner_tests(FUNCTION, RANGES),
 )

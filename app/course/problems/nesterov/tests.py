@@ -1,9 +1,11 @@
 """The tests of one step of Nesterov momentum: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, steps, untouched, varied, zeros
 
 ENTRY = "nesterov_step"
+FUNCTION = Function(ENTRY, {"buf": State()}, {"lr": 0.3, "momentum": 0.7}, scale=1.0)
 
 
 def worked_examples(rng, xp):
@@ -119,4 +121,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

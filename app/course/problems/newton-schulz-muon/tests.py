@@ -1,8 +1,18 @@
 """The tests of Newton-Schulz and Muon: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
+from descent.judge.cases.corners import Function, State, corner_tests
 
 OUTPUTS = ("params", "momenta")
+FUNCTION = Function(
+    "muon_step",
+    {"momenta": State()},
+    {"lr": 0.1, "momentum": 0.7, "nesterov": True, "steps": 4, "eps": 1e-4},
+    shapes=((3, 2), (2, 4)),
+    limits=((1, 1), (1, 4), (4, 1)),
+    scale=1e-3,
+    small={"eps": 0.0},
+)
 
 
 def matrix(rng, xp, rows, columns, low=0.2, high=1.0):
@@ -45,7 +55,21 @@ def iteration(rng, xp):
         "tall": 0.01 * matrix(rng, xp, 4, 2),
     }
     calls = [Call("newton_schulz", (Ref(name),), observe=(name,)) for name in objects]
+    objects["short"] = 1e-8 * matrix(rng, xp, 2, 2)
+    calls.append(Call("newton_schulz", (Ref("short"),), observe=("short",)))
     calls += [Call("newton_schulz", (Ref("wide"), count), observe=("wide",)) for count in (0, 1, 2, 8)]
+    return Case(objects, tuple(calls))
+
+
+def iteration_corners(rng, xp):
+    """Views, and matrices of the smallest and the largest size, of which a copy may be made but nothing else."""
+    objects = {"behind": matrix(rng, xp, 4, 2), "rows": matrix(rng, xp, 6, 2)}
+    objects |= {"transposed": View("behind", "transposed"), "strided": View("rows", "every second")}
+    calls = [Call("newton_schulz", (Ref(name),), observe=("behind", "rows")) for name in ("transposed", "strided")]
+    for number, size in enumerate((1e-97, 1e99)):
+        name = f"scaled{number}"
+        objects[name] = size * matrix(rng, xp, 2, 3)
+        calls.append(Call("newton_schulz", (Ref(name), 2), {"eps": 0.0}, observe=(name,)))
     return Case(objects, tuple(calls))
 
 
@@ -117,6 +141,7 @@ TESTS = (
     Test("example", "the worked example", example, "public", contract=True),
     Test("newton-schulz", "the iteration on matrices of three shapes", iteration, "named"),
     Test("floor", "a norm below eps", floor, "named"),
+    Test("iteration-corners", "the iteration on views, on tiny and on huge matrices", iteration_corners, "named"),
     Test(
         "directions", "singular vectors stay, values come near 1", directions, "named", "property", check=directions_law
     ),
@@ -127,4 +152,5 @@ TESTS = (
     Test("silent", "zero gradients, with and without momentum", silent, "named"),
     Test("shapes", "tall and wide matrices", shapes),
     Test("resumed", "every hyperparameter away from its default, momenta not zero", resumed),
+    *corner_tests(FUNCTION, RANGES),
 )

@@ -1,10 +1,17 @@
 """The tests of one step of RMSprop: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.steps import draw, gradients, nothing_returned, positive, steps, untouched, varied, zeros
 
 ENTRY = "rmsprop_step"
 OUTPUTS = ("params", "v", "buf")
+FUNCTION = Function(
+    ENTRY,
+    {"v": State(2, positive=True), "buf": State(0)},
+    {"lr": 0.1, "alpha": 0.8, "eps": 1e-4, "momentum": 0.7},
+    small={"eps": 0.0},
+)
 
 
 def worked_examples(rng, xp):
@@ -130,4 +137,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),
     Test("shapes", "tensors of many shapes", shapes),
+    *corner_tests(FUNCTION, RANGES),
 )

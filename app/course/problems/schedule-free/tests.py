@@ -1,9 +1,17 @@
 """The tests of schedule-free AdamW: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "z", "v")
+FUNCTION = Function(
+    "schedule_free_step",
+    {"z": State(0), "v": State(2, positive=True)},
+    {"lr": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4, "weight_decay": 0.3},
+    counted="t",
+    small={"eps": 0.0},
+)
 
 
 def steps(shapes, number, hypers, rng, xp, first=1, silent=()):
@@ -88,6 +96,19 @@ def plain_average_law(seen, reference, case, xp):
     return None
 
 
+def averages_alone(rng, xp):
+    """The averages at both ends of beta1, of tensors in every form and of every size; params and z stay as they are."""
+    objects = {"behind": spread(rng, xp, (2, 3)), "z_behind": spread(rng, xp, (2, 3))}
+    shapes = ((), (0, 3), 4)
+    objects["params"] = [*(spread(rng, xp, shape) for shape in shapes), View("behind", "transposed")]
+    objects["z"] = [*(spread(rng, xp, shape) for shape in shapes), View("z_behind", "transposed")]
+    for name, size in (("tiny", 1e-99), ("huge", 1e99)):
+        objects[name], objects[f"z_{name}"] = [size * spread(rng, xp, 3, -1, 0)], [spread(rng, xp, 3, -1, 0)]
+    pairs = [("params", "z"), ("tiny", "z_tiny"), ("huge", "z_huge")]
+    calls = [Call("averages", (Ref(y), Ref(z), beta1), observe=(y, z)) for y, z in pairs for beta1 in (0.1, 0.6, 1.0)]
+    return Case(objects, tuple(calls))
+
+
 TESTS = (
     Test("example", "the worked example", example, "public", contract=True),
     Test("from-the-start", "eight steps from the start", from_the_start, "named"),
@@ -106,4 +127,6 @@ TESTS = (
     Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
     Test("several-tensors", "several tensors of different shape", several_tensors),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+    Test("averages", "the averages alone, at both ends of beta1", averages_alone, "named"),
+    *corner_tests(FUNCTION, RANGES),
 )

@@ -1,12 +1,21 @@
 """The tests of Signum's update function: inputs and laws, no expected values."""
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 # Where only a sign shows a mistake, the arrays are large, so that some entry surely has the other sign.
 
 USUAL = {"momentum": 0.9, "correct_bias": True, "nesterov": False}
 AHEAD = {"momentum": 0.7, "correct_bias": True, "nesterov": True}
+FUNCTION = Function(
+    "calculate_signum_update",
+    {"exp_avg": State()},
+    {"momentum": 0.6, "correct_bias": True, "nesterov": True},
+    counted="step",
+    lists=False,
+    shapes=((80,), (10, 9)),
+)
 
 
 def varied(rng, xp, shape, low=-1.0, high=1.0):
@@ -60,8 +69,22 @@ def undecided(rng, xp):
     between = plain + (corrected - plain) * rng.uniform(0.3, 0.7, size=6)
     gradients = [first, -first * between]
     return joined(
-        updates(gradients, knobs, xp), updates(gradients, {**knobs, "correct_bias": False}, xp, tensor="_plain")
+        updates(gradients, knobs, xp),
+        updates(gradients, {**knobs, "correct_bias": False}, xp, tensor="_plain"),
+        undecided_late(rng, xp),
     )
+
+
+def undecided_late(rng, xp):
+    """At step 1 000 000, a gradient whose sign is another one if the correction stops at step 10 000 or before."""
+    mu, steps = 0.9999, (10_000, 1_000_000)
+    turns = []
+    for step in steps:
+        c, c_next = 1 - mu**step, 1 - mu ** (step + 1)
+        turns.append(mu * mu / c_next / ((1 - mu) * (1 / c + mu / c_next)))
+    between = turns[0] + (turns[1] - turns[0]) * rng.uniform(0.3, 0.7, size=6)
+    start = varied(rng, xp, 6, 0, 1)
+    return updates([-start * between], {**AHEAD, "momentum": mu}, xp, start, steps[1], "_late")
 
 
 def resumed(rng, xp):
@@ -132,4 +155,5 @@ TESTS = (
     Test("shape-scaling", "matrices of several shapes, scaled", shape_scaling, "named"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob),
+    *corner_tests(FUNCTION, RANGES),
 )

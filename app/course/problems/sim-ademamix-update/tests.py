@@ -3,6 +3,7 @@
 from functools import partial
 
 from descent.judge.case import Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import joined, spread, update_calls
 
 STATE = ("exp_avg", "exp_avg_sq")
@@ -16,6 +17,22 @@ USUAL = {
 }
 ODD = {**USUAL, "betas": (0.93, 0.7), "eps": 0.1, "min_beta_fast": 0.4, "alpha": 3.5}
 OFFSET = "the 1e-8 inside the logarithm is left to the tests where it clearly shows: here it is in the eighth digit"
+FUNCTION = Function(
+    "calculate_sim_ademamix_update",
+    {"exp_avg": State(), "exp_avg_sq": State(2, positive=True)},
+    {
+        "betas": (0.999, 0.95),
+        "eps": 1e-4,
+        "correct_bias": True,
+        "num_beta_fast_warmup_steps": 40,
+        "min_beta_fast": 0.5,
+        "alpha": 4,
+    },
+    counted="step",
+    lists=False,
+    late={"num_beta_fast_warmup_steps": 20_000, "betas": (0.9999, 0.9995), "min_beta_fast": 0.5},
+    small={"eps": 0.0},
+)
 
 
 def two_steps(rng, xp):
@@ -109,4 +126,5 @@ TESTS = (
     Test("silent-gradients", "zero gradients, before and after others", silent_gradients, "named"),
     Test("gradient-untouched", "the gradient stays as it is", untouched, "named", "in_place"),
     Test("every-knob", "many shapes and settings", every_knob, rtol=1e-5, atol=1e-5, reason=OFFSET),
+    *corner_tests(FUNCTION, RANGES),
 )

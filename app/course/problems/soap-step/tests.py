@@ -1,6 +1,7 @@
 """The tests of one step of SOAP: inputs and laws, no expected values."""
 
-from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.case import Call, Case, Ref, Test, View
+from descent.judge.cases.together import together
 from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "v", "left", "right")
@@ -125,6 +126,55 @@ def one_direction_law(seen, reference, case, xp):
     return None
 
 
+USUAL = {"lr": 0.1, "beta1": 0.7, "beta2": 0.9, "shampoo_beta": 0.6, "eps": 1e-4}
+
+
+def scaled(case, size):
+    """The case with gradients and state of another size; squares are scaled twice."""
+    powers = {"m": 1, "v": 2, "left": 2, "right": 2} | {name: 1 for name in case.objects if name.startswith("grads")}
+    return Case(
+        {name: [size ** powers.get(name, 0) * x for x in arrays] for name, arrays in case.objects.items()}, case.calls
+    )
+
+
+def borders(rng, xp):
+    """A step from given state with each setting at either end of its range; gradients are small, so that eps shows."""
+    cases = []
+    for name in USUAL:
+        for corner in RANGES[name].corners():
+            shape = [(2, 3), (3, 2)][len(cases) % 2]
+            case = steps([shape], 1, {**USUAL, name: corner}, rng, xp, first=3 + len(cases))
+            cases.append(scaled(case, 1e-4))
+    return together(cases)
+
+
+def late(rng, xp):
+    slow = {**USUAL, "beta1": 0.9995, "beta2": 0.9995, "eps": 0.05}
+    return together([steps([(2, 3)], 1, slow, rng, xp, first=t) for t in (10_000, 1_000_000)])
+
+
+def views(rng, xp):
+    """Parameters, gradients and averages are transposed views of the caller's arrays."""
+    case = steps([(2, 3)], 2, {**USUAL, "eps": 0.05}, rng, xp, first=4)
+    objects, behind = dict(case.objects), {}
+    for name in (*OUTPUTS[:3], "grads0", "grads1"):
+        behind[f"{name}_behind"] = xp.ascontiguousarray(objects[name][0].T)
+        objects[name] = [View(f"{name}_behind", "transposed")]
+    watched = tuple(f"{name}_behind" for name in OUTPUTS[:3])
+    calls = tuple(Call(call.target, call.args, call.kwargs, observe=(*OUTPUTS, *watched)) for call in case.calls)
+    return Case({**behind, **objects}, calls)
+
+
+def every_size(rng, xp):
+    """Gradients and state of the smallest and the largest size, beside parameters of both kinds."""
+    cases = []
+    for size in (1e-97, 1e97):
+        case = scaled(steps([(2, 2), (2, 3)], 2, {**USUAL, "eps": 0.0}, rng, xp, first=3), size)
+        one, other = case.objects["params"]
+        cases.append(Case({**case.objects, "params": [size * one, other]}, case.calls))
+    return together(cases)
+
+
 TESTS = (
     Test("example", "the worked example", example, "public", contract=True),
     Test("from-the-start", "five steps from the start", from_the_start, "named"),
@@ -143,4 +193,15 @@ TESTS = (
     Test("defaults", "the default hyperparameters, at a late step", defaults, "named"),
     Test("shapes", "wide, tall and single matrices", shapes),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+    Test("borders", "every setting at both ends of its range", borders, "named"),
+    Test("late-steps", "very late steps", late, "named"),
+    Test("views", "tensors that are views of the caller's arrays", views, "named", "in_place"),
+    Test(
+        "every-size",
+        "numbers of the smallest and the largest size",
+        every_size,
+        "named",
+        atol=0.0,
+        reason="numbers of every size count here, so the smallest one may not vanish in an absolute tolerance",
+    ),
 )

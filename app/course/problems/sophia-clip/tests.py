@@ -1,11 +1,20 @@
 """The tests of Sophia with Hutchinson's estimate: inputs and laws, no expected values."""
 
 from descent.judge.case import Call, Case, Ref, Test
+from descent.judge.cases.corners import Function, State, corner_tests
 from descent.judge.cases.updates import spread
 
 OUTPUTS = ("params", "m", "h")
 # Curvatures near 100 and gradients near 1 bring quotients to both sides of a rho near 1.
 MODERATE = {"lr": 0.1, "gamma": 0.01, "rho": 0.8}
+FUNCTION = Function(
+    "sophia_step",
+    {"m": State(), "h": State(0)},
+    {"lr": 0.1, "beta1": 0.7, "beta2": 0.6, "gamma": 0.5, "rho": 1e5, "eps": 1e-5},
+    shapes=((8,), (4, 3)),
+    extra={"probes": State(0), "products": State(0)},
+    scale=1.0,
+)
 
 
 def varied(rng, xp, shape, low=-1.5, high=0.5):
@@ -136,4 +145,5 @@ TESTS = (
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("large-eps", "a large eps", large_eps),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),
+    *corner_tests(FUNCTION, RANGES),
 )

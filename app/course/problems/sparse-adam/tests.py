@@ -1,6 +1,7 @@
 """The tests of SparseAdam: inputs and laws, no expected values."""
 
-from descent.judge.case import Assign, Call, Case, Record, Ref, Script, Test
+from descent.judge.case import Assign, Call, Case, Once, Record, Ref, Script, Test, View
+from descent.judge.cases.together import together
 from descent.judge.cases.updates import spread
 
 HYPERS = {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.05}
@@ -151,6 +152,83 @@ def every_hyperparameter(rng, xp):
     return training(drawn(rng, xp, shapes), every_one(rng, xp, 3, shapes), hypers)
 
 
+def borders(rng, xp):
+    """Two steps with each setting at either end of its range; at lr = 0 the averages go on."""
+    cases, usual = [], {"lr": 0.1, "betas": (0.7, 0.9), "eps": 1e-4}
+    settings = [{**usual, name: corner} for name in ("lr", "eps") for corner in RANGES[name].corners()]
+    settings += [{**usual, "betas": betas} for beta in RANGES["betas"].corners() for betas in ((beta, 0.9), (0.7, beta))]
+    for hypers in settings:
+        shapes = {"weight": 2}
+        case = training(drawn(rng, xp, shapes), every_one(rng, xp, 2, shapes, low=-4.0, high=-3.0), hypers)
+        if not hypers["lr"]:
+            again = Call("optimizer.step", observe=watched(case.objects))
+            case = Case(case.objects, (*case.calls, Assign("optimizer.param_groups.0.lr", 0.2), again))
+        cases.append(case)
+    return together(cases)
+
+
+def forms(rng, xp):
+    """Parameters from a generator and in a tuple, groups from a generator; one group stands still for a step."""
+    cases = []
+    for make in (lambda refs: Once(tuple(refs)), tuple):
+        cases.append(training(drawn(rng, xp), every_one(rng, xp, 2), HYPERS, make([Ref(name) for name in SHAPES])))
+    groups = Once(({"params": [Ref("weight")], "lr": 0.0, "betas": (0.0, 0.0)}, {"params": [Ref("bias")]}))
+    case = training(drawn(rng, xp), every_one(rng, xp, 2), HYPERS, groups)
+    again = Call("optimizer.step", observe=watched(SHAPES))
+    return together([*cases, Case(case.objects, (*case.calls, Assign("optimizer.param_groups.0.lr", 0.2), again))])
+
+
+def no_loss(rng, xp):
+    """A closure whose loss is 0, and zero_grad with two groups."""
+    parameters = drawn(rng, xp)
+    fills = [[Assign(f"{name}.grad", g) for name, g in gradients.items()] for gradients in every_one(rng, xp, 3)]
+    objects = {**parameters, "closure": Script((0.0, -0.5, 0.0), tuple(tuple(fill) for fill in fills))}
+    step = Call("optimizer.step", (Ref("closure"),), observe=watched(parameters))
+    forget = Call("optimizer.zero_grad", observe=watched(parameters))
+    plain = Call("optimizer.step", observe=watched(parameters))
+    groups = [{"params": [Ref("weight")]}, {"params": [Ref("bias")]}]
+    return Case(objects, (made(parameters, groups, HYPERS), step, forget, plain, step, forget, step))
+
+
+def limits(rng, xp):
+    """Parameters without an axis or without an entry, and views of other arrays."""
+    shapes = {"number": (), "nothing": (0, 3), "empty": 0, "one": 1}
+    plain = training(drawn(rng, xp, shapes), every_one(rng, xp, 2, shapes), HYPERS)
+    seen = {"behind": xp.asarray(rng.normal(size=(2, 3))), "rows": xp.asarray(rng.normal(size=(4, 2)))}
+    seen |= {"slope": spread(rng, xp, (2, 3)), "slopes": spread(rng, xp, (4, 2))}
+    seen["weight"] = Record({"data": View("behind", "transposed"), "grad": View("slope", "transposed")})
+    seen["bias"] = Record({"data": View("rows", "every second"), "grad": View("slopes", "every second")})
+    calls = [Call("SparseAdam", ([Ref("weight"), Ref("bias")],), HYPERS, bind="optimizer", observe=())]
+    calls += [Call("optimizer.step", observe=watched(("weight", "bias")))] * 2
+    return together([plain, Case(seen, tuple(calls))])
+
+
+def every_size(rng, xp):
+    cases = []
+    for size in (1e-99, 1e98):
+        shapes = {"weight": 2, "bias": 2}
+        parameters = drawn(rng, xp, shapes)
+        parameters["bias"] = Record({"data": size * spread(rng, xp, 2, -1, 0), "grad": None})
+        steps = [{name: size * g for name, g in one.items()} for one in every_one(rng, xp, 2, shapes, low=-1.0, high=0.0)]
+        cases.append(training(parameters, steps, {**HYPERS, "eps": 0.0}))
+    return together(cases)
+
+
+def defaults(rng, xp):
+    """No setting is given; gradients are so small that the default eps shows, and parameters too, so that lr does."""
+    shapes = {"weight": 3}
+    parameters = {"weight": Record({"data": 1e-3 * spread(rng, xp, 3, -1, 0), "grad": None})}
+    return training(parameters, every_one(rng, xp, 3, shapes, low=-6.0, high=-5.0), {})
+
+
+def long_run(rng, xp):
+    """A hundred steps with the same gradients, looked at in the end."""
+    shapes = {"weight": 2}
+    case = training(drawn(rng, xp, shapes), every_one(rng, xp, 1, shapes), {**HYPERS, "betas": (0.9, 0.9999)})
+    step = Call("optimizer.step", observe=())
+    return Case(case.objects, (*case.calls[:-1], *[step] * 100, case.calls[-1]))
+
+
 TESTS = (
     Test("example", "two steps, one parameter without a gradient", example, "public", contract=True),
     Test("varied-gradients", "twelve steps with gradients of varied scale", varied_gradients, "named"),
@@ -171,4 +249,18 @@ TESTS = (
     ),
     Test("attributes", "defaults and param_groups", attributes, "named"),
     Test("every-hyperparameter", "many shapes and settings", every_hyperparameter),
+    Test("borders", "every setting at both ends of its range", borders, "named"),
+    Test("forms", "parameters and groups from iterators", forms, "named"),
+    Test("no-loss", "a loss of 0, and zero_grad with two groups", no_loss, "named"),
+    Test("limits", "parameters without an axis or without an entry, and views", limits, "named"),
+    Test("defaults", "the default hyperparameters", defaults, "named"),
+    Test("long-run", "a hundred steps", long_run, "named"),
+    Test(
+        "every-size",
+        "numbers of the smallest and the largest size",
+        every_size,
+        "named",
+        atol=0.0,
+        reason="numbers of every size count here, so the smallest one may not vanish in an absolute tolerance",
+    ),
 )

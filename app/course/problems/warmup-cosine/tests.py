@@ -84,6 +84,32 @@ def rising(rng, xp):
     return schedule(range(0, warmup + 12), warmup_steps=warmup, total_steps=warmup + 10, **settings)
 
 
+def borders(rng, xp):
+    """Rates at both ends, a run that is all warm-up but its last step, one of a single step, and very long ones."""
+    calls = []
+    for name in ("peak_lr", "init_lr", "end_lr"):
+        for value in (0, 10):
+            settings = {"peak_lr": 1.5, "warmup_steps": 4, "total_steps": 12, "init_lr": 0.3, "end_lr": 0.2, name: value}
+            calls += schedule((0, 3, 7, 12), **settings).calls
+    ends = {"init_lr": rng.uniform(0.1, 0.3), "end_lr": rng.uniform(0.05, 0.2)}
+    calls += schedule((0, 5, 8, 9, 10), peak_lr=1.0, warmup_steps=9, total_steps=10, **ends).calls
+    calls += schedule((0, 1, 2), peak_lr=2.0, warmup_steps=0, total_steps=1, **ends).calls
+    late = (1999, 2000, 10_000, 999_999, 1_000_000)
+    calls += schedule(late, peak_lr=0.7, warmup_steps=2000, total_steps=1_000_000, **ends).calls
+    calls += schedule((10_000, 999_998, 1_000_000), peak_lr=0.7, warmup_steps=999_999, total_steps=1_000_000).calls
+    calls.append(Call("warmup_cosine", (3, 2, 6, 20, 1, 1)))
+    return Case({}, tuple(calls))
+
+
+def small_rates(rng, xp):
+    """Rates as they are used, down to nothing at both ends."""
+    calls = []
+    for peak in (3e-4, 10.0 ** rng.uniform(-6, -5), 1e-9):
+        settings = {"peak_lr": peak, "warmup_steps": 7, "total_steps": 61}
+        calls += schedule((0, 1, 3, 7, 8, 29, 53, 60, 61, 90), **settings).calls
+    return Case({}, tuple(calls))
+
+
 TESTS = (
     Test("example", "the worked examples", example, "public", contract=True),
     Test("warm-up", "the line of the warm-up", warm_up, "named"),
@@ -94,4 +120,13 @@ TESTS = (
     Test("no-warm-up", "no warm-up at all", no_warm_up, "named"),
     Test("whole", "a whole schedule", whole),
     Test("upside-down", "a schedule that falls first and rises afterwards", rising),
+    Test("borders", "rates and lengths at both ends of their ranges", borders, "named"),
+    Test(
+        "small-rates",
+        "small rates that begin and end at 0",
+        small_rates,
+        "named",
+        atol=1e-18,
+        reason="small rates count here to their last digits; the cosine may leave 1e-16 of one at its end",
+    ),
 )

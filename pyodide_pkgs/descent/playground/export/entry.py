@@ -54,7 +54,7 @@ class Entry:
 def entry_of(asked: Arguments[EntryDescription], landscape: Landscape) -> Entry:
     """The racer that is asked for; `BadMessage` where it cannot run on the landscape."""
     settings = dict(asked.value("settings", {}))
-    modifiers = tuple(asked.value("modifiers", []))
+    modifiers = registry.in_order(asked.value("modifiers", []))
     for name in modifiers:
         registry.modifier(name)
     if "rule" not in asked:

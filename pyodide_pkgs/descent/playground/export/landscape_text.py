@@ -9,20 +9,19 @@ from descent.expression.reading import read
 from descent.playground.arguments import Arguments
 from descent.playground.export.numpy_text import NumpyText
 from descent.playground.export.plain import Plain
-from descent.spec import Landscape
 
 Description = dict[str, Any]
 
 
-def value_and_gradient(description: Description, landscape: Landscape, plain: Plain) -> str:
+def value_and_gradient(description: Description, plain: Plain) -> str:
     """The function `landscape` that gives value and gradient."""
     if "name" in description:
         source = inspect.getsource(importlib.import_module(f"descent.landscapes.{description['name']}"))
         return plain.factory("landscape", source, "value, gradient")
-    return "def landscape():\n" + _typed(description, landscape, plain) + "\n\n    return value, gradient"
+    return "def landscape():\n" + _typed(description, plain) + "\n\n    return value, gradient"
 
 
-def whole_landscape(description: Description, landscape: Landscape, plain: Plain) -> str:
+def whole_landscape(description: Description, plain: Plain) -> str:
     """The function `landscape` that gives the `Landscape` after its transforms, and what it needs before it."""
     before: list[str] = []
     if "name" in description:
@@ -37,11 +36,11 @@ def whole_landscape(description: Description, landscape: Landscape, plain: Plain
         lines = [f"    here = {called}()({_parameters(description)})"]
     else:
         made = plain.take(importlib.import_module("descent.spec"), "Landscape")
-        lines = [_typed(description, landscape, plain)]
+        lines = [_typed(description, plain)]
         # The window is that before the transforms, which move it themselves.
         window = tuple(tuple(map(float, side)) for side in description.get("window", ((-5, 5), (-5, 5))))
         centre = tuple((low + high) / 2 for low, high in window)
-        facts = f"window={window}, start={centre}, analytic={landscape.analytic}"
+        facts = f"window={window}, start={centre}"
         lines += ["", f"    here = {made}(value, gradient, {facts})"]
     for step in description.get("transforms") or []:
         function, arguments = _transform(Arguments(step, None))
@@ -73,25 +72,23 @@ def _transform(step: Arguments[Any]) -> tuple[str, str]:
     return function, repr(step.number(argument))
 
 
-def _typed(description: Description, landscape: Landscape, plain: Plain) -> str:
+def _typed(description: Description, plain: Plain) -> str:
     """The functions `value` and `gradient` of a typed landscape, indented."""
     reading = read(description["expression"])
-    writer = NumpyText(reading.coordinates, plain)
-    lines = []
-    for name, node in reading.assignments:
-        lines.append(f"{name} = {writer.text(node)}")
-        writer.named(name)
+    # What the script takes along must not be called as a variable of the formula is.
+    names = {*reading.coordinates, *(name for name, _ in reading.assignments)}
+    plain.taken |= names
+    xp = next(name for name in ("xp", "namespace", "array_namespace") if name not in names)
+    writer = NumpyText(reading.coordinates, plain, xp)
+    lines = [writer.assigned(name, node) for name, node in reading.assignments]
     # Where no coordinate is left it is a number, and one is needed for each point.
     lines.append(f"return {writer.text(reading.result)} + 0 * {reading.coordinates[0]}")
-    derivatives = importlib.import_module("descent.derivatives")
-    central = plain.take(derivatives, "central_gradient")
-    how = central
-    if landscape.analytic:
-        # A complex point comes from a complex step for second derivatives; its own imaginary part is taken.
-        exact = plain.take(derivatives, "complex_step_gradient")
-        how = f"({central} if numpy.iscomplexobj(points) else {exact})"
-    inside = "\n        ".join([f"{', '.join(reading.coordinates)} = points[:, 0], points[:, 1]", *lines])
+    inside = "\n        ".join(line for line in lines if line)
+    gradient = plain.take(importlib.import_module("descent.expression.gradient"), "gradient_of")
     return (
-        f"    def value(points, xp):\n        {inside}\n\n"
-        f"    def gradient(points, xp):\n        return {how}(value, points, xp)"
+        f"    def f({', '.join(reading.coordinates)}, {xp}):\n        {inside}\n\n"
+        "    def value(points, xp):\n        return f(points[:, 0], points[:, 1], xp)\n\n"
+        "    def gradient(points, xp):\n"
+        "        with numpy.errstate(all='ignore'):\n"
+        f"            return {gradient}(f, points, xp)"
     )

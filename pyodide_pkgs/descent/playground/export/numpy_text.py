@@ -1,10 +1,11 @@
-"""A typed expression as NumPy code that computes the same numbers as its closures do."""
+"""A typed expression as Python that computes the same numbers as its closures do, on arrays and on duals."""
 
 import ast
 import importlib
 
 from descent.errors import BadExpression
-from descent.expression.arithmetic import ANALYTIC, KINKED, LARGEST_PRODUCT, Arithmetic
+from descent.expression.arithmetic import LARGEST_PRODUCT, Arithmetic, Part
+from descent.expression.words import OF_ONE
 from descent.playground.export.plain import Plain
 
 SMALLEST_PRODUCT = 3
@@ -12,23 +13,26 @@ SMALLEST_PRODUCT = 3
 
 
 class NumpyText:
-    """Writes expressions of the given coordinates; `plain` collects what they need."""
+    """Writes expressions of the given coordinates; `plain` collects what they need, `xp` is the array namespace."""
 
-    def __init__(self, coordinates: tuple[str, ...], plain: Plain):
+    def __init__(self, coordinates: tuple[str, ...], plain: Plain, xp: str = "xp"):
         self.arithmetic = Arithmetic(coordinates)
         self.plain = plain
+        self.xp = xp
 
     def text(self, node: ast.expr) -> str:
         """The code of an expression; parts without a coordinate are numbers."""
         return ast.unparse(self._written(node))
 
-    def named(self, name: str) -> None:
-        """From here on there is a variable of that name."""
-        self.arithmetic.names.add(name)
+    def assigned(self, name: str, node: ast.expr) -> str:
+        """The statement that gives a variable its value, which is known from here on; empty for a constant."""
+        text, part = self.text(node), self.arithmetic.part(node)
+        self.arithmetic.assign(name, part)
+        return "" if isinstance(part, float) else f"{name} = {text}"
 
     def _written(self, node: ast.expr) -> ast.expr:
         try:
-            part = self.arithmetic.part(node)
+            part: Part | None = self.arithmetic.part(node)
         except BadExpression:  # a condition, which is no value
             part = None
         if isinstance(part, float):
@@ -40,9 +44,8 @@ class NumpyText:
                 if isinstance(power, float) and power == int(power) and abs(power) <= LARGEST_PRODUCT:
                     if 0 < power < SMALLEST_PRODUCT:
                         return ast.BinOp(base, ast.Pow(), ast.Constant(int(power)))
-                    product = self.plain.take(importlib.import_module("descent.expression.arithmetic"), "_product")
-                    return _call(product, base, ast.Constant(int(power)))
-                return ast.BinOp(base, ast.Pow(), self._written(right))
+                    return _call(self._function("product"), base, ast.Constant(int(power)))
+                return self._called("power", [base, self._written(right)])
             case ast.BinOp(left=left, op=op, right=right):
                 return ast.BinOp(self._written(left), op, self._written(right))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -50,7 +53,7 @@ class NumpyText:
             case ast.UnaryOp(op=op, operand=operand):
                 return ast.UnaryOp(op, self._written(operand))
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                return _call("numpy.where", *map(self._written, (test, body, orelse)))
+                return self._called("where", [self._written(one) for one in (test, body, orelse)])
             case ast.BoolOp(op=op, values=values):
                 joint = ast.BitAnd() if isinstance(op, ast.And) else ast.BitOr()
                 return _folded([self._written(value) for value in values], joint)
@@ -59,17 +62,23 @@ class NumpyText:
                 pairs = zip(parts, ops, parts[1:], strict=False)
                 return _folded([ast.Compare(a, [op], [b]) for a, op, b in pairs], ast.BitAnd())
             case ast.Call(func=ast.Name(id=name), args=arguments):
-                return self._called(name, [self._written(argument) for argument in arguments])
+                return self._typed_call(name, [self._written(argument) for argument in arguments])
         return node
 
-    def _called(self, name: str, arguments: list[ast.expr]) -> ast.expr:
+    def _typed_call(self, name: str, arguments: list[ast.expr]) -> ast.expr:
         if name in ("min", "max"):
             first, *others = arguments
             for other in others:
-                first = _call(f"numpy.{name}imum", first, other)
+                first = self._called(f"{name}imum", [first, other])
             return first
-        there = {**ANALYTIC, **KINKED}[name][0] if name != "where" else name
-        return _call(f"numpy.{there}", *arguments)
+        return self._called(OF_ONE[name][0] if name in OF_ONE else name, arguments)
+
+    def _called(self, name: str, arguments: list[ast.expr]) -> ast.expr:
+        return _call(self._function(name), *arguments, ast.Name(self.xp))
+
+    def _function(self, name: str) -> str:
+        """What a function of `descent.expression.functions` is called in the script."""
+        return self.plain.take(importlib.import_module("descent.expression.functions"), name)
 
 
 def _call(function: str, *arguments: ast.expr) -> ast.expr:

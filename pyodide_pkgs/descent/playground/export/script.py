@@ -61,7 +61,7 @@ def _lean(
     plain = Plain((*OWN, *OWN_FUNCTIONS))
     plain.imports.add("import inspect")
     factories = {entry.called: _functions(entry, plain) for entry in entries}
-    parts = [value_and_gradient(description, landscape, plain), *factories.values()]
+    parts = [value_and_gradient(description, plain), *factories.values()]
     listed = [(entry.name, entry.called, entry.settings) for entry in entries]
     return _written(arguments, landscape, plain, parts, listed, LEAN, "landscape()[0]")
 
@@ -82,7 +82,7 @@ def _full(
     for name in dict.fromkeys(name for entry in entries for name in entry.modifiers):
         source = inspect.getsource(importlib.import_module(f"descent.modifiers.{name}"))
         factories[f"{name}_modifier"] = plain.factory(f"{name}_modifier", source, name, set())
-    parts = [whole_landscape(description, landscape, plain), *factories.values()]
+    parts = [whole_landscape(description, plain), *factories.values()]
     listed = [
         (entry.name, entry.called, [f"{name}_modifier" for name in entry.modifiers], entry.settings)
         for entry in entries

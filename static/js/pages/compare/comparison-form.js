@@ -2,7 +2,7 @@
 
 import { find } from "../../base/dom.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown> }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string }} Preset */
 
 export class ComparisonForm {
   /**
@@ -69,7 +69,7 @@ export class ComparisonForm {
   }
 
   /**
-   * Fill in a preset.
+   * Fill in a preset: everything that the form holds, so that the same preset is always the same comparison.
    * @param {Preset} preset
    */
   take(preset) {
@@ -80,9 +80,11 @@ export class ComparisonForm {
     for (const name of /** @type {const} */ (["trials", "seeds", "steps"]))
       this.input(name).value = String(preset[name]);
     this.select("grid").value = "own";
-    for (const [name, value] of Object.entries(preset.options)) {
-      const option = this.form.querySelector(`[data-options=${preset.workload}] [data-option=${name}]`);
-      if (option instanceof HTMLSelectElement || option instanceof HTMLInputElement) option.value = String(value);
+    this.select("backend").value = preset.backend;
+    for (const option of this.form.querySelectorAll("[data-option]")) {
+      const own = option.closest(`[data-options=${preset.workload}]`) !== null;
+      if (option instanceof HTMLSelectElement || option instanceof HTMLInputElement)
+        put(option, (own ? preset.options[option.dataset.option ?? ""] : undefined) ?? option.dataset.default ?? "");
     }
     this.fit();
   }
@@ -154,4 +156,14 @@ export class ComparisonForm {
   number(name) {
     return this.input(name).valueAsNumber;
   }
+}
+
+/**
+ * Put a value into an option of a workload.
+ * @param {HTMLSelectElement | HTMLInputElement} option
+ * @param {unknown} value
+ */
+function put(option, value) {
+  if (option instanceof HTMLInputElement && option.type === "checkbox") option.checked = String(value) === "true";
+  else option.value = String(value);
 }

@@ -45,14 +45,21 @@ function show(list, rows) {
   }
 }
 
-/** @param {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null }} job */
+/** @typedef {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null, earlier: string | null }} Job */
+
+/** @param {Job} job */
+function stateText({ state, reason, earlier }) {
+  return `${reason ? `${state}: ${reason}` : state}${earlier ? ", with an earlier version" : ""}`;
+}
+
+/** @param {Job} job */
 function entry(job) {
   const left = job.seconds_left === null ? "" : `, ${durationText(job.seconds_left)} left`;
   return element(
     "li",
     { "data-job": job.id, "data-state": job.state },
     element("a", { href: `/compare/${job.id}` }, job.sentence),
-    element("span", { class: "state" }, job.reason ? `${job.state}: ${job.reason}` : job.state),
+    element("span", { class: "state" }, stateText(job)),
     element("span", { class: "share" }, `${job.total ? Math.floor((100 * job.done) / job.total) : 0} %${left}`),
   );
 }

@@ -22,7 +22,13 @@ const other = find("[data-other]", HTMLSelectElement);
 
 /** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
 const known = { found: null, beside: null, shards: [], soFar: [] };
-const setting = { words, code, name: `comparison-${job}`, hidden: /** @type {Set<string>} */ (new Set()) };
+const setting = {
+  words,
+  madeWith: "",
+  code,
+  name: `comparison-${job}`,
+  hidden: /** @type {Set<string>} */ (new Set()),
+};
 let timer = 0;
 let askedAt = -Infinity;
 
@@ -31,6 +37,9 @@ const show = tabs(find("[data-tabs]", HTMLElement), page);
 /** @param {any} now the state that an event brought */
 function progress(now) {
   page.dataset.state = now.state;
+  find("h1", HTMLElement).textContent = now.sentence;
+  // A move of the grids changes what the captions say of their number; the precision stays.
+  setting.words = now.sentence.split(", about ")[0] + words.slice(words.lastIndexOf("; "));
   find("[data-state-word]", HTMLElement).textContent = now.state;
   const bar = find("[data-bar]", HTMLProgressElement);
   bar.max = now.total;
@@ -50,7 +59,11 @@ function progress(now) {
   );
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
-  again.hidden = now.state !== "cancelled" && now.state !== "failed";
+  const earlier = find("[data-earlier]", HTMLElement);
+  earlier.hidden = !now.earlier;
+  earlier.textContent = now.earlier ?? "";
+  again.hidden = now.ended === null || (now.state === "finished" && !now.earlier);
+  again.textContent = now.earlier ? "Run again" : "Take up again";
   if (now.state === "running") void askSoFar().catch(told);
 }
 
@@ -73,6 +86,7 @@ async function refresh() {
   const [found, detail] = await Promise.all([ask(`/${job}/statistics`), ask(`/${job}`)]);
   known.found = found;
   known.shards = detail.parts;
+  setting.madeWith = detail.made_in_words;
   if (detail.state !== "running") known.soFar = [];
   showShards();
   draw();
@@ -171,7 +185,10 @@ again.addEventListener("click", async () => {
   again.disabled = true;
   try {
     const { spec } = await ask(`/${job}`);
-    progress(await ask("", { method: "POST", body: spec }));
+    const made = await ask("", { method: "POST", body: spec });
+    // Another version of what it is made with makes another comparison.
+    if (made.id !== job) return location.assign(`/compare/${made.id}`);
+    progress(made);
     follow();
   } catch (error) {
     told(error);

@@ -44,6 +44,19 @@ export function rowCsv(rows, title) {
   ]);
 }
 
+/**
+ * The same CSV with what it was made with as its last column, on every line, so that no line loses it.
+ * @param {string} csv
+ * @param {string} madeWith
+ */
+export function signed(csv, madeWith) {
+  return csv
+    .trimEnd()
+    .split("\n")
+    .map((line, place) => `${line},${place ? cell(madeWith) : "made with"}\n`)
+    .join("");
+}
+
 /** @param {(string | number | null | undefined)[][]} lines what is not a number is left empty */
 function text(lines) {
   return `${lines.map((cells) => cells.map(cell).join(",")).join("\n")}\n`;

@@ -3,11 +3,13 @@
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-style.js";
+import { signed } from "./csv.js";
 import { folded, svgFile } from "../../draw/svg-file.js";
 
 /**
  * @typedef {object} Setting what is the same for every figure of the page
  * @property {string} words the settings of the comparison in one line
+ * @property {string} madeWith versions, device and date in one line
  * @property {string} name the beginning of the names of its files
  * @property {string} code the Python that redraws a plot
  * @property {Set<string>} hidden labels of the series that are hidden
@@ -32,7 +34,7 @@ import { folded, svgFile } from "../../draw/svg-file.js";
  */
 export function figure({ key, plot, legend, caption, csv, flags, table, open = false }, setting) {
   const file = `${setting.name}-${key}`;
-  const words = `${caption} ${setting.words}`;
+  const words = `${caption} ${setting.words} ${setting.madeWith}`.trim();
   const command = ["python redraw.py", `${file}.csv`, flags, `--out ${file}.svg`].filter(Boolean).join(" ");
   const keys = legend.map((each) => ({ ...each, sample: sample(each.look) }));
   const entries = keys.map((each) =>
@@ -52,7 +54,7 @@ export function figure({ key, plot, legend, caption, csv, flags, table, open = f
         "image/svg+xml",
       ),
     ),
-    save("CSV", `${key}-csv`, () => download(`${file}.csv`, csv, "text/csv")),
+    save("CSV", `${key}-csv`, () => download(`${file}.csv`, signed(csv, setting.madeWith), "text/csv")),
   );
   return [
     element(

@@ -6,7 +6,7 @@ import { Refused, ask } from "./client.js";
 import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
 import { address, field, sentence, spec } from "./spec.js";
-import { durationText, memoryText, valueText } from "../../base/numbers.js";
+import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
 
 const PAUSE = 250;
 
@@ -46,11 +46,7 @@ async function showPlan() {
       .map((/** @type {{ label: string }} */ entry) => entry.label);
     const company =
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    const weak =
-      answer.least_p > 0.05
-        ? ` With so few seeds for so many rules p cannot be below ${valueText(Number(answer.least_p.toPrecision(2)))}: no difference can be shown; more seeds can.`
-        : "";
-    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine.${weak}`;
+    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving} ${answer.can_show}`;
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
@@ -58,16 +54,36 @@ async function showPlan() {
   }
 }
 
-/** @param {{ label: string, baseline: boolean, settings: Record<string, number>[] }[]} found */
+/** @typedef {{ label: string, baseline: boolean, settings: Record<string, number>[], probed: boolean, aside: Record<string, number> }} Entry */
+
+/**
+ * What a rule has beside its learning rates, in words: numbers of every setting, and where they come from.
+ * @param {Entry} entry
+ */
+function beside({ settings, probed, aside }) {
+  const [first] = settings;
+  const said = Object.keys(first)
+    .filter((name) => name !== "lr" && settings.every((setting) => setting[name] === first[name]))
+    .map((name) => {
+      const tried = aside[name] === undefined ? "" : ` (tuned before, of ${countText(aside[name])} values)`;
+      return `${name} = ${valueText(first[name])}${tried}`;
+    });
+  if (!probed) said.push("no probe is stored: around its default");
+  return said.join(", ");
+}
+
+/** @param {Entry[]} found */
 function table(found) {
-  const rows = found.map(({ label, baseline, settings }) => {
-    const rates = settings.map((setting) => valueText(setting.lr, "")).join(", ");
+  const rows = found.map((entry) => {
+    const { label, baseline, settings } = entry;
+    const rates = [...new Set(settings.map((setting) => valueText(setting.lr, "")))].join(", ");
     return element(
       "tr",
       {},
       element("th", { scope: "row" }, label),
       element("td", {}, baseline ? "baseline" : ""),
       element("td", {}, rates),
+      element("td", {}, beside(entry)),
     );
   });
   return element("table", {}, element("tbody", {}, ...rows));

@@ -16,7 +16,7 @@ import { valueText } from "../../base/numbers.js";
  * @typedef {object} Shown
  * @property {Statistics} found
  * @property {{ found: Statistics, name: string } | null} beside another comparison, drawn over the first plot
- * @property {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards of the comparison
+ * @property {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards of the comparison
  * @property {import("./series.js").SoFar[]} soFar what is being trained now
  * @property {number} width
  * @property {import("./figure.js").Setting} setting
@@ -120,16 +120,17 @@ function loss(shown) {
 /** @param {Shown} shown */
 function ecdf(shown) {
   const { found } = shown;
+  if (!found.ecdf) return [found.ecdf_said ? element("p", { class: "note" }, found.ecdf_said) : null];
   const series = targets(found);
   return lines(
     shown,
     "targets",
     series,
     { titles: ["step", "share of targets reached"], logX: false, logY: false, worst: "bottom" },
-    `Runtime ECDF: the share of (run, target) pairs of the training loss that was reached by each step, over ${found.ecdf?.targets.length ?? 0} targets; ${seeds(found.seeds)}. ${chosen(found)}.`,
+    `Runtime ECDF: the share of (run, target) pairs that was reached by each step. ${found.ecdf_said} ${seeds(found.seeds)}. ${chosen(found)}.`,
     scrolledTable(
       ["step", ...series.map((each) => each.label)],
-      found.steps.map((step, index) => [
+      found.ecdf.steps.map((/** @type {number} */ step, /** @type {number} */ index) => [
         String(step),
         ...series.map((each) => (each.x.length ? valueText(each.y[index], "") : "")),
       ]),
@@ -147,8 +148,8 @@ function values(shown) {
       look,
       label: rule.label,
       value: rule.best.median,
-      low: rule.best.interval[0],
-      high: rule.best.interval[1],
+      low: rule.best.interval?.[0] ?? null,
+      high: rule.best.interval?.[1] ?? null,
     }));
   if (rows.length === 0) return [null];
   const cells = found.rules.map((rule) => {
@@ -159,16 +160,18 @@ function values(shown) {
       rule.label,
       settingText(best.settings) + edge,
       valueText(best.median),
-      `${valueText(best.interval[0])} to ${valueText(best.interval[1])}`,
+      best.interval ? `${valueText(best.interval[0])} to ${valueText(best.interval[1])}` : "needs 6 seeds",
       `${best.reached} of ${found.seeds}`,
       `${best.diverged} of ${found.seeds}`,
     ];
   });
   const tests = found.tests.map((test) => [
     `${test.first} and ${test.second}`,
+    `${test.wins}, ${test.losses}, ${test.ties}`,
+    test.medians.map((/** @type {number | null} */ median) => valueText(median)).join(" and "),
+    test.diverged.join(" and "),
     valueText(test.p),
     valueText(test.p_holm),
-    test.better ? `${test.better} is better` : "no difference shown",
   ]);
   return [
     ...bars(
@@ -176,14 +179,23 @@ function values(shown) {
       "end-values",
       rows,
       { title: found.metric.split(" (")[0], bars: false },
-      `End value at the best setting: median of ${seeds(found.seeds)} with its 95 % bootstrap interval. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
+      `End value at the best setting: median of ${seeds(found.seeds)} ${found.seeds < 6 ? "" : " with its 95 % interval"}. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
       scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
       true,
     ),
     element("h2", {}, "Which differences are real"),
-    tests.length
-      ? scrolledTable(["rules", "p", "p (Holm)", "permutation test"], tests)
-      : element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
+    ...(tests.length
+      ? [
+          element(
+            "ul",
+            { class: "verdicts" },
+            ...found.tests.map((test) => element("li", {}, `${test.first} and ${test.second}: ${test.verdict}.`)),
+          ),
+          scrolledTable(["rules", "seeds: first better, worse, same", "medians", "diverged", "p", "p (Holm)"], tests),
+        ]
+      : [
+          element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
+        ]),
   ];
 }
 
@@ -218,10 +230,10 @@ function cost(shown) {
     "cost",
     rows,
     { title: "microseconds per run and step", bars: true },
-    `Wall time of training divided by runs and steps, gradient, start and compilation included; of a part that was resumed, its last attempt. n = ${shards.filter((shard) => shard.seconds !== null).length} finished parts.`,
+    `Wall time of a step divided by its runs, gradient included; start, compiling, evaluations and checkpoints are not. It holds for runs side by side on this machine. n = ${shards.filter((shard) => shard.step_seconds !== null).length} timed parts.`,
     scrolledTable(
       ["rule", "µs per run and step"],
-      rows.map((row) => [row.label, valueText(row.value, "not known yet")]),
+      rows.map((row) => [row.label, valueText(row.value, "not timed")]),
     ),
   );
 }

@@ -4,7 +4,7 @@
 /** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], runs: (number | null)[][] }} Loss */
 /** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
 /** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any }} RuleFound */
-/** @typedef {{ metric: string, better: "lower" | "higher", target: number, seeds: number, steps: number[], rules: RuleFound[], ecdf: any, tests: any[], method: string, complete: boolean }} Statistics */
+/** @typedef {{ metric: string, better: "lower" | "higher", target: number, seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], method: string, complete: boolean }} Statistics */
 
 /**
  * The settings of a rule by learning rate; where more than learning rates were tried, the best of each.
@@ -96,21 +96,21 @@ function curve(x, { low, median, high, runs }) {
 export function targets(found) {
   return found.rules.map(({ label }) => {
     const share = found.ecdf?.rules.find((/** @type {{ label: string }} */ rule) => rule.label === label)?.share;
-    return share ? { label, x: found.steps, y: share } : { label, x: [], y: [] };
+    return share ? { label, x: found.ecdf.steps, y: share } : { label, x: [], y: [] };
   });
 }
 
 /**
- * Microseconds per run and step of each rule, from the shards that are finished.
+ * Microseconds per run and step of each rule, from the shards whose steps were timed.
  * @param {string[]} labels
- * @param {{ label: string, runs: number, steps: number, seconds: number | null }[]} shards
+ * @param {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards
  * @returns {import("../../plots/rows.js").Row[]}
  */
 export function costs(labels, shards) {
   return labels.map((label, look) => {
-    const mine = shards.filter((shard) => shard.label === label && shard.seconds !== null);
+    const mine = shards.filter((shard) => shard.label === label && shard.step_seconds !== null);
     const made = mine.reduce((sum, shard) => sum + shard.runs * shard.steps, 0);
-    const seconds = mine.reduce((sum, shard) => sum + (shard.seconds ?? 0), 0);
+    const seconds = mine.reduce((sum, shard) => sum + shard.steps * (shard.step_seconds ?? 0), 0);
     return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
 }

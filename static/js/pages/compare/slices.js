@@ -151,7 +151,7 @@ async function draw() {
   const [first, second] = titles(found);
   const name = `${shown.sentence}: contour lines of the training loss; ${first}; ${second}`;
   const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
-  const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words}`;
+  const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words} ${shown.made_in_words}`;
   const { text: said, warning } = faithful(found);
   const legend = found.members.map(({ label, diverged_at: at }, place) => ({
     line: sample(looks[place]),

@@ -8,7 +8,7 @@
  * @property {number} trials NaN where the field is empty
  * @property {number} seeds
  * @property {number} steps
- * @property {[number, number] | null} range of learning rates for all rules; null: around each rule's default
+ * @property {[number, number] | null} range of learning rates for all rules, baselines included; null: placed, rule by rule
  * @property {string} backend
  */
 
@@ -19,10 +19,10 @@ const RECORDS = 50;
  * @param {Filled} filled
  */
 export function spec({ rules, workload, options, trials, seeds, steps, range, backend }) {
-  const grid = range ? { lr: { low: range[0], high: range[1], points: trials, scale: "log" } } : null;
   return {
-    rules: rules.map((name) => (grid ? { name, grid } : { name })),
+    rules: rules.map((name) => ({ name })),
     workload: { name: workload, options },
+    lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
     trials,
     seeds,
     steps,
@@ -38,7 +38,7 @@ export function spec({ rules, workload, options, trials, seeds, steps, range, ba
  */
 export function field(place) {
   const parts = place.split(".");
-  if (parts.includes("grid")) return "grid";
+  if (parts.includes("grid") || parts[1] === "lr") return "grid";
   for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps"])) {
     if (parts[1] === name) return name;
   }

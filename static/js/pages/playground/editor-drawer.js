@@ -1,5 +1,6 @@
 /** The editor: a typed rule in a drawer beside the map. A fork of a built-in rule races its original. */
 
+import { PrintedText } from "../../elements/printed-text.js";
 import { CodeEditor } from "../../elements/code-editor.js";
 import { element } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
@@ -39,12 +40,10 @@ export class EditorDrawer {
     this.list = null;
     this.title = element("h2", {}, "Code");
     this.says = element("p", { class: "drawer-says", role: "status" });
-    this.output = element("pre", {
-      class: "drawer-output",
-      hidden: true,
-      tabindex: "0",
-      "aria-label": "What the code printed",
-    });
+    this.printed = new PrintedText("What the code printed");
+    this.output = this.printed.node;
+    this.output.classList.add("drawer-output");
+    this.output.hidden = true;
     this.run = element("button", { type: "button", class: "primary", "data-run-typed": true }, "Run this code");
     this.run.addEventListener("click", () => this.#apply(true));
     const close = element("button", { type: "button", class: "quiet", "data-close-editor": true }, "Close");
@@ -145,7 +144,7 @@ export class EditorDrawer {
     this.list?.change(racer.id, { source, trusted });
     if (trusted) void this.#read({ ...racer, source });
     this.output.hidden = true;
-    this.output.textContent = "";
+    this.printed.clear();
   }
 
   /**
@@ -178,7 +177,7 @@ export class EditorDrawer {
   /** @param {string} text */
   #print(text) {
     this.output.hidden = false;
-    this.output.textContent = (this.output.textContent + text).slice(-20_000);
+    this.printed.print(text);
   }
 
   /** What became of the code: ran, failed with the place underlined, or waits to be read. */

@@ -1,6 +1,7 @@
 /** The landscape: one of the list, or a typed f(x, y) with its window. */
 
 import { element } from "../../base/dom.js";
+import { formulaText } from "./landscape-text.js";
 import { landscapeShape } from "./landscape-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
 
@@ -50,12 +51,14 @@ export function landscapePicker(host, { store, racing, catalog }) {
     element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }),
   );
   const says = element("p", { class: "racer-says bad", role: "status", hidden: true });
+  const read = element("p", { class: "hint", role: "status", "data-read-as": true });
   const typed = element(
     "div",
     { class: "typed", hidden: true },
     element("label", { class: "formula-field" }, element("span", {}, "f(x, y) ="), expression),
     element("div", { class: "bounds" }, "x", bounds[0], "to", bounds[1], "y", bounds[2], "to", bounds[3]),
-    element("p", { class: "hint" }, `Functions: ${catalog.listing.functions.join(", ")}`),
+    read,
+    element("p", { class: "hint" }, `Functions: ${catalog.listing.functions.join(", ")}. 2x and x y are products.`),
   );
   const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
   const seed = element("input", {
@@ -163,7 +166,11 @@ export function landscapePicker(host, { store, racing, catalog }) {
   });
   racing.subscribe((what) => {
     if (what !== "landscape") return;
-    say(racing.landscapeTrouble?.message ?? "");
+    const { facts, landscapeTrouble: trouble } = racing;
+    const shown = facts.typed ? formulaText(facts.typed) : facts.title;
+    say(trouble ? `${trouble.message.replace(/[.]?$/, ".")}${shown && ` The map still shows ${shown}.`}` : "");
+    const asked = store.state.ground.expression?.trim();
+    read.textContent = !trouble && facts.typed && facts.typed !== asked ? `Read as ${formulaText(facts.typed)}` : "";
     show();
   });
   show();

@@ -4,22 +4,22 @@ import { element } from "../../base/dom.js";
 import { shapeWords } from "./transforms.js";
 
 /** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
-/** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */
 
 /**
  * @param {HTMLElement} host filled by the server for the first landscape
  * @param {string} address where the formulas are, as MathML by landscape
- * @param {{store: Store, racing: Racing}} parts
+ * @param {{racing: Racing}} parts
  */
-export function landscapeText(host, address, { store, racing }) {
-  let shown = keyOf(store.state.ground);
+export function landscapeText(host, address, { racing }) {
+  let shown = keyOf(racing.drawn);
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
   const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
   host.append(shape);
   const show = async () => {
-    const { ground: landscape } = store.state;
+    // What is drawn, not what is asked for: a formula with an error leaves the map as it is.
+    const { drawn: landscape } = racing;
     const words = shapeWords(landscape);
     shape.textContent = `Here: ${words.join("; ")}.`;
     shape.hidden = words.length === 0;
@@ -28,7 +28,7 @@ export function landscapeText(host, address, { store, racing }) {
     const key = keyOf(landscape);
     if (key === shown && landscape.expression === undefined) return;
     shown = key;
-    const { title, note, searched } = racing.facts;
+    const { title, note, searched, typed } = racing.facts;
     const place = element("div", { class: "about-formula" });
     host.replaceChildren(
       element("p", { class: "about-title" }, title),
@@ -36,8 +36,7 @@ export function landscapeText(host, address, { store, racing }) {
       element("p", { class: "note" }, note ?? "", searched ? " The crosses are minima found by search." : ""),
       shape,
     );
-    if (landscape.expression !== undefined)
-      return place.append(element("code", {}, `f(x, y) = ${landscape.expression}`));
+    if (landscape.expression !== undefined) return place.append(element("code", {}, formulaText(typed)));
     formulas ??= fetch(address).then((response) => (response.ok ? response.json() : {}));
     /** @type {Record<string, string>} */
     const known = await formulas.catch(() => ({}));
@@ -49,6 +48,11 @@ export function landscapeText(host, address, { store, racing }) {
   racing.subscribe((what) => {
     if (what === "landscape") void show();
   });
+}
+
+/** A typed formula as it was read. @param {string} typed */
+export function formulaText(typed) {
+  return typed.startsWith("def ") ? typed : `f(x, y) = ${typed}`;
 }
 
 /** @param {Landscape} landscape */

@@ -85,7 +85,7 @@ analysis(find("[data-analysis]", HTMLElement), {
   overlay: (id, draw) => landscapeMap.overlay(id, draw),
 });
 await nextTask();
-landscapeText(find("[data-about]", HTMLElement), config.formulas, { store, racing });
+landscapeText(find("[data-about]", HTMLElement), config.formulas, { racing });
 mirror(store);
 const unread = store.state.racers.find((racer) => !racer.trusted);
 if (unread) void drawer.open(unread);

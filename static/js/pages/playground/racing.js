@@ -5,6 +5,7 @@ import { mayRun, racerOf, runOf, troubleOf } from "../../panels/kit/requests.js"
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
+/** @typedef {import("../../panels/kit/types.js").Landscape} Landscape */
 /** @typedef {import("../../python/studio.js").Studio} Studio */
 /** @typedef {import("../../python/arrays.js").Named} Named */
 
@@ -45,6 +46,8 @@ export class Racing {
   troubles = new Map();
   /** @type {LandscapeFacts} */
   facts;
+  /** The landscape that the facts are of: not the one asked for while that cannot be drawn. @type {Landscape} */
+  drawn;
   /** @type {Record<string, Named>} */
   arrays = {};
   /** What went wrong with the landscape. @type {Trouble | null} */
@@ -78,6 +81,7 @@ export class Racing {
         least: null,
         dim: 2,
       });
+    this.drawn = store.state.ground;
     const place = JSON.stringify(store.state.ground);
     for (const run of opening?.race ?? []) this.runs.set(run.id, { ...fromServer(run), place });
     store.subscribe((_state, changed) => {
@@ -104,6 +108,7 @@ export class Racing {
     if (!sameLandscape(landscape, this.store.state.ground)) return;
     if (answer.outcome === "done") {
       this.facts = answer.value;
+      this.drawn = landscape;
       this.arrays = answer.arrays ?? {};
       this.landscapeTrouble = null;
     } else this.landscapeTrouble = troubleOf(answer);

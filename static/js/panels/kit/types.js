@@ -25,7 +25,7 @@
  * @property {string} [rule] a built-in rule
  * @property {string} [source] a typed rule, in place of `rule`
  * @property {Record<string, unknown>} settings hyperparameters and choices that differ from their defaults
- * @property {string[]} modifiers names, the first innermost
+ * @property {string[]} modifiers names, in any order
  * @property {number} colour 1 to 6: `--racer-1` ...
  * @property {boolean} trusted
  */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lineCsv, rowCsv } from "../../../../static/js/pages/compare/csv.js";
+import { lineCsv, rowCsv, signed } from "../../../../static/js/pages/compare/csv.js";
 
 test("a plot's CSV has every number once, and nothing where there is none", () => {
   const series = [
@@ -27,4 +27,11 @@ test("a plot's CSV has every number once, and nothing where there is none", () =
   assert.equal(lineCsv([{ label: "a", x: [0], y: [0.5] }], ["step", "share"]), "rule,step,share\na,0,0.5\n");
   assert.equal(rowCsv([{ label: "a", look: 0, value: 1, low: 0, high: null }], "loss"), "rule,loss,low,high\na,1,0,\n");
   assert.equal(rowCsv([{ label: 'the "b"', look: 0, value: null }], "µs"), 'rule,µs\n"the ""b""",\n');
+});
+
+test("every line says what it was made with", () => {
+  assert.equal(
+    signed("rule,loss\na,1\nb,\n", "torch, cpu"),
+    'rule,loss,made with\na,1,"torch, cpu"\nb,,"torch, cpu"\n',
+  );
 });

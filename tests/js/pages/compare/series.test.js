@@ -41,8 +41,8 @@ test("a learning rate at which most runs diverged is marked, one that is not ove
 });
 
 test("cost is measured on finished parts only", () => {
-  const part = { label: "a", runs: 10, steps: 100, seconds: 2 };
-  assert.deepEqual(costs(["a", "b"], [part, { ...part, seconds: null }]), [
+  const part = { label: "a", runs: 10, steps: 100, step_seconds: 0.02 };
+  assert.deepEqual(costs(["a", "b"], [part, { ...part, step_seconds: null }]), [
     { label: "a", look: 0, value: 2000 },
     { label: "b", look: 1, value: null },
   ]);

@@ -6,12 +6,13 @@ import { field, sentence, spec } from "../../../../static/js/pages/compare/spec.
 test("a complaint is said beside its field, with the rule it is about", () => {
   assert.equal(field("body.rules.1.name"), "rules");
   assert.equal(field("body.rules.0.grid.lr.range.high"), "grid");
+  assert.equal(field("body.lr.range.low"), "grid");
   assert.equal(field("body.seeds"), "seeds");
   assert.equal(field("body"), "all");
   assert.equal(sentence({ place: "body.rules.1", message: "too large" }, ["Adam", "Lion"]), "Lion: too large");
 });
 
-test("one range for all gives every rule the same grid", () => {
+test("one range for all is asked for once, so that it is that of the baselines too", () => {
   const filled = {
     rules: ["adam"],
     workload: "landscape",
@@ -22,9 +23,8 @@ test("one range for all gives every rule the same grid", () => {
     range: [0.1, 1],
     backend: "compiled",
   };
-  assert.deepEqual(spec(filled).rules, [
-    { name: "adam", grid: { lr: { low: 0.1, high: 1, points: 4, scale: "log" } } },
-  ]);
+  assert.deepEqual(spec(filled).lr, { low: 0.1, high: 1, points: 4, scale: "log" });
+  assert.deepEqual(spec(filled).rules, [{ name: "adam" }]);
   assert.equal(spec(filled).record_every, 3);
-  assert.deepEqual(spec({ ...filled, range: null }).rules, [{ name: "adam" }]);
+  assert.equal(spec({ ...filled, range: null }).lr, null);
 });

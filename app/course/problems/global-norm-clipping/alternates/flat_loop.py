@@ -1,11 +1,11 @@
-"""Plain Python with math.hypot."""
+"""Plain Python with math.hypot, which scales by itself."""
 
 import math
 
 
 def clip_global_norm(grads, max_norm, eps=0.0):
-    flat = [g.reshape(-1) for g in grads if g is not None]
-    total = math.hypot(*(x for g in flat for x in g.tolist()))
+    flat = [g.flat for g in grads if g is not None]
+    total = math.hypot(*(float(x) for g in flat for x in g))
     if total + eps <= max_norm:
         return total
     for g in flat:

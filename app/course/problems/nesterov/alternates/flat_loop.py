@@ -3,7 +3,7 @@
 
 def nesterov_step(params, grads, buf, lr=1e-3, momentum=0.9):
     for p, g, b in zip(params, grads, buf):
-        p_flat, b_flat = p.reshape(-1), b.reshape(-1)
+        p_flat, b_flat = p.flat, b.flat
         for k, gradient in enumerate(g.reshape(-1).tolist()):
             b_flat[k] = momentum * b_flat[k] + gradient
             p_flat[k] -= lr * (gradient + momentum * b_flat[k])

@@ -17,7 +17,7 @@ def radam_step(params, grads, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
     factor = rectification(t, beta2)
     rate = lr / (1.0 - beta1**t)
     for p, g, first, second in zip(params, grads, m, v):
-        p_flat, m_flat, v_flat = p.reshape(-1), first.reshape(-1), second.reshape(-1)
+        p_flat, m_flat, v_flat = p.flat, first.flat, second.flat
         for k, gradient in enumerate(g.reshape(-1).tolist()):
             m_flat[k] = beta1 * m_flat[k] + (1 - beta1) * gradient
             v_flat[k] = beta2 * v_flat[k] + (1 - beta2) * gradient * gradient

@@ -10,6 +10,5 @@ def sophia_step(
         m[i] += (1 - beta1) * (g - m[i])
         if probes is not None:
             h[i] += (1 - beta2) * (np.multiply(probes[i], products[i]) - h[i])
-        floor = np.maximum(h[i], eps / gamma)
-        size = np.minimum(np.abs(m[i]) / (gamma * rho * floor), 1.0)
-        np.subtract(params[i], lr * rho * np.sign(m[i]) * size, out=params[i])
+        size = np.minimum(np.abs(m[i]) / np.maximum(gamma * h[i], eps), rho)
+        np.subtract(params[i], lr * np.sign(m[i]) * size, out=params[i])

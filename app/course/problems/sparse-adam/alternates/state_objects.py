@@ -23,11 +23,9 @@ class Moments:
 class SparseAdam:
     def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.defaults = {"lr": lr, "betas": betas, "eps": eps}
-        params = (
-            [p if isinstance(p, dict) else {"params": [p]} for p in params]
-            if any(isinstance(p, dict) for p in params)
-            else [{"params": list(params)}]
-        )
+        params = list(params)
+        if not any(isinstance(p, dict) for p in params):
+            params = [{"params": params}]
         self.param_groups = [self.defaults | group for group in params]
         self.moments = {}
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.workloads.card import CONTROL, Card
+from app.workloads.card import CONTROL, Card, spaced
 from app.workloads.workload import START, Device, Tensors, Workload
 
 CARD = Card(
@@ -22,6 +22,7 @@ CARD = Card(
     licence="none needed: generated",
     control="the coordinates of every gradient change places, first with last",
     parameters=20,
+    goals=spaced(10.0, 0.0001),
     options=(CONTROL,),
 )
 
@@ -47,6 +48,10 @@ class Bowl(Workload):
     def losses(self, params: Tensors, batch: Tensors) -> Tensor:  # noqa: ARG002
         """The value."""
         return 0.5 * torch.sum(self.curvature * params["x"] ** 2, dim=1)
+
+    def seen(self, losses: Tensor) -> Tensor:
+        """The value, which the losses are: every step shows which goals are reached."""
+        return losses
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The value."""

@@ -1,0 +1,60 @@
+"""Where the best setting of a rule lies at an end of what was tried, so that a wider grid may hold a better one.
+
+No verdict is given for or against such a rule, and a grid that was filled in is moved. Numbers alone: what counts as a
+setting's score is decided by whoever asks; smaller is better, infinity has diverged.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from descent import registry
+from descent.errors import DescentError
+
+RATES = ("lr", "fallback_lr")
+"""Two values of these show nothing, for each is an end; nor does one learning rate."""
+LOWER, UPPER = -1, 1
+Setting = Mapping[str, float]
+
+
+def edges(rule: str, settings: Sequence[Setting], scores: Sequence[float]) -> dict[str, int]:
+    """By hyperparameter the end (`LOWER`, `UPPER`) at which the best of the settings lies; empty where inside.
+
+    Settings that are equally good all count. An end beyond which the rule has no meaning (a decay of 0) is none. Where
+    every setting diverged, all that is known is that the learning rates were too large.
+    """
+    least = min(scores)
+    best = [setting for setting, score in zip(settings, scores, strict=True) if score == least]
+    found = {}
+    for name in settings[0]:
+        tried = sorted({setting[name] for setting in settings})
+        if len(tried) == 1 and name == "lr":
+            found[name] = UPPER
+        if len(tried) < 2 or (len(tried) == 2 and name not in RATES):
+            continue
+        values = {setting[name] for setting in best}
+        low, high = limits(rule, name)
+        if math.isinf(least) or (tried[0] in values and tried[-1] not in values and tried[0] > low):
+            if name in RATES or not math.isinf(least):
+                found[name] = LOWER
+        elif tried[-1] in values and tried[-1] < high:
+            found[name] = UPPER
+    return found
+
+
+def limits(rule: str, name: str) -> tuple[float, float]:
+    """Where the hyperparameter ends by its own meaning: infinite where it does not."""
+    try:
+        known = {hyper.name: hyper for hyper in registry.rule(rule).hypers}
+    except DescentError:  # a rule of an earlier version
+        known = {}
+    hyper = known.get(name)
+    if hyper is None:
+        return (0.0 if name == "weight_decay" else -math.inf), math.inf
+    low = hyper.low if hyper.strict or hyper.low == 0 else -math.inf
+    return low, hyper.high if hyper.strict else math.inf
+
+
+def reason(contenders: Mapping[str, Sequence[str]]) -> str | None:
+    """Why nothing is decided between these rules, given with the hyperparameters whose best lies at an end; or None."""
+    at = [f"{', '.join(names)} of {label}" for label, names in contenders.items() if names]
+    return f"the best {' and '.join(at)} lies at the edge of what was tried" if at else None

@@ -1,0 +1,46 @@
+"""How the numbers of a comparison were found and what they can show, as page, report, terminal and API say it."""
+
+from collections.abc import Sequence
+
+from app.comparisons.results import verdicts
+from app.comparisons.results.contenders import Contender
+from app.comparisons.store.views import JobView
+from app.workloads.card import card
+
+
+def said(view: JobView, rules: Sequence[Contender]) -> str:
+    """One line each: how rules are judged, the intervals, what so many seeds can show, which data did what."""
+    seeds = len(view.plan["seeds"])
+    if seeds == 1:
+        judged = ["One seed: nothing is ranked, and the best setting was chosen on the very run that is shown."]
+    else:
+        judged = [
+            "Each rule's setting is chosen by its median on one half of the seeds and judged on the other, both ways"
+            " round. A rule is better than another only if it beats every setting of the other, each by the exact sign"
+            f" test over {seeds} seeds, two-sided, Holm-corrected over all pairs shown, and if its median is the better"
+            " one.",
+            "Intervals are 95 % order-statistic intervals of the median, the luck of choosing included; below 6 seeds"
+            " there is none.",
+            verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
+        ]
+    return "\n".join([*judged, data(view, rules)])
+
+
+def data(view: JobView, rules: Sequence[Contender]) -> str:
+    """Which data train, choose and report, and how far the metric would be another on other samples."""
+    split = card(view.spec["workload"]["name"]).split
+    if not split:
+        return "The loss has no samples: what is reported is exact, and p and intervals speak of other seeds."
+    complete = [contender for contender in rules if contender.complete]
+    if any(contender.choosing is contender.final for contender in complete):
+        return (
+            "This was run by an earlier version, in which the samples that chose a setting reported it too: end values"
+            " are a little too good."
+        )
+    train, choose, report = (f"{count:,}" for count in split)
+    errors = [error for error in (contender.sampling_error for contender in complete) if error is not None]
+    most = f" (standard error of the metric: up to {max(errors):.2g})" if errors else ""
+    return (
+        f"{train} samples train, {choose} others choose the setting, {report} others report. All runs are judged on"
+        f" the same {report}: p and intervals speak of other seeds, not of other samples{most}."
+    )

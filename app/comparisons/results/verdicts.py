@@ -1,0 +1,107 @@
+"""Which rules are better than which, what stands beside it, and what so many seeds can show at all."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+from descent.analysis.holm import holm
+from descent.analysis.sign_test import least_p as least_p_of
+from descent.analysis.sign_test import superiority_shown, wins_needed
+
+from app.comparisons.planning import edges
+from app.comparisons.results import statistics
+from app.comparisons.results.contenders import Contender
+from app.comparisons.results.statistics import Compared
+
+PAIRS = 45
+"""Compared with one another up to so many pairs; beyond it every rule is compared with the baselines only."""
+ALPHA = 0.05
+MOST_SEEDS = 64
+"""Up to which it is looked for how many seeds would do."""
+Rule = TypeVar("Rule")
+
+
+def paired(rules: Sequence[Rule], baseline: Sequence[bool]) -> list[tuple[Rule, Rule]]:
+    """The pairs that are compared: all, or with many rules only those with one baseline in them."""
+    pairs = list(itertools.combinations(zip(rules, baseline, strict=True), 2))
+    every = len(pairs) <= PAIRS
+    return [(one, other) for (one, first), (other, second) in pairs if every or first != second]
+
+
+def least_p(baseline: Sequence[bool], seeds: int) -> float:
+    """The smallest corrected p value that so many rules and seeds can give."""
+    return min(1.0, least_p_of(seeds) * max(1, len(paired(baseline, baseline))))
+
+
+def can_show(baseline: Sequence[bool], seeds: int) -> str:
+    """What a comparison of so many rules on so many seeds can show, as sentences."""
+    pairs = max(1, len(paired(baseline, baseline)))
+    level = ALPHA / pairs
+    them = f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
+    needed, shown = wins_needed(seeds, level), superiority_shown(seeds, level)
+    if needed is None or shown is None:
+        enough = next((n for n in range(seeds, MOST_SEEDS) if wins_needed(n, level)), None)
+        more = "" if enough is None else f"; {enough} seeds can"
+        return (
+            f"With {them} no difference can be shown, because p cannot be below {least_p(baseline, seeds):.2g}{more}."
+        )
+    wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
+    return (
+        f"With {them} a rule is called better where it wins on {wins} seeds, against every setting of the other."
+        f" One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
+        " smaller differences mostly stay open."
+    )
+
+
+def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
+    """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
+    if len(ready) < 2 or ready[0].final.shape[1] < 2:
+        return []
+    pairs = paired(ready, [contender.entry["baseline"] for contender in ready])
+    found = [statistics.compare(one.final, other.final, one.choosing, other.choosing) for one, other in pairs]
+    adjusted = holm([each.p for each in found])
+    return [
+        _test(one, other, each, p_holm, sign) for (one, other), each, p_holm in zip(pairs, found, adjusted, strict=True)
+    ]
+
+
+def _test(one: Contender, other: Contender, found: Compared, p_holm: float, sign: float) -> dict[str, Any]:
+    medians = [float(statistics.quantile(each.judged, 0.5)) for each in (one, other)]
+    leader, rest = (one, other) if found.first_leads else (other, one)
+    agree = (
+        (medians[0] < medians[1] and found.better > found.worse)
+        if found.first_leads
+        else (medians[1] < medians[0] and found.worse > found.better)
+    )
+    undecided = edges.reason({each.label: each.at_edge for each in (one, other)})
+    if undecided is None and p_holm < ALPHA and not agree:
+        undecided = f"{leader.label} wins on more seeds, but its median is not the better one"
+    seeds = found.better + found.worse + found.same
+    test = {
+        "first": one.label,
+        "second": other.label,
+        "wins": found.better,
+        "losses": found.worse,
+        "ties": found.same,
+        "medians": [sign * middle if np.isfinite(middle) else None for middle in medians],
+        "diverged": [int(np.isinf(each.judged).sum()) for each in (one, other)],
+        "at_least": found.at_least,
+        "p": found.p,
+        "p_holm": p_holm,
+        "gain": (found.better - found.worse) / seeds,
+        "undecided": undecided,
+        "better": leader.label if p_holm < ALPHA and undecided is None else None,
+    }
+    return test | {"verdict": verdict(test, rest.label)}
+
+
+def verdict(test: Mapping[str, Any], other: str) -> str:
+    """What is said of two rules: which is better, that no difference is shown, or that it is not decided, and why."""
+    if test["undecided"]:
+        return f"not decided: {test['undecided']}"
+    if not test["better"]:
+        return "no difference shown"
+    seeds = test["wins"] + test["losses"] + test["ties"]
+    wins = f"all {seeds}" if test["at_least"] == seeds else f"at least {test['at_least']} of {seeds}"
+    return f"{test['better']} is better: on {wins} seeds, whichever setting of {other} is taken"

@@ -1,0 +1,72 @@
+"""Where a browser offers less: plain HTTP in a network, no shared memory, no workers at all."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.course import catalog
+from tests.browser.bench import Bench
+from tests.browser.playground_page import PlaygroundPage
+from tests.browser.problem_page import SLUG, ProblemPage
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+REFERENCE = catalog.files_for_browser(SLUG)["reference.py"]
+ENDLESS = "def adam_step(*arguments, **settings):\n    print('begun', flush=True)\n    while True:\n        pass\n"
+FORK = "def update(p, g, s, t, xp, *, lr=0.02):\n    return -lr * g\n"
+
+
+def test_a_problem_is_solved_and_stopped_over_plain_http_in_a_network(page: Page, site: Site):
+    visit = ProblemPage(page, site, origin=site.classroom)
+    assert page.evaluate(
+        "[isSecureContext, crossOriginIsolated, typeof crypto.randomUUID, typeof SharedArrayBuffer]"
+    ) == [
+        *(False, False, "undefined", "undefined"),
+    ]
+    assert set(visit.run(REFERENCE).values()) == {"pass"}
+    visit.code = ENDLESS
+    visit.start()
+    expect(page.locator("pre.printed").first).to_contain_text("begun")
+    page.get_by_role("button", name="Stop").click()
+    assert set(visit.done().values()) == {"not-run"}
+    assert set(visit.run(REFERENCE).values()) == {"pass"}
+
+
+def test_the_playground_races_typed_rules_over_plain_http_in_a_network(page: Page, site: Site):
+    visit = PlaygroundPage(page, site, origin=site.classroom)
+    visit.ready()
+    page.get_by_role("button", name=re.compile("^Fork")).first.click()
+    page.wait_for_selector("code-editor .cm-content")
+    visit.type(FORK)
+    name = visit.racers[-1]
+    page.wait_for_selector(f'[data-racer="{name}"][data-loss]')
+    assert visit.racer(name)["outcome"] == "done"
+    page.locator("[data-share]").click()
+    field = page.locator("[data-notices] textarea")
+    expect(field).to_have_value(re.compile(re.escape(site.classroom) + "/playground#s=.+"))
+
+
+def test_an_isolated_page_without_shared_memory_works_and_stops_by_another_worker(page: Page, site: Site):
+    page.add_init_script("delete globalThis.SharedArrayBuffer")
+    bench = Bench(page, site)
+    assert page.evaluate("[crossOriginIsolated, typeof SharedArrayBuffer]") == [True, "undefined"]
+    bench.start()
+    assert bench.settled() == {"state": "ready", "reason": None}
+    ran = bench.run("def f():\n    print('begun')\n    while True:\n        pass", stopOn="line")
+    assert (ran.outcome, ran.recovery) == ("stopped", "replace")
+    assert bench.run("def f():\n    return 2").returned == 2
+
+
+def test_a_browser_that_cannot_start_workers_is_told_so_and_can_try_again(page: Page, site: Site):
+    page.add_init_script(
+        "window.Usual = Worker; window.Worker = class { constructor() { throw new Error('workers are switched off') } }"
+    )
+    visit = PlaygroundPage(page, site)
+    page.wait_for_selector("html[data-python=failed]")
+    expect(page.locator("python-status")).to_contain_text("could not start a Python worker: workers are switched off")
+    assert visit.racers
+    page.evaluate("() => { window.Worker = window.Usual }")
+    page.get_by_role("button", name="Retry").click()
+    page.wait_for_selector("html[data-python=ready]")
