@@ -20,6 +20,7 @@ import app
 from app.workloads.card import BadOption, card
 
 ROOTS = {"app": Path(app.__file__).parent, "descent": Path(descent.__file__).parent}
+WORKLOADS = "app.workloads."
 EXECUTION = "app.comparisons.training.execute"
 ENGINES = frozenset({"torch", "array_api_compat", "numpy"})
 """Libraries that compute and hold no data; a result names their versions, but another one is no other experiment."""
@@ -71,7 +72,7 @@ def fingerprint(*modules: str) -> str:
         for imported in imported_here:
             waiting.append(imported)
             top = imported.partition(".")[0]
-            if top not in ROOTS and (held := data_version(top)):
+            if module.startswith(WORKLOADS) and top not in ROOTS and (held := data_version(top)):
                 libraries[top] = held
     text = repr([sorted(seen.items()), sorted(libraries.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -270,10 +270,19 @@ def test_a_page_that_is_loaded_again_goes_on_and_cancel_ends_the_comparison(visi
 def test_what_cannot_be_run_is_said_beside_its_field(visit: Page, compare: str):
     visit.goto(compare + SMALL)
     expect(visit.get_by_role("button", name="Start")).to_be_enabled()
-    visit.get_by_role("spinbutton", name="Seeds").fill("0")
-    expect(visit.locator("#wrong-seeds")).to_have_text("A whole number from 1 to 256, given: 0.")
+    seeds = visit.get_by_label("Seeds")
+    for typed, said in (
+        ("0", "“0” is below 1, the least: 2 stays."),
+        ("1e9", "“1e9” is above 256, the most: 2 stays."),
+        ("", "A number is needed: 2 stays."),
+        ("5%", "“5%” is no number: 2 stays."),
+    ):
+        seeds.fill(typed)
+        seeds.blur()
+        expect(seeds).to_have_value("2")
+        expect(visit.locator("number-box:has(#seeds) .refused")).to_have_text(said)
     visit.get_by_label("Learning rates go").select_option("shared")
-    visit.get_by_role("spinbutton", name="from").fill("5")
+    visit.get_by_label("from", exact=True).fill("5")
     expect(visit.locator("#wrong-low")).to_have_text("Two numbers above 0, the smaller first, given: 5 and 1.")
     for box in visit.locator("input[name=rules]:checked").all():
         box.uncheck()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from app.web import routes
 from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
@@ -96,6 +96,43 @@ def test_no_barrier_is_found_and_nothing_is_wider_than_the_window(visit: Visit, 
     found = visit.barriers(target_size=LOOKS[look][1] is PHONE)
     assert not found, found
     assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+WIDTHS = [*range(320, 1121, 40), 390, 641, 737, 768, 833, 905, 1057, 1280, 1920, 2560]
+"""Every forty pixels, those of usual devices, and the first ones above where a layout changes."""
+TOO_WIDE = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement;
+  if (scrollWidth <= clientWidth) return null;
+  const right = (node) => node.getBoundingClientRect().right;
+  const all = [...document.querySelectorAll('body *')];
+  const last = all.reduce((far, node) => (right(node) > right(far) ? node : far));
+  return [scrollWidth, last.outerHTML.slice(0, 100)];
+}"""
+
+
+def too_wide(page: Page) -> dict[int, Any]:
+    """The widths of the window, in pixels, that the page does not fit into: how wide it is, what reaches furthest."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = page.evaluate(TOO_WIDE)
+    return {width: wide for width, wide in found.items() if wide}
+
+
+def test_no_page_is_wider_than_any_window(visit: Visit):
+    assert too_wide(visit.page) == {}
+
+
+@pytest.mark.parametrize("name", ["playground", "problem", "rule"])
+def test_no_page_is_wider_than_any_window_while_python_loads(page: Page, site: Site, name: str):
+    code = site.pyodide("pyodide.asm.wasm")
+    site.faults.hanging.add(code)
+    try:
+        page.goto(site.address + PAGES[name][0])
+        page.wait_for_selector("python-status progress", state="attached")
+        assert too_wide(page) == {}
+    finally:
+        site.faults.hanging.discard(code)
 
 
 def test_every_control_is_reached_by_keyboard_and_seen_to_be(visit: Visit):

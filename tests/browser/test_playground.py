@@ -134,6 +134,89 @@ def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(v
     assert visit.racer("Momentum")["outcome"] == "done"
 
 
+BOXES = {
+    "Number of steps": ("200", {"-1": "below 1", "1e9": "above 20,000", "1000000": "above 20,000", "2.5": "no whole"}),
+    "Seed of the noise": ("0", {"-1": "below 0", "1e10": "above 2,147,483,647"}),
+    "lr, value": (None, {"-1": "below 0", "1e9": "above 1,000"}),
+    "left border": (None, {"1e9": "above 1,000,000", "999": "has to be below"}),
+    "turn, °, value": (None, {"720": "above 360"}),
+    "start jitter, value": (None, {"-1": "below 0", "2": "above 1"}),
+}
+
+
+def test_every_number_box_shows_what_is_in_force_and_says_what_it_refused(visit: PlaygroundPage):
+    page = visit.page
+    visit.landscape("typed:")
+    page.locator("[data-shape] summary").click()
+    seen = page.evaluate("[...document.querySelectorAll('.desk number-box input')].map((box) => box.ariaLabel)")
+    assert set(BOXES) <= set(seen)
+    assert page.locator(".desk input[type=number]").count() == 0
+    for label, (usual, refused) in BOXES.items():
+        box = page.get_by_label(label, exact=True).first
+        shown = box.input_value()
+        assert usual in (None, shown)
+        everywhere = {"": "A number is needed", "abc": "“abc” is no number", "5%": "“5%” is no number"}
+        for typed, said in {**everywhere, **refused}.items():
+            box.fill(typed)
+            box.blur()
+            expect(box).to_have_value(shown)
+            note = box.locator("xpath=../small")
+            expect(note).to_contain_text(said)
+            expect(note).to_contain_text(f"{shown} stays")
+    steps = page.get_by_label("Number of steps")
+    steps.fill("120")
+    steps.press("Enter")
+    visit.settled()
+    expect(page.locator("number-box:has([aria-label='Number of steps']) .refused")).to_be_hidden()
+    assert visit.racer("Adam")["steps"] == "120"
+    steps.fill("200")
+    steps.press("Enter")
+    page.locator("[data-shape] summary").click()
+    visit.landscape("name:rosenbrock")
+
+
+def test_another_link_opened_in_the_tab_brings_its_race_and_no_trust(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    visit = PlaygroundPage(page, site)
+    visit.ready()
+    typed = {"name": "Theirs", "source": GROWING, "settings": {}, "colour": 1}
+    plain = {"name": "Descent", "rule": "sgd", "settings": {"lr": 0.001, "nothing": 1}, "colour": 2}
+    link = fragment({"ground": {"name": "booth"}, "racers": [typed, plain], "steps": 50})
+    page.evaluate("(hash) => { location.hash = hash }", link)
+    page.wait_for_selector("[data-racer=Descent][data-loss]")
+    assert visit.racers == ["Theirs", "Descent"]
+    assert "loss" not in visit.racer("Theirs")
+    expect(page.locator("[data-racer=Theirs] .racer-says")).to_contain_text("came with the link")
+    expect(page.locator("[data-racer=Descent] .racer-says")).to_contain_text("no setting is called “nothing”")
+    expect(page.locator("[data-notices]")).to_contain_text("Not all of this link could be followed. Descent:")
+    expect(page.locator("[data-drawer]")).to_be_visible()
+    assert visit.racer("Descent")["steps"] == "50"
+    page.get_by_role("button", name="Remove Theirs").click()
+    expect(page.get_by_role("button", name="Remove Descent")).to_be_disabled()
+    page.evaluate("(hash) => { location.hash = hash }", link[:-9])
+    expect(page.locator("[data-notices]")).to_contain_text("cut or changed on its way. The race stays as it is.")
+    assert visit.racers == ["Descent"]
+    page.goto("about:blank")
+    PlaygroundPage(page, site, "/playground" + link[:-9])
+    expect(page.locator("[data-notices]")).to_contain_text("cut or changed on its way. Here is the usual race.")
+    assert not visit.logged
+    page.close()
+
+
+def test_a_rule_of_matrices_opens_a_race_of_matrices(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    visit = PlaygroundPage(page, site, "/playground?rule=muon")
+    assert visit.racers[0] == "Muon"
+    visit.ready()
+    assert visit.racer("Muon")["outcome"] == "done"
+    expect(page.get_by_label("Rule of Muon")).to_have_value("muon")
+    visit.landscape("name:booth")
+    expect(page.locator("[data-racer=Muon] .racer-says")).to_contain_text("Muon takes matrices")
+    assert visit.racer("Adam")["outcome"] == "done"
+    assert not visit.logged
+    page.close()
+
+
 def test_a_ground_of_one_coordinate_is_drawn_against_the_step(visit: PlaygroundPage):
     visit.landscape("family:heavy_ball_cycle")
     assert visit.pixels("paths") > 200

@@ -8,11 +8,13 @@ from descent.spec import Hyper, Rule
 
 from app.comparisons.errors import BadCheckpoint, BadShard
 from app.comparisons.shard import DECAY_FORMS
+from app.comparisons.training import provenance
 from app.comparisons.training.execute import execute
 from app.comparisons.training.parity import Given
 from app.comparisons.training.population import populate
 from app.comparisons.training.routing import parameter_group
 from app.comparisons.training.step import advance, make_step
+from app.comparisons.versions import rule_version
 from app.workloads.workload import Device
 from tests.comparisons.doubles import Memory, StopAfter, never, shard, train
 
@@ -135,6 +137,23 @@ def test_the_checkpoint_of_another_shard_is_refused():
             execute(other, Memory(memory.data), memory, never)
     with pytest.raises(BadCheckpoint, match="not a checkpoint"):
         execute(shard("landscape", "adam", LRS, steps=2), Memory(b"nothing"), memory, never)
+
+
+def test_the_checkpoint_of_another_version_is_not_gone_on_from(monkeypatch):
+    given = shard("landscape", "adam", LRS, steps=2)
+    _, memory = train(given)
+    monkeypatch.setattr(provenance, "rule_version", lambda _: "0" * 12)
+    with pytest.raises(BadCheckpoint, match="made with an earlier version of the rule, the workload or the training"):
+        execute(given, Memory(memory.data), memory, never)
+
+
+def test_a_result_says_what_it_was_made_with_and_how_long_a_step_took():
+    result, _ = train(shard("landscape", "adam", LRS, steps=8))
+    assert result.made_with["rule"] == rule_version("adam")
+    assert (result.made_with["step"], result.made_with["torch"]) == ("reference", torch.__version__)
+    assert 0 < result.step_seconds < result.seconds
+    few, _ = train(shard("landscape", "adam", LRS, steps=3))
+    assert few.step_seconds is None
 
 
 def test_a_run_does_not_depend_on_who_stands_beside_it():

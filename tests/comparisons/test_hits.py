@@ -30,14 +30,14 @@ def test_hits_do_not_depend_on_what_is_recorded(workload):
 
 
 def test_on_a_landscape_a_goal_is_reached_at_the_first_point_that_is_as_low():
-    rates = [{"lr": 0.1}, {"lr": 0.3}, {"lr": 1.0}]
-    _, memory = train(shard("landscape", "adam", rates, steps=90, options={"landscape": "booth"}))
+    rates = [{"lr": 0.01}, {"lr": 0.03}, {"lr": 0.05}]
+    _, memory = train(shard("landscape", "sgd", rates, steps=90, options={"landscape": "booth"}))
     goals = card("landscape").goals
     for run, found in enumerate(memory.rows[-1].end.hits):
         heights = [row.train_loss[run] for row in memory.rows]  # the least value of this landscape is 0
         expected = [next((step for step, height in enumerate(heights) if height <= goal), -1) for goal in goals]
         assert list(found) == expected
-        assert len(set(expected)) > 5
+        assert len(set(expected)) > 5, "many goals are reached, each at a step of its own"
 
 
 def test_with_samples_the_metric_on_those_that_report_is_looked_at_after_evenly_spaced_steps():

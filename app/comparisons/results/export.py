@@ -15,7 +15,6 @@ import numpy as np
 from app.comparisons.errors import NoParquet
 from app.comparisons.results import made_with
 from app.comparisons.results.statistics import Floats
-from app.comparisons.results.summary import verdict
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 
@@ -73,7 +72,7 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
         "made_with": made_with.made_with(view),
         "at_edge": {rule["label"]: rule["best"]["at_edge"] for rule in found["rules"] if rule["best"]},
         "verdicts": [
-            {"first": test["first"], "second": test["second"], "p_holm": test["p_holm"], "verdict": verdict(test)}
+            {"first": test["first"], "second": test["second"], "p_holm": test["p_holm"], "verdict": test["verdict"]}
             for test in found["tests"]
         ],
         "steps": table.steps.tolist(),

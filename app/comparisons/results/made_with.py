@@ -13,6 +13,7 @@ COLUMNS = (
 """Of tables; `KEYS` are those of a shard's result, in the same order."""
 KEYS = ("rule", "workload", "execution", "program", "python", "torch", "numpy", "device", "step", "date")
 UNKNOWN = "not recorded"
+SEPARATORS = dict.fromkeys(COLUMNS, " + ") | {"date": " to "}
 
 
 def of_entry(view: JobView, place: int) -> dict[str, str]:
@@ -22,7 +23,7 @@ def of_entry(view: JobView, place: int) -> dict[str, str]:
 
 def _columns(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {
-        column: " + ".join(dict.fromkeys(str(made.get(key, UNKNOWN)) for made in found)) or UNKNOWN
+        column: _joined(column, (str(made.get(key, UNKNOWN)) for made in found))
         for column, key in zip(COLUMNS, KEYS, strict=True)
     }
 
@@ -43,7 +44,7 @@ def of_slice(view: JobView) -> dict[str, Any]:
 
 def _whole(entries: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     whole: dict[str, Any] = {
-        column: _joined(parts.split(" + ") for parts in (each[column] for each in entries.values()))
+        column: _joined(column, (part for each in entries.values() for part in each[column].split(SEPARATORS[column])))
         for column in COLUMNS[1:]
     }
     return {"rule_versions": {label: each["rule_version"] for label, each in entries.items()}} | whole
@@ -78,7 +79,7 @@ def earlier(view: JobView) -> str | None:
         for key, name in (("workload", asked["name"]), ("execution", "the training")):
             if any(made[key] != now[key] for made in own):
                 changed[name] = None
-    return f"Made with an earlier version of {', '.join(changed)}: run again." if changed else None
+    return f"Made with an earlier version of {' and '.join(changed)}: run again." if changed else None
 
 
 def _made(view: JobView) -> list[tuple[int, Mapping[str, str]]]:
@@ -95,5 +96,9 @@ def _planned(versions: Mapping[str, Any], rule: str) -> dict[str, str]:
     return {"rule": versions["rules"][rule], "workload": versions["workload"], "execution": versions["execution"]}
 
 
-def _joined(parts: Iterable[Iterable[str]]) -> str:
-    return " + ".join(dict.fromkeys(each for some in parts for each in some))
+def _joined(column: str, values: Iterable[str]) -> str:
+    """The different values with a plus between, of dates the first and the last; `not recorded` where none are."""
+    known = list(dict.fromkeys(values))
+    if column == "date":
+        known = sorted({min(known), max(known)}) if known else []
+    return SEPARATORS[column].join(known) or UNKNOWN

@@ -53,7 +53,7 @@ def extend(database: Database, cursor: sqlite3.Cursor, job: str) -> bool:
 
 
 def _ends(cursor: sqlite3.Cursor, plan: dict[str, Any], tasks: dict[int, Shard], sign: float) -> list[Any]:
-    """Per entry the end values `(settings, seeds)` on the data that choose: smaller is better, infinite for none."""
+    """Per entry the end values `(settings, seeds)` on the data that choose; smaller is better, infinite for none."""
     ends = np.full(plan["runs"], np.inf)
     for shard, task in tasks.items():
         row = cursor.execute(

@@ -26,7 +26,9 @@ def stamped(saved: bytes, made_by: dict[str, str]) -> bytes:
 
 def unstamped(data: bytes, made_by: dict[str, str]) -> bytes:
     """The bytes behind that line; `BadCheckpoint` where other versions made them, for one run has one version."""
-    stamp, _, saved = data.partition(b"\n")
+    stamp, end, saved = data.partition(b"\n")
+    if not end:
+        raise BadCheckpoint("not a checkpoint: it does not begin with the versions that made it")
     if stamp != " ".join(made_by.values()).encode():
         raise BadCheckpoint("the checkpoint was made with an earlier version of the rule, the workload or the training")
     return saved

@@ -45,6 +45,13 @@ RIVALS: dict[str, Any] = {
 }
 """What a rule that somebody looks up is raced against."""
 
+MATRIX_RIVALS: dict[str, Any] = {
+    "ground": {"family": "matrix_quadratic"},
+    "steps": 200,
+    "racers": [{"rule": "adam", "settings": {"lr": 0.1}}],
+}
+"""The same for a rule of matrices."""
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -102,16 +109,9 @@ def lesson_opening(name: str) -> Opening:
 def rule_opening(name: str) -> Opening:
     """The rule of that name among those that it is commonly compared with."""
     run = preview.miniature(name)
-    if run.map is None:
-        return opening(STATE)
     mine = {"rule": name, "settings": {"lr": run.lr} if run.lr else {}}
-    return opening({**RIVALS, "racers": [mine, *(one for one in RIVALS["racers"] if one["rule"] != name)]})
-
-
-@cache
-def playable() -> frozenset[str]:
-    """The rules that race on a map: all but those that need a matrix."""
-    return frozenset(name for name in registry.rule_names() if registry.rule(name).scope != "matrix")
+    others = RIVALS if run.map else MATRIX_RIVALS
+    return opening({**others, "racers": [mine, *(one for one in others["racers"] if one["rule"] != name)]})
 
 
 @cache

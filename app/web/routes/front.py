@@ -23,7 +23,7 @@ def front(request: Request) -> Response:
         markers=MARKERS,
         names=", ".join(racer["name"] for racer in first.state["racers"]),
         rules=len(registry.rule_names()),
-        landscapes=len(registry.landscape_names()),
+        landscapes=len(registry.landscape_names()) + len(registry.family_names()),
         problems=len(catalog.problems()),
     )
     return page

@@ -2,13 +2,13 @@
 
 import hashlib
 
+from descent import registry
 from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants
 from app.web.openapi import error_answer
-from app.web.openings import opening
 from app.web.page_config import python_config
 from app.web.render.markdown import html
 
@@ -61,7 +61,7 @@ def show(request: Request, slug: str) -> Response:
         reveal_after_tries=reveal_after(problem.reveal),
         reveal_sentence=reveal_sentence(problem.reveal),
         papers=problem.papers,
-        playable=opening.playable(),
+        rules=registry.rule_names(),
         config={
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),

@@ -78,6 +78,8 @@ class RankingAnswer(TypedDict):
     """Id to the share of its runs that diverged."""
     n: int
     """Losses of each racer."""
+    rounding: float
+    """Losses that are less than this above the least count as the same."""
 
 
 def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoArrays]:
@@ -103,6 +105,7 @@ def verdict(arguments: Arguments[VerdictArguments]) -> tuple[RankingAnswer, NoAr
         "pairs": _corrected(pairs, dict(zip(names, medians, strict=True))),
         "diverged": diverged,
         "n": losses[0].shape[0],
+        "rounding": 1 / _FAR,
     }
     return answer, {}
 

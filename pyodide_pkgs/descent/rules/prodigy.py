@@ -10,7 +10,7 @@ The sums run over all tensors: `p`, `g`, `m`, `v`, `s` and `p0` are lists of `(r
 and `count` are `(runs,)` and shared. While every s is 0 nothing moves and nothing is counted.
 """
 
-from descent.arrays import at_least_single, ema, spread, total, widened
+from descent.arrays import at_least_single, choose, ema, spread, total, widened
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -28,12 +28,12 @@ def over_model(tensors, xp):
 
 
 def update(
-    p, g, s, t, xp, *, lr, beta1, beta2, eps, d0, d_coef, growth, weight_decay, bias_correction, safeguard_warmup,
-    decay_method, nothing_seen,
+    p, g, s, t, xp, *, lr, beta1, beta2, beta3, eps, d0, d_coef, growth, weight_decay, bias_correction,
+    safeguard_warmup, decay_method, nothing_seen,
 ):  # fmt: skip
     if decay_method == "l2":
         g, weight_decay = [g_i + spread(weight_decay, g_i, xp) * p_i for p_i, g_i in zip(p, g, strict=True)], 0.0
-    d, k, beta3 = s["d"], s["count"] + 1, beta2**0.5
+    d, k, beta3 = s["d"], s["count"] + 1, choose(beta3 == 0, beta2**0.5, beta3, xp)
     dlr = d * lr * ((1 - beta2**k) ** 0.5 / (1 - beta1**k) if bias_correction else 1.0)
     grown = d / d0 * (d if safeguard_warmup else dlr)
     m = [ema(m_i, spread(d, g_i, xp) * g_i, spread(beta1, g_i, xp)) for m_i, g_i in zip(s["m"], g, strict=True)]
@@ -65,6 +65,7 @@ RULE = Rule(
         Hyper("lr", 1.0, 1e-3, 10.0, scale="log", doc="factor on the learning rate that is found"),
         Hyper("beta1", 0.9, 0.0, 0.999, doc="decay of the first moment"),
         Hyper("beta2", 0.999, 0.0, 0.9999, doc="decay of the second moment"),
+        Hyper("beta3", 0.0, 0.0, 0.9999, doc="decay of the sums behind d; 0 is √β₂"),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added, times d, to the root of the second moment"),
         Hyper("d0", 1e-6, 1e-9, 1e-2, scale="log", doc="distance assumed at the start"),
         Hyper("d_coef", 1.0, 0.1, 10.0, scale="log", doc="factor on the estimated distance"),

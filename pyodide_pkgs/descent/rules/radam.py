@@ -5,7 +5,8 @@
     r = √[(ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ)]
     p ← p - lr · r · m̂ / √v̂      where ρ > 5, else p ← p - lr · m̂
 
-`p`, `g`, `m` and `v` are `(runs, *shape)`; m̂ = m / (1 - β₁ᵗ), √v̂ = (√v + ε) / √(1 - β₂ᵗ).
+`p`, `g`, `m` and `v` are `(runs, *shape)`; m̂ = m / (1 - β₁ᵗ), √v̂ = (√v + ε) / √(1 - β₂ᵗ). With
+`untrusted` stand_still the last line is no step.
 """
 
 from descent.arrays import choose, ema, larger, lerp
@@ -25,7 +26,7 @@ def rectify(t, beta2, threshold, xp):
     return ((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho)) ** 0.5, trusted
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, threshold, eps_mode):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, threshold, eps_mode, untrusted):
     m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
     m_hat = m / (1 - beta1**t)
@@ -34,7 +35,7 @@ def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, threshold, eps_mode):
         root = xp.sqrt(v / (1 - beta2**t)) + eps
     else:
         root = (xp.sqrt(v) + eps) / (1 - beta2**t) ** 0.5
-    return -lr * m_hat * choose(trusted, r / root, 1.0, xp), {"m": m, "v": v}
+    return -lr * m_hat * choose(trusted, r / root, 1.0 if untrusted == "momentum" else 0.0, xp), {"m": m, "v": v}
 
 
 RULE = Rule(
@@ -53,6 +54,14 @@ RULE = Rule(
             "eps_mode",
             "uncorrected",
             {"uncorrected": "ε on √v (torch)", "corrected": "ε on the corrected root (optax)"},
+        ),
+        Choice(
+            "untrusted",
+            "momentum",
+            {
+                "momentum": "step by lr m̂ until v can be trusted (the paper, torch, optax)",
+                "stand_still": "no step until v can be trusted (pytorch_optimizer, unless degenerated_to_sgd)",
+            },
         ),
     ),
     title="RAdam",

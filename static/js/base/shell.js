@@ -1,10 +1,24 @@
-/** What every page has: the theme button. */
+/** What every page has: the theme button, and light paper. */
 
 /** @returns {"light" | "dark"} the theme that is shown now */
 function shownTheme() {
   const chosen = document.documentElement.dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** What canvases are drawn with follows the theme: on paper it is the light one, and afterwards that of before. */
+{
+  /** @type {string | undefined} */
+  let before;
+  window.addEventListener("beforeprint", () => {
+    before = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = "light";
+  });
+  window.addEventListener("afterprint", () => {
+    if (before === undefined) delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = before;
+  });
 }
 
 const button = document.querySelector("[data-theme-button]");

@@ -89,10 +89,11 @@ export class CodeEditor extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     const host = document.createElement("div");
     host.className = "host";
-    root.append(host);
+    root.append(host, document.createElement("slot"));
+    this.#onPaper();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      ":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:1px solid var(--accent);outline-offset:-1px}",
+      ":host{display:block;min-height:0} .host,.cm-editor{height:100%} .cm-editor.cm-focused{outline:1px solid var(--accent);outline-offset:-1px} slot{display:none} @media print{.host{display:none} slot{display:contents}}",
     );
     root.adoptedStyleSheets.push(sheet);
     const label = this.getAttribute("aria-label") ?? "Python source";
@@ -119,7 +120,9 @@ export class CodeEditor extends HTMLElement {
         codemirror.EditorView.theme(theme),
         codemirror.EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "editor-help" }),
         codemirror.EditorView.updateListener.of((update) => {
-          if (update.docChanged) this.dispatchEvent(new CustomEvent("edit", { bubbles: true }));
+          if (!update.docChanged) return;
+          this.#onPaper();
+          this.dispatchEvent(new CustomEvent("edit", { bubbles: true }));
         }),
       ],
     });
@@ -132,6 +135,17 @@ export class CodeEditor extends HTMLElement {
     hidden.replaceSync(".help{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}");
     root.adoptedStyleSheets.push(hidden);
     root.append(help);
+  }
+
+  /** The editor draws the lines in sight alone; on paper stands the element's own text, all of it. */
+  #onPaper() {
+    let text = this.querySelector("pre");
+    if (!text) {
+      text = document.createElement("pre");
+      text.className = "starter";
+      this.append(text);
+    }
+    text.textContent = this.value;
   }
 
   /** @param {CodeMirror} codemirror */

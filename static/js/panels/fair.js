@@ -5,7 +5,7 @@ import { ChartView } from "../draw/chart-view.js";
 import { menu, runButton } from "./kit/controls.js";
 import { element } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
-import { standings } from "./kit/fair-table.js";
+import { lossText, standings } from "./kit/fair-table.js";
 import { Frame } from "./kit/frame.js";
 
 /** @typedef {import("./kit/types.js").State} State */
@@ -174,14 +174,15 @@ export const panel = {
           .map(({ colour, dash: dashes, name }) => ({ colour, dash: dashes, text: name })),
       );
       const nameOf = (/** @type {string} */ id) => entrants.find((one) => one.id === id)?.name ?? id;
-      const { rows, sentence } = standings(found, verdict, nameOf, above);
+      const rounding = log ? (verdict?.rounding ?? 0) : 0;
+      const { rows, sentence } = standings(found, verdict, nameOf, above, rounding);
       table.replaceChildren(rows);
       frame.say(sentence);
       announce(sentence);
       frame.showNumbers({
         caption: "Median loss of the tuned racers by step",
         columns: ["step", ...found.map(({ id }) => nameOf(id))],
-        rows: Array.from(series[0].x, (step, k) => [step, ...series.map(({ y }) => y[k])]),
+        rows: Array.from(series[0].x, (step, k) => [step, ...series.map(({ y }) => lossText(y[k], rounding))]),
       });
     }
 

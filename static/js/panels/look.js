@@ -90,7 +90,9 @@ export const panel = {
           (value.cosine === undefined || value.cosine === null
             ? "."
             : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
-          (value.ellipse ? ` Ellipse: what the step divides ${value.ellipse.divided_by} by, per coordinate.` : ""),
+          (value.ellipse
+            ? ` Ellipse: how much of ${value.ellipse.divided_by} the step takes, per coordinate; longer where it divides by less.`
+            : ""),
       );
       frame.showNumbers(numbers(racer.name, value));
       overlay(panelId, value.update && value.point.length === 2 ? stepOverlay(value, colour(racer)) : null);

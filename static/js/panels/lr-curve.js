@@ -4,6 +4,7 @@ import { RacerAnswers } from "./kit/racer-answers.js";
 import { changeChosen, mayRun, racerOf, runOf } from "./kit/requests.js";
 import { ChartView } from "../draw/chart-view.js";
 import { Frame } from "./kit/frame.js";
+import { lossText } from "./kit/fair-table.js";
 import { numberText, rounded } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
@@ -38,6 +39,7 @@ export const panel = {
       const least = known.find(({ value }) => value.least !== null)?.value.least ?? null;
       const above = (/** @type {number} */ loss) => (least === null ? loss : Math.max(loss - least, FLOOR));
       const log = least !== null;
+      const cut = log ? 2 * FLOOR : 0;
       const drawn = known.map(({ racer, value, bands }) => {
         const count = value.values.length;
         const part = (/** @type {number} */ k) => Array.from(bands.data.subarray(k * count, (k + 1) * count), above);
@@ -76,7 +78,7 @@ export const panel = {
         drawn.map(({ racer, value }) => ({
           colour: racer.colour,
           dash: context.dash(racer),
-          text: sentence(racer, value, above),
+          text: sentence(racer, value, (loss) => lossText(above(loss), cut, 2)),
         })),
       );
       frame.say(
@@ -89,9 +91,7 @@ export const panel = {
           value.values.map((/** @type {number} */ rate, /** @type {number} */ k) => [
             racer.name,
             rate,
-            low[k],
-            middle[k],
-            high[k],
+            ...[low[k], middle[k], high[k]].map((loss) => lossText(loss, cut)),
             `${Math.round(value.diverged[k] * REPEATS) || 0} of ${REPEATS}`,
           ]),
         ),
@@ -152,11 +152,11 @@ function stable(drawn) {
 /**
  * @param {Racer} racer
  * @param {any} value
- * @param {(loss: number) => number} above
+ * @param {(loss: number) => string} shown
  */
-function sentence(racer, value, above) {
+function sentence(racer, value, shown) {
   const { value: rate, loss } = value.best;
   return loss === null
     ? `${racer.name}: every rate diverges`
-    : `${racer.name}: best at ${numberText(rate, 2)}, ${numberText(above(loss), 2)}`;
+    : `${racer.name}: best at ${numberText(rate, 2)}, ${shown(loss)}`;
 }

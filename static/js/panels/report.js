@@ -20,7 +20,7 @@ export const panel = {
   mount(host, { id: panelId, studio, store, announce }) {
     const frame = new Frame(host, {
       id: panelId,
-      lead: "One rule over the whole suite of landscapes, each with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
+      lead: "One rule over all trials, landscapes that each try one trait, with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
     });
     const racers = racerMenu(store);
     const run = runButton("Write the card", begin, () => {
@@ -162,7 +162,7 @@ function picture(name, entries, width) {
 /** @param {any} card */
 function concluded(card) {
   const [weakest, second] = card.weaknesses;
-  return `score ${percentText(card.score)} over ${card.landscapes.length} landscapes. ${[weakest, second]
+  return `score ${percentText(card.score)} over ${card.landscapes.length} trials. ${[weakest, second]
     .filter(Boolean)
     .map((/** @type {any} */ one) => one.sentence)
     .join(" ")}`;

@@ -39,8 +39,9 @@ export function rows(given, width, bars) {
       look: row.look,
       y: MARGIN.top + (index + 0.5) * ROW,
       dot: at(row.value),
-      from: bars ? left : at(row.low),
-      to: bars ? at(row.value) : at(row.high),
+      // An interval with one end beyond all numbers (diverged) goes to the border.
+      from: bars ? left : (at(row.low) ?? (typeof row.high === "number" ? left : null)),
+      to: bars ? at(row.value) : (at(row.high) ?? (typeof row.low === "number" ? width - MARGIN.right : null)),
     })),
   };
 }

@@ -759,6 +759,8 @@ export type RankingAnswer = {
   diverged: Record<string, number>;
   /** Losses of each racer. */
   n: number;
+  /** Losses that are less than this above the least count as the same. */
+  rounding: number;
 };
 
 /** What can be said of two racers after Holm's correction. */

@@ -55,7 +55,7 @@ export const KINDS = /** @type {Record<string, any>} */ ({
   "PlanePiece": {"id": "string", "stride": "number", "rates": {"list": "number"}, "betas": {"list": "number"}, "edge": {"or": [{"list": "number"}, "null"]}, "least": {"or": ["number", "null"]}, "across": "string", "up": "string", "notices": {"list": {"kind": "Notice"}}},
   "Progress": {"done": "boolean", "progress": "number"},
   "RaceAnswer": {"racers": {"list": {"kind": "PathAnswer"}}},
-  "RankingAnswer": {"order": {"list": "string"}, "pairs": {"list": {"kind": "PairAnswer"}}, "diverged": {"record": "number"}, "n": "number"},
+  "RankingAnswer": {"order": {"list": "string"}, "pairs": {"list": {"kind": "PairAnswer"}}, "diverged": {"record": "number"}, "n": "number", "rounding": "number"},
   "RecognisedAnswer": {"name": "string", "message": "string", "exact": "boolean"},
   "Row": {"name": "string", "learner": {"or": ["number", "string", "null"]}, "reference": {"or": ["number", "string"]}, "differs": "boolean"},
   "RuleAnswer": {"name": "string", "title": "string", "scope": {"one": ["element", "tensor", "matrix", "model"]}, "formula": "string", "paper": "string", "hypers": {"list": {"kind": "HyperAnswer"}}, "choices": {"list": {"kind": "ChoiceAnswer"}}, "state": {"record": "string"}, "inputs": {"list": "string"}, "plane": "boolean", "related": {"list": "string"}},

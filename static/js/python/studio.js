@@ -118,8 +118,15 @@ export class Studio {
       await Promise.all(
         grouped(racers).map(async ({ places, source }) => {
           const mine = places.map((place) => racers[place]);
-          const answer = await this.#ask("studio.race", { ...shared, racers: mine }, options, source);
-          for (const [k, place] of places.entries()) entries[place] = entryOf(answer, k, racers[place].id);
+          const ask = (/** @type {Racer[]} */ some) =>
+            this.#ask("studio.race", { ...shared, racers: some }, options, source);
+          const together = await ask(mine);
+          // What is wrong with one of them is told of that one only.
+          const apart = together.outcome === "error" && mine.length > 1;
+          for (const [k, place] of places.entries())
+            entries[place] = apart
+              ? entryOf(await ask([racers[place]]), 0, racers[place].id)
+              : entryOf(together, k, racers[place].id);
         }),
       );
       return {

@@ -134,3 +134,11 @@ def test_diverged_runs_count_as_far_worse_and_few_runs_decide_nothing(ask: Ask):
     assert value["order"] == ["a", "b"]
     assert value["diverged"] == {"a": 0.0, "b": 1.0}
     assert value["pairs"][0]["better"] is None
+
+
+def test_a_tie_is_neither_won_nor_lost_and_what_is_below_rounding_is_a_tie(ask: Ask):
+    one, other = [1.0, 1e-13, 0.0, 2.0, 3.0, 1.0, None], [2.0, 1e-15, 0.0, 1.0, 4.0, 1.0, None]
+    value, _ = ask("studio.verdict", racers=[{"id": "a", "losses": one}, {"id": "b", "losses": other}], least=0)
+    (pair,) = value["pairs"]
+    assert value["rounding"] == pytest.approx(1e-12)
+    assert [round(7 * share) for share in (pair["wins"], pair["ties"])] == [2, 4]

@@ -39,6 +39,7 @@ STATES: dict[str, Names] = {
     "NorMuon": {"m": "momentum_buffer", "v": "second_momentum_buffer"},
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "QHAdam": MOMENTS,
+    "RAdam": MOMENTS,
     "SignSGD": {},
     "SophiaH": {"m": "momentum", "h": "hessian_moment"},
     "StableAdamW": {},

@@ -12,7 +12,8 @@ from tests.golden.replay import Plan, bare, runner
 def plan(options: Options) -> Plan:
     form = options.form("form", "optax", default="authors")
     beta1, beta2 = options.several("betas", "beta1", "beta2")
-    options.expect("beta3", None)
+    beta3 = options.take("beta3", default=None)
+    options.expect("fsdp_in_use", False)
     d0 = options.take("d0", "estim_lr0")
     for name, value in {"d": d0, "d_max": d0, "d_numerator": 0.0, "k": 0, "slice_p": 1}.items():
         options.expect(name, value)
@@ -24,6 +25,7 @@ def plan(options: Options) -> Plan:
         "lr": options.take("lr", "learning_rate"),
         "beta1": beta1,
         "beta2": beta2,
+        "beta3": 0.0 if beta3 is None else beta3,
         "eps": options.take("eps"),
         "d0": d0,
         "d_coef": options.take("d_coef", "estim_lr_coef"),

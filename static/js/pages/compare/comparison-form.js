@@ -1,6 +1,7 @@
 /** The form of a comparison: what it holds, presets, and which rules can train the chosen workload. */
 
 import { find } from "../../base/dom.js";
+import { NumberBox } from "../../elements/number-box.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string }} Preset */
 
@@ -37,19 +38,10 @@ export class ComparisonForm {
    */
   get wrong() {
     const found = this.picked.length > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
-    for (const name of ["trials", "seeds", "steps"]) {
-      const { min, max, value, validity } = this.input(name);
-      if (!validity.valid || value === "") {
-        found.push({
-          place: `body.${name}`,
-          message: `A whole number from ${min} to ${max}, given: ${value || "none"}.`,
-        });
-      }
-    }
     const range = this.filled.range;
     if (range && !(range[0] > 0 && range[1] >= range[0])) {
-      const [low, high] = range.map((value) => (Number.isNaN(value) ? "none" : String(value)));
-      found.push({ place: "body.grid", message: `Two numbers above 0, the smaller first, given: ${low} and ${high}.` });
+      const message = `Two numbers above 0, the smaller first, given: ${range.join(" and ")}.`;
+      found.push({ place: "body.grid", message });
     }
     return found;
   }
@@ -77,14 +69,13 @@ export class ComparisonForm {
     for (const family of this.form.querySelectorAll("details:has(input[name=rules]:checked)"))
       family.toggleAttribute("open", true);
     find(`input[name=workload][value=${preset.workload}]`, HTMLInputElement, this.form).checked = true;
-    for (const name of /** @type {const} */ (["trials", "seeds", "steps"]))
-      this.input(name).value = String(preset[name]);
+    for (const name of /** @type {const} */ (["trials", "seeds", "steps"])) this.box(name).value = preset[name];
     this.select("grid").value = "own";
     this.select("backend").value = preset.backend;
     for (const option of this.form.querySelectorAll("[data-option]")) {
       const own = option.closest(`[data-options=${preset.workload}]`) !== null;
-      if (option instanceof HTMLSelectElement || option instanceof HTMLInputElement)
-        put(option, (own ? preset.options[option.dataset.option ?? ""] : undefined) ?? option.dataset.default ?? "");
+      if (!(option instanceof HTMLSelectElement || option instanceof HTMLInputElement)) continue;
+      put(option, (own ? preset.options[option.dataset.option ?? ""] : undefined) ?? option.dataset.default ?? "");
     }
     this.fit();
   }
@@ -120,31 +111,20 @@ export class ComparisonForm {
     const found = {};
     for (const option of this.form.querySelectorAll(`[data-options=${workload}] [data-option]`)) {
       if (!(option instanceof HTMLInputElement || option instanceof HTMLSelectElement)) continue;
-      const checkbox = option instanceof HTMLInputElement && option.type === "checkbox";
-      const value = checkbox
-        ? option.checked
-        : option instanceof HTMLInputElement
-          ? option.valueAsNumber
-          : option.value;
-      if (
-        String(value) !==
-        String(
-          checkbox
-            ? option.dataset.default === "true"
-            : option instanceof HTMLInputElement
-              ? Number(option.dataset.default)
-              : option.dataset.default,
-        )
-      ) {
-        found[option.dataset.option ?? ""] = value;
-      }
+      const { option: name = "", default: usual = "" } = option.dataset;
+      const box = option.closest("number-box");
+      if (box instanceof NumberBox) {
+        if (box.value !== Number(usual)) found[name] = box.value;
+      } else if (option instanceof HTMLInputElement) {
+        if (option.checked !== (usual === "true")) found[name] = option.checked;
+      } else if (option.value !== usual) found[name] = option.value;
     }
     return found;
   }
 
   /** @param {string} name */
-  input(name) {
-    return find(`input[name=${name}]`, HTMLInputElement, this.form);
+  box(name) {
+    return find(`number-box:has([name=${name}])`, NumberBox, this.form);
   }
 
   /** @param {string} name */
@@ -154,7 +134,7 @@ export class ComparisonForm {
 
   /** @param {string} name */
   number(name) {
-    return this.input(name).valueAsNumber;
+    return this.box(name).value;
   }
 }
 
@@ -164,6 +144,8 @@ export class ComparisonForm {
  * @param {unknown} value
  */
 function put(option, value) {
-  if (option instanceof HTMLInputElement && option.type === "checkbox") option.checked = String(value) === "true";
+  const box = option.closest("number-box");
+  if (box instanceof NumberBox) box.value = Number(value);
+  else if (option instanceof HTMLInputElement && option.type === "checkbox") option.checked = String(value) === "true";
   else option.value = String(value);
 }

@@ -134,6 +134,7 @@ function changed() {
 }
 
 node.addEventListener("input", changed);
+node.addEventListener("take", changed);
 for (const link of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-preset]"))) {
   link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 /** The form of a slice: which plane, which runs, how fine. One row per rule, with the setting to draw. */
 
 import { element, find } from "../../base/dom.js";
+import { NumberBox } from "../../elements/number-box.js";
 import { sample } from "../../draw/series-style.js";
 import { settingText } from "./setting-text.js";
 
@@ -61,8 +62,8 @@ export class SliceForm {
     const members = this.#picked.map(({ entry, choice }) => entry.first + Number(choice.value) * this.seeds + seed);
     const grid = Number(this.#field("grid", HTMLSelectElement).value);
     if (this.kind === "paths") return { kind: "paths", members, grid };
-    const [reach, directions] = ["reach", "directions"].map((name) =>
-      Number(this.#field(name, HTMLInputElement).value),
+    const [reach, directions] = ["reach", "directions"].map(
+      (name) => find(`number-box:has([name=${name}])`, NumberBox, this.node).value,
     );
     return { kind: "random", members, grid, reach, seed: directions };
   }

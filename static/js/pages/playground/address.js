@@ -6,10 +6,26 @@ import { pack, unpack } from "./link.js";
 
 const WAIT = 500;
 
-/** What the address says; null where it carries no state. @returns {Promise<unknown>} */
+/**
+ * What the address says; null where it carries no state, `said` is null where what it carries cannot be read.
+ * @returns {Promise<{said: unknown} | null>}
+ */
 export async function fromAddress() {
   const text = new URLSearchParams(location.hash.slice(1)).get("s");
-  return text ? unpack(text) : null;
+  return text ? { said: await unpack(text) } : null;
+}
+
+/**
+ * Calls `take` with what another link says that is opened in this tab.
+ * @param {(said: unknown) => void} take
+ */
+export function onOtherLink(take) {
+  let latest = 0;
+  window.addEventListener("hashchange", async () => {
+    const mine = (latest += 1);
+    const found = await fromAddress();
+    if (found && mine === latest) take(found.said);
+  });
 }
 
 /**

@@ -1,21 +1,22 @@
 /** The parameters of a family of landscapes, such as how many coordinates it has: a slider for each number. */
 
 import { element } from "../../base/dom.js";
+import { readNumber } from "../../elements/typed-number.js";
 import { slider } from "./slider.js";
 import { parameterText, unshaped } from "./transforms.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
-/** @typedef {{low: number, high: number, scale?: "linear" | "log", whole?: boolean}} Range */
+/** @typedef {{low: number, high: number, scale?: "linear" | "log", whole?: boolean, most?: number}} Range `most` is the largest that may be typed, so that there are at most 600 coordinates */
 
 /** How far the sliders reach; a number that is typed may lie outside. */
 const RANGES = /** @type {Record<string, Range>} */ ({
-  dim: { low: 2, high: 50, whole: true },
-  size: { low: 2, high: 8, whole: true },
-  rows: { low: 2, high: 8, whole: true },
-  columns: { low: 2, high: 8, whole: true },
-  batch: { low: 1, high: 40, whole: true },
-  seed: { low: 0, high: 20, whole: true },
+  dim: { low: 2, high: 50, whole: true, most: 600 },
+  size: { low: 2, high: 8, whole: true, most: 17 },
+  rows: { low: 2, high: 8, whole: true, most: 24 },
+  columns: { low: 2, high: 8, whole: true, most: 24 },
+  batch: { low: 1, high: 40, whole: true, most: 40 },
+  seed: { low: 0, high: 20, whole: true, most: 2 ** 31 - 1 },
   kappa: { low: 1, high: 10_000, scale: "log" },
   kappa_left: { low: 1, high: 1000, scale: "log" },
   kappa_right: { low: 1, high: 1000, scale: "log" },
@@ -49,9 +50,11 @@ export function parameterFields({ store, catalog }) {
   const field = (name, usual) => (Array.isArray(usual) ? listField(name, usual) : numberField(name, usual));
   /** @param {string} name @param {number} usual */
   const numberField = (name, usual) => {
-    const { low, high, scale = "linear", whole = false } = RANGES[name] ?? { low: 0, high: Math.max(1, 10 * usual) };
+    const range = RANGES[name] ?? { low: 0, high: Math.max(1, 10 * usual) };
+    const { low, high, scale = "linear", whole = false, most = 1000 * high } = range;
+    const bounds = { low, high: most, whole };
     const made = slider(
-      { name, label: parameterText(name), default: usual, low, high, scale, doc: "" },
+      { name, label: parameterText(name), default: usual, low, high, scale, doc: "", bounds },
       usual,
       (value) => set(name, whole ? Math.round(value) : value, usual),
     );
@@ -60,23 +63,40 @@ export function parameterFields({ store, catalog }) {
   };
   /** @param {string} name @param {number[]} usual */
   const listField = (name, usual) => {
+    /** What is in force. */
+    let now = usual;
+    const note = element("small", { class: "refused", role: "status", hidden: true });
     const input = element("input", { type: "text", "data-hyper": name, spellcheck: "false", autocomplete: "off" });
     input.addEventListener("change", () => {
       const numbers = input.value
         .split(/[\s,;]+/)
         .filter(Boolean)
-        .map(Number);
-      if (numbers.length && numbers.every(Number.isFinite)) set(name, numbers, usual);
-      else input.value = usual.join(", ");
+        .map((text) => ({ text, read: readNumber(text, {}) }));
+      const wrong = numbers.find(({ read }) => "refused" in read);
+      const values = numbers.flatMap(({ read }) => ("value" in read ? [read.value] : []));
+      note.textContent = wrong
+        ? `“${wrong.text}” is no number: ${now.join(", ")} stays.`
+        : values.length
+          ? ""
+          : `Numbers are needed, with commas between: ${now.join(", ")} stays.`;
+      note.hidden = note.textContent === "";
+      if (note.hidden) set(name, values, usual);
+      else input.value = now.join(", ");
     });
     shown.set(name, (value) => {
+      now = value;
       if (document.activeElement !== input) input.value = value.join(", ");
     });
     return element(
-      "label",
-      { class: "choice" },
-      element("span", { title: parameterText(name) }, parameterText(name)),
-      input,
+      "div",
+      {},
+      element(
+        "label",
+        { class: "choice" },
+        element("span", { title: parameterText(name) }, parameterText(name)),
+        input,
+      ),
+      note,
     );
   };
 

@@ -1,6 +1,7 @@
 /** The landscape: one of the list, or a typed f(x, y) with its window. */
 
 import { element } from "../../base/dom.js";
+import { numberBox } from "../../elements/number-box.js";
 import { formulaText } from "./landscape-text.js";
 import { landscapeShape } from "./landscape-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
@@ -11,6 +12,9 @@ import { reshaped, shapeOf } from "./transforms.js";
 
 const TYPED = "typed:";
 const FIRST = "x^2 + 3*sin(y)^2 + x*y/4";
+const BORDERS = ["left", "right", "bottom", "top"];
+/** As far from zero as a border may lie. */
+const FARTHEST = 1e6;
 /** The families that a race of paths can be watched on. */
 const MOST_COORDINATES = 2;
 
@@ -47,8 +51,8 @@ export function landscapePicker(host, { store, racing, catalog }) {
     "data-expression": true,
     autocomplete: "off",
   });
-  const bounds = ["left", "right", "bottom", "top"].map((name) =>
-    element("input", { type: "number", step: "any", "aria-label": `${name} border`, class: "bound" }),
+  const bounds = BORDERS.map((name) =>
+    numberBox({ label: `${name} border`, value: 0, low: -FARTHEST, high: FARTHEST, kind: "bound" }),
   );
   const says = element("p", { class: "racer-says bad", role: "status", hidden: true });
   const read = element("p", { class: "hint", role: "status", "data-read-as": true });
@@ -61,12 +65,10 @@ export function landscapePicker(host, { store, racing, catalog }) {
     element("p", { class: "hint" }, `Functions: ${catalog.listing.functions.join(", ")}. 2x and x y are products.`),
   );
   const noise = element("input", { type: "range", min: "0", max: "2", step: "0.05", "data-noise": true });
-  const seed = element("input", {
-    type: "number",
-    min: "0",
-    step: "1",
-    class: "count",
-    "aria-label": "Seed of the noise",
+  const seed = numberBox({
+    label: "Seed of the noise",
+    value: store.state.seed,
+    ...{ low: 0, high: 2 ** 31 - 1, whole: true, kind: "count" },
   });
   const again = element(
     "button",
@@ -83,7 +85,7 @@ export function landscapePicker(host, { store, racing, catalog }) {
       noise,
       element("span", { class: "value", "data-noise-shown": true }),
     ),
-    element("label", { class: "field" }, "seed ", seed),
+    element("div", { class: "field" }, "seed ", seed),
     again,
   );
   host.replaceChildren(
@@ -109,10 +111,7 @@ export function landscapePicker(host, { store, racing, catalog }) {
     } else store.set({ ground: kind === "family" ? { family: name } : { name }, start: null });
   };
   const retype = () => {
-    const numbers = bounds.map((input) => Number(input.value));
-    const [left, right, bottom, top] = numbers;
-    if (!numbers.every(Number.isFinite) || left >= right || bottom >= top)
-      return say("Each border needs a number, the lower one first.");
+    const [left, right, bottom, top] = bounds.map((box) => box.value);
     const { transforms, jitter } = store.state.ground;
     store.set({
       ground: {
@@ -142,24 +141,27 @@ export function landscapePicker(host, { store, racing, catalog }) {
     if (landscape.expression !== undefined && document.activeElement !== expression)
       expression.value = landscape.expression;
     const flat = (landscape.window ?? racing.facts.window).flat();
-    for (const [place, input] of bounds.entries())
-      if (document.activeElement !== input) input.value = String(flat[place] ?? "");
+    for (const [place, box] of bounds.entries()) if (flat[place] !== undefined) box.value = flat[place];
     const spread = shapeOf(landscape).noise;
     noise.value = String(spread);
     /** @type {HTMLElement} */ (extra.querySelector("[data-noise-shown]")).textContent = String(spread);
-    if (document.activeElement !== seed) seed.value = String(store.state.seed);
+    seed.value = store.state.seed;
     again.disabled = store.state.start === null;
   };
   menu.addEventListener("change", choose);
   expression.addEventListener("input", retype);
-  for (const input of bounds) input.addEventListener("change", retype);
+  for (const [place, box] of bounds.entries()) {
+    box.addEventListener("take", () => {
+      const other = bounds[place ^ 1].value;
+      if (place % 2 === 0 ? box.value < other : box.value > other) return retype();
+      const [before] = [(store.state.ground.window ?? racing.facts.window).flat()[place]];
+      box.refuse(before, `The ${BORDERS[place]} border has to be ${place % 2 === 0 ? "below" : "above"} ${other}`);
+    });
+  }
   noise.addEventListener("input", () => {
     store.set({ ground: reshaped(store.state.ground, "noise", Number(noise.value)) });
   });
-  seed.addEventListener("change", () => {
-    const value = Math.round(Number(seed.value));
-    if (value >= 0 && value < 2 ** 31) store.set({ seed: value });
-  });
+  seed.addEventListener("take", () => store.set({ seed: seed.value }));
   again.addEventListener("click", () => store.set({ start: null }));
   store.subscribe((_state, changed) => {
     if (["ground", "start", "seed"].some((name) => changed.has(name))) show();

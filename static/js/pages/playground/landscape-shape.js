@@ -10,6 +10,8 @@ import { plain, reshaped, shapeOf, shapeWords } from "./transforms.js";
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {keyof import("./transforms.js").Shape} Name */
 
+/** As far as a shift may be typed. */
+const FARTHEST = 1e6;
 const UNTOUCHED = "Turn, stretch, shift, jitter";
 
 /**
@@ -22,11 +24,11 @@ export function landscapeShape({ store, racing, catalog }) {
   /**
    * @param {Name} name
    * @param {string} label
-   * @param {{low: number, high: number, scale?: "linear" | "log"}} range
+   * @param {{low: number, high: number, scale?: "linear" | "log", typed: import("../../elements/typed-number.js").Bounds}} range
    * @param {string} doc
    */
-  const field = (name, label, { low, high, scale = "linear" }, doc) => {
-    const hyper = { name, label, default: low, low, high, scale, doc };
+  const field = (name, label, { low, high, scale = "linear", typed }, doc) => {
+    const hyper = { name, label, default: low, low, high, scale, doc, bounds: typed };
     const made = slider(hyper, low, (value) => store.set({ ground: reshaped(store.state.ground, name, value) }));
     shown.set(name, made.show);
     return made.node;
@@ -44,13 +46,19 @@ export function landscapeShape({ store, racing, catalog }) {
     const reach = (/** @type {number} */ low, /** @type {number} */ high) => ({
       low: -(high - low) / 2,
       high: (high - low) / 2,
+      typed: { low: -FARTHEST, high: FARTHEST },
     });
     plane.replaceChildren(
-      field("turn", "turn, °", { low: -90, high: 90 }, "Turned about the centre of the map; the start turns along"),
+      field(
+        "turn",
+        "turn, °",
+        { low: -90, high: 90, typed: { low: -360, high: 360 } },
+        "Turned about the centre of the map; the start turns along",
+      ),
       field(
         "condition",
         "condition ×",
-        { low: 1, high: 1000, scale: "log" },
+        { low: 1, high: 1000, scale: "log", typed: { low: 1e-6, high: 1e6 } },
         "How many times as steep the landscape becomes upwards, against across",
       ),
       field("across", "shift x", reach(left, right), "The landscape moves; the start stays"),
@@ -60,7 +68,7 @@ export function landscapeShape({ store, racing, catalog }) {
   const jitter = field(
     "jitter",
     "start jitter",
-    { low: 0, high: 0.5 },
+    { low: 0, high: 0.5, typed: { low: 0, high: 1 } },
     "The start is moved at random by up to this share of half the map",
   );
   const other = element("button", { type: "button", class: "quiet", "data-jitter-again": true }, "Other jitter");

@@ -11,7 +11,7 @@ const LARGEST = 400_000;
  */
 export async function pack(state) {
   const { playing: _playing, ...kept } = state;
-  const racers = state.racers.map(({ id: _id, trusted: _trusted, ...racer }) => racer);
+  const racers = state.racers.map(({ id: _id, trusted: _trusted, lost: _lost, ...racer }) => racer);
   const selected = `r${state.racers.findIndex((racer) => racer.id === state.selected) + 1}`;
   const text = JSON.stringify({ v: 1, ...kept, racers, selected });
   return toText(await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(text)));
@@ -25,7 +25,8 @@ export async function pack(state) {
 export async function unpack(text) {
   try {
     const bytes = await through(new DecompressionStream("deflate-raw"), fromText(text));
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const said = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return said && typeof said === "object" && !Array.isArray(said) ? said : null;
   } catch {
     return null;
   }

@@ -6,11 +6,11 @@ const STAYS = 8000;
 
 /**
  * @param {HTMLElement} host
- * @returns {(text: string, detail?: string) => void} `detail` is shown to be copied by hand, and stays
+ * @returns {(text: string, detail?: string, stays?: boolean) => void} `detail` is shown to be copied by hand, and stays
  */
 export function notices(host) {
   let timer = 0;
-  return (text, detail) => {
+  return (text, detail, stays = detail !== undefined) => {
     clearTimeout(timer);
     const close = element("button", { type: "button", class: "quiet", "aria-label": "Dismiss" }, "×");
     close.addEventListener("click", () => host.replaceChildren());
@@ -18,6 +18,6 @@ export function notices(host) {
       detail === undefined ? null : element("textarea", { readonly: true, rows: "3", "aria-label": text }, detail);
     host.replaceChildren(element("div", { class: "notice" }, element("span", {}, text), field, close));
     field?.select();
-    if (!field) timer = setTimeout(() => host.replaceChildren(), STAYS);
+    if (!stays) timer = setTimeout(() => host.replaceChildren(), STAYS);
   };
 }

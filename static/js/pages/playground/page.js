@@ -6,7 +6,7 @@ import { nextTask } from "../../base/next-task.js";
 import { Studio } from "../../python/studio.js";
 import { pythonOnPage } from "../python-on-page.js";
 import { landscapeText } from "./landscape-text.js";
-import { fromAddress, mirror } from "./address.js";
+import { fromAddress, mirror, onOtherLink } from "./address.js";
 import { analysis } from "./analysis.js";
 import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
@@ -32,9 +32,10 @@ const palette = new Palette();
 const library = import(config.contours);
 
 const { opening } = config;
-const linked = await fromAddress();
-const options = { rules: new Set(catalog.rules.keys()), usual: opening.state, trusted: false };
-const store = createStore(linked ? readState(linked, options) : opening.state);
+const address = await fromAddress();
+const from = { catalog, usual: opening.state, trusted: false };
+const linked = address?.said ? readState(address.said, from) : null;
+const store = createStore(linked?.state ?? opening.state);
 
 const runtime = pythonOnPage(config);
 const studio = new Studio(runtime);
@@ -45,7 +46,8 @@ const map = find("[data-plot=map]", HTMLElement);
 if (linked) map.querySelector("[data-first]")?.remove();
 const landscapeMap = new LandscapeMap(map, { store, racing, palette, library });
 startHandle(map, landscapeMap, store);
-if (linked) landscapeMap.say("The race of this link runs here as soon as Python has loaded.");
+const LATER = "The race of this link runs here as soon as Python has loaded.";
+if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
@@ -87,8 +89,27 @@ analysis(find("[data-analysis]", HTMLElement), {
 await nextTask();
 landscapeText(find("[data-about]", HTMLElement), config.formulas, { racing });
 mirror(store);
-const unread = store.state.racers.find((racer) => !racer.trusted);
-if (unread) void drawer.open(unread);
+const openUnread = () => {
+  const unread = store.state.racers.find((racer) => !racer.trusted);
+  if (unread) void drawer.open(unread);
+};
+const tellLost = (/** @type {string[]} */ lost) => {
+  if (lost.length) notice(`Not all of this link could be followed. ${lost.join(" ")}`, undefined, true);
+};
+const CUT = "This link cannot be read: it was cut or changed on its way.";
+openUnread();
+if (linked) tellLost(linked.lost);
+else if (address) notice(`${CUT} Here is the usual race.`, undefined, true);
+onOtherLink((said) => {
+  if (!said) return notice(`${CUT} The race stays as it is.`, undefined, true);
+  const other = readState(said, from);
+  drawer.close();
+  racing.forget();
+  store.set(other.state);
+  if (runtime.state !== "ready") landscapeMap.say(LATER);
+  openUnread();
+  tellLost(other.lost);
+});
 
 runtime.start();
 void racing.askLandscape();

@@ -64,7 +64,7 @@ export class RacerList {
     }
     for (const racer of racers) {
       const row = this.#rows.get(racer.id) ?? this.#make(racer);
-      row.update(racer, racer.id === selected);
+      row.update(racer, racer.id === selected, racers.length === 1);
     }
     this.#lucks();
     this.add.disabled = racers.length >= MOST_RACERS;
@@ -123,7 +123,7 @@ export class RacerList {
       remove: () => this.#remove(racer.id),
       edit: () => this.edit(this.#racer(racer.id)),
       copy: () => {
-        const { id: _id, colour: _colour, ...rest } = this.#racer(racer.id);
+        const { id: _id, colour: _colour, lost: _lost, ...rest } = this.#racer(racer.id);
         this.append({ ...rest, name: `${rest.name} 2` });
       },
       run: () => this.change(racer.id, { trusted: true }),
@@ -136,7 +136,10 @@ export class RacerList {
 
   /** @param {string} id @param {Partial<Racer>} patch */
   change(id, patch) {
-    const racers = this.store.state.racers.map((racer) => (racer.id === id ? without({ ...racer, ...patch }) : racer));
+    const racers = this.store.state.racers.map((racer) =>
+      // What its link has lost is no longer of interest once it is another one.
+      racer.id === id ? without({ ...racer, lost: undefined, ...patch }) : racer,
+    );
     this.store.set({ racers });
   }
 
@@ -148,7 +151,6 @@ export class RacerList {
   /** @param {string} id */
   #remove(id) {
     const { racers, selected } = this.store.state;
-    if (racers.length === 1) return;
     const kept = racers.filter((racer) => racer.id !== id);
     this.store.set({ racers: kept, selected: selected === id ? kept[0].id : selected });
     this.add.focus();

@@ -57,8 +57,9 @@ export class RacerRow {
   /**
    * @param {Racer} racer
    * @param {boolean} selected
+   * @param {boolean} [only] the last racer, which stays
    */
-  update(racer, selected) {
+  update(racer, selected, only = false) {
     this.racer = racer;
     this.node.toggleAttribute("data-selected", selected);
     const rule = this.catalog.ruleOf(racer);
@@ -70,10 +71,11 @@ export class RacerRow {
       racer.colour,
       racer.trusted,
       rule?.hypers.length,
+      only,
     ]);
     if (signature !== this.#signature) {
       this.#signature = signature;
-      this.#build(racer);
+      this.#build(racer, only);
     }
     for (const [name, show] of this.#sliders) {
       const value = racer.settings[name];
@@ -108,10 +110,10 @@ export class RacerRow {
         ? troubleSentence(trouble)
         : run && gone(run)
           ? `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
-          : (notice?.message ?? "");
+          : (this.racer?.lost ?? notice?.message ?? "");
     this.#says.textContent = said;
     this.#says.hidden = said === "";
-    this.#says.classList.toggle("bad", Boolean(trouble) || (run !== undefined && gone(run)));
+    this.#says.classList.toggle("bad", Boolean(trouble ?? this.racer?.lost) || (run !== undefined && gone(run)));
   }
 
   /**
@@ -127,8 +129,8 @@ export class RacerRow {
     );
   }
 
-  /** @param {Racer} racer */
-  #build(racer) {
+  /** @param {Racer} racer @param {boolean} only */
+  #build(racer, only) {
     const { actions } = this;
     this.node.dataset.racer = racer.name;
     this.node.dataset.colour = String(racer.colour);
@@ -151,6 +153,9 @@ export class RacerRow {
       made.addEventListener("click", act);
       return made;
     };
+    const remove = button("Remove", "Remove", actions.remove);
+    remove.disabled = only;
+    if (only) remove.title = "A race needs a racer: add another one before this one goes.";
     const tools = element(
       "div",
       { class: "racer-tools" },
@@ -161,7 +166,7 @@ export class RacerRow {
         actions.edit,
       ),
       button("Copy", "Copy", actions.copy),
-      button("Remove", "Remove", actions.remove),
+      remove,
     );
     const hypers = this.#hypers().map((hyper) => this.#slider(hyper));
     const choices = this.#choices(racer);
@@ -247,8 +252,13 @@ export class RacerRow {
   #ruleMenu(racer) {
     const menu = element("select", { "aria-label": `Rule of ${racer.name}`, class: "rule-menu" });
     if (racer.source !== undefined) menu.append(element("option", { value: "" }, "typed rule"));
-    for (const rule of this.catalog.rules.values())
-      if (rule.plane) menu.append(element("option", { value: rule.name }, rule.title));
+    const rules = [...this.catalog.rules.values()];
+    const offer = (/** @type {boolean} */ plane) =>
+      rules.filter((rule) => rule.plane === plane).map(({ name, title }) => element("option", { value: name }, title));
+    menu.append(
+      element("optgroup", { label: "On every landscape" }, ...offer(true)),
+      element("optgroup", { label: "On landscapes of matrices" }, ...offer(false)),
+    );
     menu.value = racer.rule ?? "";
     menu.addEventListener("change", () => {
       const rule = this.catalog.rules.get(menu.value);

@@ -143,6 +143,12 @@ export class Racing {
     this.#tell("race");
   }
 
+  /** Lets go of all runs: those of another race, of which nothing is to be seen in the next. */
+  forget() {
+    this.runs.clear();
+    this.troubles.clear();
+  }
+
   /** Lets what went wrong with a racer be tried again, though nothing about it has changed. @param {string} id */
   retry(id) {
     this.troubles.delete(id);
@@ -169,9 +175,10 @@ export class Racing {
 
   /** @param {any} entry @param {string} place @param {string} question */
   #take(entry, place, question) {
-    // An answer that comes late never replaces the one to what is asked now.
-    if (this.#questions().get(entry.id) !== question && this.#answered(entry.id, this.#questions().get(entry.id) ?? ""))
-      return;
+    const asked = this.#questions().get(entry.id);
+    // Of a racer that may not run, or is gone, nothing is shown, and an answer that comes late never replaces the one to
+    // what is asked now.
+    if (asked === undefined || (asked !== question && this.#answered(entry.id, asked))) return;
     if (entry.outcome !== "done") {
       // A landscape that cannot be read says so itself; the racers only wait for it.
       const waits = this.landscapeTrouble && { message: "It waits for the landscape.", failure: null };

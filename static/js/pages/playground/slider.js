@@ -1,12 +1,14 @@
 /** A slider for one hyperparameter, on its own scale, with its value as a number that can be typed. */
 
 import { element } from "../../base/dom.js";
+import { numberBox } from "../../elements/number-box.js";
 import { numberText, rounded } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/catalog.js").Hyper} Hyper */
 
 /**
- * @param {Hyper & {label?: string}} hyper `label` stands beside it in place of its name
+ * @param {Hyper & {label?: string, bounds?: import("../../elements/typed-number.js").Bounds}} hyper `label` stands beside it in
+ *   place of its name, `bounds` are those of a typed value
  * @param {number} value
  * @param {(value: number) => void} changed called while dragging
  * @returns {{node: HTMLElement, show: (value: number) => void}}
@@ -21,35 +23,50 @@ export function slider(hyper, value, changed) {
     step: "1",
     "data-hyper": hyper.name,
     title: hyper.doc,
+    "aria-label": label,
   });
-  const number = element("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "value",
-    "aria-label": `${label}, value`,
+  const number = numberBox({
+    label: `${label}, value`,
+    value,
+    ...(hyper.bounds ?? typedBounds(hyper)),
+    kind: "value",
+    remark: (taken) => beyond(taken, hyper),
   });
   const show = (/** @type {number} */ now) => {
     range.value = String(Math.round(scale.to(now) * 1000));
     range.setAttribute("aria-valuetext", numberText(now));
-    if (document.activeElement !== number) number.value = numberText(now);
+    number.value = now;
   };
   range.addEventListener("input", () => {
     const chosen = rounded(scale.from(Number(range.value) / 1000), 3);
     range.setAttribute("aria-valuetext", numberText(chosen));
-    number.value = numberText(chosen);
+    number.value = chosen;
     changed(chosen);
   });
-  const typed = () => {
-    const wanted = Number(number.value.replace(",", "."));
-    if (number.value.trim() !== "" && Number.isFinite(wanted)) changed(wanted);
-    number.value = numberText(Number.isFinite(wanted) ? wanted : value);
-  };
-  number.addEventListener("change", typed);
+  number.addEventListener("take", () => changed(number.value));
   show(value);
   return {
-    node: element("label", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number),
+    node: element("div", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number),
     show,
   };
+}
+
+/** How many times as far as its slider a typed number may go. */
+const FURTHER = 1000;
+
+/**
+ * What may be typed: a slider shows where most of it happens, and what lies beyond can be worth a look; not below zero where
+ * nothing else is, nor above one for a share.
+ * @param {Hyper} hyper
+ */
+function typedBounds({ low, high, scale }) {
+  const share = scale === "linear" && low >= 0 && high > 0.9 && high <= 1;
+  return { low: Math.min(low, 0), high: share ? 1 : high * FURTHER };
+}
+
+/** @param {number} value @param {Hyper} hyper */
+function beyond(value, { low, high }) {
+  return value < low || value > high ? `Taken; the slider goes from ${numberText(low)} to ${numberText(high)}.` : "";
 }
 
 /**

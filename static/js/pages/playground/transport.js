@@ -1,6 +1,8 @@
 /** Play, pause, step, scrub, speed: the clock of the race. */
 
 import { element } from "../../base/dom.js";
+import { numberBox } from "../../elements/number-box.js";
+import { MOST_STEPS } from "./state.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 
@@ -26,15 +28,12 @@ export function transport(host, store) {
   const shown = element("output", { class: "clock", "data-step": true });
   const speed = element("select", { "aria-label": "Steps a second" });
   for (const value of SPEEDS) speed.append(element("option", { value: String(value) }, `${value}/s`));
-  const steps = element("input", {
-    type: "number",
-    min: "1",
-    max: "20000",
-    step: "1",
-    "aria-label": "Number of steps",
-    class: "count",
+  const steps = numberBox({
+    label: "Number of steps",
+    value: store.state.steps,
+    ...{ low: 1, high: MOST_STEPS, whole: true, kind: "count" },
   });
-  host.replaceChildren(play, back, on, scrub, shown, element("label", { class: "field" }, "of ", steps), speed);
+  host.replaceChildren(play, back, on, scrub, shown, element("div", { class: "field" }, "of ", steps), speed);
 
   const show = () => {
     const { state } = store;
@@ -44,7 +43,7 @@ export function transport(host, store) {
     scrub.value = String(state.step);
     scrub.setAttribute("aria-valuetext", `step ${state.step} of ${state.steps}`);
     shown.textContent = `step ${state.step}`;
-    if (document.activeElement !== steps) steps.value = String(state.steps);
+    steps.value = state.steps;
     speed.value = String(
       SPEEDS.reduce((best, one) => (Math.abs(one - state.speed) < Math.abs(best - state.speed) ? one : best)),
     );
@@ -75,11 +74,9 @@ export function transport(host, store) {
   on.addEventListener("click", () => by(1));
   scrub.addEventListener("input", () => store.set({ playing: false, step: Number(scrub.value) }));
   speed.addEventListener("change", () => store.set({ speed: Number(speed.value) }));
-  steps.addEventListener("change", () => {
-    const count = Math.round(Number(steps.value));
-    if (!(count >= 1 && count <= 20_000)) return show();
+  steps.addEventListener("take", () => {
     const { step, steps: before } = store.state;
-    store.set({ steps: count, step: step === before ? count : Math.min(step, count) });
+    store.set({ steps: steps.value, step: step === before ? steps.value : Math.min(step, steps.value) });
   });
   window.addEventListener("keydown", (event) => {
     const typing =

@@ -54,7 +54,7 @@ const keeper = new DraftKeeper({
 function showHelp(recognised = false) {
   const runs = history.read(config.slug);
   reveal({
-    tries: runs.filter(({ passed, total }) => passed < total).length,
+    tries: runs.filter(({ passed, total, code }) => passed < total && !untouched(code)).length,
     passed: runs.some(({ passed, total }) => total > 0 && passed === total),
     recognised: recognised || runs.some(({ mistake }) => mistake !== null),
   });
@@ -75,6 +75,11 @@ const judging = new Judging(runtime, (event) => {
     }
   }
 });
+
+/** Whether it is the code as it was found, which is nobody's try. @param {string} code */
+function untouched(code) {
+  return code.trim() === starter.trim();
+}
 
 let running = false;
 
@@ -119,6 +124,7 @@ function idle() {
  */
 function remember(code, { tests, mistake }) {
   const passed = tests.filter(({ outcome }) => outcome === "pass").length;
+  if (passed < tests.length && untouched(code)) return;
   const entry = { time: Date.now(), code, passed, total: tests.length, mistake: mistake?.name ?? null };
   if (history.add(config.slug, entry) === "full") {
     notices.show("history", "The browser's storage is full; this run is not in the history.");

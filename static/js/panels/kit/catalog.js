@@ -7,7 +7,7 @@
  * @typedef {{name: string, title: string, hypers: Hyper[], choices: Choice[]}} Modifier
  * @typedef {{name: string, title: string, window: any, start: number[], note: string}} ListedLandscape
  * @typedef {{name: string, title: string, parameters: Record<string, any>, dim: number, note: string}} Family
- * @typedef {{rules: Rule[], landscapes: ListedLandscape[], families: Family[], modifiers: Modifier[], functions: string[]}} Listing
+ * @typedef {{rules: Rule[], landscapes: ListedLandscape[], families: Family[], modifiers: Modifier[], functions: string[], transforms: string[]}} Listing
  */
 
 export class Catalog {

@@ -4,17 +4,21 @@ import { element } from "../../base/dom.js";
 import { numberText, percentText } from "../../base/numbers.js";
 
 const SURE = 0.05;
+const BELOW = "below rounding";
 
 /**
  * @param {any[]} found the answers, one per racer
  * @param {any} verdict of `studio.verdict`, null where there is none
  * @param {(id: string) => string} nameOf
  * @param {(loss: number) => number} above
+ * @param {number} rounding losses that are shown and less than this are rounding; 0 where none are
  */
-export function standings(found, verdict, nameOf, above) {
+export function standings(found, verdict, nameOf, above, rounding) {
+  const shown = (/** @type {number | null} */ loss) => lossText(limit(loss, above), rounding);
   /** @type {string[]} */
   const order = verdict?.order ?? found.map(({ id }) => id);
   const [first, ...others] = order;
+  const n = verdict?.n ?? found[0]?.value.repeats;
   const rows = order.map((id, place) => {
     const { value } = found.find((one) => one.id === id);
     const pair = place === 0 ? null : pairOf(verdict, first, id);
@@ -22,12 +26,8 @@ export function standings(found, verdict, nameOf, above) {
       "tr",
       {},
       element("th", { scope: "row" }, `${place + 1}. ${nameOf(id)}`),
-      element("td", {}, numberText(value.median === null ? Infinity : above(value.median))),
-      element(
-        "td",
-        {},
-        `${numberText(limit(value.quantiles["0.1"], above))} to ${numberText(limit(value.quantiles["0.9"], above))}`,
-      ),
+      element("td", {}, shown(value.median)),
+      element("td", {}, rangeText(shown(value.quantiles["0.1"]), shown(value.quantiles["0.9"]))),
       element(
         "td",
         {},
@@ -36,7 +36,7 @@ export function standings(found, verdict, nameOf, above) {
           .join(", ") || "nothing to tune",
       ),
       element("td", {}, percentText(value.diverged_share)),
-      element("td", {}, pair ? compared(pair, first, nameOf) : ""),
+      element("td", {}, pair ? compared(pair, id, n, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
   });
@@ -49,14 +49,17 @@ export function standings(found, verdict, nameOf, above) {
     "against the first",
     "luck of the start",
   ];
-  const n = verdict?.n ?? found[0]?.value.repeats;
+  const cut =
+    rounding > 0
+      ? ` ${capital(BELOW)}: less than ${numberText(rounding)} above the minimum, which counts as the same.`
+      : "";
   const table = element(
     "table",
     { class: "standings" },
     element(
       "caption",
       {},
-      `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.`,
+      `Final loss, n = ${n} fresh starts and seeds, ${found[0]?.value.tried} tries each. Luck: the share of random starts that end worse than the start on the map, at the settings of the plain race.${cut}`,
     ),
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))),
     element("tbody", {}, ...rows),
@@ -108,15 +111,34 @@ function pairOf(verdict, one, other) {
 }
 
 /**
- * @param {any} pair
- * @param {string} first
+ * How one racer stands against the other of a pair, start by start.
+ * @param {{a: string, b: string, wins: number, ties: number, p_holm: number, better: string | null}} pair
+ * @param {string} id the one of which it is said
+ * @param {number} n starts
  * @param {(id: string) => string} nameOf
  */
-function compared({ a, b, wins, p_holm: p, better, mean_digits: digits }, first, nameOf) {
-  if (digits === 0 && p === 1) return "the same";
-  const mine = a === first ? 1 - wins : wins;
-  const sure = better === null ? "open" : better === (a === first ? b : a) ? `${nameOf(better)} better` : "worse";
-  return `lower on ${percentText(mine)}, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
+export function compared({ a, wins, ties, p_holm: p, better }, id, n, nameOf) {
+  if (ties === 1) return `the same on all ${n}`;
+  const lost = 1 - wins - ties;
+  const [up, down] = (a === id ? [wins, lost] : [lost, wins]).map((share) => Math.round(share * n));
+  const sure = better === null ? "open" : better === id ? `${nameOf(id)} better` : "worse";
+  const counts = `better on ${up}, worse on ${down}${ties ? `, same on ${n - up - down}` : ""}`;
+  return `${counts}; p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
+}
+
+/** @param {number} loss @param {number} rounding @param {number} [digits] */
+export function lossText(loss, rounding, digits) {
+  return rounding > 0 && loss < rounding ? BELOW : numberText(loss, digits);
+}
+
+/** @param {string} low @param {string} high */
+function rangeText(low, high) {
+  return low === high ? low : `${low} to ${high}`;
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**

@@ -28,6 +28,7 @@
  * @property {string[]} modifiers names, in any order
  * @property {number} colour 1 to 6: `--racer-1` ...
  * @property {boolean} trusted
+ * @property {string} [lost] what of its link could not be read
  */
 
 /**

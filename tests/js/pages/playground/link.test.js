@@ -3,14 +3,7 @@ import { test } from "node:test";
 
 import { pack, unpack } from "../../../../static/js/pages/playground/link.js";
 import { readState } from "../../../../static/js/pages/playground/state.js";
-
-const usual = {
-  ground: { name: "rosenbrock" },
-  racers: [{ id: "r1", name: "Adam", rule: "adam", settings: { lr: 0.1 }, modifiers: [], colour: 1, trusted: true }],
-  ...{ steps: 300, start: null, seed: 0, step: 300, playing: false, speed: 50, panel: null, selected: "r1" },
-};
-
-const options = { rules: new Set(["adam", "sgd"]), usual, trusted: false };
+import { from, usual } from "./catalog.js";
 
 test("a link brings back the whole state but trust in typed code", async () => {
   const typed = {
@@ -33,12 +26,15 @@ test("a link brings back the whole state but trust in typed code", async () => {
   };
   const packed = await pack(state);
   assert.match(packed, /^[\w-]+$/);
-  const found = readState(await unpack(packed), options);
+  const { state: found, lost } = readState(await unpack(packed), from);
+  assert.deepEqual(lost, []);
   assert.deepEqual(found, { ...state, racers: [usual.racers[0], { ...typed, trusted: false }] });
 });
 
 test("what cannot be read is null, and a link that unpacks to too much is given up", async () => {
-  for (const text of ["", "%%%", "AAAA", "e30"]) assert.equal(await unpack(text), null);
+  const packed = await pack(usual);
+  for (const text of ["", "%%%", "AAAA", "e30", packed.slice(0, -9), packed.slice(3)])
+    assert.equal(await unpack(text), null);
   const bomb = await pack({ ...usual, panel: "x".repeat(2_000_000) });
   assert.equal(await unpack(bomb), null);
 });
