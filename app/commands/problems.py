@@ -8,11 +8,12 @@ from app.course.checks.all_checks import CHECKS
 from app.course.errors import CourseError
 from app.course.new_problem import make
 from app.refresh.kill_tables import KillTables
+from app.refresh.mutants import Mutants
 
 
 def check_problem(
     slug: str = typer.Argument(None, help="The problem; all of them if left out."),
-    store: bool = typer.Option(False, "--store", help="Also store the table for the page that shows them all."),
+    store: bool = typer.Option(False, "--store", help="Also store what the page shows that has all tables."),
 ) -> None:
     """Run every check that a problem passes; print which test catches which mistake. Exit code 1 if a check fails."""
     chosen = [slug] if slug else list(catalog.slugs())
@@ -44,7 +45,8 @@ def _check(slug: str, store: bool) -> int:
         return failed + 1
     if store:
         list(KillTables().make(slug))
-        typer.echo(f"stored the table of {slug}")
+        list(Mutants().make(slug))
+        typer.echo(f"stored the table and the mutants of {slug}")
     return failed
 
 

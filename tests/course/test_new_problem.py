@@ -8,11 +8,12 @@ from descent import registry
 from typer.testing import CliRunner
 
 from app.cli import cli
-from app.course import catalog, examples, kill_table, new_problem
+from app.course import catalog, examples, kill_table, mutants, new_problem
 from app.course.checks import judgements
 from app.course.checks.all_checks import CHECKS
 from app.course.errors import CannotMake
 from app.refresh.kill_tables import KillTables
+from app.refresh.mutants import Mutants
 
 RUN = CliRunner()
 
@@ -37,10 +38,15 @@ def course(tmp_path, monkeypatch):
     monkeypatch.setattr(new_problem.unwritten, "__defaults__", (tmp_path,))
     monkeypatch.setattr(examples, "FOLDER", tmp_path)
     monkeypatch.setattr(KillTables, "path", stored)
-    for remembered in (catalog.problem, catalog.problems, judgements.suite_of, judgements.mistake_outcomes):
+    monkeypatch.setattr(Mutants, "path", tmp_path / "mutants.json")
+    monkeypatch.setattr(mutants, "STORED", tmp_path / "mutants.json")
+    for reads in (mutants.equal, mutants.wanted):
+        monkeypatch.setattr(reads, "__defaults__", (tmp_path,))
+    caches = (catalog.problem, catalog.problems, judgements.suite_of, judgements.mistake_outcomes, mutants._surveyed)
+    for remembered in caches:
         remembered.cache_clear()
     yield tmp_path
-    for remembered in (catalog.problem, catalog.problems, judgements.suite_of, judgements.mistake_outcomes):
+    for remembered in caches:
         remembered.cache_clear()
 
 
@@ -74,6 +80,7 @@ def test_storing_the_table_of_one_problem_leaves_the_others(course):
     stored = json.loads((course / "kill-table.json").read_text())
     assert stored["adam-step"]["tests"] == ["kept"]
     assert stored["gradient-step"] == kill_table.table("gradient-step")
+    assert json.loads((course / "mutants.json").read_text()) == {"gradient-step": mutants.survey("gradient-step")}
 
 
 def test_a_problem_that_cannot_be_read_is_told_with_its_file_and_not_with_a_traceback(course):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from app.course.checks import honesty, mistakes, ranges, solutions, written
+from app.course.checks import honesty, mistakes, mutation, ranges, solutions, written
 
 Check = Callable[[str], Iterator[str]]
 
@@ -23,6 +23,8 @@ CHECKS: tuple[Check, ...] = (
     mistakes.pages_are_told_of_mistakes,
     mistakes.each_test_catches_a_mistake,
     mistakes.no_mistake_near_the_tolerance,
+    mutation.mutants_are_caught,
+    mutation.a_sample_of_mutants_fares_as_surveyed,
     honesty.unusual_tolerances_have_a_reason,
     honesty.inputs_depend_on_the_seed_alone,
     ranges.the_statement_shows_the_ranges,

@@ -7,7 +7,7 @@ from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app.course import catalog, examples, kill_table, listing
+from app.course import catalog, examples, kill_table, listing, mutants
 from app.web.openapi import error_answer
 from app.web.page_config import python_config
 from app.web.render.markdown import html
@@ -33,7 +33,14 @@ def index(request: Request) -> Response:
 def kills(request: Request) -> Response:
     """Which test of which problem catches which mistake."""
     page: Response = request.app.state.pages.render(
-        request, "kill_table.html", problems=catalog.problems(), tables=kill_table.stored()
+        request,
+        "kill_table.html",
+        problems=catalog.problems(),
+        tables=kill_table.stored(),
+        mutants={
+            slug: {**found, "equal": mutants.equal(slug), "open": mutants.open_survivors(slug, found)}
+            for slug, found in mutants.stored().items()
+        },
     )
     return page
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from descent.judge.suite import Suite
 
-from app.course import catalog
-from app.course.checks import all_checks, honesty, judgements, mistakes, ranges, solutions, written
+from app.course import catalog, mutants
+from app.course.checks import all_checks, honesty, judgements, mistakes, mutation, ranges, solutions, written
 
 SLUG = "adam-step"
 Files = dict[str, str]
@@ -236,8 +236,29 @@ TESTS = tuple(_once(test, make=_sometimes(test.make)) for test in TESTS)
 """
 
 
+def test_a_mutant_that_no_test_catches_is_found(broken):
+    broken(swap("tests.py", "TESTS = (", "TESTS = (lambda *tests: tests[:1])("))
+    said = list(mutation.mutants_are_caught(SLUG))
+    assert "no test catches reference: t -> 1: m_hat = m_i / (1 - beta1**t)" in said
+    assert said[-1].startswith("... and ")
+
+
+def test_a_line_about_a_mutant_that_is_caught_is_found(monkeypatch):
+    monkeypatch.setattr(mutants, "equal", lambda _slug: {"reference: never made": "a reason that is long enough"})
+    assert list(mutation.mutants_are_caught(SLUG))[-1] == (
+        "equal.toml lists reference: never made, which is caught or no longer made"
+    )
+
+
+def test_a_survey_that_is_not_what_a_sample_shows_is_found(monkeypatch):
+    names = [mutant.name for mutant in mutants.sample(SLUG, 2)]
+    monkeypatch.setattr(mutants, "current", lambda _slug: {"fingerprint": "", "mutants": 200, "survivors": names})
+    said = list(mutation.a_sample_of_mutants_fares_as_surveyed(SLUG))
+    assert said[:2] == [f"{name} is caught, and the survey says otherwise" for name in names]
+
+
 def test_every_check_is_among_those_that_run():
-    modules = (solutions, mistakes, honesty, ranges, written)
+    modules = (solutions, mistakes, mutation, honesty, ranges, written)
     there = {
         function
         for module in modules

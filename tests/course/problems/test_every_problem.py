@@ -16,3 +16,4 @@ def test_the_problem_passes_the_check(slug, check):
 def test_the_stored_tables_are_those_of_today():
     # Here, because the tables are made of what the checks above have already run.
     assert_fresh("kill_tables")
+    assert_fresh("mutants")

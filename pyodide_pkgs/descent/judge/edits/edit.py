@@ -18,3 +18,5 @@ class Edit:
     say: Callable[[], str]
     mutant: bool = True
     """Whether tests must catch it. Of the many numbers that an argument might be by mistake only some are asked for."""
+    of_code: bool = True
+    """Whether it changes a statement or an expression, and not what an argument is on the way in."""

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 
 from descent.judge.edits.names import FLAGS, PAIRS, defaults, elements, is_number, locals_of, loops, parameters
 from descent.judge.edits.program import Function, Program
+from descent.judge.edits.variants import called_name
+
+OF_ONE_SHAPE = frozenset({"len", "zeros_like", "ones_like", "empty_like"})
+"""What is asked only for a length or a shape, which lists and arrays of a step have in common."""
 
 
 def other_names(program: Program, node: ast.expr) -> Iterator[str]:
@@ -12,8 +16,11 @@ def other_names(program: Program, node: ast.expr) -> Iterator[str]:
     if not isinstance(node, ast.Name):
         return
     function = program.function_of(node)
-    if function is None:
-        return
+    around = program.parents[node]
+    if function is None or isinstance(around, ast.UnaryOp | ast.If) or called_name(around) in OF_ONE_SHAPE:
+        return  # lists of one length, or asked only whether there are any
+    if isinstance(around, ast.Attribute) and around.attr in ("shape", "size", "ndim", "dtype"):
+        return  # arrays of one shape
     for group in groups(function):
         if node.id in group:
             yield from (name for name in group if name != node.id and _is_set(function, name, node))

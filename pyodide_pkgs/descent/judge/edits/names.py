@@ -13,7 +13,7 @@ FLAGS = ("correct_", "bias_correction", "nesterov", "use_")
 PAIRS = ("betas",)
 """Arguments that hold several numbers."""
 NO_NUMBERS = frozenset(
-    {"grad", "param", "name", "shape", "closure", "matrix", "fault", "x", "p", "g", "params", "grads"}
+    {"grad", "param", "name", "shape", "closure", "matrix", "fault", "x", "p", "g", "params", "grads", "z"}
 )
 """Arguments without a default that are arrays, lists or texts, though nothing in the code may show it."""
 
@@ -105,7 +105,8 @@ def is_number(function: Function, name: str) -> bool:
     """Whether an argument without a default is used as a number: no list that is looped over, no array of state."""
     if name in STEP_NAMES:
         return True
-    looped = {inner.id for loop in loops(function) for inner in ast.walk(loop.iter) if isinstance(inner, ast.Name)}
+    over = [node.iter for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
+    looped = {inner.id for one in over for inner in ast.walk(one) if isinstance(inner, ast.Name)}
     stored = {
         node.value.id
         for node in ast.walk(function)

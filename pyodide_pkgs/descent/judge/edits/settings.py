@@ -110,7 +110,7 @@ def _edit(
 ) -> Iterator[Edit]:
     source = changed(program, *lines)
     if source is not None:
-        yield Edit(name, source, lambda: sentence, mutant)
+        yield Edit(name, source, lambda: sentence, mutant, of_code=False)
 
 
 def fixed(program: Program, argument: Argument) -> Iterator[Edit]:
@@ -142,7 +142,7 @@ def of_itself(program: Program, argument: Argument) -> Iterator[Edit]:
 
 def at_zero(program: Program, argument: Argument) -> Iterator[Edit]:
     """Zero is taken for nothing: the default takes its place, or the call is left at once."""
-    if not numeric(argument):
+    if not numeric(argument) or argument.name in STEP_NAMES:  # steps are counted from 1
         return
     shown = argument.shown
     if argument.default is not None and _value(argument.default) != 0:
@@ -152,12 +152,12 @@ def at_zero(program: Program, argument: Argument) -> Iterator[Edit]:
             f"Where `{shown}` is 0, yours acts as {argument.default}, its default. Zero is a value like any other.",
             (argument, argument.set_to(f"{shown} or {argument.default}")),
         )
+    sentence = f"Where `{shown}` is 0, your code changes nothing and returns None, as if it ended at once."
     for function in program.functions:
         first = body(function)[0]
         if argument.place is None and argument.name in parameters(function) and first.lineno > function.lineno:
             source = program.replaced(program.before(first, f"if {shown} == 0: return"))
-            sentence = f"Where `{shown}` is 0, your code changes nothing and returns None, as if it ended at once."
-            yield Edit(f"{function.name} ends where {shown} is 0", source, lambda sentence=sentence: sentence)  # type: ignore[misc]
+            yield Edit(f"{function.name} ends where {shown} is 0", source, lambda: sentence, of_code=False)
 
 
 def limited(program: Program, argument: Argument) -> Iterator[Edit]:
@@ -248,6 +248,7 @@ def default(program: Program, argument: Argument) -> Iterator[Edit]:
                 f"Where `{argument.shown}` is not passed, yours acts as {value}. Its default is {argument.default}."
             ),
             _far(value, argument.default),
+            of_code=False,
         )
 
 
@@ -257,4 +258,4 @@ def _far(value: str, own: str) -> bool:
         sizes = sorted((abs(float(value)), abs(float(own))))
     except ValueError:
         return True
-    return sizes[1] >= 9.99 * sizes[0] and value != "1e-30"
+    return sizes[1] >= max(9.99 * sizes[0], 1e-6 if not sizes[0] else 0.0) and value != "1e-30"

@@ -54,18 +54,61 @@ def _shown(wording: Wording, statement: ast.stmt) -> str:
 def out_of_order(program: Program, wording: Wording, block: list[ast.stmt]) -> Iterator[Edit]:
     """Two statements exchanged, and one that comes last though others use what it sets."""
     for one, other in itertools.pairwise(block):
-        if isinstance(one, SIMPLE) and isinstance(other, SIMPLE):
+        if isinstance(one, SIMPLE) and isinstance(other, SIMPLE) and depend(one, other):
             source = program.replaced(
                 (program.span(one), program.text(other)), (program.span(other), program.text(one))
             )
             name = f"exchanged: {first_line(program, one)} and {first_line(program, other)}"
             yield Edit(name, source, _too_late(wording, one))
     for statement in block[:-2]:
-        if isinstance(statement, SIMPLE) and isinstance(block[-1], SIMPLE):
+        later = block[block.index(statement) + 1 :]
+        if (
+            isinstance(statement, SIMPLE)
+            and isinstance(later[-1], SIMPLE)
+            and any(depend(statement, one) for one in later)
+        ):
             source = program.replaced(
                 (program.span(statement), "pass"), program.after(block[-1], program.text(statement))
             )
             yield Edit(f"last: {first_line(program, statement)}", source, _too_late(wording, statement))
+
+
+def depend(one: ast.stmt, other: ast.stmt) -> bool:
+    """Whether it matters which of the two comes first: one reads or writes what the other writes."""
+    return bool(written(one) & mentioned(other) or written(other) & mentioned(one))
+
+
+def mentioned(statement: ast.AST) -> set[str]:
+    """All names in it; an attribute of `self` is a name of its own."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found.add(f"{node.value.id}.{node.attr}" if node.value.id == "self" else node.value.id)
+        elif isinstance(node, ast.Name) and node.id != "self":
+            found.add(node.id)
+    return found - {"np", "numpy", "math"}
+
+
+def written(statement: ast.stmt) -> set[str]:
+    """What it may change: what it assigns to, what a function of NumPy writes into, all that another call is given."""
+    if isinstance(statement, ast.Expr):
+        call = statement.value
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("np."):
+            into = [word.value for word in call.keywords if word.arg == "out"] or call.args[:1]
+            return {name for node in into for name in _holders(node)}
+        return mentioned(statement) | {"self.__dict__"}
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    out = [node.value for node in ast.walk(statement) if isinstance(node, ast.keyword) and node.arg == "out"]
+    return {name for node in (*targets, *out) if node is not None for name in _holders(node)}
+
+
+def _holders(target: ast.AST) -> set[str]:
+    """The names that hold what is written: of `m[i]` it is `m`, of `self.m[name]` it is `self.m`."""
+    if isinstance(target, ast.Tuple):
+        return {name for one in target.elts for name in _holders(one)}
+    while isinstance(target, ast.Subscript | ast.Starred):
+        target = target.value
+    return mentioned(target)
 
 
 def _too_late(wording: Wording, statement: ast.stmt) -> Callable[[], str]:
@@ -89,8 +132,6 @@ def other_array(program: Program, wording: Wording, block: list[ast.stmt]) -> It
             target = program.span(statement.targets[0])
             source = program.replaced((target, holder.id))
             yield Edit(f"new array: {first_line(program, statement)}", source, _rebound(wording, statement))
-            source = program.replaced((target, f"{program.text(statement.targets[0])} = {holder.id}"))
-            yield Edit(f"written and new: {first_line(program, statement)}", source, _rebound(wording, statement))
 
 
 def opposite(program: Program, wording: Wording, statement: ast.AugAssign) -> Iterator[Edit]:

@@ -55,9 +55,7 @@ EXCHANGED = {
     "all": ("any",),
 }
 """Functions that are taken for each other."""
-WITHOUT = frozenset(
-    {"sqrt", "abs", "absolute", "fabs", "sign", "square", "mean", "float", "exp", "log", "norm", "maximum"}
-) | {
+WITHOUT = frozenset({"sqrt", "abs", "absolute", "fabs", "sign", "square", "mean", "exp", "log", "norm", "maximum"}) | {
     *("minimum", "max", "min", "clip", "copysign", "add", "multiply", "divide", "power", "pow"),
 }
 """Functions whose first argument could stand for their value."""
@@ -99,8 +97,10 @@ def operation(program: Program, node: ast.expr) -> Iterator[str]:
                 yield f"{right} ** {left}"
         case ast.MatMult():
             yield f"{right} @ {left}"
-            yield f"{left}.T @ {right}"
-            yield f"{left} @ {right}.T"
+            if isinstance(node.left, ast.Name):
+                yield f"{left}.T @ {right}"
+            if isinstance(node.right, ast.Name):
+                yield f"{left} @ {right}.T"
         case _:
             pass
 
@@ -166,7 +166,7 @@ def called(program: Program, node: ast.expr) -> Iterator[str]:
         yield f"{text} ** 2"
 
 
-def called_name(node: ast.expr) -> str | None:
+def called_name(node: ast.AST) -> str | None:
     """The last name of the function that is called."""
     if not isinstance(node, ast.Call):
         return None
@@ -175,14 +175,22 @@ def called_name(node: ast.expr) -> str | None:
     return node.func.id if isinstance(node.func, ast.Name) else None
 
 
-def number(_program: Program, node: ast.expr) -> Iterator[str]:
-    """One more, one less, twice, half, the opposite, nothing."""
+def number(program: Program, node: ast.expr) -> Iterator[str]:
+    """One more, one less, twice, half, the opposite, nothing; of -1 in a shape nothing, for which any will do."""
+    sign = program.parents.get(node)
+    if isinstance(sign, ast.UnaryOp) and called_name(program.parents[sign]) == "reshape":
+        return
+    parent = program.parents.get(node)
+    place = isinstance(parent, ast.Subscript) or (isinstance(parent, ast.keyword) and parent.arg == "axis")
+    shaped = called_name(parent) == "reshape" if parent else False
     if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
         return
     value = node.value
     assert isinstance(value, int | float)
     whole = isinstance(value, int)
-    others: list[int | float] = [value + 1, value - 1, 2 * value, value / 2, -value, 0]
+    others: list[int | float] = [value + 1, value - 1, 2 * value, value / 2, 0]
+    if not (place or shaped):  # counted from the end, or left to NumPy, it may be the same
+        others.append(-value)
     if whole:
         others = [int(other) for other in others if other == int(other)]
     for other in dict.fromkeys(others):
