@@ -171,3 +171,56 @@ def test_the_adams_to_break_are_the_rule_and_the_known_mistakes_of_adam():
             wrong["adam_step"](p, grads, m, v, t, **hypers)
             points.append(p[0].copy())
         assert_same(names["path"](step, [g for (g,) in gradients], hypers | {"size": 4}, np), points)
+
+
+ADAM_LIKE = {"lr": 0.1, "beta1": 0.6, "beta2": 0.9, "eps": 0.05, "weight_decay": 0.2}
+STEPPED = [
+    ("nadamw", "nadamw_step", ("m", "v"), ADAM_LIKE, {"schedule": "constant"}),
+    ("qhadamw", "qhadamw_step", ("m", "v"), ADAM_LIKE | {"nu1": 0.4, "nu2": 0.7}, {}),
+    ("mars", "mars_step", ("m", "v", "last"), ADAM_LIKE | {"gamma": 0.3}, {}),
+]
+
+
+@pytest.mark.parametrize(("slug", "entry", "states", "hypers", "choices"), STEPPED, ids=[one[0] for one in STEPPED])
+def test_a_step_on_lists_is_the_rule(slug, entry, states, hypers, choices):
+    params, gradients = drawn(11, 4, (2, 3))
+    path, _ = by_rule(catalog.problem(slug).rule, params, gradients, hypers | choices)
+    own = [[np.zeros_like(p) for p in params] for _ in states]
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        reference(slug)[entry](params, grads, *own, t, **hypers)
+        assert_same(params, expected)
+
+
+@pytest.mark.parametrize("warmup", [1, 4])
+def test_schedule_free_sgd_is_the_rule(warmup):
+    params, gradients = drawn(12, 4, (2, 3))
+    hypers = {"lr": 0.1, "beta1": 0.7, "weight_decay": 0.2, "warmup": warmup}
+    path, _ = by_rule("schedule_free", params, gradients, hypers | {"base": "sgd"})
+    z = [p.copy() for p in params]
+    for t, (grads, expected) in enumerate(zip(gradients, path, strict=True), start=1):
+        reference("schedule-free-sgd")["schedule_free_sgd_step"](params, grads, z, t, **hypers)
+        assert_same(params, expected)
+
+
+def test_kron_psgd_is_the_rule_with_triangular_factors():
+    params, gradients = drawn(13, (3, 2), (2, 4))
+    rng = np.random.default_rng(14)
+    noise = [[rng.normal(size=p.shape) for p in params] for _ in gradients]
+    hypers = {"lr": 0.1, "precond_lr": 0.2}
+    rule = hypers | {"form": "triangular", "momentum": 0.0, "weight_decay": 0.0}
+    path, _ = by_rule("kron_psgd", params, gradients, rule, {"noise": noise})
+    left, right = ([np.eye(p.shape[axis]) for p in params] for axis in (0, 1))
+    for grads, drawn_noise, expected in zip(gradients, noise, path, strict=True):
+        reference("kron-psgd")["kron_psgd_step"](params, grads, drawn_noise, left, right, **hypers)
+        assert_same(params, expected)
+
+
+def test_gradient_accumulation_is_the_rule_on_the_whole_batch():
+    params, gradients = drawn(15, 4, (2, 3))
+    _, others = drawn(16, 4, (2, 3))
+    whole = [[(3 * g + h) / 4 for g, h in zip(*pair, strict=True)] for pair in zip(gradients, others, strict=True)]
+    path, _ = by_rule("momentum", params, whole, {"lr": 0.1, "momentum": 0.7})
+    velocity = [np.zeros_like(p) for p in params]
+    for one, other, expected in zip(gradients, others, path, strict=True):
+        reference("gradient-accumulation")["accumulated_step"](params, [one, other], [3, 1], velocity, 0.1, 0.7)
+        assert_same(params, expected)

@@ -1,0 +1,12 @@
+"""Your warm-up is that of a mean of all steps, t / (1 + t). It is (1 + t) / (10 + t)."""
+
+import numpy as np
+
+
+def ema_step(averages, params, t, decay=0.999, warmup=True):
+    kept = min(decay, t / (1 + t)) if warmup else decay
+    for a, p in zip(averages, params):
+        if np.issubdtype(p.dtype, np.floating):
+            a[...] = kept * a + (1 - kept) * p
+        else:
+            a[...] = p

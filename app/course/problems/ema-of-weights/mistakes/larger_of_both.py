@@ -1,0 +1,12 @@
+"""You take the larger of decay and (1 + t) / (10 + t). It is the smaller one."""
+
+import numpy as np
+
+
+def ema_step(averages, params, t, decay=0.999, warmup=True):
+    kept = max(decay, (1 + t) / (10 + t)) if warmup else decay
+    for a, p in zip(averages, params):
+        if np.issubdtype(p.dtype, np.floating):
+            a[...] = kept * a + (1 - kept) * p
+        else:
+            a[...] = p

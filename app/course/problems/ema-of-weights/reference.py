@@ -1,0 +1,14 @@
+"""An exponential average of weights with a warm-up of its decay: the source of every expected value of this
+problem.
+"""
+
+import numpy as np
+
+
+def ema_step(averages, params, t, decay=0.999, warmup=True):
+    kept = min(decay, (1 + t) / (10 + t)) if warmup else decay
+    for a, p in zip(averages, params):
+        if np.issubdtype(p.dtype, np.floating):
+            a[...] = kept * a + (1 - kept) * p
+        else:
+            a[...] = p

@@ -1,0 +1,9 @@
+"""Your sum over examples is divided by the number of micro-batches. Divide by the number of all examples."""
+
+
+def accumulated_step(params, micro_grads, counts, velocity, lr=0.1, momentum=0.9):
+    total = sum(counts)
+    for i, (p, v) in enumerate(zip(params, velocity)):
+        g = sum(count * grads[i] for count, grads in zip(counts, micro_grads)) / len(counts)
+        v[...] = momentum * v + g
+        p[...] = p - lr * v

@@ -1,0 +1,9 @@
+"""Your parameters move by the velocity of before this step. It takes in the gradient first."""
+
+
+def accumulated_step(params, micro_grads, counts, velocity, lr=0.1, momentum=0.9):
+    total = sum(counts)
+    for i, (p, v) in enumerate(zip(params, velocity)):
+        g = sum(count * grads[i] for count, grads in zip(counts, micro_grads)) / total
+        p[...] = p - lr * v
+        v[...] = momentum * v + g

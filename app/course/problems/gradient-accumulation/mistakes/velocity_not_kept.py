@@ -1,0 +1,8 @@
+"""Your velocity is not kept: it has the values of before after the call."""
+
+
+def accumulated_step(params, micro_grads, counts, velocity, lr=0.1, momentum=0.9):
+    total = sum(counts)
+    for i, (p, v) in enumerate(zip(params, velocity)):
+        g = sum(count * grads[i] for count, grads in zip(counts, micro_grads)) / total
+        p[...] = p - lr * (momentum * v + g)

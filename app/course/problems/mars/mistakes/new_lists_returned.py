@@ -1,0 +1,25 @@
+"""You return new lists and leave params, m, v and last as they were. The function works in place: write into the
+arrays that it is given, and return None.
+"""
+
+import numpy as np
+
+
+def mars_step(params, grads, m, v, last, t, lr=3e-3, beta1=0.95, beta2=0.99, gamma=0.025, eps=1e-8, weight_decay=0.0):
+    c1, c2 = 1 - beta1**t, 1 - beta2**t
+    new_params = []
+    new_m = []
+    new_v = []
+    new_last = []
+    for p, g, m_i, v_i, last_i in zip(params, grads, m, v, last):
+        c = g + gamma * beta1 / (1 - beta1) * (g - last_i)
+        c = c / max(1.0, np.linalg.norm(c))
+        m_i = beta1 * m_i + (1 - beta1) * c
+        v_i = beta2 * v_i + (1 - beta2) * c**2
+        last_i = g
+        p = p - lr * (m_i / c1 / (np.sqrt(v_i / c2) + eps) + weight_decay * p)
+        new_params.append(p)
+        new_m.append(m_i)
+        new_v.append(v_i)
+        new_last.append(last_i)
+    return new_params, new_m, new_v, new_last

@@ -1,0 +1,12 @@
+"""Your decay shrinks the parameters after the step. It takes them as they were before it."""
+
+import numpy as np
+
+
+def nadamw_step(params, grads, m, v, t, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
+    now, ahead, square = 1 - beta1**t, 1 - beta1 ** (t + 1), 1 - beta2**t
+    for p, g, m_i, v_i in zip(params, grads, m, v):
+        m_i[...] = beta1 * m_i + (1 - beta1) * g
+        v_i[...] = beta2 * v_i + (1 - beta2) * g**2
+        n = (1 - beta1) * g / now + beta1 * m_i / ahead
+        p[...] = (p - lr * n / (np.sqrt(v_i / square) + eps)) * (1 - lr * weight_decay)

@@ -1,0 +1,27 @@
+"""All tensors joined to one vector, which is cut up again at the end."""
+
+import numpy as np
+
+
+def joined(arrays):
+    return np.concatenate([array.ravel() for array in arrays])
+
+
+def written(values, arrays):
+    ends = np.cumsum([array.size for array in arrays])
+    for array, part in zip(arrays, np.split(values, ends[:-1])):
+        array[...] = part.reshape(array.shape)
+
+
+def qhadamw_step(
+    params, grads, m, v, t, lr=1e-3, beta1=0.995, beta2=0.999, nu1=0.7, nu2=1.0, eps=1e-8, weight_decay=0.01
+):
+    p, g, first, second = map(joined, (params, grads, m, v))
+    first = beta1 * first + (1 - beta1) * g
+    second = beta2 * second + (1 - beta2) * g * g
+    n = g - nu1 * g + nu1 * first / (1 - beta1**t) if nu1 < 1 else first / (1 - beta1**t)
+    d = (1 - nu2) * g * g + nu2 / (1 - beta2**t) * second
+    p = (1 - lr * weight_decay) * p - lr * n / (np.sqrt(d) + eps)
+    written(first, m)
+    written(second, v)
+    written(p, params)

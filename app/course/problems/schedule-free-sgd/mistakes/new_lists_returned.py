@@ -1,0 +1,18 @@
+"""You return new lists and leave params and z as they were. The function works in place: write into the arrays that
+it is given, and return None.
+"""
+
+
+def weight(t, warmup):
+    return min(1, t / warmup) ** 2
+
+
+def schedule_free_sgd_step(params, grads, z, t, lr=1.0, beta1=0.9, weight_decay=0.0, warmup=1):
+    c = weight(t, warmup) / sum(weight(k, warmup) for k in range(1, t + 1))
+    rate = lr * min(1, t / warmup)
+    new_params, new_z = [], []
+    for y, g, z_i in zip(params, grads, z):
+        u = g + weight_decay * y
+        new_params.append(y + c * (z_i - y) + rate * (beta1 * (1 - c) - 1) * u)
+        new_z.append(z_i - rate * u)
+    return new_params, new_z

@@ -1,0 +1,16 @@
+"""Your warm-up starts at a learning rate of zero: it is that of step t - 1. At step 1 it is lr / warmup, at step
+warmup it is lr.
+"""
+
+
+def weight(t, warmup):
+    return min(1, t / warmup) ** 2
+
+
+def schedule_free_sgd_step(params, grads, z, t, lr=1.0, beta1=0.9, weight_decay=0.0, warmup=1):
+    c = weight(t, warmup) / sum(weight(k, warmup) for k in range(1, t + 1))
+    rate = lr * min(1, (t - 1) / warmup)
+    for y, g, z_i in zip(params, grads, z):
+        u = g + weight_decay * y
+        y[...] = y + c * (z_i - y) + rate * (beta1 * (1 - c) - 1) * u
+        z_i[...] = z_i - rate * u
