@@ -44,7 +44,7 @@ def entries() -> Iterator[tuple[str, dict[str, Any]]]:
     for info in common_optimizers.optim_db:
         for made in info.optim_inputs_func(device="cpu"):
             settings = {name: value for name, value in made.kwargs.items() if name not in HOW}
-            entry = (info.optim_cls.__name__, settings)
+            entry = (info.optim_cls.__name__, settings)  # type: ignore[attr-defined]
             # A learning rate that is a tensor is the number in it.
             if entry not in seen and all(isinstance(value, bool | int | float | tuple) for value in settings.values()):
                 seen.append(entry)

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from typing import Any
 
 from descent import registry
 
@@ -24,7 +25,8 @@ def plain(name: str) -> str:
 
 def unlisted(lib: str) -> Iterator[str]:
     """Names of the peer that are called like a rule here and are neither compared nor said to be apart."""
-    listed = {plain(one.name.rpartition(".")[2]) for one in (*pairs(), *apart()) if one.lib == lib}
+    known: list[Any] = [*pairs(), *apart()]
+    listed = {plain(one.name.rpartition(".")[2]) for one in known if one.lib == lib}
     ours = {plain(name) for name in registry.rule_names()}
     for path in MODULES.get(lib, ()):
         for name, value in vars(importlib.import_module(path)).items():
