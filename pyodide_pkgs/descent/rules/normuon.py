@@ -9,7 +9,7 @@ for each neuron, which Muon lets take steps of very different sizes. c makes Ô 
 """
 
 from descent.arrays import ema, norm
-from descent.matrices.newton_schulz import COEFFICIENTS_DOC, STEPS_DOC, newton_schulz
+from descent.matrices.newton_schulz import COEFFICIENTS_DOC, CUSTOM, STEPS_DOC, newton_schulz, triples
 from descent.matrices.shapes import SCALES, matrix_shape, muon_scale
 from descent.spec import Choice, Hyper, Rule
 
@@ -19,7 +19,8 @@ def init(p, xp):
     return {"m": xp.zeros_like(p), "v": xp.zeros_like(p[..., :1])}
 
 
-def update(p, g, s, t, xp, *, lr, momentum, beta2, eps, nesterov, length, scale, coefficients, steps):
+def update(p, g, s, t, xp, *, lr, momentum, beta2, eps, nesterov, length, scale, coefficients, ns_a, ns_b, ns_c, steps):
+    coefficients = triples(coefficients, ns_a, ns_b, ns_c)
     m = ema(s["m"], g, momentum)
     U = ema(m, g, momentum) if nesterov else m
     O = newton_schulz(U, xp, coefficients=coefficients, steps=steps, eps=1e-7)
@@ -39,6 +40,7 @@ RULE = Rule(
         Hyper("momentum", 0.95, 0.0, 0.999, doc="decay of the average gradient"),
         Hyper("beta2", 0.95, 0.0, 0.9999, doc="decay of the rows' mean squares"),
         Hyper("eps", 1e-10, 1e-15, 1e-3, scale="log", doc="added to the rows' roots, and to the norm"),
+        *CUSTOM,
     ),
     choices=(
         Choice("nesterov", True, {True: "orthogonalise the look-ahead", False: "orthogonalise the average"}),

@@ -102,7 +102,18 @@ def silent(rng, xp):
     shapes = [(3, 2), (3,)]
     case = steps(shapes, 3, {"lr": 0.1, "clip": 50.0}, rng, xp)
     quiet = [xp.zeros((3, 2)), xp.zeros(3)]
-    return Case({**case.objects, "grads0": quiet, "grads1": [some, quiet[1]]}, case.calls)
+    start = Case({**case.objects, "grads0": quiet, "grads1": [some, quiet[1]]}, case.calls)
+    later = steps(shapes, 2, {"lr": 0.1, "clip": 50.0}, rng, xp, first=4)  # rows and columns go on shrinking
+    return together([start, Case({**later.objects, "grads0": quiet}, later.calls)])
+
+
+def between_the_floors(rng, xp):
+    """A mean of rows between eps1 and eps2, and one below eps1 beside large columns; the clip is never reached."""
+    above = steps([(3, 2)], 2, {"lr": 0.1, "eps1": 1e-6, "eps2": 9.0, "clip": 100.0}, rng, xp, first=3)
+    below = steps([(3, 2)], 1, {"lr": 0.1, "eps1": 0.2, "clip": 100.0}, rng, xp, first=50)
+    small = {"rows": [0.05 * r for r in below.objects["rows"]], "columns": [9 * c for c in below.objects["columns"]]}
+    gradient = {"grads0": [0.01 * g for g in below.objects["grads0"]]}
+    return together([above, Case({**below.objects, **small, **gradient}, below.calls)])
 
 
 def in_place(rng, xp):
@@ -193,6 +204,7 @@ TESTS = (
     Test("silent", "zero gradients, and a row of zeros", silent, "named"),
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("large-eps", "a large eps1", large_eps, "named"),
+    Test("between-the-floors", "a second moment beside both floors", between_the_floors, "named"),
     Test("falling-rate", "a learning rate above 1 / sqrt(t)", falling_rate),
     Test("small-parameters", "parameters below eps2", small_parameters),
     Test("every-hyperparameter", "every hyperparameter away from its default", every_hyperparameter),

@@ -102,7 +102,8 @@ def every_size(rng, xp):
     for number, (size, bound) in enumerate(pairs):
         name = f"grads{number}"
         low, high = (0.0, 0.5) if size < 1 else (-0.5, 0.0)
-        objects[name] = [size * varied(rng, xp, (2, 2), low, high), size * varied(rng, xp, 3, low, high)]
+        sparse = size * varied(rng, xp, 3, low, high) * xp.asarray([1.0, 0.0, 1.0])
+        objects[name] = [size * varied(rng, xp, (2, 2), low, high), sparse]
         calls.append(Call("clip_global_norm", (Ref(name), bound)))
     return Case(objects, tuple(calls))
 

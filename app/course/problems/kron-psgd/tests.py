@@ -85,6 +85,18 @@ def zero_noise(rng, xp):
     return Case({**case.objects, "noise": [xp.zeros((2, 3))]}, case.calls)
 
 
+def longest_row(rng, xp):
+    """Matrices whose longest row is not the one with the largest entry, and one with zeros off its diagonal."""
+    longest = xp.asarray([[1.0, 0.7, 0.7], [0.7, 1.1, 0.5], [0.7, 0.5, 0.9]])
+    cases = []
+    for grad in (xp.linalg.cholesky(longest), xp.diag(rng.uniform(0.5, 2.0, size=3))):
+        case = drawn(rng, xp, [(3, 3)], USUAL)
+        plain = {"grads": [rng.uniform(0.5, 2.0) * grad], "noise": [xp.zeros((3, 3))]}
+        factors = {"Q_left": [xp.eye(3)], "Q_right": [xp.eye(3)]}
+        cases.append(Case({**case.objects, **plain, **factors}, case.calls))
+    return together(cases)
+
+
 def slow_fit(rng, xp):
     return drawn(rng, xp, [(3, 2)], {"lr": rng.uniform(0.05, 0.5), "precond_lr": rng.uniform(0.02, 0.08)})
 
@@ -154,6 +166,7 @@ TESTS = (
     Test("small-gradient", "a gradient far below the noise", small_gradient, "named"),
     Test("zero-gradient", "a gradient of zeros", zero_gradient, "named"),
     Test("zero-noise", "noise of zeros", zero_noise, "named"),
+    Test("longest-row", "the longest row is not that of the largest entry", longest_row, "named"),
     Test("slow-fit", "other rates", slow_fit, "named"),
     Test("balanced", "factors stay where A and B are equal", balanced, "named", "property", check=balanced_law),
     Test("aliases", "the caller's own names see the change", aliases, "named", "in_place"),

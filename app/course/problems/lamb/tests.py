@@ -38,7 +38,7 @@ def one_tensor(rng, xp):
 
 
 def several_tensors(rng, xp):
-    sizes = {"weight": 6, "bias": 4, "scale": 1, "kernel": 6}
+    sizes = {"weight": 6, "bias": 4, "twin": 4, "scale": 1, "kernel": 6}  # the twin has the shape of the bias
     shapes = {"weight": (3, 2), "scale": (), "kernel": (1, 2, 3)}
     iterations = [{name: spread(rng, xp, size) for name, size in sizes.items()} for _ in range(3)]
     tensors = {name: draw(rng, xp, size) for name, size in sizes.items()}

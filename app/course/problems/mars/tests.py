@@ -114,6 +114,18 @@ def bounded(rng, xp):
     return steps(ENTRY, params, begun(params, xp), grads, USUAL, first=1)
 
 
+def just_above(rng, xp):
+    """First steps whose corrected gradient is a little longer than 1 in one tensor and a little shorter in the other."""
+    params = draw(rng, xp, 3, (2, 2))
+    longer = 1 + USUAL["gamma"] * USUAL["beta1"] / (1 - USUAL["beta1"])  # last is zero
+    lengths = (rng.uniform(1.2, 1.8), rng.uniform(0.5, 0.9))
+    grads = [
+        length / longer * g / xp.sqrt(xp.sum(g * g))
+        for length, g in zip(lengths, varied(rng, xp, params, -0.5, 0.5), strict=True)
+    ]
+    return steps(ENTRY, params, begun(params, xp), [grads], USUAL, first=1)
+
+
 def steady(rng, xp):
     """The same gradient again and again: after the first step nothing is corrected."""
     params = draw(rng, xp, 3)
@@ -157,6 +169,7 @@ TESTS = (
         "gradients-untouched", "the gradients stay as they are", watched_gradients, "named", "property", check=untouched
     ),
     Test("bounded", "corrected gradients longer and shorter than 1", bounded, "named"),
+    Test("just-above", "corrected gradients a little longer and shorter than 1", just_above, "named"),
     Test("steady", "a gradient that does not change", steady, "named", "property", check=steady_law),
     Test("defaults", "the default hyperparameters", defaults, "named"),
     Test("returns-none", "returns None", resumed, "named", "property", check=nothing_returned, contract=True),

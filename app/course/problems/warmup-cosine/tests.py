@@ -94,6 +94,7 @@ def borders(rng, xp):
     ends = {"init_lr": rng.uniform(0.1, 0.3), "end_lr": rng.uniform(0.05, 0.2)}
     calls += schedule((0, 5, 8, 9, 10), peak_lr=1.0, warmup_steps=9, total_steps=10, **ends).calls
     calls += schedule((0, 1, 2), peak_lr=2.0, warmup_steps=0, total_steps=1, **ends).calls
+    calls += schedule((0, 1, 2, 3), peak_lr=2.0, warmup_steps=1, total_steps=9, **ends).calls
     late = (1999, 2000, 10_000, 999_999, 1_000_000)
     calls += schedule(late, peak_lr=0.7, warmup_steps=2000, total_steps=1_000_000, **ends).calls
     calls += schedule((10_000, 999_998, 1_000_000), peak_lr=0.7, warmup_steps=999_999, total_steps=1_000_000).calls
