@@ -25,26 +25,33 @@ beside the rule's under a name of its own. A modifier that needs a whole tensor,
 `stepper.compose` puts several around a rule, always in the order of `ORDER`, whatever the order in which they were
 named, so that two that act on the same number have one meaning. `ORDER` is told from the inside:
 
+    update_clipping                                bounds the step that the rule itself proposes
     cautious, grams                                change the rule's step by the gradient that the rule saw
     relative_update, radial_brake, hyperball       then one of these gives that step its length
     weight_decay                                   neither masked nor rescaled: it acts before them, on the parameter,
                                                    or as `l2` in the gradient that they see
+    gradient_centralization                        takes the mean out of the gradient, and nothing out of an l2 decay
     maximize                                       turns the loss, not the penalty: -g + λ p, as torch
     clipping                                       cuts the gradient as it came, before anything is added to it
-    averaging                                      averages the points that all of this leads to
+    schedule_free_average, lookahead               lead the points that all of this reaches back to an average
+    averaging                                      averages the points that come out
 
 A modifier that has no place there stands innermost, where it was named.
 """
 
 ORDER = (
+    "update_clipping",
     "cautious",
     "grams",
     "relative_update",
     "radial_brake",
     "hyperball",
     "weight_decay",
+    "gradient_centralization",
     "maximize",
     "clipping",
+    "schedule_free_average",
+    "lookahead",
     "averaging",
 )
 """The names of the modifiers, the innermost first."""

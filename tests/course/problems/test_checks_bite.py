@@ -54,7 +54,9 @@ FAULTS = {
     ranges.every_argument_has_a_range: swap("problem.toml", "[ranges]", "[ranges]\nrate = { text = true }"),
     ranges.inputs_stay_in_their_ranges: swap("tests.py", '{"lr": 0.3,', '{"lr": -0.3,'),
     ranges.ranges_are_reached: swap("tests.py", "corner_tests(FUNCTION, RANGES)", "()"),
-    ranges.late_steps_are_taken: swap("problem.toml", "to = 1_000_000", "to = 9_000"),
+    ranges.late_steps_are_taken: swap(
+        "tests.py", "corner_tests(FUNCTION, RANGES)", "corner_tests(FUNCTION, RANGES, ('late-steps',))"
+    ),
     honesty.unusual_tolerances_have_a_reason: swap("tests.py", "TESTS = (", LOOSE + "TESTS = ("),
 }
 
@@ -239,7 +241,7 @@ TESTS = tuple(_once(test, make=_sometimes(test.make)) for test in TESTS)
 def test_a_mutant_that_no_test_catches_is_found(broken):
     broken(swap("tests.py", "TESTS = (", "TESTS = (lambda *tests: tests[:1])("))
     said = list(mutation.mutants_are_caught(SLUG))
-    assert "no test catches reference: t -> 1: m_hat = m_i / (1 - beta1**t)" in said
+    assert said[0].startswith("no test catches ")
     assert said[-1].startswith("... and ")
 
 

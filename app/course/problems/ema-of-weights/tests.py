@@ -17,7 +17,7 @@ def update(averages, params, t, settings, watch=()):
 
 def counter(rng, xp, shape=()):
     """Whole numbers, as a model counts batches."""
-    return xp.asarray(rng.integers(3, 1000, size=shape))
+    return xp.asarray(rng.integers(3, 1000, size=shape), dtype=xp.int64)
 
 
 def drawn(rng, xp, t, settings, shapes=(3, (2, 2)), counters=False, watch=()):
@@ -33,8 +33,8 @@ def worked_examples(rng, xp):
         [
             update([xp.asarray([1.0])], [xp.asarray([2.0])], 1, {}),
             update(
-                [xp.asarray([1.0, -1.0]), xp.asarray([3])],
-                [xp.asarray([2.0, 0.0]), xp.asarray([7])],
+                [xp.asarray([1.0, -1.0]), xp.asarray([3], dtype=xp.int64)],
+                [xp.asarray([2.0, 0.0]), xp.asarray([7], dtype=xp.int64)],
                 100,
                 {"decay": 0.75},
             ),
