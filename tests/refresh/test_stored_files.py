@@ -122,7 +122,7 @@ def test_a_module_that_is_missing_otherwise_is_an_error():
 
 
 def test_a_test_that_finds_a_stale_entry_says_which_command_mends_it(monkeypatch):
-    costs = KINDS.files[-1]
-    monkeypatch.setattr(type(costs), "stale", lambda _, name: "is missing" if name == "mlp_digits" else None)
+    (baselines,) = load(["baselines"]).files
+    monkeypatch.setattr(type(baselines), "stale", lambda _, name: "is missing" if name == "mlp_digits" else None)
     with pytest.raises(AssertionError, match=r"mlp_digits is missing\nrun: optimizer-playground refresh mlp_digits$"):
         assert_fresh("baselines")
