@@ -133,7 +133,7 @@ export const panel = {
       lucks();
     }
 
-    /** @param {Entrant[]} entrants @param {any[]} found @param {any} verdict */
+    /** @param {Entrant[]} entrants @param {any[]} found @param {import("../python/seam.d.ts").RankingAnswer | null} verdict */
     function draw(entrants, found, verdict) {
       if (found.length === 0) return;
       const least = found[0].value.least;

@@ -3,12 +3,15 @@
 import { element } from "../../base/dom.js";
 import { numberText, percentText } from "../../base/numbers.js";
 
+/** @typedef {import("../../python/seam.d.ts").RankingAnswer} Verdict */
+/** @typedef {import("../../python/seam.d.ts").PairAnswer} Pair */
+
 const SURE = 0.05;
 const BELOW = "below rounding";
 
 /**
  * @param {any[]} found the answers, one per racer
- * @param {any} verdict of `studio.verdict`, null where there is none
+ * @param {Verdict | null} verdict of `studio.verdict`, null where there is none
  * @param {(id: string) => string} nameOf
  * @param {(loss: number) => number} above
  * @param {number} rounding losses that are shown and less than this are rounding; 0 where none are
@@ -36,7 +39,7 @@ export function standings(found, verdict, nameOf, above, rounding) {
           .join(", ") || "nothing to tune",
       ),
       element("td", {}, percentText(value.diverged_share)),
-      element("td", {}, pair ? compared(pair, id, n, nameOf) : ""),
+      element("td", {}, pair ? compared(pair, id, nameOf) : ""),
       element("td", { "data-luck": id }, ""),
     );
   });
@@ -102,27 +105,25 @@ function listed(ids, nameOf, type) {
 }
 
 /**
- * @param {any} verdict
+ * @param {Verdict | null} verdict
  * @param {string} one
  * @param {string} other
  */
 function pairOf(verdict, one, other) {
-  return verdict?.pairs.find((/** @type {any} */ { a, b }) => (a === one && b === other) || (a === other && b === one));
+  return verdict?.pairs.find(({ a, b }) => (a === one && b === other) || (a === other && b === one));
 }
 
 /**
  * How one racer stands against the other of a pair, start by start.
- * @param {{a: string, b: string, wins: number, ties: number, p_holm: number, better: string | null}} pair
+ * @param {Pick<Pair, "a" | "lower" | "higher" | "same" | "p_holm" | "better">} pair
  * @param {string} id the one of which it is said
- * @param {number} n starts
  * @param {(id: string) => string} nameOf
  */
-export function compared({ a, wins, ties, p_holm: p, better }, id, n, nameOf) {
-  if (ties === 1) return `the same on all ${n}`;
-  const lost = 1 - wins - ties;
-  const [up, down] = (a === id ? [wins, lost] : [lost, wins]).map((share) => Math.round(share * n));
+export function compared({ a, lower, higher, same, p_holm: p, better }, id, nameOf) {
+  if (lower + higher === 0) return `the same on all ${same}`;
+  const [up, down] = a === id ? [lower, higher] : [higher, lower];
   const sure = better === null ? "open" : better === id ? `${nameOf(id)} better` : "worse";
-  const counts = `better on ${up}, worse on ${down}${ties ? `, same on ${n - up - down}` : ""}`;
+  const counts = `better on ${up}, worse on ${down}${same ? `, same on ${same}` : ""}`;
   return `${counts}; p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}: ${sure}`;
 }
 
