@@ -164,8 +164,3 @@ def inverse(x: Array, least: Array | float, xp: Namespace) -> Array:
     """1 / x, and 0 where x is below `least`."""
     small = x < least
     return xp.where(small, 0.0, 1 / xp.where(small, 1.0, x))
-
-
-def wide(x: Array, xp: Namespace) -> Array:
-    """`x` in single precision where its own is lower: in sixteen bits a long sum or average stops growing."""
-    return xp.astype(x, xp.float32) if xp.finfo(x.dtype).bits < 32 else x

@@ -12,7 +12,7 @@ decay outside would move y and not z, and is to be left inside.
 
 from dataclasses import replace
 
-from descent.arrays import larger, per_run, wide
+from descent.arrays import larger, per_run
 from descent.spec import Hyper
 
 OWN = ("z", "weight_sum", "lr_max")
@@ -22,7 +22,7 @@ def schedule_free_average(rule):
     """The rule with hyperparameters `average_share` and `average_lr_power`; the view is the average."""
 
     def init(p, xp, **settings):
-        nothing = wide(per_run(0.0, p, xp), xp)
+        nothing = per_run(0.0, p, xp)
         own = {"z": xp.asarray(p, copy=True), "weight_sum": nothing, "lr_max": nothing}
         return {**rule.init(p, xp, **rule.wanted(rule.init, settings)), **own}
 

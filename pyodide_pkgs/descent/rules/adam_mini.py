@@ -7,12 +7,12 @@
 matrix, the inputs of one neuron, is a block. Half of Adam's memory.
 """
 
-from descent.arrays import ema, lerp, wide
+from descent.arrays import ema, lerp, widened
 from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp, *, blocks):
-    return {"m": xp.zeros_like(p), "v": wide(block_mean(xp.zeros_like(p), blocks, xp), xp)}
+    return {"m": xp.zeros_like(p), "v": widened(block_mean(xp.zeros_like(p), blocks, xp), xp)}
 
 
 def block_mean(x, blocks, xp):
@@ -23,7 +23,7 @@ def block_mean(x, blocks, xp):
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, blocks):
     m = lerp(s["m"], g, 1 - beta1)
-    v = ema(s["v"], block_mean(wide(g, xp) ** 2, blocks, xp), beta2)
+    v = ema(s["v"], block_mean(g * g, blocks, xp), beta2)
     root = xp.astype(xp.sqrt(v / (1 - beta2**t)), p.dtype)
     return -lr * (m / (1 - beta1**t)) / (root + eps), {"m": m, "v": v}
 

@@ -11,14 +11,14 @@ The sums run over all tensors: `p`, `g`, `m`, `v` and `s` are lists of `(runs, *
 are `(runs,)` and shared. While every s is 0 nothing moves. Prodigy came of it, with a faster estimate.
 """
 
-from descent.arrays import ema, spread, wide
+from descent.arrays import ema, spread, widened
 from descent.rules.prodigy import over_model
 from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp, *, d0):
     zeros = [xp.zeros_like(tensor) for tensor in p]
-    run = wide(xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device), xp)
+    run = widened(xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device), xp)
     return {"m": zeros, "v": zeros, "s": zeros, "d": run + d0, "numerator": run, "count": run}
 
 
@@ -26,12 +26,12 @@ def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, d0, growth, weight_decay, b
     k, beta3 = s["count"] + 1, beta2**0.5
     dlr = s["d"] * lr * ((1 - beta2**k) ** 0.5 / (1 - beta1**k) if bias_correction else 1.0)
     old = [s_i / (xp.sqrt(v_i) + spread(eps, v_i, xp)) for s_i, v_i in zip(s["s"], s["v"], strict=True)]
-    along = over_model([wide(g_i * o_i, xp) for g_i, o_i in zip(g, old, strict=True)], xp)
+    along = over_model([g_i * o_i for g_i, o_i in zip(g, old, strict=True)], xp)
     moved = [spread(dlr, g_i, xp) * g_i for g_i in g]
     m = [ema(m_i, x_i, spread(beta1, x_i, xp)) for m_i, x_i in zip(s["m"], moved, strict=True)]
     v = [ema(v_i, g_i * g_i, spread(beta2, g_i, xp)) for v_i, g_i in zip(s["v"], g, strict=True)]
     S = [ema(s_i, x_i, spread(beta3, x_i, xp)) for s_i, x_i in zip(s["s"], moved, strict=True)]
-    size = over_model([wide(xp.abs(s_i), xp) for s_i in S], xp)
+    size = over_model([xp.abs(s_i) for s_i in S], xp)
     still = size == 0
     numerator = ema(s["numerator"], dlr * along, beta3)
     d_hat = numerator / ((1 - beta3) * xp.where(still, 1.0, size))

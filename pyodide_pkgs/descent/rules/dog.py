@@ -9,19 +9,19 @@ The form `dowg`, Khaled et al. 2023, arXiv:2305.16284, counts each gradient by t
 G ← G + r² |g|², the step is lr · r² / (√G + ε) · g, and r starts at r_ε. lr is 1 unless one knows better.
 """
 
-from descent.arrays import choose, spread, wide
+from descent.arrays import choose, spread, widened
 from descent.rules.prodigy import over_model
 from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp):
-    run = wide(xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device), xp)
+    run = widened(xp.zeros((p[0].shape[0],), dtype=p[0].dtype, device=p[0].device), xp)
     return {"p0": [xp.asarray(tensor, copy=True) for tensor in p], "r": run, "G": run}
 
 
 def squares(tensors, xp):
     """The sum of the squares of all entries of all tensors, `(runs,)`."""
-    return over_model([wide(tensor, xp) ** 2 for tensor in tensors], xp)
+    return over_model([tensor**2 for tensor in tensors], xp)
 
 
 def update(p, g, s, t, xp, *, lr, r_eps, eps, form):

@@ -8,16 +8,16 @@
 joins m counts 1 - β₁ after the first step. Decay passes through m, so the rule carries it.
 """
 
-from descent.arrays import choose, ema, per_run, total, wide
+from descent.arrays import choose, ema, per_run, total
 from descent.spec import Choice, Hyper, Rule
 
 
 def init(p, xp):
-    return {"m": xp.zeros_like(p), "v": wide(per_run(0.0, p, xp), xp)}
+    return {"m": xp.zeros_like(p), "v": per_run(0.0, p, xp)}
 
 
 def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, weight_decay, grad_averaging):
-    size = total(wide(g, xp) ** 2, xp)
+    size = total(g * g, xp)
     v = choose(t == 1, size, ema(s["v"], size, beta2), xp)
     u = g / (xp.astype(xp.sqrt(v), p.dtype) + eps) + weight_decay * p
     m = choose(t == 1, u, beta1 * s["m"] + ((1 - beta1) * u if grad_averaging else u), xp)
