@@ -116,20 +116,19 @@ def fingerprint(slug: str) -> str:
 
 def equal(slug: str, folder: Path = catalog.FOLDER) -> dict[str, str]:
     """The survivors that are as good as what they were made of: name to reason. A `*` in a name is any text."""
-    file = folder / slug / EQUAL
-    if not file.is_file():
-        return {}
-    groups: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get("equal", [])
-    return {name: str(group["reason"]) for group in groups for name in group["mutants"]}
+    return {name: str(group["reason"]) for group in _groups("equal", slug, folder) for name in group["mutants"]}
 
 
 def wanted(slug: str, folder: Path = catalog.FOLDER) -> list[str]:
     """The survivors that are not equal, and for which a test is still to be written; `*` as in `equal`."""
+    return [str(name) for group in _groups("wanted", slug, folder) for name in group["mutants"]]
+
+
+def _groups(kind: str, slug: str, folder: Path) -> list[dict[str, Any]]:
+    """The tables of that kind in the problem's list; none where it has no list."""
     file = folder / slug / EQUAL
-    if not file.is_file():
-        return []
-    groups: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get("wanted", [])
-    return [str(name) for group in groups for name in group["mutants"]]
+    found: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(kind, []) if file.is_file() else []
+    return found
 
 
 def open_survivors(slug: str, found: Survey) -> list[str]:
@@ -150,8 +149,8 @@ def matches(pattern: str, name: str) -> bool:
 
 def current(slug: str) -> Survey:
     """The stored survey of a problem, or one made now where that is of other files."""
-    found = stored().get(slug)
-    return found if found and found["fingerprint"] == fingerprint(slug) else _surveyed(slug, fingerprint(slug))
+    found, key = stored().get(slug), fingerprint(slug)
+    return found if found and found["fingerprint"] == key else _surveyed(slug, key)
 
 
 @cache

@@ -37,9 +37,10 @@ class EditRecognition:
             (test_id for test_id, outcome in outcomes.items() if outcome != "pass"),
             key=lambda test_id: len(suite.case(test_id).calls),
         )
+        self._order = [*self.failed, *(test_id for test_id in outcomes if test_id not in self.failed)]
         self.found: Recognised | None = None
         self.done = not self.failed
-        self._edits = self._candidates()
+        self._edits: Iterator[Edit] = iter(edits(suite.files["reference.py"], known_functions(suite)))
         self._observed: dict[str, Observation] = {}
 
     def go_on(self, most: int) -> None:
@@ -56,15 +57,11 @@ class EditRecognition:
         """What the edit that was found shows on a test."""
         return self._observed[test_id]
 
-    def _candidates(self) -> Iterator[Edit]:
-        yield from edits(self.suite.files["reference.py"], known_functions(self.suite))
-
     def _try(self, edit: Edit) -> None:
         suite = self.suite
         shown: dict[str, Observation] = {}
         furthest = 0.0
-        order = [*self.failed, *(test_id for test_id in self.outcomes if test_id not in self.failed)]
-        for test_id in order:
+        for test_id in self._order:
             shown[test_id] = observe(
                 edit.source, suite.case(test_id), suite.xp, file_name="edited reference", trusted=True
             )

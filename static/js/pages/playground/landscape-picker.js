@@ -154,7 +154,7 @@ export function landscapePicker(host, { store, racing, catalog }) {
     box.addEventListener("take", () => {
       const other = bounds[place ^ 1].value;
       if (place % 2 === 0 ? box.value < other : box.value > other) return retype();
-      const [before] = [(store.state.ground.window ?? racing.facts.window).flat()[place]];
+      const before = (store.state.ground.window ?? racing.facts.window).flat()[place];
       box.refuse(before, `The ${BORDERS[place]} border has to be ${place % 2 === 0 ? "below" : "above"} ${other}`);
     });
   }

@@ -16,10 +16,9 @@ export function landscapeText(host, address, { racing }) {
   /** @type {Promise<Record<string, string>> | null} */
   let formulas = null;
   const shape = element("p", { class: "note", hidden: true, "data-shaped": true });
-  const crosses = crossesText(racing.facts);
-  if (crosses) {
+  if (crossesText(racing.facts)) {
     const note = host.querySelector(".note") ?? host.appendChild(element("p", { class: "note" }));
-    note.textContent = [racing.facts.note, crosses].filter(Boolean).join(" ");
+    note.textContent = noteOf(racing.facts);
   }
   host.append(shape);
   const show = async () => {
@@ -33,12 +32,12 @@ export function landscapeText(host, address, { racing }) {
     const key = keyOf(landscape);
     if (key === shown && landscape.expression === undefined) return;
     shown = key;
-    const { title, note, typed } = racing.facts;
+    const { title, typed } = racing.facts;
     const place = element("div", { class: "about-formula" });
     host.replaceChildren(
       element("p", { class: "about-title" }, title),
       place,
-      element("p", { class: "note" }, [note, crossesText(racing.facts)].filter(Boolean).join(" ")),
+      element("p", { class: "note" }, noteOf(racing.facts)),
       shape,
     );
     if (landscape.expression !== undefined) return place.append(element("code", {}, formulaText(typed)));
@@ -66,6 +65,11 @@ export function crossesText({ minima, local_minima: others, searched }) {
   const small = `${others.length === 1 ? "The small cross is a local minimum" : `The ${others.length} small crosses are local minima`} found by search.`;
   if (minima.length === 0) return `${small} The window has lower points at its edge.`;
   return `${minima.length === 1 ? "The large cross is the lowest minimum." : "The large crosses are the lowest minima."} ${small}`;
+}
+
+/** @param {import("./racing.js").LandscapeFacts} facts */
+function noteOf(facts) {
+  return [facts.note, crossesText(facts)].filter(Boolean).join(" ");
 }
 
 /** A typed formula as it was read. @param {string} typed */
