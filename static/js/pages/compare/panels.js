@@ -6,6 +6,7 @@ import { scrolledTable } from "../../elements/data-table.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
 import { settingText } from "./setting-text.js";
+import { differences } from "./differences.js";
 import { costs, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
@@ -165,14 +166,6 @@ function values(shown) {
       `${best.diverged} of ${found.seeds}`,
     ];
   });
-  const tests = found.tests.map((test) => [
-    `${test.first} and ${test.second}`,
-    `${test.wins}, ${test.losses}, ${test.ties}`,
-    test.medians.map((/** @type {number | null} */ median) => valueText(median)).join(" and "),
-    test.diverged.join(" and "),
-    valueText(test.p),
-    valueText(test.p_holm),
-  ]);
   return [
     ...bars(
       shown,
@@ -183,19 +176,7 @@ function values(shown) {
       scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
       true,
     ),
-    element("h2", {}, "Which differences are real"),
-    ...(tests.length
-      ? [
-          element(
-            "ul",
-            { class: "verdicts" },
-            ...found.tests.map((test) => element("li", {}, `${test.first} and ${test.second}: ${test.verdict}.`)),
-          ),
-          scrolledTable(["rules", "seeds: first better, worse, same", "medians", "diverged", "p", "p (Holm)"], tests),
-        ]
-      : [
-          element("p", { class: "note" }, "Nothing is compared: that needs two complete rules and more than one seed."),
-        ]),
+    ...differences(found),
   ];
 }
 
