@@ -5,6 +5,8 @@
  * spare that was started in idle time. Where memory cannot be shared the first rung is missing.
  */
 
+import { read } from "./worker-answer.js";
+
 /** @typedef {import("./process.js").PythonProcess} PythonProcess */
 /** @typedef {import("./channel.js").Failure} Failure */
 
@@ -14,27 +16,13 @@ export const PATIENCE = 300;
 /** @type {RunResult} */
 const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
 
-/**
- * How a run or a call ended. `done` carries the observation, or the answer of a call (`json` and `payload`), and the names
- * of what the code had replaced outside of itself; the others carry none. `recovery` says what it took to go on: nothing,
- * an interrupt, or another worker.
- * @typedef {object} RunResult
- * @property {"done" | "timeout" | "crash" | "stopped"} outcome
- * @property {Uint8Array} [observation]
- * @property {string} [json]
- * @property {Uint8Array | null} [payload]
- * @property {string[]} [tampered]
- * @property {string} [message] for `crash`
- * @property {number} milliseconds
- * @property {"none" | "interrupt" | "replace"} recovery
- */
+/** @typedef {import("./worker-answer.js").RunResult} RunResult */
+/** @typedef {import("./worker-answer.js").WorkerAnswer} WorkerAnswer */
 
 /**
  * `signal` ends this run alone, also while it waits; `check` throws at an answer that is none, whose interpreter then goes.
  * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, signal?: AbortSignal, check?: (answer: WorkerAnswer) => void}} RunOptions
  */
-
-/** @typedef {{tampered: string[], observation?: Uint8Array, json?: string, payload?: Uint8Array | null}} WorkerAnswer */
 
 /**
  * @typedef {object} Job
@@ -306,20 +294,4 @@ export class Sandbox {
     this.onChange();
     this.#next();
   }
-}
-
-/**
- * The answer of the worker, if it has the shape of one. Python makes it, and in the sandbox Python is what the visitor's code
- * has left of it: with another `json` an answer may say nothing, or anything.
- * @param {any} answer
- * @returns {WorkerAnswer}
- */
-function read(answer) {
-  const { tampered, observation, json, payload } = answer ?? {};
-  const seen = observation instanceof Uint8Array;
-  const called = typeof json === "string" && (payload === null || payload instanceof Uint8Array);
-  const named = Array.isArray(tampered) && tampered.every((name) => typeof name === "string");
-  if (!named || !(seen || called))
-    throw new TypeError("the code replaced what answers are made with, so its answer could not be read.");
-  return seen ? { tampered, observation } : { tampered, json, payload };
 }

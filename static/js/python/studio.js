@@ -12,6 +12,7 @@ import { DoorError } from "./engine.js";
 import { misfit } from "./fits.js";
 import { Job } from "./job.js";
 import { Latest } from "./latest.js";
+import { entryOf, grouped } from "./racers-apart.js";
 
 /** @typedef {import("./runtime.js").Runtime} Runtime */
 /** @typedef {import("./arrays.js").Named} Named */
@@ -287,37 +288,6 @@ function typedSource(method, args) {
   const racers = [...(args.racers ?? []), ...(args.racer ? [args.racer] : [])];
   const sources = racers.map((racer) => racer?.source).filter((source) => typeof source === "string");
   return sources.length ? sources.join("\n") : null;
-}
-
-/**
- * The racers by where they run: all built-in ones together, each typed source by itself.
- * @param {Racer[]} racers
- */
-function grouped(racers) {
-  /** @type {Map<string | null, number[]>} */
-  const groups = new Map();
-  for (const [place, { source = null }] of racers.entries()) {
-    if (!groups.has(source)) groups.set(source, []);
-    groups.get(source)?.push(place);
-  }
-  return [...groups].map(([source, places]) => ({ places, source }));
-}
-
-/**
- * What an answer says of its racer number `k`: the arrays named `points.k`, `losses.k`, ... without the number.
- * @param {Answer} answer
- * @param {number} k
- * @param {string} id
- */
-function entryOf(answer, k, id) {
-  if (answer.outcome !== "done") return { ...answer, id };
-  /** @type {Record<string, Named>} */
-  const arrays = {};
-  for (const [name, array] of Object.entries(answer.arrays ?? {})) {
-    const dot = name.lastIndexOf(".");
-    if (name.slice(dot + 1) === String(k)) arrays[name.slice(0, dot)] = array;
-  }
-  return { id, outcome: "done", value: answer.value.racers[k], arrays, tampered: answer.tampered };
 }
 
 /** JSON has no infinity: null is a run that diverged. */
