@@ -56,8 +56,6 @@ class Compared(TypedDict):
     """Of that median, at least 95 %, whatever the distribution; null with fewer than six starts."""
     mean_digits: float
     """The mean difference of log10(loss - least)."""
-    wins: float
-    """The share of starts on which `a` ended lower."""
 
 
 class PairAnswer(Compared):
@@ -142,7 +140,6 @@ def _pair(one: str, other: str, difference: Array, xp: Namespace) -> Compared:
         "median_digits": _median(difference, xp),
         "interval": None if interval is None else list(interval),
         "mean_digits": float(xp.mean(difference)),
-        "wins": lower / count,
     }
 
 

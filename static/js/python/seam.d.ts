@@ -783,8 +783,6 @@ export type PairAnswer = {
   interval: number[] | null;
   /** The mean difference of log10(loss - least). */
   mean_digits: number;
-  /** The share of starts on which `a` ended lower. */
-  wins: number;
   p_holm: number;
   /** Null where it cannot be said, as with fewer than six starts, or where medians and wins disagree. */
   better: string | null;

@@ -47,7 +47,7 @@ export const KINDS = /** @type {Record<string, any>} */ ({
   "Notice": {"kind": "string", "message": "string"},
   "Opened": {"tests": {"list": {"kind": "ListedTest"}}},
   "OptionAnswer": {"value": {"or": ["number", "string", "boolean", "null"]}, "text": "string"},
-  "PairAnswer": {"a": "string", "b": "string", "lower": "number", "higher": "number", "same": "number", "p": "number", "median_digits": "number", "interval": {"or": [{"list": "number"}, "null"]}, "mean_digits": "number", "wins": "number", "p_holm": "number", "better": {"or": ["string", "null"]}},
+  "PairAnswer": {"a": "string", "b": "string", "lower": "number", "higher": "number", "same": "number", "p": "number", "median_digits": "number", "interval": {"or": [{"list": "number"}, "null"]}, "mean_digits": "number", "p_holm": "number", "better": {"or": ["string", "null"]}},
   "PathAnswer": {"id": "string", "lr": {"or": ["number", "null"]}, "notices": {"list": {"kind": "Notice"}}, "stop": {"kind": "StopAnswer"}, "steps": "number", "loss": {"or": ["number", "null"]}, "starts": {"list": {"kind": "StopAnswer"}}},
   "PathArrays": {"points": {"array": "Float64Array"}, "losses": {"array": "Float64Array"}},
   "Picture": {"kind": "string", "coordinates": {"list": "string"}, "start": {"list": {"or": ["number", "string", "null"]}}, "reference": {"list": {"list": {"or": ["number", "string", "null"]}}}, "learner": {"list": {"list": {"or": ["number", "string", "null"]}}}, "mistake": {"or": [{"list": {"list": {"or": ["number", "string", "null"]}}}, "null"]}, "departs": "number", "table": {"kind": "Table"}, "tables": {"or": [{"list": {"kind": "Table"}}, "null"]}},
