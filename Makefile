@@ -3,6 +3,7 @@
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #   make test                                            every check and every test, those in a real browser included
 #   make peers                                           our rules beside those of other libraries, which it installs apart
+#   make wheel                                           the whole site in one file, for pip, pipx and uvx: dist/
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
 #   make check | vendor | setup | clean                  one part of it
 
@@ -15,7 +16,7 @@ RELOAD ?= 0
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup serve test check bench peers vendor clean
+.PHONY: setup serve test check bench peers wheel vendor clean
 .DELETE_ON_ERROR:
 
 setup: vendor
@@ -54,11 +55,17 @@ peers: .venv-peers/.made
 	.venv-peers/bin/pip install --quiet --constraint constraints.txt --editable '.[torch,peers]'
 	@touch $@
 
+# Everything that the pages need is inside: what it is installed from may have no network.
+wheel: vendor
+	@rm -rf dist
+	@$(BIN)/pip --disable-pip-version-check wheel --quiet --no-deps --constraint constraints.txt --wheel-dir dist .
+	@ls -sh dist/*.whl
+
 vendor: .venv/.base node_modules/.installed
 	@$(BIN)/optimizer-playground vendor
 
 clean:
-	rm -rf .venv .venv-peers node_modules static/vendor .cache
+	rm -rf .venv .venv-peers node_modules static/vendor .cache dist
 
 # Stamps: made again when the pins change, so that a second `make serve` has nothing to do.
 

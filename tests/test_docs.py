@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("tests/**/*.md")])
 # What set-up or a run makes; the rest of a path in a document is in the checkout.
-MADE = ("static/vendor", ".venv", "node_modules", ".cache", "var/")
+MADE = ("static/vendor", ".venv", "node_modules", ".cache", "var/", "dist/")
 TOPS = ("app", "benchmarks", "docs", "pyodide_pkgs", "scripts", "static", "tests", ".ci")
 
 

@@ -2,7 +2,8 @@
 
 import typer
 
-from app.new.copy import ROOT, CannotCopy, copy, following
+from app.commands.checkout import checkout
+from app.new.copy import CannotCopy, copy, following
 
 NAME = typer.Argument(help="Small letters, digits and underscores: adam_nesterov.")
 
@@ -23,13 +24,14 @@ def new_workload(name: str = NAME) -> None:
 
 
 def _new(kind: str, name: str) -> None:
+    root = checkout(f"a new {kind} is one of")
     try:
-        made = copy(kind, name)
+        made = copy(kind, name, root)
     except CannotCopy as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     for path in made:
-        typer.echo(f"wrote {path.relative_to(ROOT)}")
+        typer.echo(f"wrote {path.relative_to(root)}")
     typer.echo("Change them; then run")
     for command in following(kind, name):
         typer.echo(f"    {command}")

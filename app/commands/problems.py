@@ -3,6 +3,7 @@
 import typer
 from descent.errors import BrokenProblem
 
+from app.commands.checkout import checkout
 from app.course import catalog, kill_table
 from app.course.checks.all_checks import CHECKS
 from app.course.errors import CourseError
@@ -16,6 +17,8 @@ def check_problem(
     store: bool = typer.Option(False, "--store", help="Also store what the page shows that has all tables."),
 ) -> None:
     """Run every check that a problem passes; print which test catches which mistake. Exit code 1 if a check fails."""
+    if store:
+        checkout("--store writes")
     chosen = [slug] if slug else list(catalog.slugs())
     unknown = [one for one in chosen if one not in catalog.slugs()]
     if unknown:
@@ -55,6 +58,7 @@ def new_problem(
     rule: str = typer.Option(None, "--rule", help="The update rule of descent that the problem is about."),
 ) -> None:
     """Make the folder of a new problem, to be filled in; docs/authoring.md walks through one."""
+    checkout("a new problem is one of")
     try:
         folder = make(slug, rule=rule)
     except CourseError as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import typer
 
+from app.commands.checkout import checkout
 from app.commands.worker import NO_TORCH
 from app.refresh.kinds import Kinds, UnknownEntry, load
 from app.refresh.stored_file import StoredFile
@@ -17,6 +18,8 @@ def refresh(
     check: bool = typer.Option(False, "--check", help="Say what is stale and why, and write nothing."),
 ) -> None:
     """Make what is stored of these names, or everything that is stale. With --check, exit code 1 if anything is."""
+    if not check:
+        checkout("refresh writes")
     kinds = load()
     if kinds.without_torch:
         left_out = ", ".join(module.replace("_", " ") for module in kinds.without_torch)

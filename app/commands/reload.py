@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 WATCHED = ("app", "pyodide_pkgs", "static")
 ENDINGS = frozenset({".py", ".js", ".css", ".html", ".svg", ".toml", ".json", ".md"})
 FOREIGN = frozenset({"vendor", "__pycache__"})
@@ -33,18 +32,18 @@ def changed_at(folders: Iterable[Path]) -> Times:
     return found
 
 
-def run_again_on_change(arguments: Sequence[str], folders: Sequence[Path] | None = None) -> None:
-    """Run `optimizer-playground` with these arguments until it is interrupted, anew after every change."""
-    folders = [ROOT / name for name in WATCHED] if folders is None else folders
+def run_again_on_change(arguments: Sequence[str], root: Path, folders: Sequence[Path] | None = None) -> None:
+    """Run `optimizer-playground` of this checkout with these arguments until interrupted, anew after every change."""
+    folders = [root / name for name in WATCHED] if folders is None else folders
     seen = changed_at(folders)
     while True:
-        process = subprocess.Popen([sys.executable, "-m", "app", *arguments], cwd=ROOT)
+        process = subprocess.Popen([sys.executable, "-m", "app", *arguments], cwd=root)
         try:
             now = wait_for_change(folders, seen)
         except KeyboardInterrupt:
             end(process)
             return
-        print(f"{first_difference(seen, now)} changed; starting again", flush=True)
+        print(f"{first_difference(seen, now, root)} changed; starting again", flush=True)
         seen = now
         end(process)
 
@@ -56,10 +55,10 @@ def wait_for_change(folders: Sequence[Path], seen: Times) -> Times:
     return now
 
 
-def first_difference(before: Times, after: Times) -> str:
+def first_difference(before: Times, after: Times, root: Path) -> str:
     """The file that changed, appeared or went; the first of them by path, below the root where it is."""
     path = Path(min(name for name, _ in set(before.items()) ^ set(after.items())))
-    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+    return str(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

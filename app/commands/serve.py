@@ -8,6 +8,7 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 
+from app.commands.checkout import checkout
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.web.application import create_app
@@ -27,7 +28,7 @@ def serve(
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
     if reload:
-        run_again_on_change(["serve", "--host", host, "--port", str(port)])
+        run_again_on_change(["serve", "--host", host, "--port", str(port)], checkout("--reload watches"))
         return
     try:
         settings = Settings(host=host, port=port)

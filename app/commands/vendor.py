@@ -4,13 +4,14 @@ import sys
 
 import typer
 
+from app.commands.checkout import checkout
 from app.vendor import VendorError, fill
 
 
 def vendor() -> None:
     """Fill static/vendor/ with the third-party files that the browser needs."""
     try:
-        files = fill(say=lambda line: print(f"  {line}", flush=True))
+        files = fill(checkout("vendor fills a folder of"), say=lambda line: print(f"  {line}", flush=True))
     except VendorError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error

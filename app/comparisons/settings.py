@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from app.places import DATA
 
 
 class ComparisonSettings(BaseSettings):
@@ -16,7 +16,7 @@ class ComparisonSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="OPTIMIZER_PLAYGROUND_RUNS_", frozen=True)
 
-    var: Path = ROOT / "var"
+    var: Path = DATA
     """The database and the checkpoints."""
 
     # What one comparison may ask for. The plan is checked against these before anything is queued.

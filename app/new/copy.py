@@ -4,9 +4,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import app
-
-ROOT = Path(app.__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -26,7 +23,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 """What can be made -> the commands that come next."""
 
 
-def copy(kind: str, name: str, root: Path = ROOT) -> list[Path]:
+def copy(kind: str, name: str, root: Path) -> list[Path]:
     """The files of a new rule, landscape or workload, written below `root`; `CannotCopy` if the thing is there already.
 
     What there is for its tests, such as a recipe for goldens, is kept as it is.

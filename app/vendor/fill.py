@@ -13,11 +13,10 @@ from app.vendor.place import write_whole
 from app.vendor.progress import Say, step
 from app.vendor.sources import Sources
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE_VARIABLE = "OPTIMIZER_PLAYGROUND_CACHE"
 
 
-def fill(root: Path = CHECKOUT, *, read: obtain.Read | None = None, say: Say = print) -> dict[str, Made]:
+def fill(root: Path, *, read: obtain.Read | None = None, say: Say = print) -> dict[str, Made]:
     """The files now in `static/vendor/`, by path below it.
 
     `root` is the checkout. `read` gives the bytes of one source, `say` gets the progress lines. Downloads are kept in

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parents[2]
+from app.places import STATIC
 
 
 class Settings(BaseSettings):
@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     """Names a request may give in its Host header, with commas between; others are refused (DNS rebinding)."""
     token: SecretStr | None = Field(None, min_length=16)
     """What comparisons then ask for. Needed where others than this machine can reach the server."""
-    static: Path = ROOT / "static"
+    static: Path = STATIC
     max_body_bytes: int = 1_000_000
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""

@@ -12,12 +12,12 @@ SLUG = "adam-step"
 class ProblemPage:
     """One tab with a problem open. Console and page errors are collected in `logged`."""
 
-    def __init__(self, page: Page, site: Site, slug: str = SLUG, origin: str = ""):
+    def __init__(self, page: Page, site: Site | None, slug: str = SLUG, origin: str = ""):
         self.page = page
         self.logged: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.logged.append(message.text))
         page.on("pageerror", lambda error: self.logged.append(str(error)))
-        page.goto(f"{origin or site.address}/problems/{slug}")
+        page.goto(f"{origin or (site and site.address)}/problems/{slug}")
         self.opened()
 
     def opened(self) -> None:

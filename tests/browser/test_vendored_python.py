@@ -4,11 +4,10 @@ import functools
 import http.server
 import json
 import threading
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-
-from app.vendor.fill import CHECKOUT
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +51,7 @@ class Files(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture
 def folder_served(tmp_path):
     """A folder served on loopback, with `static/vendor` in it: (folder, address)."""
-    (tmp_path / "vendor").symlink_to(CHECKOUT / "static" / "vendor")
+    (tmp_path / "vendor").symlink_to(Path(__file__).parents[2] / "static" / "vendor")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Files, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield tmp_path, f"http://127.0.0.1:{server.server_port}"

@@ -4,13 +4,13 @@ import io
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from app.vendor.bytecode import Bytecode
 from app.vendor.compile_archive import compile_archive
 from app.vendor.errors import SourceFailed
-from app.vendor.fill import CHECKOUT
 
 MEMBERS = {
     "one/__init__.py": b'"""Says one."""\nassert __doc__\nVALUE = 1\n',
@@ -18,6 +18,8 @@ MEMBERS = {
     "one/broken.py": b"def (:\n",
     "one/data.txt": b"data",
 }
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The stylesheet of the fonts and the fonts that set-up fills in belong together."""
 
 import re
+from pathlib import Path
 
-from app.vendor.fill import CHECKOUT
 from app.vendor.lock import read_lock
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 def test_the_stylesheet_names_exactly_the_fonts_that_are_vendored():

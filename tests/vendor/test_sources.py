@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.vendor.errors import BadLock, SourceFailed
-from app.vendor.fill import CHECKOUT
 from app.vendor.lock import read_lock
 from app.vendor.obtain import sha256
 from app.vendor.sources import Sources
 
 WHEEL = "carrier-1.0-py3-none-any.whl"
 METADATA = "Metadata-Version: 2.1\nName: carrier\nVersion: 1.0\nRequires-Python: >=9\n"
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 def wheel(folder: Path) -> None:

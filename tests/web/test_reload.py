@@ -9,7 +9,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from app.commands.reload import ROOT, WATCHED, changed_at, first_difference
+from app.commands.reload import WATCHED, changed_at, first_difference
+
+ROOT = Path(__file__).parents[2]
 
 
 def until(question, seconds=60):
@@ -32,9 +34,9 @@ def test_scripts_styles_templates_and_python_are_watched_and_nothing_foreign(tmp
     before = changed_at([tmp_path])
     assert {Path(name).name for name in before} == {"a.py", "c.js", "d.css", "e.html"}
     os.utime(tmp_path / "d.css", ns=(1, 1))
-    assert first_difference(before, changed_at([tmp_path])) == str(tmp_path / "d.css")
+    assert first_difference(before, changed_at([tmp_path]), tmp_path) == "d.css"
     (tmp_path / "a.py").unlink()
-    assert first_difference(before, changed_at([tmp_path])) == str(tmp_path / "a.py")
+    assert first_difference(before, changed_at([tmp_path]), tmp_path) == "a.py"
     assert len(changed_at([ROOT / name for name in WATCHED])) > 500
 
 
@@ -46,7 +48,7 @@ def test_a_change_starts_the_site_again_and_an_interruption_ends_it(tmp_path):
     watched.touch()
     code = (
         "import sys\nfrom pathlib import Path\nfrom app.commands.reload import run_again_on_change\n"
-        f"run_again_on_change(['serve', '--port', '{port}'], [Path({str(tmp_path)!r})])"
+        f"run_again_on_change(['serve', '--port', '{port}'], Path({str(ROOT)!r}), [Path({str(tmp_path)!r})])"
     )
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(tmp_path / "var")}
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, cwd=ROOT)
