@@ -1,8 +1,9 @@
 """The package pytorch-optimizer."""
 
-from tests.peers.pair import MATRICES, Apart, Pair, around, between, one_of, several
+from tests.peers.pair import MATRICES, Pair, around, between, one_of, several
+from tests.peers.pairs.pytorch_optimizer_others import APART, LIB, NOT_OURS
 
-LIB = "pytorch_optimizer"
+__all__ = ["APART", "NOT_OURS", "PAIRS"]
 
 SIGNS = "a rounded momentum of the other sign turns a whole step round"
 
@@ -13,17 +14,13 @@ MARS = f"{NEVER_ZERO}; and where mars_type is lion, {SIGNS}"
 ADAM = ("lr", "betas", "eps")
 FLAG = one_of(True, False)
 THREE = several(between(0.5, 0.95), between(0.8, 0.99), between(0.9, 0.999))
+LONG = several(between(0.5, 0.95), between(0.9, 0.999), between(0.99, 0.9999))
 ADABELIEF = {"rectify": FLAG, "ams_bound": FLAG, "degenerated_to_sgd": FLAG}
 FREE = {"r": between(0, 1), "warmup_steps": one_of(0, 3, 10)}
 
 PAIRS = [
     Pair(
-        "adopt",
-        LIB,
-        "pytorch_optimizer.ADOPT",
-        ("lr", "betas"),
-        variant={"clip_step": "t"},
-        ignored=("clip_lambda",),
+        "adopt", LIB, "pytorch_optimizer.ADOPT", ("lr", "betas"), variant={"clip_step": "t"}, ignored=("clip_lambda",)
     ),
     Pair(
         "lamb",
@@ -95,11 +92,7 @@ PAIRS = [
         LIB,
         "pytorch_optimizer.AdEMAMix",
         ("lr", "betas", "alpha", "eps", "t_alpha_beta3"),
-        spaces={
-            "betas": several(between(0.5, 0.95), between(0.9, 0.999), between(0.99, 0.9999)),
-            "alpha": between(1, 8),
-            "t_alpha_beta3": one_of(5, 20),
-        },
+        spaces={"betas": LONG, "alpha": between(1, 8), "t_alpha_beta3": one_of(5, 20)},
         variant={"beta3_eps": 0},
     ),
     Pair(
@@ -304,66 +297,3 @@ PAIRS = [
         spaces={"eps": around(-4, -2), "initial_accumulator": around(-7, -5)},
     ),
 ]
-
-APART = [
-    Apart(LIB, "ASGD", "asgd", "another method: its learning rate follows from the change of two norms; ASGD.step"),
-    Apart(
-        LIB,
-        "AdaMuon",
-        "adaptive_muon",
-        "gives the step the norm of an orthogonal matrix times 0.2 sqrt(max(rows, columns)), where NVIDIA's and ours "
-        "leave the quotient as long as it is; AdaMuon.step",
-    ),
-    Apart(LIB, "Kron", "kron_psgd", "draws its noise; goldens put recorded noise in its place"),
-    Apart(
-        LIB,
-        "SimplifiedAdEMAMix",
-        "sim_ademamix",
-        "averages the gradients where the paper sums them, and divides by sqrt(1 - beta2^t) where the correction "
-        "multiplies; SimplifiedAdEMAMix.step",
-    ),
-    Apart(LIB, "SophiaH", "sophia", "takes the Hessian at each step; goldens hand it over"),
-]
-
-NOT_OURS = {
-    "a rule that is not here": (
-        *("A2Grad", "APOLLO", "AccSGD", "AdaBound", "AdaGC", "AdaGO", "AdaHessian", "AdaLOMO", "AdaMod", "AdaNorm"),
-        *(
-            "AdaPNM",
-            "AdaShift",
-            "AdaSmooth",
-            "AdaTAM",
-            "Adai",
-            "Adalite",
-            "AdamG",
-            "AdamP",
-            "AdamS",
-            "AdamWSN",
-            "AggMo",
-        ),
-        *("Aida", "AliG", "Alice", "Amos", "Ano", "ApolloDQN", "AvaGrad", "BCOS", "Conda", "DASH", "DAdaptAdaGrad"),
-        *("DAdaptAdan", "DAdaptLion", "DAdaptSGD", "DiffGrad", "DualAdam", "EXAdam", "EmoFact", "EmoLynx", "EmoNavi"),
-        *(
-            "FAdam",
-            "FOCUS",
-            "FTRL",
-            "Fira",
-            "Fromage",
-            "GaLore",
-            "Gravity",
-            "GrokFastAdamW",
-            "Kate",
-            "LOMO",
-            "LoRARite",
-        ),
-        *("MSVAG", "Magma", "MuonClip", "Nero", "PAdam", "PID", "PNM", "QHM", "RACS", "ROSE", "Ranger", "Ranger21"),
-        *("SGDP", "SGDSaI", "SGDW", "SM3", "SPAM", "SPlus", "SRMM", "SWATS", "SaRA", "ScalableShampoo", "Shampoo"),
-        *("SpectralSphere", "StableSPAM", "TAM", "Tiger", "VSGD"),
-    ),
-    "SCION with its average kept in the gradients": ("SCIONLight",),
-    "a rule above, spread over machines or kept in few bits": ("DeMo", "DistributedMuon", "FlashAdamW"),
-    "wraps another optimizer": (
-        *("BSAM", "FriendlySAM", "GSAM", "LookSAM", "OrthoGrad", "PCGrad", "SAM", "SafeFP16Optimizer"),
-        *("ScheduleFreeWrapper", "TRAC", "WSAM"),
-    ),
-}
