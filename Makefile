@@ -53,6 +53,8 @@ peers: .venv-peers/.made
 	@echo "== Python packages of the peers, torch among them: on an ordinary Linux machine a large download"
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --constraint constraints.txt --editable '.[torch,peers]'
+	@echo "== emerging-optimizers, on any Python (tests/peers/lent.py), and triton, which its matrix rules import"
+	-.venv-peers/bin/pip install --quiet --no-deps --ignore-requires-python --constraint constraints.txt emerging-optimizers triton
 	@touch $@
 
 # Everything that the pages need is inside: what it is installed from may have no network.

@@ -4,10 +4,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
-from app.comparisons.planning import plan
+from app.comparisons.planning import edges, plan
 from app.comparisons.planning.moves import move
+from app.comparisons.results import statistics
+from app.comparisons.results.contenders import Contender
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Record, Result
 from app.comparisons.spec import ComparisonSpec
@@ -129,3 +132,32 @@ def test_other_numbers_of_a_grid_are_crossed_with_the_moved_rates() -> None:
     assert {setting["beta1"] for setting in adam} == {0.8, 0.9}
     assert len({(setting["beta1"], setting["lr"]) for setting in adam}) == 12
     assert {len(entry["settings"]) for entry in found.plan["entries"]} == {12}
+
+
+def test_a_move_and_the_results_see_the_same_edges() -> None:
+    spec = ComparisonSpec.model_validate(SPEC | {"seeds": 4})
+    made = plan.make(spec, ComparisonSettings()).to_json()
+    draw = np.random.default_rng(0)
+    for _ in range(40):
+        # Few values, so that medians tie; and runs that diverged.
+        drawn = [draw.choice([1.0, 1.1, 1.3, 2.0, math.inf], (len(each["settings"]), 4)) for each in made["entries"]]
+        seen = [contender(entry, ends) for entry, ends in zip(made["entries"], drawn, strict=True)]
+        moved = move(made, spec, [ends.tolist() for ends in drawn])
+        wanted = edges.reason({each.label: each.at_edge for each in seen})
+        assert (wanted or "") in (moved.message if moved else ""), "the move names the edges of the results"
+        assert (moved is None) == (wanted is None)
+
+
+def test_the_score_of_a_setting_is_the_median_by_which_it_is_chosen() -> None:
+    draw = np.random.default_rng(1)
+    for seeds in (1, 2, 3, 4, 7):
+        ends = np.where(draw.random((50, seeds)) < 0.3, math.inf, draw.normal(size=(50, seeds)))
+        scores = edges.scores(ends)
+        assert np.array_equal(scores, statistics.quantile(ends, 0.5))
+        assert scores[statistics.best_setting(ends)] == scores.min()
+
+
+def contender(entry: dict[str, Any], ends: Any) -> Contender:
+    """The contender of an entry with these end values and nothing else."""
+    nothing = np.zeros_like(ends)
+    return Contender(entry, ends, ends, nothing[..., None], np.isinf(ends), nothing, {})

@@ -11,7 +11,9 @@ from tests.golden.make.verdict import Outcome, differences, verdict
 
 AGAIN = (Outcome.EQUAL, Outcome.CLOSE)
 
-LIBRARIES = sorted(lib for lib, named in SOURCES.items() if named.script and lib not in ("torch", FORMULA))
+NAMED = {case["source"]["lib"] for name in files.names() for case in files.cases(files.read(name))}
+
+LIBRARIES = sorted(lib for lib in NAMED if SOURCES[lib].script and lib not in ("torch", FORMULA))
 
 
 def of(lib):

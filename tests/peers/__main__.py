@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from tests.golden.make.sources import NotInstalled, version
 from tests.peers.draw import STEPS
 from tests.peers.follow import difference
+from tests.peers.lent import lend_override
 from tests.peers.pair import Pair
-from tests.peers.pairs import NO_PAIRS, PEERS, apart, pairs
+from tests.peers.pairs import PEERS, apart, not_ours, note, pairs
 from tests.peers.stored import Row, write
 from tests.peers.unlisted import unlisted
 
@@ -68,14 +69,23 @@ def measured(chosen: Sequence[Pair], runs: int) -> tuple[list[Row], list[str]]:
 
 def not_compared() -> dict[str, str]:
     """What is left out and why: peers that are not here, and what nobody has written a pair for."""
-    found = dict(NO_PAIRS)
+    found = {}
     for lib, peer in PEERS.items():
         if installed(lib) is None:
             found[peer] = "not installed where this was last run"
             continue
-        names = sorted(set(unlisted(lib)))
+        names = list(unlisted(lib))
         if names:
-            found[f"{peer}'s {', '.join(names)}"] = "called like a rule here, and no pair is written for it"
+            found[f"{peer}'s {', '.join(names)}"] = "nobody has looked at it yet"
+    return found
+
+
+def no_rules() -> dict[str, dict[str, list[str]]]:
+    """By peer what else it offers, by what that is."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for lib, peer in PEERS.items():
+        for name, what in not_ours(lib).items():
+            found.setdefault(peer, {}).setdefault(what, []).append(name)
     return found
 
 
@@ -94,6 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
         for pair in pairs()
         if (not given.peers or PEERS[pair.lib] in given.peers) and given.rule in (None, pair.rule)
     ]
+    lend_override()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         rows, broken = measured(chosen, given.runs)
@@ -102,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"not compared: {name}: {why}")
     if given.rule is None:
         others = [{"peer": PEERS[one.lib], "name": one.name, "rule": one.rule, "why": one.why} for one in apart()]
-        write(rows, others, missing)
+        write(rows, others, missing, no_rules(), {peer: note(lib) for lib, peer in PEERS.items() if note(lib)})
     wrong = [row for row in rows if not row.agrees]
     print(f"{len(rows) - len(wrong)} agree, {len(wrong)} differ, {len(broken)} could not be run")
     return 1 if wrong or broken else 0

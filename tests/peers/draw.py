@@ -18,6 +18,8 @@ def case(pair: Pair, dtype: str, seed: int, steps: int = STEPS) -> dict[str, Any
     shapes = draw.choice(list(pair.shapes))
     params = [_drawn(draw, 1.0, shape) for shape in shapes]
     grads = [[_drawn(draw, 0.5, shape) for shape in shapes] for _ in range(steps)]
+    if not pair.zeros:
+        grads = _without_zeros(grads)
     made: dict[str, Any] = {
         "case": f"{pair.entry}/{dtype}/{seed}",
         "dtype": dtype,
@@ -32,3 +34,10 @@ def case(pair: Pair, dtype: str, seed: int, steps: int = STEPS) -> dict[str, Any
     defaults = _defaults(made) | {name: listed(value) for name, value in entry(made)[2].items()}
     made["source_defaults"] = {name: value for name, value in defaults.items() if name not in pair.ignored}
     return made
+
+
+def _without_zeros(values: Any) -> Any:
+    """The nested list with the last decimal in place of every 0."""
+    if isinstance(values, list):
+        return [_without_zeros(value) for value in values]
+    return values or 1e-3

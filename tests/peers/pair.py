@@ -80,6 +80,8 @@ class Pair:
     """Settings of the peer that stay at their defaults and mean nothing for a rule: how it runs, what it wraps."""
     tolerances: Mapping[str, float] = field(default_factory=dict)
     """Where other than `TOLERANCES`; `why` says why then."""
+    zeros: bool = True
+    """Whether a gradient may be exactly 0, which three decimals make it now and then."""
     why: str = ""
     """What differs and where that is said, for a pair that agrees less closely or not in every dtype."""
 
@@ -87,6 +89,8 @@ class Pair:
     def name(self) -> str:
         """The class or function without its library."""
         path = self.entry.partition("(")[0].split(".")
+        if len(path) == 1:
+            return path[0]
         return ".".join(path[2:] if path[:2] == ["torch", "optim"] else path[1:])
 
     def tolerance(self, dtype: str) -> float:

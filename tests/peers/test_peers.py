@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from descent import registry
 
 from tests.golden.make import sources
@@ -11,11 +12,11 @@ from tests.peers import __main__ as command
 from tests.peers.draw import STEPS, case
 from tests.peers.follow import difference, plan
 from tests.peers.pair import DTYPES, Pair
-from tests.peers.pairs import PEERS, apart, pairs
+from tests.peers.pairs import PEERS, apart, not_ours, pairs
 from tests.peers.pairs.of_torch import PAIRS
 from tests.peers.stored import Row, read, write
 from tests.peers.torch_database import LEFT_OUT, RULES, entries
-from tests.peers.unlisted import unlisted
+from tests.peers.unlisted import gone, unlisted
 
 DRAWN = [pair for pair in PAIRS if pair.drawn]
 
@@ -81,15 +82,33 @@ def test_a_peer_that_is_not_installed_is_said_and_its_rows_stay(tmp_path, monkey
     missing = command.not_compared()
     assert missing["optax"] == "not installed where this was last run"
     path = tmp_path / "peers.json"
-    write([row(), row(peer="torch", difference=1e-3)], [], {}, path)
-    write([row(peer="torch", difference=2e-3)], [], missing, path)
+    write([row(), row(peer="torch", difference=1e-3)], [], {}, {}, {}, path)
+    write([row(peer="torch", difference=2e-3)], [], missing, {}, {}, path)
     kept = read(path)
     assert [(one["peer"], one["difference"]) for one in kept["rows"]] == [("optax", 0.0), ("torch", 2e-3)]
     assert "optax" in kept["missing"]
 
 
-def test_every_class_of_torch_that_is_called_like_a_rule_is_listed():
-    assert list(unlisted("torch")) == []
+@pytest.mark.parametrize("lib", [lib for lib in PEERS if command.installed(lib)])
+def test_all_that_an_installed_peer_offers_is_compared_or_said_to_be_something_else(lib):
+    assert list(unlisted(lib)) == []
+    assert list(gone(lib)) == []
+
+
+@pytest.mark.parametrize("lib", PEERS)
+def test_nothing_that_is_called_like_a_rule_here_is_said_to_be_no_rule_of_ours(lib):
+    ours = {plain(name) for name in registry.rule_names()}
+    assert [name for name in not_ours(lib) if plain(name.rpartition(".")[2]) in ours] == []
+
+
+def test_what_nobody_has_looked_at_is_found(monkeypatch):
+    monkeypatch.setattr("torch.optim.Marvel", type("Marvel", (torch.optim.SGD,), {}), raising=False)
+    assert list(unlisted("torch")) == ["Marvel"]
+
+
+def plain(name):
+    """The name without capitals and underscores."""
+    return name.lower().replace("_", "")
 
 
 def test_what_is_stored_agrees_or_says_why():

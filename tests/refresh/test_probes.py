@@ -90,6 +90,19 @@ def test_what_is_missing_is_said_and_made_under_either_name(file, monkeypatch):
     assert file.read() == whole
 
 
+def test_rates_are_chosen_on_the_samples_that_choose_as_in_a_comparison(monkeypatch):
+    asked = []
+
+    def noted(_card, _rule, runs, _steps, **how):
+        asked.append(how)
+        return [0.5 for _ in runs]
+
+    monkeypatch.setattr(probes, "metrics", noted)
+    found = probes.probe(card("mlp_digits"), "adam")
+    assert found["part"] == "choosing"
+    assert all(how["choosing"] for how in asked)
+
+
 def test_a_real_probe_finds_a_rate_that_trains():
     found = probes.probe(card(QUICK), "sgd")
     assert found["metric"] < 0.01

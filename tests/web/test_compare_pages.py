@@ -158,6 +158,20 @@ def test_the_parity_page_shows_every_peer_with_its_version_and_who_is_missing(cl
         assert f"<li>{name}: {why}.</li>" in text
 
 
+def test_the_parity_page_says_what_is_apart_what_is_not_here_and_how_a_peer_is_run(client: TestClient) -> None:
+    text = html.unescape(client.get("/compare/parity").text)
+    stored = json.loads(compare.PEERS.read_text("utf-8"))
+    for one in stored["apart"]:
+        assert f"<li>{one['peer']}, {one['name']} ({one['rule']}): {one['why']}.</li>" in text
+    for peer, kinds in stored["others"].items():
+        for what, names in kinds.items():
+            assert f"<li>{peer}, {what}: {', '.join(names)}.</li>" in text
+    measured = {row["peer"] for row in stored["rows"]}
+    assert measured & stored["notes"].keys()
+    for peer in measured & stored["notes"].keys():
+        assert stored["notes"][peer] in text
+
+
 def test_every_part_of_a_plan_is_told_with_its_rule(client: TestClient) -> None:
     job = client.post("/api/comparisons", json=SPEC).json()
     parts = client.get(f"/api/comparisons/{job['id']}").json()["parts"]

@@ -1,19 +1,39 @@
 """Where the best setting of a rule lies at an end of what was tried, so that a wider grid may hold a better one.
 
-No verdict is given for or against such a rule, and a grid that was filled in is moved. Numbers alone: what counts as a
-setting's score is decided by whoever asks; smaller is better, infinity has diverged.
+No verdict is given for or against such a rule, and a grid that was filled in is moved: both ask `edges_of`, and the
+setting that a rule is judged by is chosen by the same `scores`. Smaller is better, infinity has diverged.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from descent import registry
 from descent.errors import DescentError
+from numpy.typing import ArrayLike, NDArray
 
 RATES = ("lr", "fallback_lr")
 """Two values of these show nothing, for each is an end; nor does one learning rate."""
 LOWER, UPPER = -1, 1
 Setting = Mapping[str, float]
+Floats = NDArray[np.float64]
+
+
+def scores(ends: ArrayLike) -> Floats:
+    """The score of each setting, `(settings,)`: the median of its end values, `ends` being `(settings, seeds)`.
+
+    Of two in the middle the mean; infinity where the larger of them is infinite.
+    """
+    ordered = np.sort(np.asarray(ends, dtype=np.float64), axis=-1)
+    seeds = ordered.shape[-1]
+    below, above = ordered[..., (seeds - 1) // 2], ordered[..., seeds // 2]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(np.isfinite(above), below + (above - below) / 2, above))
+
+
+def edges_of(rule: str, settings: Sequence[Setting], ends: ArrayLike) -> dict[str, int]:
+    """By hyperparameter the end at which the best setting lies; `ends`, `(settings, seeds)`, as `scores` takes them."""
+    return edges(rule, settings, scores(ends).tolist())
 
 
 def edges(rule: str, settings: Sequence[Setting], scores: Sequence[float]) -> dict[str, int]:

@@ -6,7 +6,6 @@ between the neighbours of its best, so that nobody is tuned less than another.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import Any
 
 from app.comparisons.planning import edges, grids
@@ -34,8 +33,8 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
     if plan.get("moved", 0) >= plan.get("moves", 0):
         return None
     old = [_entry(each) for each in plan["entries"]]
-    scores = [[median(values) for values in each] for each in ends]
-    at = [edges.edges(entry.rule, entry.settings, own) for entry, own in zip(old, scores, strict=True)]
+    scores = [edges.scores(each).tolist() for each in ends]
+    at = [edges.edges_of(entry.rule, entry.settings, own) for entry, own in zip(old, ends, strict=True)]
     moved = {entry.label: ["lr"] for entry, found in zip(old, at, strict=True) if "lr" in found}
     if not moved:
         return None

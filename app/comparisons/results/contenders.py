@@ -69,8 +69,7 @@ class Contender:
     @property
     def at_edge(self) -> list[str]:
         """The hyperparameters whose best value is the first or the last that was tried: a wider grid may be better."""
-        scores = statistics.quantile(self.choosing, 0.5).tolist()
-        return list(edges.edges(self.entry["rule"], self.entry["settings"], scores))
+        return list(edges.edges_of(self.entry["rule"], self.entry["settings"], self.choosing))
 
 
 def contenders(view: JobView, table: Table) -> list[Contender]:

@@ -20,6 +20,8 @@ from descent.analysis.median_interval import median_interval
 from descent.analysis.sign_test import tail
 from numpy.typing import NDArray
 
+from app.comparisons.planning.edges import scores
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -53,7 +55,7 @@ def halves(seeds: int) -> tuple[Whole, Whole]:
 
 def best_setting(choosing: Floats) -> int:
     """The place of the setting with the best median over all seeds; of equal ones that with the fewest diverged."""
-    middle = quantile(choosing, 0.5)
+    middle = scores(choosing)
     gone = np.isinf(choosing).sum(axis=-1)
     return int(np.lexsort((gone, middle))[0])
 

@@ -23,6 +23,8 @@ from app.workloads.compatibility import can_run
 router = APIRouter(include_in_schema=False)
 
 PARITY = File(training.__file__).with_name("parity.json")
+ALONGSIDE = ("apart", "missing", "others", "notes")
+"""What stands beside the rows: what is another thing, what was not run, what is no rule here, how a peer is run."""
 PEERS = File(training.__file__).with_name("peers.json")
 """Data: the module that writes it imports torch, which the web process never does."""
 
@@ -88,7 +90,7 @@ def parity(request: Request) -> Response:
     rows: list[dict[str, Any]] = json.loads(PARITY.read_text(encoding="utf-8"))
     peers: dict[str, Any] = json.loads(PEERS.read_text(encoding="utf-8"))
     page: Response = request.app.state.pages.render(
-        request, "parity.html", rows=rows, peers=by_peer(peers["rows"]), apart=peers["apart"], missing=peers["missing"]
+        request, "parity.html", rows=rows, peers=by_peer(peers["rows"]), **{name: peers[name] for name in ALONGSIDE}
     )
     return page
 

@@ -19,6 +19,10 @@ SPELLING = {"lr": ("learning_rate",), "alpha": ("decay",), "momentum": ("beta",)
 """A hyperparameter as the cases write it -> as optax does, where its function has not the case's name."""
 
 
+LOOPS = ("optax.contrib.muon",)
+"""Entries whose step holds a loop, which jax compiles: the whole step once, and not the loop at every step."""
+
+
 def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     """The part of the case that optax makes."""
     if rule == "schedules":
@@ -89,11 +93,12 @@ def _follow(case: dict[str, Any], want: Wanted) -> list[dict[str, Any]]:
     optimizer = function(**keywords)
     params = [_array(values, case) for values in case["params"]]
     state = optimizer.init(params)
+    update = jax.jit(optimizer.update) if entry(case)[0] in LOOPS else optimizer.update
     expect = []
     for grads in case["grads"]:
         if any(grad is None for grad in grads):
             raise CannotMake("optax takes a gradient for every tensor")
-        updates, state = optimizer.update([_array(grad, case) for grad in grads], state, params)
+        updates, state = update([_array(grad, case) for grad in grads], state, params)
         params = optax.apply_updates(params, updates)
         expect.append(in_order({"params": params} | _states(state, want), want))
     return expect

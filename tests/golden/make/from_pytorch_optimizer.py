@@ -8,7 +8,8 @@ from unittest import mock
 import pytorch_optimizer
 import torch
 from pytorch_optimizer.lr_scheduler import wsd
-from pytorch_optimizer.optimizer.muon import normuon
+from pytorch_optimizer.optimizer import scion
+from pytorch_optimizer.optimizer.muon import base, normuon
 from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5
 
 from tests.golden.make.case import CannotMake, Wanted, entry
@@ -21,6 +22,9 @@ MOMENTS = {"m": "exp_avg", "v": "exp_avg_sq"}
 STATES: dict[str, Names] = {
     "ADOPT": MOMENTS,
     "AdEMAMix": {},
+    "AdaDelta": {},
+    "AdaFactor": {},
+    "AdaMax": {},
     "AdamC": {},
     "AdamMini": {},
     "AdaBelief": {"m": "exp_avg", "s": "exp_avg_var", "s_max": "max_exp_avg_var"},
@@ -36,16 +40,27 @@ STATES: dict[str, Names] = {
     "Lion": {"m": "exp_avg"},
     "MADGRAD": {"s": "s", "v": "grad_sum_sq", "p0": "x0"},
     "MARS": MOMENTS,
+    "Muon": {},
     "NorMuon": {"m": "momentum_buffer", "v": "second_momentum_buffer"},
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
+    "Prodigy": {},
     "QHAdam": MOMENTS,
     "RAdam": MOMENTS,
+    "SCION": {},
+    "SOAP": {},
+    "ScheduleFreeAdamW": {},
+    "ScheduleFreeRAdam": {},
+    "ScheduleFreeSGD": {},
     "SignSGD": {},
     "SophiaH": {"m": "momentum", "h": "hessian_moment"},
     "StableAdamW": {},
     "Yogi": MOMENTS,
 }
 """The class -> the recorded name of a state -> the package's."""
+
+
+ROUNDED = {"Muon": base, "NorMuon": normuon, "SCION": scion}
+"""The class -> its module, in which Newton–Schulz rounds to sixteen bits."""
 
 
 def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
@@ -63,10 +78,10 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
         noise = [tensor(values, case) for values in case["extra"]["noise"]]
         with mock.patch.object(torch, "randn_like", side_effect=noise):
             return {"expect": follow(factory, case, want, STATES[name])}
-    if name == "NorMuon":
+    if name in ROUNDED:
         # The library's iteration rounds to sixteen bits; everything else about it is exact.
         exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
-        with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", exact):
+        with mock.patch.object(ROUNDED[name], "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
     return {"expect": follow(factory, case, want, STATES[name], step=step)}
 
@@ -106,6 +121,31 @@ def _normuon(
     return pytorch_optimizer.NorMuon(groups, lr, momentum, beta2=beta2, **how)
 
 
+def _muon(
+    params: list[torch.Tensor], lr: float, momentum: float = 0.95, weight_decay: float = 0.0, nesterov: bool = True
+) -> Any:
+    """Muon for these matrices."""
+    groups = [{"params": params, "use_muon": True}]
+    return pytorch_optimizer.Muon(groups, lr, momentum, weight_decay, nesterov=nesterov, foreach=False)
+
+
+def _adafactor(
+    params: list[torch.Tensor],
+    lr: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    decay_rate: float = -0.8,
+    weight_decay: float = 0.0,
+    clip_threshold: float = 1.0,
+    scale_parameter: bool = True,
+    relative_step: bool = True,
+) -> Any:
+    """AdaFactor whose average of steps is as exact as the parameters; by itself it keeps it in bfloat16."""
+    how = {"scale_parameter": scale_parameter, "relative_step": relative_step, "momentum_dtype": params[0].dtype}
+    return pytorch_optimizer.AdaFactor(
+        params, lr, betas, decay_rate, weight_decay, clip_threshold=clip_threshold, **how
+    )
+
+
 def _adam_mini(
     params: list[torch.Tensor],
     lr: float,
@@ -129,7 +169,14 @@ def _lookahead(params: list[torch.Tensor], lr: float, k: int = 5, alpha: float =
     return pytorch_optimizer.Lookahead(torch.optim.Adam(params, lr), k=k, alpha=alpha)
 
 
-MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "Lookahead": _lookahead, "NorMuon": _normuon}
+MADE_HERE = {
+    "AdaFactor": _adafactor,
+    "AdamC": _adamc,
+    "AdamMini": _adam_mini,
+    "Lookahead": _lookahead,
+    "Muon": _muon,
+    "NorMuon": _normuon,
+}
 """What needs more than parameters and hyperparameters -> how it is made from them."""
 
 

@@ -94,7 +94,8 @@ def _defaults(case: dict[str, Any]) -> dict[str, Any]:
     try:
         found: Any = importlib.import_module(module)
         for name in path:
-            found = getattr(found, name)
+            inside = hasattr(found, name)
+            found = getattr(found, name) if inside else importlib.import_module(f"{found.__name__}.{name}")
     except (ImportError, AttributeError, RuntimeError):
         return {}  # timm cannot be imported everywhere; the recipe's `hyper` then says all that the rule's map needs
     parameters = inspect.signature(found).parameters.values()

@@ -42,6 +42,7 @@ SOURCES = {
     "timm": Source("from_timm"),
     "schedulefree": Source("from_schedulefree"),
     "prodigyopt": Source("from_prodigyopt"),
+    "heavyball": Source("from_heavyball"),
     FORMULA: Source("formula"),
     "github:NVIDIA-NeMo/Emerging-Optimizers": Source(
         "from_emerging_optimizers",
@@ -50,6 +51,8 @@ SOURCES = {
         entries=UPDATE_FUNCTIONS,
         stands_in=True,
     ),
+    # The release by itself, behind which no golden stands: tests/peers runs its classes too.
+    "package:NVIDIA emerging-optimizers": Source("from_emerging_optimizers"),
     "github:apple/ml-ademamix": Source(why_not=NOT_PACKAGED),
     "github:iShohei220/adopt": Source("from_torch_adopt", stands_in=True),
     "github:kyleliang919/C-Optim": Source(why_not=NOT_PACKAGED),

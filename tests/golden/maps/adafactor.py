@@ -15,7 +15,10 @@ def plan(options: Options) -> Plan:
     amount, _ = decay_of(options)
     options.expect("weight_decay_rate", None)
     settings = {"form": form, "weight_decay": amount, "clip": options.take("d", "clip_threshold", "clipping_threshold")}
-    beta1 = options.take("beta1", "momentum", default=None)
+    options.expect("ams_bound", False)
+    both = options.take("betas", default=None)
+    # The second only bounds 1 - t^κ, from 5623 steps on with 0.999.
+    beta1 = options.take("beta1", "momentum", default=both[0] if both else None)
     settings |= {"first_moment": beta1 is not None, "beta1": beta1 or 0.0}
     lr = options.take("lr", "learning_rate", default=None)
     if form == "optax":
@@ -27,7 +30,11 @@ def plan(options: Options) -> Plan:
         settings["eps1"], settings["eps2"] = options.take("eps"), 1e-3
     else:
         settings["beta2_decay"] = options.take("beta2_decay", "decay_rate")
-        eps1, settings["eps2"] = options.take("eps", "eps2")
+        eps1, settings["eps2"] = (
+            (options.take("eps1"), options.take("eps2"))
+            if options.source == "pytorch_optimizer"
+            else options.take("eps", "eps2")
+        )
         settings["eps1"] = 0.0 if eps1 is None else eps1
     options.expect("warmup_init", False)
     relative = options.take("relative_step", default=lr is None)

@@ -14,6 +14,7 @@ RESCALES = {"numel/(sum+1)": "sum", "1/max(mean,1e-3)": "mean"}
 
 def plan(options: Options) -> Plan:
     options.expect("cautious", True)
+    options.expect("caution", True)
     base = options.form("base", "lion", "adamw")
     settings = moments(options) | {"cautious_rescale": RESCALES[options.form("rescale", *RESCALES)]}
     if base == "lion":

@@ -10,6 +10,7 @@ from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
+    options.expect("cautious_weight_decay", True)
     decay = {"weight_decay": options.take("weight_decay"), "decay_method": "cautious"}
     return Plan(compose(rule("adam"), weight_decay), moments(options) | decay)
 

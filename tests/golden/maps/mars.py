@@ -21,8 +21,13 @@ def plan(options: Options) -> Plan:
         options.take(name, default=None)  # read only where vectors go another way
     options.expect("amsgrad", False)
     options.expect("cautious", False)
+    options.expect("mars", True)
     composed, settings = decoupled_inside(rule("mars"), moments(options), options)
-    settings |= {"gamma": options.take("gamma"), "base": base}
+    gamma = options.take("gamma", "mars_gamma")
+    if options.source == "heavyball":
+        # It weighs the change by beta1 gamma / (1 - gamma) where the paper has gamma beta1 / (1 - beta1).
+        gamma = gamma * (1 - settings["beta1"]) / (1 - gamma)
+    settings |= {"gamma": gamma, "base": base}
     settings["eps_mode"] = "uncorrected" if options.source == "pytorch_optimizer" else "corrected"
 
     def second(_before: Any, after: Any, _xp: Any) -> list[Any]:

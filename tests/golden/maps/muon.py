@@ -56,9 +56,34 @@ def optax(options: Options) -> dict[str, Any]:
     }
 
 
+def heavyball(options: Options) -> dict[str, Any]:
+    options.take("heavyball_momentum")  # the same direction, for the momentum is divided by its norm
+    options.take("eps")  # is not read there
+    momentum, _ = options.take("betas")
+    return {
+        "lr": options.take("lr"),
+        "momentum": momentum,
+        "nesterov": options.take("nesterov"),
+        "eps": 1e-7,
+        "scale": "shape_scaling",
+    }
+
+
+def pytorch_optimizer(options: Options) -> dict[str, Any]:
+    return step_settings(options) | {"coefficients": "simple", "eps": 1e-7, "scale": "shape_scaling"}
+
+
+FORMS = {
+    "nvidia": nvidia,
+    "torch": torch,
+    "optax": optax,
+    "heavyball": heavyball,
+    "pytorch_optimizer": pytorch_optimizer,
+}
+
+
 def plan(options: Options) -> Plan:
-    form = options.form("form", "nvidia", "torch", "optax")
-    settings = {"nvidia": nvidia, "torch": torch, "optax": optax}[form](options)
+    settings = FORMS[options.form("form", *FORMS)](options)
     composed = plus_decay(rule("muon"), settings, options, otherwise="decoupled")
     return Plan(*composed, names={"buf": "m"})
 

@@ -32,7 +32,7 @@ def plan(options: Options) -> Plan:
         "growth": min(growth, 1e30),
         "weight_decay": amount,
         "decay_method": method,
-        "bias_correction": options.take("use_bias_correction", default=form == "optax"),
+        "bias_correction": options.take("use_bias_correction", "bias_correction", default=form == "optax"),
         "safeguard_warmup": options.take("safeguard_warmup", default=False),
         "nothing_seen": "nan" if form == "optax" else "stand_still",
     }

@@ -10,7 +10,7 @@ from tests.golden.replay import Plan, runner
 def plan(options: Options) -> Plan:
     options.expect("accumulator_dtype", None)
     settings = {"lr": options.take("lr")}
-    momentum = options.take("momentum", default=0) or 0
+    momentum = options.take("momentum", "beta", default=0) or 0
     dampening = options.take("dampening", default=0)
     nesterov = options.take("nesterov", default=False)
     first = options.form("dampening_first_step", "skip", "apply", default="skip")

@@ -1,9 +1,11 @@
 """The pairs of every peer, one module a library.
 
-`PAIRS` are compared; `APART` says what has the name of a rule here, does another thing, and why that is so.
+`PAIRS` are compared; `APART` says what has the name of a rule here, does another thing, and why that is so; `NOT_OURS`
+names everything else that the library offers, by what it is; `NOTE` says how it is run where that is not as it comes.
 """
 
 from importlib import import_module
+from typing import Any
 
 from tests.peers.pair import Apart, Pair
 
@@ -14,6 +16,7 @@ MODULES = (
     "of_schedulefree",
     "of_prodigyopt",
     "of_emerging_optimizers",
+    "of_heavyball",
 )
 
 PEERS = {
@@ -22,12 +25,10 @@ PEERS = {
     "pytorch_optimizer": "pytorch-optimizer",
     "schedulefree": "schedulefree",
     "prodigyopt": "prodigyopt",
-    "github:NVIDIA-NeMo/Emerging-Optimizers": "emerging-optimizers",
+    "package:NVIDIA emerging-optimizers": "emerging-optimizers",
+    "heavyball": "heavyball",
 }
 """The source that a pair names -> the peer's name as a package."""
-
-NO_PAIRS = {"heavyball": "its classes compile their whole loop, and nobody has written their pairs yet"}
-"""Peers that nothing is compared with, and why."""
 
 
 def pairs() -> list[Pair]:
@@ -38,3 +39,17 @@ def pairs() -> list[Pair]:
 def apart() -> list[Apart]:
     """All that is another thing under the same name."""
     return [one for name in MODULES for one in getattr(import_module(f"{__name__}.{name}"), "APART", [])]
+
+
+def not_ours(lib: str) -> dict[str, str]:
+    """What else a peer offers: name -> what it is."""
+    return {name: what for what, names in _of(lib, "NOT_OURS", {}).items() for name in names}
+
+
+def note(lib: str) -> str:
+    """How a peer is run, where that is not as it comes; or nothing."""
+    return str(_of(lib, "NOTE", ""))
+
+
+def _of(lib: str, name: str, otherwise: Any) -> Any:
+    return getattr(import_module(f"{__name__}.{MODULES[list(PEERS).index(lib)]}"), name, otherwise)

@@ -1,44 +1,80 @@
 """The package pytorch-optimizer."""
 
-from tests.peers.pair import Apart, Pair
+from tests.peers.pair import MATRICES, Pair, around, between, one_of, several
+from tests.peers.pairs.pytorch_optimizer_others import APART, LIB, NOT_OURS
 
-LIB = "pytorch_optimizer"
+__all__ = ["APART", "NOT_OURS", "PAIRS"]
 
 SIGNS = "a rounded momentum of the other sign turns a whole step round"
 
+EXACT = "its iteration, in bfloat16, is run in float64 here; optimizer/utils/matrix.py"
+NEVER_ZERO = "adds 1e-15 to v before the root, so that it is never 0; BaseOptimizer.apply_ams_bound"
+MARS = f"{NEVER_ZERO}; and where mars_type is lion, {SIGNS}"
+
+ADAM = ("lr", "betas", "eps")
+FLAG = one_of(True, False)
+THREE = several(between(0.5, 0.95), between(0.8, 0.99), between(0.9, 0.999))
+LONG = several(between(0.5, 0.95), between(0.9, 0.999), between(0.99, 0.9999))
+ADABELIEF = {"rectify": FLAG, "ams_bound": FLAG, "degenerated_to_sgd": FLAG}
+FREE = {"r": between(0, 1), "warmup_steps": one_of(0, 3, 10)}
+
 PAIRS = [
-    Pair("adopt", LIB, "pytorch_optimizer.ADOPT", ("lr", "betas"), variant={"clip_step": "t"}),
+    Pair(
+        "adopt", LIB, "pytorch_optimizer.ADOPT", ("lr", "betas"), variant={"clip_step": "t"}, ignored=("clip_lambda",)
+    ),
     Pair(
         "lamb",
         LIB,
         "pytorch_optimizer.Lamb",
         ("lr", "betas", "weight_decay"),
         variant={"form": "pytorch_optimizer"},
+        ignored=("rectify", "degenerated_to_sgd", "n_sma_threshold", "pre_norm", "maximize"),
     ),
-    Pair("laprop", LIB, "pytorch_optimizer.LaProp", ("lr", "betas"), variant={"form": "lr_in_ema"}),
+    Pair(
+        "laprop",
+        LIB,
+        "pytorch_optimizer.LaProp",
+        ("lr", "betas"),
+        variant={"form": "lr_in_ema"},
+        ignored=("steps_before_using_centered",),
+        tolerances={"float64": 1e-6},
+        why="divides by the weight of the average in float32; LaProp._get_step_sizes",
+    ),
     Pair(
         "mars",
         LIB,
         "pytorch_optimizer.MARS",
-        ("lr",),
+        ("lr", "betas", "gamma", "mars_type", "weight_decay"),
+        spaces={"gamma": between(0.01, 0.1), "mars_type": one_of("adamw", "lion")},
         fixed={"optimize_1d": True},
+        tolerances={"float64": 1e-6, "bfloat16": 0.5},
+        why=MARS,
     ),
     Pair(
         "qhadam",
         LIB,
         "pytorch_optimizer.QHAdam",
-        ("lr", "betas", "nus"),
-        spaces={"nus": lambda draw: [draw.uniform(0.5, 1), draw.uniform(0.5, 1)]},
-        why="a difference of 2.5e-9 in float64 whose cause has not been found",
+        ("lr", "betas", "nus", "eps", "weight_decay"),
+        spaces={"nus": several(between(0.5, 1), between(0.5, 1))},
+        tolerances={"float64": 1e-6},
+        why="the weights of both averages are kept in float32 whatever the parameters are; QHAdam.init_group",
     ),
-    Pair("grams", LIB, "pytorch_optimizer.Grams", ("lr", "weight_decay")),
+    Pair("grams", LIB, "pytorch_optimizer.Grams", (*ADAM, "weight_decay")),
     Pair(
         "cautious",
         LIB,
         "pytorch_optimizer.Lion",
-        ("lr", "weight_decay"),
+        ("lr", "betas", "weight_decay"),
         fixed={"cautious": True},
         variant={"base": "lion", "rescale": "numel/(sum+1)"},
+        tolerances={"bfloat16": 0.5},
+        why=SIGNS,
+    ),
+    Pair(
+        "lion",
+        LIB,
+        "pytorch_optimizer.Lion",
+        ("lr", "betas", "weight_decay", "maximize"),
         tolerances={"bfloat16": 0.5},
         why=SIGNS,
     ),
@@ -55,17 +91,209 @@ PAIRS = [
         "ademamix",
         LIB,
         "pytorch_optimizer.AdEMAMix",
-        ("lr", "t_alpha_beta3"),
-        spaces={"t_alpha_beta3": lambda draw: draw.choice([5, 20])},
+        ("lr", "betas", "alpha", "eps", "t_alpha_beta3"),
+        spaces={"betas": LONG, "alpha": between(1, 8), "t_alpha_beta3": one_of(5, 20)},
         variant={"beta3_eps": 0},
     ),
-]
-
-APART = [
-    Apart(LIB, "SOAP", "soap", "the authors' form in another order of decay; goldens have the authors' own"),
-    Apart(LIB, "Kron", "kron_psgd", "draws its noise; goldens put recorded noise in its place"),
-    Apart(LIB, "SophiaH", "sophia", "takes the Hessian at each step; goldens hand it over"),
-    Apart(LIB, "Muon", "muon", "one optimizer for matrices and the rest, in bfloat16; torch's own is compared"),
-    Apart(LIB, "ScheduleFreeAdamW", "schedule_free", "the authors' package is compared"),
-    Apart(LIB, "Prodigy", "prodigy", "the authors' package is compared"),
+    Pair(
+        "adabelief",
+        LIB,
+        "pytorch_optimizer.AdaBelief",
+        (*ADAM, "weight_decay", "rectify", "ams_bound", "degenerated_to_sgd"),
+        spaces=ADABELIEF,
+    ),
+    Pair(
+        "adadelta",
+        LIB,
+        "pytorch_optimizer.AdaDelta",
+        ("lr", "rho", "eps", "weight_decay", "maximize"),
+        spaces={"lr": between(0.1, 1), "rho": between(0.8, 0.99), "eps": around(-6, -2)},
+    ),
+    Pair(
+        "adafactor",
+        LIB,
+        "pytorch_optimizer.AdaFactor",
+        ("lr", "betas", "clip_threshold", "decay_rate", "weight_decay", "relative_step", "scale_parameter"),
+        spaces={
+            "betas": lambda draw: [draw.uniform(0.5, 0.95), 0.999],
+            "clip_threshold": between(0.5, 2),
+            "decay_rate": between(-0.9, -0.5),
+            "relative_step": one_of(True, False),
+            "scale_parameter": one_of(True, False),
+        },
+        variant={"form": "hf"},
+        ignored=("momentum_dtype", "maximize", "fixed_decay", "weight_decouple"),
+    ),
+    Pair(
+        "adam_mini",
+        LIB,
+        "pytorch_optimizer.AdamMini",
+        ("lr", "betas", "weight_decay"),
+        tolerances={"float64": 1e-6},
+        why="states and gradients are in float32 whatever the parameters are; AdamMini.init_group, step",
+    ),
+    Pair("adamax", LIB, "pytorch_optimizer.AdaMax", (*ADAM, "weight_decay"), variant={"eps_mode": "inside_max"}),
+    Pair(
+        "adamc",
+        LIB,
+        "pytorch_optimizer.AdamC",
+        ("lr", "max_lr", "weight_decay"),
+        spaces={"max_lr": between(0.05, 0.2)},
+        fixed={"eps": 1e-14},
+        tolerances={"float64": 1e-6},
+        why=NEVER_ZERO,
+    ),
+    Pair(
+        "adan",
+        LIB,
+        "pytorch_optimizer.Adan",
+        ("lr", "betas", "eps", "weight_decay", "weight_decouple"),
+        spaces={"betas": THREE, "weight_decouple": FLAG},
+    ),
+    Pair(
+        "came",
+        LIB,
+        "pytorch_optimizer.CAME",
+        ("lr", "betas", "clip_threshold", "weight_decay", "eps1", "eps2"),
+        spaces={"betas": THREE, "clip_threshold": between(0.5, 2), "eps1": around(-12, -6), "eps2": around(-8, -4)},
+    ),
+    Pair(
+        "dadapt_adam",
+        LIB,
+        "pytorch_optimizer.DAdaptAdam",
+        ("lr", "betas", "d0", "bias_correction", "weight_decay"),
+        spaces={"lr": between(0.5, 1.5), "d0": around(-4, -1), "bias_correction": FLAG},
+        fixed={"weight_decouple": True},
+    ),
+    Pair(
+        "lars",
+        LIB,
+        "pytorch_optimizer.LARS",
+        ("lr", "momentum", "weight_decay", "trust_coefficient", "nesterov", "maximize"),
+        spaces={"trust_coefficient": around(-3, -1)},
+    ),
+    Pair(
+        "lookahead",
+        LIB,
+        "pytorch_optimizer.Lookahead",
+        ("lr", "k", "alpha"),
+        spaces={"k": one_of(2, 3, 5), "alpha": between(0.2, 0.8)},
+    ),
+    Pair(
+        "madgrad",
+        LIB,
+        "pytorch_optimizer.MADGRAD",
+        ("lr", "momentum", "eps", "weight_decay"),
+        spaces={"eps": around(-6, -3)},
+    ),
+    Pair(
+        "muon",
+        LIB,
+        "pytorch_optimizer.Muon",
+        ("lr", "momentum", "nesterov", "weight_decay"),
+        variant={"form": "pytorch_optimizer"},
+        shapes=MATRICES,
+        ignored=(
+            *("ns_steps", "ns_coeffs", "ns_method", "ns_reset_steps", "use_adjusted_lr"),
+            *("adamw_lr", "adamw_betas", "adamw_wd", "adamw_eps"),
+        ),
+        why=EXACT,
+    ),
+    Pair(
+        "normuon",
+        LIB,
+        "pytorch_optimizer.NorMuon",
+        ("lr", "momentum", "nesterov", "beta2", "update_scale"),
+        spaces={"beta2": between(0.8, 0.99), "update_scale": one_of("preserve_norm", "match_rms")},
+        shapes=MATRICES,
+        why=EXACT,
+    ),
+    Pair(
+        "novograd",
+        LIB,
+        "pytorch_optimizer.NovoGrad",
+        (*ADAM, "weight_decay", "grad_averaging"),
+        spaces={"grad_averaging": FLAG},
+    ),
+    Pair(
+        "prodigy",
+        LIB,
+        "pytorch_optimizer.Prodigy",
+        ("lr", "betas", "d0", "d_coef", "bias_correction", "safeguard_warmup", "weight_decay"),
+        spaces={
+            "lr": between(0.5, 1.5),
+            "d0": around(-4, -1),
+            "d_coef": between(0.5, 2),
+            "bias_correction": FLAG,
+            "safeguard_warmup": FLAG,
+        },
+        ignored=("maximize",),
+        tolerances={"bfloat16": 0.5},
+        why="decoupled decay alone: the other is added to a gradient that has been used; Prodigy.step. In bfloat16 it "
+        "adds up gradients in s, which stops growing",
+    ),
+    Pair(
+        "radam",
+        LIB,
+        "pytorch_optimizer.RAdam",
+        (*ADAM, "weight_decay", "degenerated_to_sgd"),
+        spaces={"degenerated_to_sgd": FLAG},
+        variant={"threshold": 5, "eps_mode": "uncorrected"},
+    ),
+    Pair(
+        "schedule_free",
+        LIB,
+        "pytorch_optimizer.ScheduleFreeSGD",
+        ("lr", "momentum", "r", "warmup_steps", "weight_decay"),
+        spaces=FREE,
+        variant={"base": "sgd"},
+        ignored=("eps",),
+    ),
+    Pair(
+        "schedule_free",
+        LIB,
+        "pytorch_optimizer.ScheduleFreeAdamW",
+        ("lr", "betas", "eps", "r", "warmup_steps", "weight_decay"),
+        spaces=FREE,
+        variant={"base": "adamw"},
+        ignored=("decoupling_c", "ams_bound"),
+    ),
+    Pair(
+        "schedule_free",
+        LIB,
+        "pytorch_optimizer.ScheduleFreeRAdam",
+        ("lr", "betas", "eps", "r", "weight_decay"),
+        spaces=FREE,
+        variant={"base": "radam"},
+    ),
+    Pair(
+        "scion",
+        LIB,
+        "pytorch_optimizer.SCION",
+        ("lr", "momentum", "scale"),
+        spaces={"momentum": between(0.05, 0.5), "scale": between(0.5, 4)},
+        fixed={"constraint": True, "norm_type": 2},
+        shapes=MATRICES,
+        why=EXACT,
+    ),
+    Pair(
+        "soap",
+        LIB,
+        "pytorch_optimizer.SOAP",
+        ("lr", "betas", "eps", "shampoo_beta", "precondition_frequency", "weight_decay"),
+        spaces={"shampoo_beta": between(0.8, 0.99), "precondition_frequency": one_of(1, 3)},
+        variant={"form": "vyas", "first_step": "skipped"},
+        shapes=[[(4, 4)]],
+        ignored=("maximize",),
+        tolerances={"float64": 1e-4},
+        why="makes its bases in float32, SOAP.get_orthogonal_matrix_qr; square matrices, whose bases are determined",
+    ),
+    Pair("stable_adamw", LIB, "pytorch_optimizer.StableAdamW", (*ADAM, "weight_decay")),
+    Pair(
+        "yogi",
+        LIB,
+        "pytorch_optimizer.Yogi",
+        (*ADAM, "weight_decay", "initial_accumulator"),
+        spaces={"eps": around(-4, -2), "initial_accumulator": around(-7, -5)},
+    ),
 ]

@@ -67,3 +67,10 @@ PAIRS = [
         why=ROUNDED,
     ),
 ]
+
+NOT_OURS = {
+    "the same in another writing, which the package holds against its own": (
+        *("AdamWScheduleFreeClosure", "RAdamScheduleFreeClosure", "SGDScheduleFreeClosure"),
+        *("AdamWScheduleFreePaper", "AdamWScheduleFreeReference", "SGDScheduleFreeReference"),
+    ),
+}

@@ -52,7 +52,13 @@ PAIRS = [
         spaces={"alpha": between(0.8, 0.99), "centered": one_of(True, False), "eps": around(-4, -2)},
         variant={"eps_mode": "outside"},
     ),
-    Pair("adadelta", "torch", "torch.optim.Adadelta", ("lr", "rho", "eps", *DECAY), spaces={"rho": between(0.8, 0.99)}),
+    Pair(
+        "adadelta",
+        "torch",
+        "torch.optim.Adadelta",
+        ("lr", "rho", "eps", *DECAY),
+        spaces={"lr": between(0.1, 1), "rho": between(0.8, 0.99), "eps": around(-6, -2)},
+    ),
     Pair("adam", "torch", "torch.optim.Adam", ("lr", "betas", "eps", *DECAY)),
     Pair(
         "amsgrad",
@@ -90,7 +96,7 @@ PAIRS = [
         "torch",
         "torch.optim.Adafactor",
         ("lr", "beta2_decay", "d", *DECAY),
-        spaces={"beta2_decay": between(-0.9, -0.5), "d": between(0.5, 2)},
+        spaces={"beta2_decay": between(-0.9, -0.5), "d": between(1, 2)},
         variant={"form": "torch"},
     ),
     Pair(
@@ -102,11 +108,14 @@ PAIRS = [
         variant={"form": "torch", "ns_dtype": "bfloat16"},
         shapes=MATRICES,
         dtypes=("float32", "bfloat16"),
-        tolerances={"float32": 0.05},
-        why="torch iterates in bfloat16, where one bit of a product is 0.4 %; torch/optim/_muon.py",
+        tolerances={"float32": 0.05, "bfloat16": 1.0},
+        why="torch iterates in bfloat16, where one bit of a product is 0.4 %, torch/optim/_muon.py; what is small in a "
+        "momentum rounded to bfloat16 becomes as large as the rest",
     ),
     *fixed_pairs(),
 ]
+
+NOT_OURS = {"what all classes derive from": ("Optimizer",)}
 
 APART = [
     Apart("torch", "SparseAdam", "sparse_adam", LEFT_OUT["SparseAdam"]),
