@@ -17,6 +17,7 @@ from tests.golden.make.torch_classes import Names, Step, follow, tensor
 VERSION = version("pytorch_optimizer")
 
 MOMENTS = {"m": "exp_avg", "v": "exp_avg_sq"}
+BOUNDED = MOMENTS | {"v_max": "max_exp_avg_sq"}
 
 STATES: dict[str, Names] = {
     "ADOPT": MOMENTS,
@@ -31,11 +32,11 @@ STATES: dict[str, Names] = {
     "Kron": {"m": "momentum_buffer", "Q0": "Q.0", "Q1": "Q.1"},
     "Lamb": MOMENTS,
     "LARS": {"m": "momentum_buffer"},
-    "LaProp": MOMENTS,
+    "LaProp": BOUNDED,
     "Lookahead": {"slow": "slow_params"},
     "Lion": {"m": "exp_avg"},
     "MADGRAD": {"s": "s", "v": "grad_sum_sq", "p0": "x0"},
-    "MARS": MOMENTS,
+    "MARS": BOUNDED,
     "NorMuon": {"m": "momentum_buffer", "v": "second_momentum_buffer"},
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "QHAdam": MOMENTS,
@@ -83,10 +84,18 @@ def _rates(case: dict[str, Any]) -> list[float]:
     return rates
 
 
-def _adamc(params: list[torch.Tensor], lr: float, max_lr: float, weight_decay: float, eps: float) -> Any:
+def _adamc(
+    params: list[torch.Tensor],
+    lr: float,
+    max_lr: float,
+    weight_decay: float,
+    eps: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    ams_bound: bool = False,
+) -> Any:
     """AdamC for layers that are followed by a normalisation; it takes the lr that it is made with for the largest."""
     groups = [{"params": params, "normalized": True}]
-    made = pytorch_optimizer.AdamC(groups, max_lr, weight_decay=weight_decay, eps=eps)
+    made = pytorch_optimizer.AdamC(groups, max_lr, betas, weight_decay, ams_bound=ams_bound, eps=eps)
     for group in made.param_groups:
         group["lr"] = lr
     return made

@@ -19,9 +19,8 @@ def plan(options: Options) -> Plan:
     options.expect("optimize_1d", True)
     for name in ("weight_decay_1d", "lr_1d", "lr_1d_factor", "betas_1d"):
         options.take(name, default=None)  # read only where vectors go another way
-    options.expect("amsgrad", False)
     options.expect("cautious", False)
-    composed, settings = decoupled_inside(rule("mars"), moments(options), options)
+    composed, settings = decoupled_inside(rule("mars"), moments(options, bound=True), options)
     settings |= {"gamma": options.take("gamma"), "base": base}
     settings["eps_mode"] = "uncorrected" if options.source == "pytorch_optimizer" else "corrected"
 
