@@ -8,6 +8,7 @@ from unittest import mock
 import pytorch_optimizer
 import torch
 from pytorch_optimizer.lr_scheduler import wsd
+from pytorch_optimizer.optimizer import scion
 from pytorch_optimizer.optimizer.muon import normuon
 from pytorch_optimizer.optimizer.utils.matrix import zero_power_via_newton_schulz_5
 
@@ -41,12 +42,16 @@ STATES: dict[str, Names] = {
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "QHAdam": MOMENTS,
     "RAdam": MOMENTS,
+    "SCION": {"m": "d"},
     "SignSGD": {},
     "SophiaH": {"m": "momentum", "h": "hessian_moment"},
     "StableAdamW": {},
     "Yogi": MOMENTS,
 }
 """The class -> the recorded name of a state -> the package's."""
+
+ROUNDED = {"NorMuon": normuon, "SCION": scion}
+"""The class -> its module, in which Newton–Schulz rounds to sixteen bits."""
 
 
 def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
@@ -64,10 +69,10 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
         noise = [tensor(values, case) for values in case["extra"]["noise"]]
         with mock.patch.object(torch, "randn_like", side_effect=noise):
             return {"expect": follow(factory, case, want, STATES[name])}
-    if name == "NorMuon":
+    if name in ROUNDED:
         # The library's iteration rounds to sixteen bits; everything else about it is exact.
         exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
-        with mock.patch.object(normuon, "zero_power_via_newton_schulz_5", exact):
+        with mock.patch.object(ROUNDED[name], "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
     return {"expect": follow(factory, case, want, STATES[name], step=step)}
 
