@@ -20,11 +20,10 @@ def init(p, xp, *, ams_bound):
 def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, weight_decay, lr_max, ams_bound):
     m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
-    state, below = {"m": m, "v": v}, v
-    if ams_bound:
-        below = state["v_max"] = xp.maximum(s["v_max"], v)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
     shrink = lr * (lr / lr_max) * weight_decay
-    return -shrink * p - lr * (m / (1 - beta1**t)) / (xp.sqrt(below / (1 - beta2**t)) + eps), state
+    state = {"m": m, "v": v} | ({"v_max": v_max} if ams_bound else {})
+    return -shrink * p - lr * (m / (1 - beta1**t)) / (xp.sqrt(v_max / (1 - beta2**t)) + eps), state
 
 
 RULE = Rule(

@@ -19,11 +19,10 @@ def init(p, xp, *, ams_bound):
 def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, weight_decay, correct_bias, ams_bound):
     m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
-    state, below = {"m": m, "v": v}, v
-    if ams_bound:
-        below = state["v_max"] = xp.maximum(s["v_max"], v)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
     m_hat = m / (1 - beta1**t) if correct_bias else m
-    v_hat = below / (1 - beta2**t) if correct_bias else below
+    v_hat = v_max / (1 - beta2**t) if correct_bias else v_max
+    state = {"m": m, "v": v} | ({"v_max": v_max} if ams_bound else {})
     return -lr * weight_decay * p - lr * m_hat / (xp.sqrt(v_hat) + eps), state
 
 

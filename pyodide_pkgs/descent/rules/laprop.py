@@ -22,10 +22,9 @@ def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, lr_place, fro
     c1, c2 = (1 - beta1**t, 1 - beta2**t) if correct_bias else (1.0, 1.0)
     inside, outside = (lr, 1.0) if lr_place == "inside" else (1.0, lr)
     v = ema(s["v"], g * g, beta2)
-    state, below = {"v": v}, v
-    if ams_bound:
-        below = state["v_max"] = xp.maximum(s["v_max"], v)
-    m = state["m"] = ema(s["m"], inside * g / (xp.sqrt(below / c2) + eps), beta1)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
+    m = ema(s["m"], inside * g / (xp.sqrt(v_max / c2) + eps), beta1)
+    state = {"m": m, "v": v} | ({"v_max": v_max} if ams_bound else {})
     step = -outside * m / c1
     if frob_normalize:
         moved = p + step

@@ -27,11 +27,11 @@ def update(p, g, s, t, xp, *, lr, beta1, beta2, gamma, eps, weight_decay, base, 
     state = {"m": ema(s["m"], c, beta1), "g_prev": g}
     if base == "lion":
         return -lr * (sign(state["m"], xp) + weight_decay * p), state
-    below = state["v"] = ema(s["v"], c * c, beta2)
-    if ams_bound:
-        below = state["v_max"] = xp.maximum(s["v_max"], below)
+    v = ema(s["v"], c * c, beta2)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
+    state |= {"v": v, "v_max": v_max} if ams_bound else {"v": v}
     c2 = 1 - beta2**t
-    root = (xp.sqrt(below) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(below / c2) + eps
+    root = (xp.sqrt(v_max) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(v_max / c2) + eps
     return -lr * (state["m"] / (1 - beta1**t) / root + weight_decay * p), state
 
 
