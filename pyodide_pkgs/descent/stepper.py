@@ -10,6 +10,7 @@ from typing import Any
 
 from descent.arrays import is_number, per_run, spread
 from descent.errors import BadHyper, BadShape
+from descent.modifiers import AROUND_MODELS
 from descent.precision import in_single_at_least
 from descent.registry import in_order
 from descent.spec import Array, Namespace, Rule, State
@@ -37,13 +38,17 @@ class Progress:
 def compose(rule: Rule, *modifiers: Modifier) -> Rule:
     """The rule with the modifiers around it, in the order that `descent.modifiers` gives, not the one given here.
 
-    `BadHyper` for a rule of scope `model`, which sees all tensors at once, or where two bring the same hyperparameter.
+    `BadHyper` where one does not go around a rule of scope `model`, which sees all tensors at once, or where two bring
+    the same hyperparameter.
     """
-    if modifiers and rule.scope == "model":
-        raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
     by_name = {modifier: getattr(modifier, "__name__", "") for modifier in modifiers}
     places = {name: place for place, name in enumerate(in_order(by_name.values()))}
     for modifier in sorted(modifiers, key=lambda modifier: places[by_name[modifier]]):
+        if rule.scope == "model" and by_name[modifier] not in AROUND_MODELS:
+            raise BadHyper(
+                f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers but "
+                f"{', '.join(AROUND_MODELS)}"
+            )
         rule = modifier(rule)
     return in_single_at_least(rule)
 
@@ -112,6 +117,25 @@ def view(rule: Rule, progress: Progress, settings: Mapping[str, Any], xp: Namesp
             continue
         own = reach(rule, values, p, xp)
         points.append(rule.view(p, state, _time(count, own, p, xp), xp, **rule.wanted(rule.view, own)))
+    return tuple(points)
+
+
+def ahead(
+    rule: Rule, params: Sequence[Array], grads: Sequence[Array | None], settings: Mapping[str, Any], xp: Namespace
+) -> tuple[Array, ...]:
+    """The points where the gradient of the step is to be taken, one per tensor, from the gradients at the parameters.
+
+    They are the parameters themselves but for a rule that looks further (SAM); then the gradients at these points, on
+    the same samples, are those that `advance` takes. A tensor without a gradient stays.
+    """
+    if rule.perturb is None:
+        return tuple(params)
+    present = [index for index, g in enumerate(grads) if g is not None]
+    chosen, seen = [params[index] for index in present], [grads[index] for index in present]
+    added = rule.perturb(chosen, seen, xp, **rule.wanted(rule.perturb, rule.settings(settings))) if present else []
+    points = list(params)
+    for index, e in zip(present, added, strict=True):
+        points[index] = params[index] + e
     return tuple(points)
 
 

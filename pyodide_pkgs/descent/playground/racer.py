@@ -14,6 +14,10 @@ from descent.stepper import compose
 
 MOST_MODIFIERS = 6
 MOST_RACERS = 24
+TWO_GRADIENTS = (
+    "Every step takes two gradients: so many steps cost what twice as many cost a racer that takes one. With noise both"
+    " gradients see the same."
+)
 
 
 class RacerDescription(TypedDict, total=False):
@@ -134,6 +138,8 @@ def racer_from(description: Any, author: Author | None) -> Racer:
     values = rule.settings(settings)
     for hyper in rule.hypers:
         number(values[hyper.name], hyper.name)
+    if rule.perturb is not None:
+        notices = (*notices, {"kind": "two_gradients", "message": TWO_GRADIENTS})
     named = source if source is not None else description.get("rule")
     label = (named, *names, *(repr(values[choice.name]) for choice in rule.choices))
     return Racer(

@@ -42,6 +42,7 @@ STATES: dict[str, Names] = {
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "QHAdam": MOMENTS,
     "RAdam": MOMENTS,
+    "SAM": MOMENTS,
     "SCION": {"m": "d"},
     "SignSGD": {},
     "SophiaH": {"m": "momentum", "h": "hessian_moment"},
@@ -63,7 +64,7 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     if name not in STATES:
         raise CannotMake(f"no states are known for pytorch_optimizer.{name}; known: {', '.join(STATES)}")
     factory = MADE_HERE.get(name) or getattr(pytorch_optimizer, name)
-    step: Step | None = _with_hessian(case) if name == "SophiaH" else None
+    steps: dict[str, Step] = {"SophiaH": _with_hessian(case), "SAM": _twice}
     if name == "Kron":
         # The noise of the case takes the place of a draw, in the order of the calls.
         noise = [tensor(values, case) for values in case["extra"]["noise"]]
@@ -74,7 +75,7 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
         exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
         with mock.patch.object(ROUNDED[name], "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
-    return {"expect": follow(factory, case, want, STATES[name], step=step)}
+    return {"expect": follow(factory, case, want, STATES[name], step=steps.get(name))}
 
 
 def _rates(case: dict[str, Any]) -> list[float]:
@@ -143,8 +144,24 @@ def _lookahead(params: list[torch.Tensor], lr: float, k: int = 5, alpha: float =
     return pytorch_optimizer.Lookahead(torch.optim.Adam(params, lr), k=k, alpha=alpha)
 
 
-MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "Lookahead": _lookahead, "NorMuon": _normuon}
+def _sam(params: list[torch.Tensor], lr: float, base: str, rho: float, adaptive: bool, perturb_eps: float) -> Any:
+    """SAM around an optimizer of torch."""
+    how = {"rho": rho, "adaptive": adaptive, "perturb_eps": perturb_eps, "foreach": False}
+    return pytorch_optimizer.SAM(params, getattr(torch.optim, base), lr=lr, **how)
+
+
+MADE_HERE = {"AdamC": _adamc, "AdamMini": _adam_mini, "Lookahead": _lookahead, "NorMuon": _normuon, "SAM": _sam}
 """What needs more than parameters and hyperparameters -> how it is made from them."""
+
+
+def _twice(optimizer: Any, _: int) -> None:
+    """A step with a second gradient: the recorded one and how far the point was moved, as in a bowl of curvature 1."""
+    params = [param for group in optimizer.param_groups for param in group["params"]]
+    before = [(param.detach().clone(), param.grad.clone()) for param in params]
+    optimizer.first_step()
+    for param, (start, grad) in zip(params, before, strict=True):
+        param.grad = grad + (param.detach() - start)
+    optimizer.second_step()
 
 
 def _with_hessian(case: dict[str, Any]) -> Step:
