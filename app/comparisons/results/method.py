@@ -23,7 +23,18 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " there is none.",
             verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
         ]
-    return "\n".join([*judged, data(view, rules)])
+    return "\n".join([*judged, *gradients(rules), data(view, rules)])
+
+
+def gradients(rules: Sequence[Contender]) -> list[str]:
+    """What rules of one step count cost beside each other, where some take two gradients a step."""
+    twice = [contender.entry["label"] for contender in rules if contender.entry.get("sam")]
+    if not twice:
+        return []
+    return [
+        f"All rules make as many steps; a step of {' and of '.join(twice)} takes two gradients, of the others one: at"
+        " equal gradients they would have made half as many steps."
+    ]
 
 
 def data(view: JobView, rules: Sequence[Contender]) -> str:
