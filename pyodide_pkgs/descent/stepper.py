@@ -169,8 +169,9 @@ def _advance_model(
             made = rule.init([params[index]], xp, **rule.wanted(rule.init, values))
             states[index] = {name: value[0] for name, value in made.items() if isinstance(value, list)}
             shared = shared or {name: value for name, value in made.items() if not isinstance(value, list)}
-    names = list(states[present[0]] or {})
-    state = {name: [(states[index] or {})[name] for index in present] for name in names} | dict(shared)
+    # A rule whose states differ between matrices and vectors has None in the list of a tensor without that state.
+    names = dict.fromkeys(name for index in present for name in states[index] or {})
+    state = {name: [(states[index] or {}).get(name) for index in present] for name in names} | dict(shared)
     own = dict(values) | {name: [arrays[index] for index in present] for name, arrays in inputs.items()}
     first = params[present[0]]
     t = _time(progress.count + 1, values, xp.zeros((first.shape[0],), dtype=first.dtype, device=first.device), xp)
@@ -182,7 +183,8 @@ def _advance_model(
     for place, index in enumerate(present):
         updates[index] = steps_made[place]
         params[index] = params[index] + steps_made[place]
-        states[index] = {name: value[place] for name, value in state.items() if isinstance(value, list)}
+        listed = {name: value[place] for name, value in state.items() if isinstance(value, list)}
+        states[index] = {name: value for name, value in listed.items() if value is not None}
     steps = tuple(count + (g is not None) for count, g in zip(progress.steps, grads, strict=True))
     shared = {name: value for name, value in state.items() if not isinstance(value, list)}
     return Progress(tuple(params), tuple(states), steps, tuple(updates), shared, progress.count + 1)

@@ -34,6 +34,7 @@ named, so that two that act on the same number have one meaning. `ORDER` is told
     clipping                                       cuts the gradient as it came, before anything is added to it
     schedule_free_average, lookahead               lead the points that all of this reaches back to an average
     averaging                                      averages the points that come out
+    prodigy_distance                               finds the lr of all of this; sees all tensors, so few go around it
     sam                                            moves the point at which the gradient of all of this is taken
     maximize                                       turns the loss, not the penalty: -g + λ p, as torch; for SAM too
 
@@ -53,6 +54,7 @@ ORDER = (
     "schedule_free_average",
     "lookahead",
     "averaging",
+    "prodigy_distance",
     "sam",
     "maximize",
 )

@@ -92,7 +92,7 @@ class Racer:
     def fits(self, landscape: Landscape) -> None:
         """Raise `BadMessage` where a rule for matrices is to run on plain coordinates."""
         plain = not landscape.shapes or any(len(shape) != 2 for shape in landscape.shapes)
-        if self.rule.scope == "matrix" and plain and not (self.rule.vectors and not landscape.shapes):
+        if self.base.scope == "matrix" and plain and not (self.rule.vectors and not landscape.shapes):
             raise BadMessage(
                 f"{self.rule.title or self.id} takes matrices; {landscape.title} has none "
                 "(try the family 'matrix_quadratic' or the matrix view)"
