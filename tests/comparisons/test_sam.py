@@ -92,12 +92,8 @@ def test_the_form_reaches_the_shard_and_comes_back_from_a_stored_plan():
 
 
 def test_results_say_what_equal_steps_cost():
-    class Told:
-        def __init__(self, entry):
-            self.entry = entry
-
-    assert gradients([Told({"label": "Adam"}), Told({"label": "Lion", "sam": None})]) == []
-    (line,) = gradients([Told({"label": "Adam"}), Told({"label": "SAM with Adam", "sam": "plain"})])
+    assert gradients([{"label": "Adam"}, {"label": "Lion", "sam": None}]) == []
+    (line,) = gradients([{"label": "Adam"}, {"label": "SAM with Adam", "sam": "plain"}])
     assert line.startswith("All rules make as many steps; a step of SAM with Adam takes two gradients")
 
 

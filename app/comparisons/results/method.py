@@ -1,6 +1,7 @@
 """How the numbers of a comparison were found and what they can show, as page, report, terminal and API say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.comparisons.results import verdicts
 from app.comparisons.results.contenders import Contender
@@ -23,12 +24,12 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " there is none.",
             verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
         ]
-    return "\n".join([*judged, *gradients(rules), data(view, rules)])
+    return "\n".join([*judged, *gradients([each.entry for each in rules]), data(view, rules)])
 
 
-def gradients(rules: Sequence[Contender]) -> list[str]:
+def gradients(entries: Sequence[Mapping[str, Any]]) -> list[str]:
     """What rules of one step count cost beside each other, where some take two gradients a step."""
-    twice = [contender.entry["label"] for contender in rules if contender.entry.get("sam")]
+    twice = [entry["label"] for entry in entries if entry.get("sam")]
     if not twice:
         return []
     return [

@@ -48,7 +48,7 @@ def parameter_groups(
         if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
             raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
         rule = compose(plain, *([weight_decay] if shard.decay else []), *([sam] if shard.sam else []))
-        forms = {"decay_method": shard.decay} if shard.decay else {}
+        forms: dict[str, Any] = {"decay_method": shard.decay} if shard.decay else {}
         forms |= {"sam_adaptive": shard.sam == "adaptive"} if shard.sam else {}
         choices = rule.settings({**shard.choices, **forms})
     except DescentError as error:
