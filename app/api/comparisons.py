@@ -24,6 +24,7 @@ class EntryAnswer(Answer):
     settings: list[dict[str, float]]
     choices: dict[str, Any]
     decay: str | None
+    sam: str | None = Field(None, description="The gradient of SAM (plain) or ASAM (adaptive), two a step; else one.")
     probed: bool = Field(True, description="Whether the grid lies where a stored probe says, or around the default.")
     aside: dict[str, int] = Field(
         default_factory=dict,

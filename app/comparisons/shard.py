@@ -17,6 +17,7 @@ DeviceName = Literal["auto", "cpu", "cuda"]
 Outcome = Literal["finished", "stopped"]
 
 DECAY_FORMS = ("decoupled", "independent", "l2", "palm", "cautious")
+SAM_FORMS = ("plain", "adaptive")
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the shard at once, after a checkpoint."""
@@ -46,6 +47,8 @@ class Shard:
     """The rule's named choices; those left out keep their default."""
     decay: str | None = None
     """How weights decay, one of `DECAY_FORMS`; None: no decay beside what the rule's own formula contains."""
+    sam: str | None = None
+    """Which gradient the rule steps by, one of `SAM_FORMS`: that of SAM or of ASAM, two a step; None: the usual one."""
     record_every: int = 1
     """Steps between two records; the start (step 0) and the end are always recorded."""
     evaluate_every: int = 0
@@ -65,6 +68,8 @@ class Shard:
         _one_of("device", self.device, get_args(DeviceName))
         if self.decay is not None:
             _one_of("decay", self.decay, DECAY_FORMS)
+        if self.sam is not None:
+            _one_of("sam", self.sam, SAM_FORMS)
         if self.backend == "reference" and self.device == "cuda":
             raise BadShard("the reference backend runs on the CPU, given device 'cuda'; possible: auto, cpu")
         if len({member.index for member in self.members}) != len(self.members):
@@ -75,10 +80,22 @@ class Shard:
         """How many runs stand side by side."""
         return len(self.members)
 
+    @property
+    def gradients(self) -> int:
+        """How many gradients a step takes."""
+        return 1 if self.sam is None else 2
+
+    def data(self) -> dict[str, Any]:
+        """The shard as plain data for JSON."""
+        told = asdict(self)
+        if self.sam is None:  # so that a shard from before there was this field has the text that it had
+            del told["sam"]
+        return told
+
     def to_json(self) -> str:
         """The shard as canonical JSON: sorted keys, no spaces; NaN and infinities are refused."""
         try:
-            return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), allow_nan=False)
+            return json.dumps(self.data(), sort_keys=True, separators=(",", ":"), allow_nan=False)
         except ValueError as error:
             raise BadShard(f"a shard holds finite numbers only: {error}") from error
 

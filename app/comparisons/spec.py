@@ -27,6 +27,7 @@ Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
 Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
+Sam = Literal["plain", "adaptive"]
 
 
 class StrictModel(BaseModel):
@@ -92,6 +93,8 @@ class RuleChoice(StrictModel):
     grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
     """Values to try by hyperparameter. Without `lr` learning rates are filled in, for every rule in one way."""
     decay: Decay | None = None
+    sam: Sam | None = None
+    """The gradient of SAM (`plain`) or ASAM (`adaptive`) for the rule; a step then takes two."""
 
     @field_validator("name")
     @classmethod
@@ -137,17 +140,19 @@ class RuleChoice(StrictModel):
 
     @property
     def title(self) -> str:
-        """The label, or else the rule's title."""
-        return self.label or self.rule.title or self.name
+        """The label, or else the rule's title, with what of SAM goes around it."""
+        around = {None: "", "plain": "SAM with ", "adaptive": "ASAM with "}[self.sam]
+        return self.label or around + (self.rule.title or self.name)
 
     def tunable(self) -> dict[str, tuple[float, float]]:
         """The bounds of every hyperparameter by name.
 
-        `weight_decay` is one where a form of decay is given, and `fallback_lr` for a rule of matrices: the learning
-        rate of the rule that takes the other tensors.
+        `weight_decay` is one where a form of decay is given, `sam_rho` and `sam_eps` with SAM, and `fallback_lr` for a
+        rule of matrices: the learning rate of the rule that takes the other tensors.
         """
         bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
         bounds |= {"weight_decay": (0.0, 1e9)} if self.decay else {}
+        bounds |= {"sam_rho": (0.0, 1e9), "sam_eps": (0.0, 1e9)} if self.sam else {}
         return bounds | ({FALLBACK_LR: (0.0, 1e9)} if self.rule.scope == "matrix" else {})
 
     @property
@@ -265,8 +270,12 @@ class ComparisonSpec(StrictModel):
     def canonical(self) -> str:
         """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
         asked = self.model_dump(mode="json")
-        if self.lr is None:  # so that what was asked before there was this field has the text that it had
+        # What was asked before there were these fields has the text that it had.
+        if self.lr is None:
             del asked["lr"]
+        for choice in asked["rules"]:
+            if choice["sam"] is None:
+                del choice["sam"]
         return json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:

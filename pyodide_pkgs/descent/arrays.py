@@ -5,7 +5,7 @@ Axis 0 is the run and is never reduced over: row i of a population equals that r
 
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -25,6 +25,11 @@ def over_run(x: Array) -> tuple[int, ...]:
 def total(x: Array, xp: Namespace) -> Array:
     """The sum over each run, `(runs, 1, ..., 1)`."""
     return xp.sum(x, axis=over_run(x), keepdims=True)
+
+
+def over_model(tensors: Iterable[Array], xp: Namespace) -> Array:
+    """The sum over all entries of all tensors, `(runs,)`."""
+    return sum(xp.reshape(total(tensor, xp), (tensor.shape[0],)) for tensor in tensors)
 
 
 def mean(x: Array, xp: Namespace) -> Array:

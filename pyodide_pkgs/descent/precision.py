@@ -68,4 +68,6 @@ def _like(x: Any, old: Any, xp: Namespace) -> Any:
     """The array, or all of a list, in the dtype of the old one."""
     if isinstance(old, list):
         return [_like(one, before, xp) for one, before in zip(x, old, strict=True)]
+    if x is None:  # a state that this tensor does not have
+        return x
     return x if x.dtype == old.dtype else xp.astype(x, old.dtype)

@@ -105,6 +105,9 @@ class Rule:
     """Whether a rule of scope `matrix` takes vectors `(runs, n)` too, in its own way; or which of its forms do."""
     view: Callable[..., Array] | None = None
     """`view(p, s, t, xp, ...)`: the point to evaluate or report when it is not `p` (schedule-free's average)."""
+    perturb: Callable[..., list[Array]] | None = None
+    """`perturb(p, g, xp, ...)`, of lists with one array per tensor: what to add to the parameters before the gradient
+    for the step is taken again, there (SAM). None where a step takes one gradient."""
     title: str = ""
     formula: str = ""
     """LaTeX, the lines separated by `\\\\`."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from descent.arrays import is_number, per_run, spread
 from descent.errors import BadHyper, BadShape
+from descent.modifiers import AROUND_MODELS
 from descent.precision import in_single_at_least
 from descent.registry import in_order
 from descent.spec import Array, Namespace, Rule, State
@@ -37,13 +38,17 @@ class Progress:
 def compose(rule: Rule, *modifiers: Modifier) -> Rule:
     """The rule with the modifiers around it, in the order that `descent.modifiers` gives, not the one given here.
 
-    `BadHyper` for a rule of scope `model`, which sees all tensors at once, or where two bring the same hyperparameter.
+    `BadHyper` where one does not go around a rule of scope `model`, which sees all tensors at once, or where two bring
+    the same hyperparameter.
     """
-    if modifiers and rule.scope == "model":
-        raise BadHyper(f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers")
     by_name = {modifier: getattr(modifier, "__name__", "") for modifier in modifiers}
     places = {name: place for place, name in enumerate(in_order(by_name.values()))}
     for modifier in sorted(modifiers, key=lambda modifier: places[by_name[modifier]]):
+        if rule.scope == "model" and by_name[modifier] not in AROUND_MODELS:
+            raise BadHyper(
+                f"{rule.title or 'a rule of scope model'} sees all tensors at once and takes no modifiers but "
+                f"{', '.join(AROUND_MODELS)}"
+            )
         rule = modifier(rule)
     return in_single_at_least(rule)
 
@@ -115,6 +120,25 @@ def view(rule: Rule, progress: Progress, settings: Mapping[str, Any], xp: Namesp
     return tuple(points)
 
 
+def ahead(
+    rule: Rule, params: Sequence[Array], grads: Sequence[Array | None], settings: Mapping[str, Any], xp: Namespace
+) -> tuple[Array, ...]:
+    """The points where the gradient of the step is to be taken, one per tensor, from the gradients at the parameters.
+
+    They are the parameters themselves but for a rule that looks further (SAM); then the gradients at these points, on
+    the same samples, are those that `advance` takes. A tensor without a gradient stays.
+    """
+    if rule.perturb is None:
+        return tuple(params)
+    present = [index for index, g in enumerate(grads) if g is not None]
+    chosen, seen = [params[index] for index in present], [grads[index] for index in present]
+    added = rule.perturb(chosen, seen, xp, **rule.wanted(rule.perturb, rule.settings(settings))) if present else []
+    points = list(params)
+    for index, e in zip(present, added, strict=True):
+        points[index] = params[index] + e
+    return tuple(points)
+
+
 def _advance_model(
     rule: Rule,
     progress: Progress,
@@ -145,8 +169,9 @@ def _advance_model(
             made = rule.init([params[index]], xp, **rule.wanted(rule.init, values))
             states[index] = {name: value[0] for name, value in made.items() if isinstance(value, list)}
             shared = shared or {name: value for name, value in made.items() if not isinstance(value, list)}
-    names = list(states[present[0]] or {})
-    state = {name: [(states[index] or {})[name] for index in present] for name in names} | dict(shared)
+    # A rule whose states differ between matrices and vectors has None in the list of a tensor without that state.
+    names = dict.fromkeys(name for index in present for name in states[index] or {})
+    state = {name: [(states[index] or {}).get(name) for index in present] for name in names} | dict(shared)
     own = dict(values) | {name: [arrays[index] for index in present] for name, arrays in inputs.items()}
     first = params[present[0]]
     t = _time(progress.count + 1, values, xp.zeros((first.shape[0],), dtype=first.dtype, device=first.device), xp)
@@ -158,7 +183,8 @@ def _advance_model(
     for place, index in enumerate(present):
         updates[index] = steps_made[place]
         params[index] = params[index] + steps_made[place]
-        states[index] = {name: value[place] for name, value in state.items() if isinstance(value, list)}
+        listed = {name: value[place] for name, value in state.items() if isinstance(value, list)}
+        states[index] = {name: value for name, value in listed.items() if value is not None}
     steps = tuple(count + (g is not None) for count, g in zip(progress.steps, grads, strict=True))
     shared = {name: value for name, value in state.items() if not isinstance(value, list)}
     return Progress(tuple(params), tuple(states), steps, tuple(updates), shared, progress.count + 1)

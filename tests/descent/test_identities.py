@@ -44,6 +44,11 @@ SAME = {
     ),
     "qhadamw without decay is qhadam": (("qhadamw", {"weight_decay": 0.0}), ("qhadam", {})),
     "adamw without decay is adam": (("adamw", {"weight_decay": 0.0}), ("adam", {})),
+    "bounded adamw without decay is amsgrad": (("adamw", {"weight_decay": 0.0, "ams_bound": True}), ("amsgrad", {})),
+    "bounded adamc at its largest lr is bounded adamw": (
+        ("adamc", {"lr_max": 0.05, "ams_bound": True}),
+        ("adamw", {"ams_bound": True}),
+    ),
     "nadamw without decay is nadam": (("nadamw", {"weight_decay": 0.0}), ("nadam", {})),
     "nadam with a constant momentum is adam_nesterov": (("nadam", {"schedule": "constant"}), ("adam_nesterov", {})),
     "sparse_adam without eps is adam": (("sparse_adam", {"eps": 0.0}), ("adam", {"eps": 0.0})),

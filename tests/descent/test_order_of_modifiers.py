@@ -23,13 +23,15 @@ def test_every_modifier_has_its_place():
 HOOKS = ("relative_update", "radial_brake", "hyperball")
 """They bring the same guard, so two of them do not go around one rule."""
 
-PAIRS = [pair for pair in combinations(ORDER, 2) if not set(pair) <= set(HOOKS)]
+REFUSED = {"clipping", "prodigy_distance"}
+
+PAIRS = [pair for pair in combinations(ORDER, 2) if not set(pair) <= set(HOOKS) and set(pair) != REFUSED]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_two_modifiers_do_the_same_in_either_order(one, other):
     made = [compose(registry.rule("adam"), *map(registry.modifier, pair)) for pair in ((one, other), (other, one))]
-    chosen = {"decay_method": "l2"} if "weight_decay" in (one, other) else {}
+    chosen = {"decay_method": "l2"} if "weight_decay" in (one, other) and "prodigy_distance" not in (one, other) else {}
     last = [replay(rule, sample(rule, 3, 2, chosen, which=1), np)[-1] for rule in made]
     for key, value in arrays_of(last[0]).items():
         assert np.array_equal(value, arrays_of(last[1])[key]), key

@@ -37,6 +37,8 @@ class Plan:
     """[step][tensor] where the case writes its gradients in a form of its own."""
     clip: Callable[[list[Any], Any], list[Any]] | None = None
     """What happens to all gradients of a step before the rule sees them: (gradients, xp) -> gradients."""
+    ahead: Callable[[Sequence[Any], list[Any], Any], list[Any]] | None = None
+    """Second gradients, of a rule that takes two a step: (parameters, gradients, xp) -> gradients."""
     derived: Mapping[str, Derived] = field(default_factory=dict)
     """Listed quantities that are no state: (progress before, progress after, xp) -> one array or number per tensor."""
     compared: Sequence[str] | None = None
@@ -86,6 +88,8 @@ def replay(plan: Plan, case: dict[str, Any], xp: Any) -> list[str]:
         given = [None if g is None else array(g, case, xp) for g in grads]
         if plan.clip:
             given = plan.clip(given, xp)
+        if plan.ahead:
+            given = plan.ahead(progress.params, given, xp)
         inputs = {
             name: [None if value is None else array(value, case, xp) for value in steps[index]]
             for name, steps in plan.inputs.items()

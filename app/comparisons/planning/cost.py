@@ -45,8 +45,8 @@ def stored(shard: Shard) -> float:
     parameters = described.count(shard.options)
     samples = described.settings(shard.options).get("batch", described.batch) / (described.batch or 1)
     share = parameters / described.parameters * (samples or 1)
-    per_run = work["run"] * share + rule["number"] * parameters
-    return float(shard.steps * (work["step"] + rule["step"] + len(shard.members) * per_run))
+    per_run = work["run"] * share * shard.gradients + rule["number"] * parameters
+    return float(shard.steps * (work["step"] * shard.gradients + rule["step"] + len(shard.members) * per_run))
 
 
 def workload_cost(shard: Shard) -> Mapping[str, float]:

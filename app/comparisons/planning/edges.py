@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 RATES = ("lr", "fallback_lr")
 """Two values of these show nothing, for each is an end; nor does one learning rate."""
 LOWER, UPPER = -1, 1
+FROM_NOTHING = ("weight_decay", "sam_rho", "sam_eps")
+"""What modifiers bring and is never below 0."""
 Setting = Mapping[str, float]
 Floats = NDArray[np.float64]
 
@@ -69,7 +71,7 @@ def limits(rule: str, name: str) -> tuple[float, float]:
         known = {}
     hyper = known.get(name)
     if hyper is None:
-        return (0.0 if name == "weight_decay" else -math.inf), math.inf
+        return (0.0 if name in FROM_NOTHING else -math.inf), math.inf
     low = hyper.low if hyper.strict or hyper.low == 0 else -math.inf
     return low, hyper.high if hyper.strict else math.inf
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.comparisons.planning import edges, grids
-from app.comparisons.planning.plan import Entry, sentence, shards_of
+from app.comparisons.planning.plan import Entry, doubled, sentence, shards_of
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
 from app.workloads.card import card
@@ -60,7 +60,7 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
         parts += [place] * len(made)
     count, runs = plan["moved"] + 1, sum(len(entry.settings) for entry in entries) * len(seeds)
     seconds = plan["seconds"] * runs / plan["runs"]
-    words = sentence(spec, card(spec.workload.name), len(entries), len(entries[0].settings), seconds)
+    words = sentence(spec, card(spec.workload.name), len(entries), len(entries[0].settings), seconds) + doubled(entries)
     message = (
         f"Grids were moved ({count} of at most {plan['moves']}), for {edges.reason(moved)}:"
         f" every rule got {spec.trials} settings more."
@@ -105,4 +105,5 @@ def _entry(given: Mapping[str, Any]) -> Entry:
         tuple(given["settings"]),
         given["choices"],
         given["decay"],
+        given.get("sam"),
     )

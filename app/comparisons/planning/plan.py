@@ -41,6 +41,7 @@ class Entry:
     settings: tuple[Mapping[str, float], ...]
     choices: Mapping[str, Any] = field(default_factory=dict)
     decay: str | None = None
+    sam: str | None = None
     probed: bool = True
     """Whether its grid lies where a stored probe says; else around the rule's default."""
     aside: Mapping[str, int] = field(default_factory=dict)
@@ -154,7 +155,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
         moves -= 1
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards),
+        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries),
         moves, settings.members_per_shard, versions_of(spec, entries),
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
         entries.append(
             Entry(
                 choice.title, choice.name, baseline, first, tried, dict(choice.choices), choice.decay,
-                middle.probed, middle.aside,
+                choice.sam, middle.probed, middle.aside,
             )
         )  # fmt: skip
     return entries
@@ -206,7 +207,7 @@ def with_baselines(spec: ComparisonSpec) -> list[tuple[RuleChoice, bool]]:
     taken = {choice.title for choice in spec.rules}
     added = []
     for rule, label in registry.baselines().items():
-        if not any(choice.name == rule for choice in spec.rules):
+        if not any(choice.name == rule and choice.sam is None for choice in spec.rules):
             added.append(RuleChoice(name=rule, label=_free(label, taken)))
     return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
 
@@ -235,6 +236,7 @@ def shards_of(
             options=spec.workload.options,
             choices=entry.choices,
             decay=entry.decay,
+            sam=entry.sam,
             record_every=spec.record_every,
             evaluate_every=spec.evaluate_every,
             backend=spec.backend,
@@ -258,7 +260,8 @@ def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) 
 
 def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     width = 8 if shard.backend == "reference" else 4
-    buffers = 4 + max(0.0, (traffic(shard.rule) - 12) / 8)  # parameters, gradient, step, one for the backward pass
+    # Parameters, gradient, step, one for the backward pass; a second gradient and the points where it is taken.
+    buffers = 2 + 2 * shard.gradients + max(0.0, (traffic(shard.rule) - 12) / 8)
     per_run = parameters * buffers + workload.batch * 1000
     return int(len(shard.members) * per_run * width)
 
@@ -277,6 +280,14 @@ def guessed(shards: Sequence[Shard]) -> str:
     names = list(dict.fromkeys(name for shard in shards for name in unmeasured(shard)))
     verb = "has" if len(names) == 1 else "have"
     return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
+
+
+def doubled(entries: Sequence[Entry]) -> str:
+    """What the sentence of a plan adds where the steps of a rule take two gradients each."""
+    labels = [entry.label for entry in entries if entry.sam]
+    if not labels:
+        return ""
+    return f"; every step of {' and of '.join(labels)} takes two gradients, and of the others one"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 """How the numbers of a comparison were found and what they can show, as page, report, terminal and API say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.comparisons.results import verdicts
 from app.comparisons.results.contenders import Contender
@@ -23,7 +24,18 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " there is none.",
             verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
         ]
-    return "\n".join([*judged, data(view, rules)])
+    return "\n".join([*judged, *gradients([each.entry for each in rules]), data(view, rules)])
+
+
+def gradients(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What rules of one step count cost beside each other, where some take two gradients a step."""
+    twice = [entry["label"] for entry in entries if entry.get("sam")]
+    if not twice:
+        return []
+    return [
+        f"All rules make as many steps; a step of {' and of '.join(twice)} takes two gradients, of the others one: at"
+        " equal gradients they would have made half as many steps."
+    ]
 
 
 def data(view: JobView, rules: Sequence[Contender]) -> str:

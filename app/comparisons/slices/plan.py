@@ -137,6 +137,7 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
         options=view.spec["workload"]["options"],
         choices=entry["choices"],
         decay=entry["decay"],
+        sam=entry.get("sam"),
     )
     loss, evaluation = numbers(table.train_loss[run, -1:])[0], numbers(table.final(last)[run : run + 1])[0]
     gone = bool(table.gone(last, over=True)[run])

@@ -64,7 +64,10 @@ class SliceTask:
 
     def to_json(self) -> str:
         """The task as canonical JSON."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        told = asdict(self)
+        for piece, each in zip(told["pieces"], self.pieces, strict=True):
+            piece["shard"] = each.shard.data()
+        return json.dumps(told, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> "SliceTask":

@@ -87,7 +87,7 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         return Structure(workload, groups, notices, Program(make_step(workload, groups)))
 
     named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
-    return kept((shard.workload, shard.rule, shard.decay, named, len(shard.members), device), make)
+    return kept((shard.workload, shard.rule, shard.decay, shard.sam, named, len(shard.members), device), make)
 
 
 class _Execution:

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from descent import registry
 from descent.errors import DescentError
+from descent.modifiers.sam import sam
 from descent.modifiers.weight_decay import weight_decay
 from descent.spec import Rule
 from descent.stepper import compose
@@ -46,8 +47,10 @@ def parameter_groups(
         plain = registry.rule(shard.rule)
         if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
             raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
-        rule = compose(plain, *([weight_decay] if shard.decay else []))
-        choices = rule.settings({**shard.choices, **({"decay_method": shard.decay} if shard.decay else {})})
+        rule = compose(plain, *([weight_decay] if shard.decay else []), *([sam] if shard.sam else []))
+        forms: dict[str, Any] = {"decay_method": shard.decay} if shard.decay else {}
+        forms |= {"sam_adaptive": shard.sam == "adaptive"} if shard.sam else {}
+        choices = rule.settings({**shard.choices, **forms})
     except DescentError as error:
         raise BadShard(str(error)) from error
     reason = reason_against(shard.rule, plain, card)

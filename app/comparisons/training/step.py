@@ -21,13 +21,23 @@ def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
     A run whose loss is not finite is frozen from then on: nothing of it changes, and `died` says when. Its numbers
     touch no other run's, because no operation mixes runs. Decompositions of matrices raise for the whole stack where
     one matrix is not finite; matrix rules therefore never see such a run, nor one about to become such.
+
+    A rule that looks further (SAM) takes a second gradient, on the same batch: of all tensors, also those of the
+    fallback, whose norm is one.
     """
+    rule = groups[0].rule
+    perturb, perturbing = rule.perturb, rule.wanted(rule.perturb, rule.defaults) if rule.perturb else {}
     guarded = tuple(name for group in groups if group.rule.scope == "matrix" for name in group.names)
 
     def step(
         params: Tensors, states: Tensors, t: Tensor, died: Tensor, hypers: Tensors, batch: Tensors, drawn: Tensors
     ) -> Tensor:
         losses, grads = workload.gradients(params, batch)
+        if perturb is not None:
+            own = {name: value for name, value in settings(groups[0], hypers, 1).items() if name in perturbing}
+            added = perturb(list(params.values()), [grads[name] for name in params], xp, **own)
+            there = {name: p + e for (name, p), e in zip(params.items(), added, strict=True)}
+            grads = workload.gradients(there, batch)[1]
         well = (died < 0) & torch.isfinite(losses)
         if guarded:
             well = well & bounded([grads[name] for name in guarded])

@@ -20,7 +20,7 @@ wraps `init`, `update` or `view`, whose arguments and answers are those of `desc
 What the modifier adds it takes by name; the rest are the rule's own, of which `rule.wanted` picks what it names. The
 step that comes out is added to the `p` that went in, also where the rule was shown another one. State of its own stands
 beside the rule's under a name of its own. A modifier that needs a whole tensor, for a norm or a mean, makes scope
-`element` to `tensor`. None goes around a rule of scope `model`.
+`element` to `tensor`. Around a rule of scope `model` only those of `AROUND_MODELS` go, which take lists of gradients.
 
 `stepper.compose` puts several around a rule, always in the order of `ORDER`, whatever the order in which they were
 named, so that two that act on the same number have one meaning. `ORDER` is told from the inside:
@@ -31,10 +31,12 @@ named, so that two that act on the same number have one meaning. `ORDER` is told
     weight_decay                                   neither masked nor rescaled: it acts before them, on the parameter,
                                                    or as `l2` in the gradient that they see
     gradient_centralization                        takes the mean out of the gradient, and nothing out of an l2 decay
-    maximize                                       turns the loss, not the penalty: -g + λ p, as torch
     clipping                                       cuts the gradient as it came, before anything is added to it
     schedule_free_average, lookahead               lead the points that all of this reaches back to an average
     averaging                                      averages the points that come out
+    prodigy_distance                               finds the lr of all of this; sees all tensors, so few go around it
+    sam                                            moves the point at which the gradient of all of this is taken
+    maximize                                       turns the loss, not the penalty: -g + λ p, as torch; for SAM too
 
 A modifier that has no place there stands innermost, where it was named.
 """
@@ -48,10 +50,15 @@ ORDER = (
     "hyperball",
     "weight_decay",
     "gradient_centralization",
-    "maximize",
     "clipping",
     "schedule_free_average",
     "lookahead",
     "averaging",
+    "prodigy_distance",
+    "sam",
+    "maximize",
 )
 """The names of the modifiers, the innermost first."""
+
+AROUND_MODELS = ("sam", "maximize")
+"""Those that also go around a rule that sees all tensors at once."""

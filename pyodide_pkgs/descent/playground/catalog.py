@@ -17,6 +17,9 @@ from descent.playground.landscape import TRANSFORMS
 from descent.playground.trials import TRAITS, TRIALS
 from descent.sandbox.soundness import Notice
 
+ACRONYMS = ("sam",)
+"""Modifiers whose names are written in capitals."""
+
 
 class LandscapeEntry(TypedDict):
     """A built-in landscape."""
@@ -161,7 +164,7 @@ def _modifier(name: str) -> ModifierEntry:
     own = {hyper.name for hyper in plain.hypers} | {choice.name for choice in plain.choices}
     return {
         "name": name,
-        "title": name.replace("_", " ").capitalize(),
+        "title": name.upper() if name in ACRONYMS else name.replace("_", " ").capitalize(),
         "hypers": [hyper_answer(hyper) for hyper in rule.hypers if hyper.name not in own],
         "choices": [choice_answer(choice) for choice in rule.choices if choice.name not in own],
     }

@@ -73,6 +73,8 @@ class InsideAnswer(OwnAnswer):
     loss: Unbounded
     next_loss: Unbounded
     exact_gradient: list[Unbounded]
+    gradient_at: Tensor
+    """Where SAM took the gradient that the rule saw; null for a rule that takes it at the point."""
     formula: str
     lr: float | None
     notices: list[Notice]
@@ -106,6 +108,7 @@ def inside_view(arguments: Arguments[InsideArguments]) -> tuple[InsideAnswer, No
             "loss": float(loss),
             "next_loss": float(next_loss),
             "exact_gradient": exact.tolist(),
+            "gradient_at": plain(march.looked),
             "formula": racer.rule.formula,
             "lr": racer.lr,
             "notices": list(racer.notices),

@@ -14,6 +14,10 @@ from descent.stepper import compose
 
 MOST_MODIFIERS = 6
 MOST_RACERS = 24
+TWO_GRADIENTS = (
+    "Every step takes two gradients: so many steps cost what twice as many cost a racer that takes one. With noise both"
+    " gradients see the same."
+)
 
 
 class RacerDescription(TypedDict, total=False):
@@ -88,7 +92,7 @@ class Racer:
     def fits(self, landscape: Landscape) -> None:
         """Raise `BadMessage` where a rule for matrices is to run on plain coordinates."""
         plain = not landscape.shapes or any(len(shape) != 2 for shape in landscape.shapes)
-        if self.rule.scope == "matrix" and plain and not (self.rule.vectors and not landscape.shapes):
+        if self.base.scope == "matrix" and plain and not (self.rule.vectors and not landscape.shapes):
             raise BadMessage(
                 f"{self.rule.title or self.id} takes matrices; {landscape.title} has none "
                 "(try the family 'matrix_quadratic' or the matrix view)"
@@ -134,6 +138,8 @@ def racer_from(description: Any, author: Author | None) -> Racer:
     values = rule.settings(settings)
     for hyper in rule.hypers:
         number(values[hyper.name], hyper.name)
+    if rule.perturb is not None:
+        notices = (*notices, {"kind": "two_gradients", "message": TWO_GRADIENTS})
     named = source if source is not None else description.get("rule")
     label = (named, *names, *(repr(values[choice.name]) for choice in rule.choices))
     return Racer(

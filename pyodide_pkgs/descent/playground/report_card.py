@@ -66,7 +66,7 @@ def report(
 ) -> Pieces[tuple[TrialPiece, TrialArrays] | tuple[CardAnswer, NoArrays]]:
     """One piece per landscape, then the card."""
     racer, seed = racer_of(arguments), arguments.seed()
-    if racer.rule.scope == "matrix" and not racer.rule.vectors:
+    if racer.base.scope == "matrix" and not racer.rule.vectors:
         raise BadMessage(f"{racer.rule.title or racer.id} takes matrices; the report card has landscapes of points")
     usual = ALONE if racer.alone else USUAL
     size: CardSize = {

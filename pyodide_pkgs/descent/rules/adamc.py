@@ -5,22 +5,25 @@
 
 `p`, `g`, `m` and `v` are `(runs, *shape)`. `lr_max` is the top of the schedule. Where a layer is followed by a
 normalisation, the ratio of gradient to weight then stays what it is while lr falls; with a constant lr at `lr_max` it
-is AdamW.
+is AdamW. `ams_bound` divides by the largest v so far, `v_max`.
 """
 
 from descent.arrays import ema, lerp
-from descent.spec import Hyper, Rule
+from descent.spec import Choice, Hyper, Rule
 
 
-def init(p, xp):
-    return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
+def init(p, xp, *, ams_bound):
+    state = {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
+    return state | {"v_max": xp.zeros_like(p)} if ams_bound else state
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, weight_decay, lr_max):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, weight_decay, lr_max, ams_bound):
     m = lerp(s["m"], g, 1 - beta1)
     v = ema(s["v"], g * g, beta2)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
     shrink = lr * (lr / lr_max) * weight_decay
-    return -shrink * p - lr * (m / (1 - beta1**t)) / (xp.sqrt(v / (1 - beta2**t)) + eps), {"m": m, "v": v}
+    state = {"m": m, "v": v} | ({"v_max": v_max} if ams_bound else {})
+    return -shrink * p - lr * (m / (1 - beta1**t)) / (xp.sqrt(v_max / (1 - beta2**t)) + eps), state
 
 
 RULE = Rule(
@@ -35,6 +38,7 @@ RULE = Rule(
         Hyper("weight_decay", 0.01, 0.0, 1.0, doc="how hard parameters are pulled to zero where lr is lr_max"),
         Hyper("lr_max", 1e-3, 1e-6, 1.0, scale="log", doc="the largest learning rate of the schedule"),
     ),
+    choices=(Choice("ams_bound", False, {False: "divide by v as it is", True: "divide by the largest v so far"}),),
     title="AdamC",
     family="adam",
     order=22,
@@ -45,7 +49,11 @@ RULE = Rule(
         r" - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}"
     ),
     paper="Defazio 2025, arXiv:2506.02285",
-    state_doc={"m": "first moment of the gradient", "v": "second moment of the gradient"},
-    traffic="28",
+    state_doc={
+        "m": "first moment of the gradient",
+        "v": "second moment of the gradient",
+        "v_max": "largest second moment so far",
+    },
+    traffic="28 (36 with ams_bound)",
     related=("adamw",),
 )

@@ -11,8 +11,7 @@ The sums run over all tensors: `p`, `g`, `m`, `v` and `s` are lists of `(runs, *
 are `(runs,)` and shared. While every s is 0 nothing moves. Prodigy came of it, with a faster estimate.
 """
 
-from descent.arrays import ema, spread, widened
-from descent.rules.prodigy import over_model
+from descent.arrays import ema, over_model, spread, widened
 from descent.spec import Choice, Hyper, Rule
 
 

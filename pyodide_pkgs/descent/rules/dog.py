@@ -9,8 +9,7 @@ The form `dowg`, Khaled et al. 2023, arXiv:2305.16284, counts each gradient by t
 G ← G + r² |g|², the step is lr · r² / (√G + ε) · g, and r starts at r_ε. lr is 1 unless one knows better.
 """
 
-from descent.arrays import choose, spread, widened
-from descent.rules.prodigy import over_model
+from descent.arrays import choose, over_model, spread, widened
 from descent.spec import Choice, Hyper, Rule
 
 

@@ -6,27 +6,30 @@
     p ← p · |p before| / max(|p|, ε)     with `frob_normalize`; norms run over one run of one tensor
 
 `p`, `g`, `m` and `v` are `(runs, *shape)`. With `lr_place` inside, lr stands in the average, the same for a constant
-lr.
+lr. `ams_bound` divides by the largest v so far, `v_max`.
 """
 
 from descent.arrays import ema, larger, norm
 from descent.spec import Choice, Hyper, Rule
 
 
-def init(p, xp):
-    return {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
+def init(p, xp, *, ams_bound):
+    state = {"m": xp.zeros_like(p), "v": xp.zeros_like(p)}
+    return state | {"v_max": xp.zeros_like(p)} if ams_bound else state
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, lr_place, frob_normalize):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, eps, correct_bias, lr_place, frob_normalize, ams_bound):
     c1, c2 = (1 - beta1**t, 1 - beta2**t) if correct_bias else (1.0, 1.0)
     inside, outside = (lr, 1.0) if lr_place == "inside" else (1.0, lr)
     v = ema(s["v"], g * g, beta2)
-    m = ema(s["m"], inside * g / (xp.sqrt(v / c2) + eps), beta1)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
+    m = ema(s["m"], inside * g / (xp.sqrt(v_max / c2) + eps), beta1)
+    state = {"m": m, "v": v} | ({"v_max": v_max} if ams_bound else {})
     step = -outside * m / c1
     if frob_normalize:
         moved = p + step
         step = moved * (norm(p, xp) / larger(norm(moved, xp), eps, xp)) - p
-    return step, {"m": m, "v": v}
+    return step, state
 
 
 RULE = Rule(
@@ -51,6 +54,7 @@ RULE = Rule(
             False,
             {False: "p as it comes out", True: "p brought back to the norm that it had, for no weight decay (NVIDIA)"},
         ),
+        Choice("ams_bound", False, {False: "divide by v as it is", True: "divide by the largest v so far"}),
     ),
     title="LaProp",
     family="adam",
@@ -61,7 +65,11 @@ RULE = Rule(
         r"p_t = p_{t-1} - \eta\, \frac{m_t}{1-\beta_1^t}"
     ),
     paper="Ziyin, Wang & Ueda 2020, arXiv:2002.04839",
-    state_doc={"m": "average of normalised gradients", "v": "second moment of the gradient"},
-    traffic="28",
+    state_doc={
+        "m": "average of normalised gradients",
+        "v": "second moment of the gradient",
+        "v_max": "largest second moment so far",
+    },
+    traffic="28 (36 with ams_bound)",
     related=("adam", "rmsprop", "adopt"),
 )

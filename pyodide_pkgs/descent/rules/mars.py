@@ -5,27 +5,33 @@
     p ← p - lr (m̂ / (√v̂ + ε) + λ p)      with m̂ = m / (1 - β₁ᵗ), v̂ = v / (1 - β₂ᵗ)
 
 `p`, `g`, `m`, `v` and `g_prev` are `(runs, *shape)`; g_prev starts at 0, |c| is taken over each run. `base` lion steps
-by the sign of m.
+by the sign of m. `ams_bound` divides by the largest v so far, `v_max`; lion has no v.
 """
 
 from descent.arrays import ema, larger, norm, sign
 from descent.spec import Choice, Hyper, Rule
 
 
-def init(p, xp, *, base):
+def init(p, xp, *, base, ams_bound):
     state = {"m": xp.zeros_like(p), "g_prev": xp.zeros_like(p)}
-    return state | {"v": xp.zeros_like(p)} if base == "adamw" else state
+    if base == "adamw":
+        state["v"] = xp.zeros_like(p)
+        if ams_bound:
+            state["v_max"] = xp.zeros_like(p)
+    return state
 
 
-def update(p, g, s, t, xp, *, lr, beta1, beta2, gamma, eps, weight_decay, base, eps_mode):
+def update(p, g, s, t, xp, *, lr, beta1, beta2, gamma, eps, weight_decay, base, eps_mode, ams_bound):
     c = g + gamma * beta1 / (1 - beta1) * (g - s["g_prev"])
     c = c / larger(norm(c, xp), 1.0, xp)
     state = {"m": ema(s["m"], c, beta1), "g_prev": g}
     if base == "lion":
         return -lr * (sign(state["m"], xp) + weight_decay * p), state
-    state["v"] = ema(s["v"], c * c, beta2)
+    v = ema(s["v"], c * c, beta2)
+    v_max = xp.maximum(s["v_max"], v) if ams_bound else v
+    state |= {"v": v, "v_max": v_max} if ams_bound else {"v": v}
     c2 = 1 - beta2**t
-    root = (xp.sqrt(state["v"]) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(state["v"] / c2) + eps
+    root = (xp.sqrt(v_max) + eps) / c2**0.5 if eps_mode == "uncorrected" else xp.sqrt(v_max / c2) + eps
     return -lr * (state["m"] / (1 - beta1**t) / root + weight_decay * p), state
 
 
@@ -48,6 +54,7 @@ RULE = Rule(
             "corrected",
             {"corrected": "√v̂ + ε (the authors)", "uncorrected": "(√v + ε) / √(1 - β₂ᵗ) (pytorch_optimizer)"},
         ),
+        Choice("ams_bound", False, {False: "divide by v as it is", True: "divide by the largest v so far"}),
     ),
     title="MARS",
     family="tensor",
@@ -62,8 +69,9 @@ RULE = Rule(
     state_doc={
         "m": "first moment of the corrected gradient",
         "v": "second moment of the corrected gradient",
+        "v_max": "largest second moment so far",
         "g_prev": "last gradient",
     },
-    traffic="44",
+    traffic="44 (52 with ams_bound)",
     related=("adamw", "lion"),
 )

@@ -10,7 +10,7 @@ The sums run over all tensors: `p`, `g`, `m`, `v`, `s` and `p0` are lists of `(r
 and `count` are `(runs,)` and shared. While every s is 0 nothing moves and nothing is counted.
 """
 
-from descent.arrays import at_least_single, choose, ema, spread, total, widened
+from descent.arrays import at_least_single, choose, ema, over_model, spread, widened
 from descent.spec import Choice, Hyper, Rule
 
 
@@ -20,11 +20,6 @@ def init(p, xp, *, d0):
     run = xp.zeros((p[0].shape[0],), dtype=at_least_single(p[0].dtype, xp), device=p[0].device)
     start = {"d": run + d0, "d_max": run + d0, "numerator": run, "count": run}
     return {"m": zeros, "v": zeros, "s": zeros, "p0": list(p)} | start
-
-
-def over_model(tensors, xp):
-    """The sum over all entries of all tensors, `(runs,)`."""
-    return sum(xp.reshape(total(tensor, xp), (tensor.shape[0],)) for tensor in tensors)
 
 
 def update(

@@ -22,7 +22,7 @@ class Notice(TypedDict):
     """What a person should know about a rule."""
 
     kind: str
-    """`mixes_runs`: its runs are computed one by one."""
+    """`mixes_runs`: its runs are computed one by one; `two_gradients`: a step takes two."""
     message: str
 
 

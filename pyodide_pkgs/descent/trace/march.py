@@ -13,6 +13,7 @@ from descent import random
 from descent.arrays import constant
 from descent.errors import BadShape
 from descent.spec import Array, Landscape, Namespace, Rule, State
+from descent.stepper import ahead
 from descent.trace.inputs import Inputs, supplied
 from descent.trace.pace import pace
 
@@ -51,11 +52,14 @@ class March:
         self.rule, self.landscape, self.xp, self.seed = rule, landscape, xp, seed
         self.runs = starts.shape[0]
         self.x = starts
+        self.looked: Array | None = None
+        """Where the last step took its second gradient, `(runs, dim)`; None for a rule that takes one."""
         self.step = 0
         self.streams: tuple[Array, Array | None] | None = None
         self.numbers = xp.arange(self.runs, dtype=xp.int64, device=starts.device) if numbers is None else numbers
         self.inputs = inputs or supplied(rule, landscape, xp, tensors, seed, self.numbers)
         self.careful = rule.scope in ("matrix", "model")
+        self.settings = settings
         self.pace = pace(rule, tensors(landscape, starts, xp), settings, xp)
 
     def go(self, count: int, every: int = 0) -> Block:
@@ -87,8 +91,9 @@ class March:
         landscape, xp, x = self.landscape, self.xp, self.x
         here = x if landscape.motion is None else x - constant(landscape.motion(self.step), x, xp)
         self.step += 1
-        sample = landscape.sample
-        g = landscape.gradient(here, xp) if sample is None else sample(here, draws, self.step, xp)
+        g = self._gradient(here, draws)
+        if self.rule.perturb is not None:
+            g = self._ahead(here, g, draws)
         bad = None
         if self.careful:
             bad = xp.any(~xp.isfinite(g), axis=-1, keepdims=True)
@@ -101,6 +106,21 @@ class March:
         if landscape.project is not None:
             self.x = landscape.project(self.x, xp)
             self.pace.put(tensors(landscape, self.x, xp))
+
+    def _gradient(self, here: Array, draws: Array | None) -> Array:
+        """The gradient that this step sees at points of the landscape, noise included, `(runs, dim)`."""
+        landscape, xp = self.landscape, self.xp
+        return (
+            landscape.gradient(here, xp) if landscape.sample is None else landscape.sample(here, draws, self.step, xp)
+        )
+
+    def _ahead(self, here: Array, g: Array, draws: Array | None) -> Array:
+        """The gradient where the rule looks further, with the noise of the first; `g` where that is not finite."""
+        landscape, xp = self.landscape, self.xp
+        found = ahead(self.rule, tensors(landscape, self.x, xp), tensors(landscape, g, xp), self.settings, xp)
+        self.looked = joined(found, xp)
+        second = self._gradient(here + (self.looked - self.x), draws)
+        return xp.where(xp.all(xp.isfinite(g), axis=-1, keepdims=True), second, g)
 
     def shown(self) -> Array:
         """The points to draw and evaluate, `(runs, dim)`."""

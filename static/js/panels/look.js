@@ -90,6 +90,9 @@ export const panel = {
           (value.cosine === undefined || value.cosine === null
             ? "."
             : `; cosine with steepest descent ${value.cosine.toFixed(3)}, effective rate ${numberText(value.effective_rate)}.`) +
+          (value.gradient_at?.length === 2
+            ? ` The gradient is that at (${value.gradient_at.map(numberText).join(", ")}), where it is worse.`
+            : "") +
           (value.ellipse
             ? ` Ellipse: the step divided by ${value.ellipse.divided_by}, per coordinate: longer where it goes farther for the same ${value.ellipse.divided_by}.`
             : ""),

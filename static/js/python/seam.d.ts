@@ -324,7 +324,7 @@ export type CheckAnswer = {
 
 /** What a person should know about a rule. */
 export type Notice = {
-  /** `mixes_runs`: its runs are computed one by one. */
+  /** `mixes_runs`: its runs are computed one by one; `two_gradients`: a step takes two. */
   kind: string;
   message: string;
 };
@@ -570,6 +570,8 @@ export type InsideAnswer = {
   loss: number | null;
   next_loss: number | null;
   exact_gradient: (number | null)[];
+  /** Where SAM took the gradient that the rule saw; null for a rule that takes it at the point. */
+  gradient_at: Tensor;
   formula: string;
   lr: number | null;
   notices: Notice[];

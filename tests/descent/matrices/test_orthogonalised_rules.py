@@ -93,6 +93,25 @@ def test_scion_ends_in_the_corner_of_a_steady_gradient(p, grads):
     assert np.abs(point + 3.0 * (4 / 3) ** 0.5 * polar(grads[0], np)[0]).max() < 1e-6
 
 
+@pytest.mark.parametrize("vectors", ["rms", "sign"])
+def test_scion_takes_a_vector_as_a_column_and_keeps_it_in_its_ball(p, grads, vectors):
+    settings = {"lr": 0.2, "radius": 3.0}
+    many = np.concatenate([grads] * 10)
+    column = path("scion", p[..., :1], many[..., :1], settings | {"ball": {"rms": "columns", "sign": "sign"}[vectors]})
+    vector = path("scion", p[..., 0], many[..., 0], settings | {"vectors": vectors})
+    assert np.allclose(vector, column[..., 0], rtol=1e-12)
+    size = {"rms": lambda x: np.mean(x**2, axis=-1) ** 0.5, "sign": lambda x: np.abs(x).max(axis=-1)}[vectors]
+    assert 1 < size(vector[-1]).max() <= 3 + 1e-9
+
+
+@pytest.mark.parametrize("ball", ["spectral", "sign", "columns", "rows"])
+def test_scion_without_its_constraint_leaves_out_the_decay_alone(p, grads, ball):
+    settings = {"lr": 0.1, "ball": ball}
+    (held,) = steps("scion", p, grads[:1], settings)
+    (free,) = steps("scion", p, grads[:1], settings | {"constraint": False})
+    assert np.allclose(held - free, -0.1 * p, rtol=1e-12)
+
+
 def test_mop_is_muon_without_the_error_of_newton_schulz(xp, p, grads):
     mop = path("mop", p, grads, {"lr": 0.1, "scale": "spectral"}, xp)
     assert np.abs(mop - path("muon", p, grads, {"lr": 0.1, **EXACT})).max() < 1e-10

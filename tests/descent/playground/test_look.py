@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from descent import registry
 
 from tests.descent.conftest import Ask
 
@@ -46,6 +47,18 @@ def test_a_modified_rule_shows_the_whole_step(ask: Ask):
     value, _ = ask("studio.look", ground=GROUND, racer=racer, step=1)
     inner = next(line for line in value["lines"] if line["name"] == "step")["value"]
     assert np.allclose(np.subtract(value["update"], inner), -0.01 * 0.1 * np.asarray(value["point"]), rtol=1e-9)
+
+
+def test_sam_says_where_the_gradient_was_taken_that_the_rule_saw(ask: Ask):
+    plain = {"id": "r", "rule": "sgd", "settings": {"lr": 1e-4}}
+    assert ask("studio.look", ground=GROUND, racer=plain, step=2)[0]["gradient_at"] is None
+    racer = {**plain, "modifiers": ["sam"], "settings": {"lr": 1e-4, "sam_rho": 0.5}}
+    value, _ = ask("studio.look", ground=GROUND, racer=racer, step=2)
+    slope = np.asarray(value["exact_gradient"])
+    assert np.allclose(np.subtract(value["gradient_at"], value["point"]), 0.5 * slope / np.linalg.norm(slope))
+    seen = registry.landscape("rosenbrock").gradient(np.array([value["gradient_at"]]), np)[0]
+    assert np.allclose(value["gradient"], seen, rtol=1e-12)
+    assert value["notices"][0]["kind"] == "two_gradients"
 
 
 def test_a_model_rule_and_a_matrix_rule_can_be_looked_at(ask: Ask):

@@ -18,6 +18,7 @@ from tests.golden.make.torch_classes import Names, Step, follow, tensor
 VERSION = version("pytorch_optimizer")
 
 MOMENTS = {"m": "exp_avg", "v": "exp_avg_sq"}
+BOUNDED = MOMENTS | {"v_max": "max_exp_avg_sq"}
 
 STATES: dict[str, Names] = {
     "ADOPT": MOMENTS,
@@ -35,18 +36,19 @@ STATES: dict[str, Names] = {
     "Kron": {"m": "momentum_buffer", "Q0": "Q.0", "Q1": "Q.1"},
     "Lamb": MOMENTS,
     "LARS": {"m": "momentum_buffer"},
-    "LaProp": MOMENTS,
+    "LaProp": BOUNDED,
     "Lookahead": {"slow": "slow_params"},
     "Lion": {"m": "exp_avg"},
     "MADGRAD": {"s": "s", "v": "grad_sum_sq", "p0": "x0"},
-    "MARS": MOMENTS,
+    "MARS": BOUNDED,
     "Muon": {},
     "NorMuon": {"m": "momentum_buffer", "v": "second_momentum_buffer"},
     "NovoGrad": {"m": "moments", "v": "grads_ema"},
     "Prodigy": {},
     "QHAdam": MOMENTS,
     "RAdam": MOMENTS,
-    "SCION": {},
+    "SAM": MOMENTS,
+    "SCION": {"m": "d"},
     "SOAP": {},
     "ScheduleFreeAdamW": {},
     "ScheduleFreeRAdam": {},
@@ -57,7 +59,6 @@ STATES: dict[str, Names] = {
     "Yogi": MOMENTS,
 }
 """The class -> the recorded name of a state -> the package's."""
-
 
 ROUNDED = {"Muon": base, "NorMuon": normuon, "SCION": scion}
 """The class -> its module, in which Newton–Schulz rounds to sixteen bits."""
@@ -72,7 +73,7 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
     if name not in STATES:
         raise CannotMake(f"no states are known for pytorch_optimizer.{name}; known: {', '.join(STATES)}")
     factory = MADE_HERE.get(name) or getattr(pytorch_optimizer, name)
-    step: Step | None = _with_hessian(case) if name == "SophiaH" else None
+    steps: dict[str, Step] = {"SophiaH": _with_hessian(case), "SAM": _twice}
     if name == "Kron":
         # The noise of the case takes the place of a draw, in the order of the calls.
         noise = [tensor(values, case) for values in case["extra"]["noise"]]
@@ -83,7 +84,7 @@ def make(rule: str, case: dict[str, Any], want: Wanted) -> dict[str, Any]:
         exact = partial(zero_power_via_newton_schulz_5, dtype=torch.float64)
         with mock.patch.object(ROUNDED[name], "zero_power_via_newton_schulz_5", exact):
             return {"expect": follow(factory, case, want, STATES[name])}
-    return {"expect": follow(factory, case, want, STATES[name], step=step)}
+    return {"expect": follow(factory, case, want, STATES[name], step=steps.get(name))}
 
 
 def _rates(case: dict[str, Any]) -> list[float]:
@@ -98,10 +99,18 @@ def _rates(case: dict[str, Any]) -> list[float]:
     return rates
 
 
-def _adamc(params: list[torch.Tensor], lr: float, max_lr: float, weight_decay: float, eps: float) -> Any:
+def _adamc(
+    params: list[torch.Tensor],
+    lr: float,
+    max_lr: float,
+    weight_decay: float,
+    eps: float,
+    betas: tuple[float, float] = (0.9, 0.999),
+    ams_bound: bool = False,
+) -> Any:
     """AdamC for layers that are followed by a normalisation; it takes the lr that it is made with for the largest."""
     groups = [{"params": params, "normalized": True}]
-    made = pytorch_optimizer.AdamC(groups, max_lr, weight_decay=weight_decay, eps=eps)
+    made = pytorch_optimizer.AdamC(groups, max_lr, betas, weight_decay, ams_bound=ams_bound, eps=eps)
     for group in made.param_groups:
         group["lr"] = lr
     return made
@@ -169,6 +178,12 @@ def _lookahead(params: list[torch.Tensor], lr: float, k: int = 5, alpha: float =
     return pytorch_optimizer.Lookahead(torch.optim.Adam(params, lr), k=k, alpha=alpha)
 
 
+def _sam(params: list[torch.Tensor], lr: float, base: str, rho: float, adaptive: bool, perturb_eps: float) -> Any:
+    """SAM around an optimizer of torch."""
+    how = {"rho": rho, "adaptive": adaptive, "perturb_eps": perturb_eps, "foreach": False}
+    return pytorch_optimizer.SAM(params, getattr(torch.optim, base), lr=lr, **how)
+
+
 MADE_HERE = {
     "AdaFactor": _adafactor,
     "AdamC": _adamc,
@@ -176,8 +191,19 @@ MADE_HERE = {
     "Lookahead": _lookahead,
     "Muon": _muon,
     "NorMuon": _normuon,
+    "SAM": _sam,
 }
 """What needs more than parameters and hyperparameters -> how it is made from them."""
+
+
+def _twice(optimizer: Any, _: int) -> None:
+    """A step with a second gradient: the recorded one and how far the point was moved, as in a bowl of curvature 1."""
+    params = [param for group in optimizer.param_groups for param in group["params"]]
+    before = [(param.detach().clone(), param.grad.clone()) for param in params]
+    optimizer.first_step()
+    for param, (start, grad) in zip(params, before, strict=True):
+        param.grad = grad + (param.detach() - start)
+    optimizer.second_step()
 
 
 def _with_hessian(case: dict[str, Any]) -> Step:

@@ -17,7 +17,7 @@ STATES: dict[str, Names] = {
     "Adafactor": {"r": "row_var", "c": "col_var", "v": "variance"},
     "Adagrad": {"sum": "sum", "v": "sum"},
     "Adam": {**MOMENTS, "v_max": "max_exp_avg_sq", "step": "step"},
-    "AdamW": MOMENTS,
+    "AdamW": {**MOMENTS, "v_max": "max_exp_avg_sq"},
     "Adamax": {"m": "exp_avg", "u": "exp_inf"},
     "ASGD": {"ax": "ax", "mu": "mu", "eta": "eta"},
     "LBFGS": {},

@@ -9,8 +9,13 @@ from tests.golden.options import NotUnderstood, Options
 from tests.golden.replay import Plan, runner
 
 
-def moments(options: Options, *, betas: tuple[float, float] = (0.9, 0.999), eps: float = 1e-8) -> dict[str, Any]:
-    """lr, beta1, beta2, eps; and the settings without effect that Adam's relatives share are accounted for."""
+def moments(
+    options: Options, *, betas: tuple[float, float] = (0.9, 0.999), eps: float = 1e-8, bound: bool = False
+) -> dict[str, Any]:
+    """lr, beta1, beta2, eps; and the settings without effect that Adam's relatives share are accounted for.
+
+    With `bound`, for a rule that can divide by the largest second moment so far, `ams_bound` too.
+    """
     for name, values in {
         "eps_root": (0.0,),
         "mu_dtype": (None,),
@@ -18,14 +23,16 @@ def moments(options: Options, *, betas: tuple[float, float] = (0.9, 0.999), eps:
         "capturable": (False,),
         "differentiable": (False,),
         "fused": (None, False),
-        "ams_bound": (False,),
         "rectify": (False,),
     }.items():
         options.expect(name, *values)
     if options.source == "pytorch_optimizer":
         options.expect("debias", "<callable>")
+    own = {"ams_bound": options.take("ams_bound", "amsgrad", default=False)} if bound else {}
+    if not bound:
+        options.expect("ams_bound", False)
     beta1, beta2 = options.several("betas", "b1", "b2", default=betas)
-    return {"lr": options.take("lr"), "beta1": beta1, "beta2": beta2, "eps": options.take("eps", default=eps)}
+    return own | {"lr": options.take("lr"), "beta1": beta1, "beta2": beta2, "eps": options.take("eps", default=eps)}
 
 
 def plan(options: Options) -> Plan:

@@ -9,7 +9,7 @@ from tests.golden.replay import Plan, runner
 
 
 def plan(options: Options) -> Plan:
-    settings = moments(options) | {"lr_max": options.take("max_lr")}
+    settings = moments(options, bound=True) | {"lr_max": options.take("max_lr")}
     return Plan(*decoupled_inside(rule("adamc"), settings, options))
 
 

@@ -19,10 +19,9 @@ def plan(options: Options) -> Plan:
     options.expect("optimize_1d", True)
     for name in ("weight_decay_1d", "lr_1d", "lr_1d_factor", "betas_1d"):
         options.take(name, default=None)  # read only where vectors go another way
-    options.expect("amsgrad", False)
     options.expect("cautious", False)
     options.expect("mars", True)
-    composed, settings = decoupled_inside(rule("mars"), moments(options), options)
+    composed, settings = decoupled_inside(rule("mars"), moments(options, bound=True), options)
     gamma = options.take("gamma", "mars_gamma")
     if options.source == "heavyball":
         # It weighs the change by beta1 gamma / (1 - gamma) where the paper has gamma beta1 / (1 - beta1).

@@ -14,7 +14,7 @@ from descent.playground.arguments import Arguments
 from descent.playground.racer import racer_from
 from descent.spec import Landscape, Rule
 
-MORE = {"inputs", "view", "vectors"}
+MORE = {"inputs", "view", "vectors", "perturb"}
 """What a typed `RULE` says that a short script could not follow."""
 
 
