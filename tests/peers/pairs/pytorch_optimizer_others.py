@@ -61,8 +61,11 @@ NOT_OURS = {
     ),
     "SCION with its average kept in the gradients": ("SCIONLight",),
     "a rule above, spread over machines or kept in few bits": ("DeMo", "DistributedMuon", "FlashAdamW"),
+    "a modifier here, which takes two gradients a step where a drawn case has one; tests/golden/sam.json has both": (
+        "SAM",
+    ),
     "wraps another optimizer": (
-        *("BSAM", "FriendlySAM", "GSAM", "LookSAM", "OrthoGrad", "PCGrad", "SAM", "SafeFP16Optimizer"),
+        *("BSAM", "FriendlySAM", "GSAM", "LookSAM", "OrthoGrad", "PCGrad", "SafeFP16Optimizer"),
         *("ScheduleFreeWrapper", "TRAC", "WSAM"),
     ),
 }
