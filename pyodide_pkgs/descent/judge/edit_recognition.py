@@ -7,8 +7,8 @@ for some, shows what it has, and asks again.
 from collections.abc import Iterator, Mapping
 
 from descent.judge.case import Call
-from descent.judge.edits.all_edits import edits
 from descent.judge.edits.edit import Edit
+from descent.judge.edits.searched import searched_edits
 from descent.judge.observation import Observation
 from descent.judge.recognition import Recognised, distance
 from descent.judge.submission import observe
@@ -40,7 +40,7 @@ class EditRecognition:
         self._order = [*self.failed, *(test_id for test_id in outcomes if test_id not in self.failed)]
         self.found: Recognised | None = None
         self.done = not self.failed
-        self._edits: Iterator[Edit] = iter(edits(suite.files["reference.py"], known_functions(suite)))
+        self._edits: Iterator[Edit] = iter(searched_edits(suite.files["reference.py"], known_functions(suite)))
         self._observed: dict[str, Observation] = {}
 
     def go_on(self, most: int) -> None:

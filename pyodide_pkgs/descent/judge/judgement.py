@@ -9,6 +9,7 @@ from descent.judge.answers import Outcome, Picture, Verdict
 from descent.judge.difference import Difference
 from descent.judge.digits import fewer_digits
 from descent.judge.edit_recognition import EditRecognition
+from descent.judge.facts import after_edits, before_edits
 from descent.judge.observation import Observation
 from descent.judge.picture import apart, picture
 from descent.judge.places import signatures
@@ -104,11 +105,15 @@ class Judgement:
         For a submission that no known mistake resembles; the order of the edits is fixed, so the same outputs get the
         same name.
         """
+        seen = (self.suite, self._observed, self._outcomes())
         if self._search is None:
-            self._search = EditRecognition(self.suite, self._observed, self._outcomes())
+            early = before_edits(*seen)
+            if early:
+                return {"done": True, "mistake": _answer(early), "picture": None}
+            self._search = EditRecognition(*seen)
         search = self._search
         search.go_on(most)
-        found = search.found or (fewer_digits(self.suite, self._observed, self._outcomes()) if search.done else None)
+        found = search.found or ((fewer_digits(*seen) or after_edits(*seen)) if search.done else None)
         shown = self._clearest_picture(search.observed) if search.found else None
         return {"done": search.done, "mistake": _answer(found), "picture": shown}
 

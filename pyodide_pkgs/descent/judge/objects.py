@@ -1,12 +1,16 @@
 """The objects of one case while it runs: made anew, named, and found again by path."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from descent.judge.case import Assign, Call, Case, Once, Record, Ref, Script, View
 from descent.judge.observation import Seen, Slot
 from descent.judge.snapshot import Attributes, Copier
 from descent.spec import Array, Namespace
+
+PLAIN = frozenset({float, int, bool, str, type(None)})
+"""Types of values that a submission gets as they are."""
 
 
 class Stage:
@@ -28,8 +32,12 @@ class Stage:
 
     def build(self, value: Any) -> Any:
         """`value` as the submission gets it: arrays copied, references resolved, records and scripts made."""
+        if type(value) in PLAIN:  # most are, and this is asked of every setting of every call
+            return value
         if isinstance(value, Ref):
             return self.resolve(value.name)
+        if isinstance(value, self.xp.ndarray):
+            return self.copier.array(value, copy=True)
         if isinstance(value, View):
             return seen_as(self.resolve(value.of), value.how)
         if isinstance(value, Once):
@@ -42,8 +50,6 @@ class Stage:
             return type(value)(self.build(item) for item in value)
         if isinstance(value, dict):
             return {key: self.build(item) for key, item in value.items()}
-        if isinstance(value, self.xp.ndarray):
-            return self.copier.array(value, copy=True)
         return value
 
     def scripted(self, script: Script) -> Callable[..., Any]:
@@ -59,6 +65,8 @@ class Stage:
 
     def resolve(self, path: str) -> Any:
         """The object at a path such as `params.0.grad`: names, positions and keys, taken one after another."""
+        if path in self.objects:
+            return self.objects[path]
         name, *parts = path.split(".")
         if name not in self.objects:
             raise LookupError(f"the case has no object called {name!r}; there are: {', '.join(self.objects)}")
@@ -100,9 +108,13 @@ class Stage:
         if call.observe is not None:
             return call.observe
         here = set(_names((call.args, call.kwargs)))
-        calls = [other for other in self.case.calls if isinstance(other, Call)]
-        anywhere = {name for other in calls for name in _names((other.args, other.kwargs))}
-        return tuple(name for name in self.case.objects if not here or name in here or name not in anywhere)
+        return tuple(name for name in self.case.objects if not here or name in here or name not in self.named)
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The objects that any call names."""
+        calls = [one for one in self.case.calls if isinstance(one, Call)]
+        return {name for one in calls for name in _names((one.args, one.kwargs))}
 
 
 def seen_as(array: Array, how: str) -> Array:
@@ -123,7 +135,8 @@ def _arrays(value: Any, xp: Namespace, path: str = "") -> Iterator[tuple[str, Ar
     elif isinstance(value, Attributes):
         parts = vars(value).items()
     for part, item in parts:
-        yield from _arrays(item, xp, f"{path}.{part}" if path else str(part))
+        if type(item) not in PLAIN:
+            yield from _arrays(item, xp, f"{path}.{part}" if path else str(part))
 
 
 def _at(value: Any, path: str) -> Any:
@@ -144,7 +157,7 @@ def _at(value: Any, path: str) -> Any:
 def _names(value: Any) -> Iterator[str]:
     """The first names of all references inside `value`."""
     if isinstance(value, Ref):
-        yield value.name.split(".")[0]
+        yield value.name.partition(".")[0]
     elif isinstance(value, View):
         yield value.of.split(".")[0]
     elif isinstance(value, Once):
@@ -153,7 +166,9 @@ def _names(value: Any) -> Iterator[str]:
         yield from _names(value.attributes)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _names(item)
+            if type(item) not in PLAIN:
+                yield from _names(item)
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _names(item)
+            if type(item) not in PLAIN:
+                yield from _names(item)

@@ -6,9 +6,10 @@ learner wrote knows them by the argument through which they come.
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from descent.judge.case import Call, Case, Ref
+from descent.judge.edits.names import defaults
 from descent.judge.suite import Suite
 
 Signatures = Mapping[str, tuple[str, ...]]
@@ -64,3 +65,27 @@ def _passed_as(name: str, call: Call, known: Signatures) -> str | None:
         if isinstance(value, Ref) and value.name == name:
             return argument
     return None
+
+
+def left_out(suite: Suite, calls: Sequence[Call], place: int) -> list[str]:
+    """The arguments with a default that a call leaves to it; of a method also those of the class."""
+    function = calls[place].target.rpartition(".")[2]
+    tree = ast.parse(suite.files["reference.py"])
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            found += _left_out(node, calls[place])
+    if "." in calls[place].target:
+        bound = calls[place].target.partition(".")[0]
+        makers = {call.target: call for call in calls if call.bind == bound}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name in makers:
+                for part in node.body:
+                    if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+                        found += _left_out(part, makers[node.name])
+    return found
+
+
+def _left_out(function: ast.FunctionDef, call: Call) -> list[str]:
+    given = [*_arguments(function)[: len(call.args)], *call.kwargs]
+    return [name for name in defaults(function) if name not in given and name != "closure"]

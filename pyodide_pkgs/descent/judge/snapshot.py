@@ -40,6 +40,8 @@ class Copier:
         self.array = xp.array
         self.array_types = (xp.ndarray, xp.generic)
         self.left = MAX_TOTAL_BYTES
+        self.comparable: set[Any] = set()
+        """The dtypes seen so far that are among those that can be compared."""
 
     def copy(self, value: Any) -> Any:
         """A copy of `value` made of plain values, arrays, `Record` and `Note`."""
@@ -75,8 +77,10 @@ class Copier:
         return Note("object", type_name(value), safe_repr(value))
 
     def _array(self, value: Any) -> Any:
-        if value.dtype.name not in wire.DTYPES:
-            return Note("object", f"array of {value.dtype.name}", "an array type that cannot be compared")
+        if value.dtype not in self.comparable:  # the name of a dtype is slow to make
+            if value.dtype.name not in wire.DTYPES:
+                return Note("object", f"array of {value.dtype.name}", "an array type that cannot be compared")
+            self.comparable.add(value.dtype)
         if value.nbytes > min(MAX_ARRAY_BYTES, self.left):
             return Note("too large", "array", f"{value.dtype.name}, shape {tuple(value.shape)}, {value.nbytes} bytes")
         self.left -= value.nbytes

@@ -59,12 +59,12 @@ def verdict(
 
 def _sentence(difference: Difference | str | None, case: Case, names: Collection[str]) -> str:
     if isinstance(difference, str):
-        return _begun(difference, names) + "."
+        return begun(difference, names) + "."
     if difference is None:
         return ""
     calls = [call for call in case.calls if not isinstance(call, Assign)]
     after = f"After call {difference.call + 1} of {len(calls)}, " if len(calls) > 1 else ""
-    return _begun(after + _what(difference), {*names, difference.place.partition("[")[0]}) + "."
+    return begun(after + _what(difference), {*names, difference.place.partition("[")[0]}) + "."
 
 
 def _what(difference: Difference) -> str:
@@ -193,7 +193,7 @@ def render(value: Any, xp: Namespace) -> str:
     return repr(value)
 
 
-def _begun(text: str, names: Collection[str]) -> str:
+def begun(text: str, names: Collection[str]) -> str:
     """The text as a sentence begins, but names are written as they are."""
     first = re.split(r"[ .\[,;:]", text, maxsplit=1)[0]
     return text if first in names or "_" in first else text[:1].upper() + text[1:]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from descent.judge.edit_recognition import EditRecognition, known_functions
-from descent.judge.edits.all_edits import edits
+from descent.judge.edits.searched import searched_edits
 from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
@@ -104,8 +104,46 @@ def test_numbers_in_float32_are_told_by_their_digits(suite):
     assert "float32" in found
 
 
-def test_what_is_like_nothing_gets_no_name(suite):
-    assert named(suite, changed(("lr / first", "math.sin(lr + 3) / first"))) is None
+def test_of_what_is_like_nothing_only_the_place_is_told(suite):
+    found = named(suite, changed(("lr / first", "math.sin(lr + 3) / first")))
+    assert found == (
+        "After every call `m` and `v` are right and `params` are not. Look first at the line that sets `params`."
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "said"),
+    [
+        ("adam-step", "v_i / (1 - beta2**t)", "v_i / (1 - beta2**t) ** 2",
+         "`v / (1 - beta2 ** t) ** 2` in the place of `v / (1 - beta2 ** t)`"),
+        ("amsgrad", "(np.sqrt(v_hat) + eps)", "((np.sqrt(largest) + eps) / np.sqrt(1 - beta2**t))",
+         "`lr * m_hat / (sqrt(v_hat) + eps / sqrt(1 - beta2 ** t))`"),
+        ("adagrad", "lr / (1 + (t - 1) * lr_decay)", "lr * (1 - (t - 1) * lr_decay)",
+         "`lr * (1 - (t - 1) * lr_decay)` in the place of `lr / (1 + (t - 1) * lr_decay)`"),
+        ("adamw", "(1 - beta1) * g", "(1 - beta1) * (g + weight_decay * p)",
+         "the gradient had `weight_decay * params` in it where `m` is worked out as well as beside the step"),
+        ("adam-step", "for p, g, m_i, v_i in zip(params, grads, m, v):",
+         "for p, g, m_i, v_i in zip(params[:-1], grads, m, v):",
+         "the loop over `zip(params, grads, m, v)` in `adam_step` ended before its last turn"),
+        ("sophia-clip", "np.maximum(gamma * h_i, eps)", "(gamma * np.maximum(h_i, eps))",
+         "`m / (gamma * maximum(h, eps))` in the place of `m / maximum(gamma * h, eps)`"),
+        ("laprop-update", "return exp_avg / c1", "return 0 - exp_avg / c1", "`-(exp_avg / (1 - beta1 ** step))`"),
+        ("lion-update", "(1 - beta2) * grad", "(1 - beta2) * np.sign(grad)", "* sign(grad)` in the place of"),
+    ],
+)  # fmt: skip
+def test_rarer_slips_are_named_too(slug, old, new, said):
+    source = catalog.files_for_browser(slug)["reference.py"]
+    assert old in source
+    assert said in named(None, source.replace(old, new), slug)
+
+
+def test_two_arrays_that_are_made_anew_are_told_together():
+    source = catalog.files_for_browser("adam-update")["reference.py"]
+    source = source.replace("exp_avg[...] =", "exp_avg =").replace("exp_avg_sq[...] =", "exp_avg_sq =")
+    assert "exp_avg and exp_avg_sq stay as they were" in named(None, source, "adam-update")
+    source = catalog.files_for_browser("adam-step")["reference.py"]
+    source = source.replace("m_i[...] =", "m_i =").replace("v_i[...] =", "v_i =")
+    assert "`m` and `v`" in named(None, source, "adam-step")
 
 
 def test_an_entry_of_a_pair_of_betas_is_called_by_its_place():
@@ -130,7 +168,7 @@ def test_a_name_is_found_in_pieces_as_at_once(suite):
 @pytest.mark.parametrize("slug", catalog.slugs())
 def test_every_edit_of_every_reference_is_a_program_with_a_sentence(slug):
     suite = Suite(catalog.files_for_browser(slug), 0, np)
-    found = list(edits(suite.files["reference.py"], known_functions(suite)))
+    found = list(searched_edits(suite.files["reference.py"], known_functions(suite)))
     assert len(found) > 50
     assert len({edit.name for edit in found}) == len(found)
     for edit in found:

@@ -79,14 +79,16 @@ FAULTS = {
 }
 
 
-def path(step, gradients, settings, xp):
-    """The parameters after every step of a run from zero with zero moments."""
-    p = m = v = xp.zeros(settings["size"])
-    points = []
+def parts(fault, gradients, settings, xp):
+    """Whether the right Adam and the wrong one, both from zero, are ever more than a hundredth of lr apart."""
+    right = wrong = (xp.zeros(settings["size"]),) * 3
+    given = (settings["lr"], settings["beta1"], settings["beta2"], settings["eps"], xp)
     for t, g in enumerate(gradients, start=1):
-        p, m, v = step(p, g, m, v, t, settings["lr"], settings["beta1"], settings["beta2"], settings["eps"], xp)
-        points.append(p)
-    return points
+        right = adam(right[0], g, right[1], right[2], t, *given)
+        wrong = FAULTS[fault](wrong[0], g, wrong[1], wrong[2], t, *given)
+        if not (abs(right[0] - wrong[0]) <= 0.01 * settings["lr"]).all():
+            return True
+    return False
 
 
 def shows_law(seen, reference, case, xp):
@@ -110,13 +112,8 @@ def broken_at(settings, returned, xp):
         return "every gradient should be an array with `size` entries"
     if not all(xp.isfinite(g).all() and (xp.abs(g) <= LARGEST).all() for g in gradients):
         return f"every entry should be finite and at most {LARGEST:g} in size"
-    right = xp.stack(path(adam, gradients, settings, xp))
     wanted = FAULTS if settings["fault"] == "every_fault" else [settings["fault"]]
-    hidden = [
-        name
-        for name in wanted
-        if xp.allclose(xp.stack(path(FAULTS[name], gradients, settings, xp)), right, rtol=0, atol=0.01 * settings["lr"])
-    ]
+    hidden = [name for name in wanted if not parts(name, gradients, settings, xp)]
     return f"on this run the fault does not show: {', '.join(hidden)}" if hidden else None
 
 

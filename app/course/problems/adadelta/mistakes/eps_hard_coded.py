@@ -1,5 +1,5 @@
-"""Your numbers are those of Adadelta with eps fixed at 1e-6, whatever eps is passed in. Look for a typed 1e-6 in the
-body of the function.
+"""Your numbers are those of Adadelta with eps fixed at 1e-6, whatever eps is passed in. Use the argument, also
+wherever it is passed on.
 """
 
 import numpy as np

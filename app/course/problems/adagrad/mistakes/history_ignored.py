@@ -1,5 +1,5 @@
-"""Your sums hold the square of this gradient alone: what was there before is lost, and every step has the size lr.
-Add to it.
+"""Your sums hold the square of this gradient alone: what was there before is lost, and every step is about as long as
+the learning rate. Add to it.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Your decay is 0.01, whatever weight_decay is passed in. Look for a typed number in the body of the function."""
+"""Your decay is 0.01, whatever weight_decay is passed in. Use the argument, also wherever it is passed on."""
 
 import numpy as np
 

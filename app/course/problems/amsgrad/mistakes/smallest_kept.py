@@ -1,4 +1,4 @@
-"""Your v_max keeps the smallest v. The largest one is wanted, so that steps never grow again."""
+"""Your v_max keeps the smallest v. It is to keep the largest one."""
 
 import numpy as np
 

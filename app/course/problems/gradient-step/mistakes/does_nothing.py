@@ -1,4 +1,4 @@
-"""Nothing changes: params is as before, and None is returned. Does the loop write into the arrays, or only into
+"""Nothing changes: params are as before, and None is returned. Does the loop write into the arrays, or only into
 variables of its own?
 """
 

@@ -1,4 +1,4 @@
-"""Your params is right, but the gradients have changed: somewhere g is scaled or squared in place (g *= ..., or
+"""Your params are right, but the gradients have changed: somewhere g is scaled or squared in place (g *= ..., or
 out=g). Write the product into a new array.
 """
 

@@ -1,6 +1,4 @@
-"""Your step uses the learning rate 0.001, whatever lr is passed in. Look for a typed number in the body of the
-function.
-"""
+"""Your step uses the learning rate 0.001, whatever lr is passed in. Use the argument, also wherever it is passed on."""
 
 
 def gradient_step(params, grads, lr=1e-3):

@@ -1,5 +1,5 @@
-"""Your numbers are right, but params is returned as well. A function that works in place returns None, so that nobody
-takes the result for a copy.
+"""Your numbers are right, but params are returned as well. A function that works in place returns None, so that
+nobody takes the result for a copy.
 """
 
 

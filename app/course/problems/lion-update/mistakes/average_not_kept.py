@@ -1,5 +1,5 @@
-"""Your update is right at first, but exp_avg stays as it was: the new average is in a variable of its own. Write
-into the array: exp_avg[...] = ....
+"""Your update is right at first, but exp_avg stays as it was: no new average is written into it. Write into the
+array: exp_avg[...] = ....
 """
 
 import numpy as np

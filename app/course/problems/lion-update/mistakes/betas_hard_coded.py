@@ -1,5 +1,5 @@
-"""Your numbers are those of Lion with betas 0.9 and 0.99, whatever betas are passed in. Look for typed numbers in
-the body of the function.
+"""Your numbers are those of Lion with betas 0.9 and 0.99, whatever betas are passed in. Use the arguments, also
+wherever they are passed on.
 """
 
 import numpy as np

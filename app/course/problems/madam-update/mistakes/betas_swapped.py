@@ -1,4 +1,4 @@
-"""Your numbers are those of Madam with the two betas exchanged: betas[0] belongs to exp_avg, betas[1] to
+"""Your numbers are those of MAdam with the two betas exchanged: betas[0] belongs to exp_avg, betas[1] to
 exp_avg_sq_scaled.
 """
 

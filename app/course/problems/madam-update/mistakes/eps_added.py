@@ -1,5 +1,5 @@
-"""There is an eps of 1e-8 in your denominator. Madam has none: gradients of any size give the same updates, and
-zeros are masked.
+"""There is an eps of 1e-8 in your denominator. MAdam has none: gradients of any size give the same updates, and zeros
+are masked.
 """
 
 import numpy as np

@@ -1,5 +1,5 @@
-"""Your params are right for one step, but buf is as it was: the new value went into a variable of its own. Write it
-into the array, for the next step needs it.
+"""Your params are right for one step, but buf is after the call as it was before. Write the new value into the array,
+for the next step needs it.
 """
 
 

@@ -1,5 +1,5 @@
-"""Your numbers are those of NAdam with eps fixed at 1e-8, whatever eps is passed in. Look for a typed 1e-8 in the
-body of the function.
+"""Your numbers are those of NAdam with eps fixed at 1e-8, whatever eps is passed in. Use the argument, also wherever
+it is passed on.
 """
 
 import math

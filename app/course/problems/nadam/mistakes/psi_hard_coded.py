@@ -1,4 +1,4 @@
-"""Your momentum warms up with psi = 0.004, whatever is passed in. Look for a typed number in the schedule."""
+"""Your momentum warms up with psi = 0.004, whatever is passed in. Use the argument, also wherever it is passed on."""
 
 import math
 

@@ -1,5 +1,5 @@
-"""Your numbers are those of a momentum of 0.9, whatever is passed in. Look for typed numbers in the body of the
-function.
+"""Your numbers are those of a momentum of 0.9, whatever is passed in. Use the arguments, also wherever they are
+passed on.
 """
 
 

@@ -1,4 +1,4 @@
-"""Your corrections are one step late: they are those of step t + 1. t is 1 at the first step."""
+"""Your corrections are one step ahead: they are those of step t + 1. t is 1 at the first step."""
 
 import numpy as np
 

@@ -1,6 +1,4 @@
-"""Your exp_avg stays as it was: the new average is in a variable of its own. Write into the array: exp_avg[...] =
-....
-"""
+"""Your exp_avg stays as it was: no new average is written into it. Write into the array: exp_avg[...] = ...."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your numbers are those of Signum with a momentum of 0.9, whatever is passed in. Look for a typed number in the
-body of the function.
+"""Your numbers are those of Signum with a momentum of 0.9, whatever is passed in. Use the argument, also wherever it
+is passed on.
 """
 
 import numpy as np

@@ -1,5 +1,5 @@
-"""Your code fails where warmup_steps is 0, because the warm-up is worked out before one knows whether there is any.
-Ask first if step < warmup_steps.
+"""Your code fails where warmup_steps is 0, because something is divided by it. Ask first if step < warmup_steps: then
+it is not 0.
 """
 
 import math
