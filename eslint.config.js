@@ -30,5 +30,6 @@ export default [
   { files: ["static/js/**/*.js"], languageOptions: { globals: globals.browser }, rules },
   { files: ["static/js/plots/**/*.js", "static/js/python/**/*.js"], languageOptions: { globals: pageless } },
   { files: ["static/js/python/workers/*.js"], languageOptions: { globals: { ...globals.worker, ...pageless } } },
+  { files: ["static/js/static-site/service-worker.js"], languageOptions: { globals: globals.serviceworker } },
   { files: ["tests/js/**/*.js", "eslint.config.js"], languageOptions: { globals: globals.node }, rules },
 ];

@@ -3,6 +3,7 @@
 import typer
 
 from app.commands.compare import compare
+from app.commands.export_site import export_site
 from app.commands.judge import judge
 from app.commands.new import new_landscape, new_rule, new_workload
 from app.commands.problems import check_problem, new_problem
@@ -23,6 +24,7 @@ for command in (
     new_landscape,
     new_workload,
     refresh,
+    export_site,
     vendor,
 ):
     cli.command()(command)

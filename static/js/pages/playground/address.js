@@ -1,5 +1,6 @@
 /** The page's address follows the state, so that it can be copied at any time; and the state follows the address. */
 
+import { at } from "../../base/address.js";
 import { pack, unpack } from "./link.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -33,7 +34,7 @@ export function onOtherLink(take) {
  * @param {Store} store
  */
 export async function linkTo(store) {
-  return new URL(`/playground#s=${await pack(store.state)}`, location.href).href;
+  return new URL(at(`/playground#s=${await pack(store.state)}`), location.href).href;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The racers: rows that come and go with the state. */
 
+import { at } from "../../base/address.js";
 import { element } from "../../base/dom.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
@@ -77,7 +78,7 @@ export class RacerList {
     const { racers } = this.store.state;
     const rules = [...new Set(racers.flatMap(({ rule }) => (rule ? [rule] : [])))];
     this.scale.hidden = rules.length === 0;
-    this.scale.href = `/compare?rules=${rules.map(encodeURIComponent).join(",")}`;
+    this.scale.href = at(`/compare?rules=${rules.map(encodeURIComponent).join(",")}`);
     this.scale.textContent = `Run ${rules.length === 1 ? "this rule" : `these ${rules.length} rules`} at scale`;
     this.aside.hidden = racers.every(({ source }) => !source);
   }

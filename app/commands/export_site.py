@@ -1,0 +1,29 @@
+"""`optimizer-playground export-site`: the site without comparisons, for any host of files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.static_site.addresses import checked
+from app.static_site.errors import CannotExport
+from app.static_site.site import export
+from app.web.application import create_app
+
+WRITTEN = "{folder}: {size:.0f} MB, to be served at {base}"
+TRY = "Try it with: python3 -m http.server --directory {root} 8124, at http://localhost:8124{base}"
+
+
+def export_site(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new, empty or of an earlier export.")],
+    base: Annotated[str, typer.Option(help="The path below which the host serves it: /optimizers/")] = "/",
+) -> None:
+    """Write playground, problems, rules and lessons as files, for a host that runs no program of ours."""
+    try:
+        size = export(create_app(), folder.resolve(), checked(base))
+    except (CannotExport, FileNotFoundError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(WRITTEN.format(folder=folder, size=size / 1e6, base=base))
+    if f"{folder.resolve()}/".endswith(base):
+        typer.echo(TRY.format(root=f"{folder.resolve()}/".removesuffix(base) or "/", base=base))

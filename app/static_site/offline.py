@@ -1,0 +1,41 @@
+"""What makes the folder work without a network, and with shared memory on a host that sets no headers."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.web.middleware.headers import ISOLATION, WORKER_ASSETS
+
+NAME = "offline.js"
+MANIFEST = "site.webmanifest"
+
+
+def service_worker(script: Path, files: Mapping[str, bytes], base: str) -> bytes:
+    """The service worker: `script` after what it knows of this folder, whose version its files decide."""
+    version = hashlib.sha256()
+    for name in sorted(files):
+        version.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    known = {
+        "version": version.hexdigest()[:16],
+        "base": base,
+        "files": [base + name.removesuffix("index.html") for name in sorted(files)],
+        "headers": ISOLATION,
+        "workerAssets": [base + path[1:] for path in WORKER_ASSETS],
+    }
+    return f"const SITE = {json.dumps(known, indent=1)};\n\n".encode() + script.read_bytes()
+
+
+def manifest(base: str, icon: str) -> bytes:
+    """The web app manifest, by which browsers offer to install the site."""
+    described = {
+        "name": "Optimizer Playground",
+        "short_name": "Optimizers",
+        "start_url": base,
+        "scope": base,
+        "display": "standalone",
+        "background_color": "#f7f3ea",
+        "theme_color": "#f7f3ea",
+        "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }
+    return json.dumps(described, indent=1).encode()

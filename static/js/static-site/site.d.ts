@@ -1,0 +1,8 @@
+/** What an exported site tells its service worker: `app/static_site/offline.py` writes it before the script. */
+declare const SITE: {
+  version: string;
+  base: string;
+  files: string[];
+  headers: Record<string, string>;
+  workerAssets: string[];
+};
