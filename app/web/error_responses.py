@@ -40,7 +40,7 @@ def problem_detail(status: int, detail: str, *, headers: dict[str, str] | None =
 
 def wants_page(request: Request) -> bool:
     """Whether a person is behind the request: a browser navigating, not a program."""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/")
 
 
 def page(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
