@@ -98,6 +98,12 @@ MALFORMED: dict[str, tuple[bytes, set[int]]] = {
     "a query that is no UTF-8": (request(b"GET /compare?with=%ff%fe&rules=%00", KNOWN), {200, 422}),
     "a query of a thousand names": (request(b"GET /compare/parity?" + b"a=&" * 5000, KNOWN), {200}),
     "a job of other signs": (request(b"GET /api/comparisons/%ff%00%0a", KNOWN), {404, 422}),
+    "forwarded for an address of signs": (
+        request(b"GET /nowhere", b"X-Forwarded-For: [, \xff,,", b"X-Forwarded-Proto: \xff://["), {404}
+    ),
+    "an upgrade to something else": (request(b"GET /nowhere", b"Upgrade: websocket", b"Connection: upgrade"), {404}),
+    "an expectation nobody has": (request(b"GET /nowhere", b"Expect: the-spanish-inquisition"), {404, 417}),
+    "a page asked for by bytes": (request(b"GET /problems?\xc3\x28=%C3%28&[=]"), {200, 400}),
     "cookies of bytes": (request(b"GET /nowhere", b"Cookie: \xff=\xfe; ;;=; a"), {404}),
     "an accept of bytes": (request(b"GET /nowhere", b"Accept: text/html;q=\xff,,;"), {404}),
     "a last event of digits": (
