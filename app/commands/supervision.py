@@ -51,7 +51,7 @@ class Supervised:
         code = self._process.poll()
         if code is None or self._over.is_set():
             return None
-        return f"{self.what} ended ({ending(code)}) and is started again; so far it was started {self.starts} times"
+        return f"{self.what} ended ({ending(code)}) and is started again; started {self.starts} times so far"
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Ask the process to end, and end it after `stop_seconds`."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from starlette.datastructures import State
+
 from app.comparisons.errors import Refused
 from app.comparisons.service import ComparisonService
 from app.web.static_files import Assets
@@ -44,6 +46,12 @@ def worker(service: ComparisonService, kept: Kept | None) -> Found:
     if kept is None:
         return Found(True, "No worker was started with this server; comparisons wait until there is one.")
     return Found(False, kept.trouble or "The worker beside this server has not said yet that it is there.")
+
+
+def trouble(state: State) -> str | None:
+    """Why the worker beside this server is not there, in a sentence; None while it is, and where none was started."""
+    worker: Kept | None = getattr(state, "worker", None)
+    return None if worker is None else worker.trouble
 
 
 def files(*groups: Assets) -> Found:

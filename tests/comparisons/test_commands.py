@@ -105,7 +105,7 @@ def test_a_file_that_is_not_there_and_a_strange_ending_are_said(spec: Path) -> N
 def test_without_torch_it_says_how_to_get_it(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
         worker.require_torch(lambda _: None)
-    assert "pip install" in capsys.readouterr().err
+    assert "`make serve` installs it" in capsys.readouterr().err
     worker.require_torch(lambda _: object())
 
 

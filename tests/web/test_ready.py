@@ -74,3 +74,11 @@ def test_a_file_that_is_gone_or_another_is_not_ready(client: TestClient, app: Fa
     assert answer.status_code == 503
     assert "some.wasm" in answer.json()["files"]["detail"]
     assert client.get("/healthz").status_code == 200
+
+
+def test_the_page_of_comparisons_says_why_no_worker_is_there(app: FastAPI) -> None:
+    whole = create_app()
+    whole.state.comparisons = app.state.comparisons
+    whole.state.worker = Kept("the worker for large runs ended (signal 9) and is started again; started 3 times so far")
+    page = TestClient(whole, base_url="http://localhost").get("/compare", headers={"accept": "text/html"})
+    assert f"No worker is alive: {whole.state.worker.trouble}." in page.text
