@@ -112,7 +112,7 @@ def test_without_torch_it_says_how_to_get_it(capsys: pytest.CaptureFixture[str])
 def test_a_worker_started_beside_the_server_ends_with_it(settings: ComparisonSettings) -> None:
     code = (
         "import time\nfrom app.commands.worker import beside\n"
-        "with beside() as there:\n    print(there, flush=True)\n    time.sleep(3600)"
+        "with beside() as there:\n    print(there is not None, flush=True)\n    time.sleep(3600)"
     )
     environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(settings.var)}
     with Store(settings.database) as store:

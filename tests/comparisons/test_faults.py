@@ -221,6 +221,7 @@ def test_a_worker_that_does_not_listen_is_asked_and_then_ended_when_its_job_is_c
         until(lambda: store.jobs.get(job.id).shards[0].step > 0)
         store.jobs.cancel(job.id)
         assert store.jobs.get(job.id).state == "cancelling"
+        until(lambda: any(worker.cancelled is not None for worker in working._workers.values()))
         ahead = 11.0
         until(lambda: asked)
         assert (asked, len(processes(working.engine))) == ([False], 1)

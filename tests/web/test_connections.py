@@ -116,7 +116,8 @@ def test_who_does_not_read_an_answer_is_not_waited_for_for_ever() -> None:
 def test_a_server_that_may_open_few_files_answers_among_more_half_requests_than_these(tmp_path: Path) -> None:
     port = free_port()
     code = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)); from app.cli import main; main()"
-    environment = {**os.environ, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(tmp_path)}
+    endless = {f"OPTIMIZER_PLAYGROUND_{name}_SECONDS": "36000" for name in ("HEADER", "BODY", "SEND")}
+    environment = {**os.environ, **endless, "OPTIMIZER_PLAYGROUND_RUNS_VAR": str(tmp_path)}
     process = subprocess.Popen(
         [sys.executable, "-c", code, "serve", "--port", str(port)],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -127,7 +128,7 @@ def test_a_server_that_may_open_few_files_answers_among_more_half_requests_than_
         for _ in range(300):
             opened.append(socket.create_connection(("127.0.0.1", port), timeout=120))
             opened[-1].sendall(b"GET / HT")
-        assert reachable(port)
+        until(lambda: reachable(port))  # for as long as it takes on a busy machine; the others wait for ever
     finally:
         for each in opened:
             each.close()

@@ -56,7 +56,9 @@ def test_what_was_asked_is_answered_and_the_status_is_0(
     (worker,) = children(serving.pid)
     with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
         connection.sendall(head.encode() + body[:-1])
-        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200  # what was sent before has arrived
+        assert (
+            httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=None).status_code == 200
+        )  # what was sent before has arrived
         serving.send_signal(number)
         until(lambda: not reachable(port))
         connection.sendall(body[-1:])
@@ -72,10 +74,10 @@ def test_a_run_is_given_back_with_a_checkpoint_and_streams_end(
     serving: subprocess.Popen[str], port: int, tmp_path: Path
 ) -> None:
     address = f"http://127.0.0.1:{port}/api/comparisons"
-    job = httpx.post(address, json=spec(steps=100_000, record_every=10_000)).json()["id"]
+    job = httpx.post(address, json=spec(steps=100_000, record_every=10_000), timeout=None).json()["id"]
     with Store(tmp_path / "runs.sqlite3") as store:
         until(lambda: any(each.step > 0 for each in store.jobs.get(job).shards))
-        with httpx.stream("GET", f"{address}/{job}/events") as stream:
+        with httpx.stream("GET", f"{address}/{job}/events", timeout=None) as stream:
             chunks = stream.iter_text()
             assert next(chunks)
             serving.send_signal(signal.SIGTERM)

@@ -16,6 +16,8 @@ from app.web.settings import Settings
 
 FILES = 65536
 """As many files a process may want to have open; the machine may allow fewer."""
+AT_ONCE = 100
+"""Connections that are accepted before any of them is looked at; they need files, too."""
 FEWEST = 16
 """Connections, however few files there may be."""
 SPARE = 200
@@ -45,6 +47,7 @@ def run(app: FastAPI, settings: Settings, listener: socket.socket, ending: Calla
         http=protocol(settings, connections),
         ws="none",
         lifespan="off",
+        backlog=AT_ONCE,
         log_config=None,
         access_log=False,
         server_header=False,
