@@ -19,7 +19,7 @@ def drawn(chance: random.Random) -> dict[str, Any]:
         "workload": {"name": "noisy_quadratic", "options": {"dimension": chance.randint(2, 8)}},
         "trials": 2,
         "seeds": 2,
-        "steps": chance.randint(400, 1200),
+        "steps": chance.randint(1500, 4000),
         "record_every": 20,
         "backend": "reference",
     }

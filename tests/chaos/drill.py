@@ -18,6 +18,10 @@ from tests.chaos.verdict import complaints
 from tests.comparisons.workplace import until
 
 LONGEST_PAUSE = 4.0
+SHARE_AT_WORK = 0.75
+"""Of the disturbances that come only once the work has gone on since the one before; others meet what is starting."""
+LONGEST_AWAITED = 40.0
+"""Seconds for which progress is awaited; there may be no work."""
 PATIENCE = 1500.0
 """Seconds after which what does not come to rest is given up."""
 
@@ -64,6 +68,8 @@ def run(folder: Path, seed: int, enough: Callable[[int], bool], tell: Callable[[
                 break
             site.keep()
             client.go_on()
+            if chance.random() < SHARE_AT_WORK:
+                await_progress(site)
             time.sleep(chance.uniform(0, LONGEST_PAUSE))
             tell(f"{report.done.total() + 1}: {DISTURBANCES[name](site, chance)}")
             report.done[name] += 1
@@ -77,6 +83,19 @@ def run(folder: Path, seed: int, enough: Callable[[int], bool], tell: Callable[[
         report.interruptions = sum("(interrupted:" in event.message for event in events)
         report.wrong += complaints(store, client.acknowledged, folder / "undisturbed")
     return report
+
+
+def await_progress(site: Site) -> None:
+    """Wait until some shard has come further."""
+    with Store(site.settings.database) as store:
+
+        def made() -> int:
+            return sum(job.done for job in store.jobs.recent())
+
+        before, end = made(), time.monotonic() + LONGEST_AWAITED
+        while made() == before and time.monotonic() < end:
+            site.keep()
+            time.sleep(0.1)
 
 
 def come_to_rest(site: Site, client: Client, report: Report) -> None:
