@@ -68,7 +68,10 @@ class ShardAnswer(Answer):
     runs: int
     step: int
     steps: int
-    failures: int
+    failures: int = Field(description="In a row, without a new checkpoint between them.")
+    interruptions: int = Field(
+        description="The same for attempts that ended from outside: by a kill, a restart, a lock."
+    )
     checkpoint: int
     reason: str | None
     detail: str | None
@@ -84,7 +87,7 @@ class JobAnswer(Answer):
     id: str
     state: JobState
     sentence: str
-    reason: str | None = Field(description="crashed, out of memory, timed out, disk full or not possible")
+    reason: str | None = Field(description="crashed, interrupted, out of memory, timed out, disk full or not possible")
     detail: str | None
     created: float
     started: float | None
@@ -129,8 +132,9 @@ class JobDetail(JobAnswer):
         shards = [
             ShardAnswer(
                 part=shard.position + 1, label=view.label_of(shard), state=shard.visible_state, runs=shard.members,
-                step=shard.step, steps=shard.steps, failures=shard.failures, checkpoint=shard.checkpoint,
-                reason=shard.reason, detail=shard.detail,
+                step=shard.step, steps=shard.steps, failures=shard.failures,
+                interruptions=shard.interruptions, checkpoint=shard.checkpoint, reason=shard.reason,
+                detail=shard.detail,
                 seconds=None if shard.result is None else shard.result.get("seconds"),
                 step_seconds=None if shard.result is None else shard.result.get("step_seconds"),
             )

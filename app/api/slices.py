@@ -87,7 +87,7 @@ class SliceAnswer(Answer):
     state: JobState
     sentence: str
     asked: dict[str, Any]
-    reason: str | None = Field(description="crashed, out of memory, timed out, disk full or not possible")
+    reason: str | None = Field(description="crashed, interrupted, out of memory, timed out, disk full or not possible")
     detail: str | None
     created: float
     started: float | None

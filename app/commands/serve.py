@@ -5,19 +5,21 @@ import sys
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
 from app.commands.checkout import checkout
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
+from app.comparisons.errors import Refused, StoreUnusable
 from app.web.application import create_app
+from app.web.serving.server import end_well, run
 from app.web.settings import Settings
 
 NEEDS_TOKEN = """Whoever can reach {host} could start comparisons on this machine. Set a token of your own:
     export OPTIMIZER_PLAYGROUND_TOKEN=$(python3 -c 'import secrets; print(secrets.token_urlsafe(24))')
     export OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=localhost,127.0.0.1,the.name.it.is.reached.by
 Without a token: --host 127.0.0.1, for this machine only."""
+UNNAMED = "   once OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS names it"
 NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS."
 
 
@@ -30,6 +32,7 @@ def serve(
     if reload:
         run_again_on_change(["serve", "--host", host, "--port", str(port)], checkout("--reload watches"))
         return
+    end_well()
     try:
         settings = Settings(host=host, port=port)
     except ValidationError as error:
@@ -53,13 +56,28 @@ def serve(
         except FileNotFoundError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(1) from error
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Optimizer Playground is at http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
+        try:
+            app.state.comparisons.check()
+        except StoreUnusable as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(error.exit_status) from error
+        except Refused as error:  # a lock or a full disk may pass
+            print(f"{error}; comparisons wait until then", file=sys.stderr)
+        print(f"Optimizer Playground is at http://{bracketed(host)}:{port}/   (Ctrl+C ends it)", flush=True)
         if settings.public:
-            print(f"It answers to {', '.join(settings.allowed_hosts)}; {NAMES}", flush=True)
-        with beside() as works:
-            print("Large runs: a worker is beside it." if works else NO_TORCH, flush=True)
-            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+            for address in settings.reached_at:
+                known = address in settings.answers_to
+                print(f"Others reach it at http://{bracketed(address)}:{port}/{'' if known else UNNAMED}", flush=True)
+            print(f"It answers to {', '.join(settings.answers_to)}; {NAMES}", flush=True)
+        with beside() as worker:
+            print("Large runs: a worker is beside it." if worker else NO_TORCH, flush=True)
+            app.state.worker = worker
+            run(app, settings, listener, ending=worker.ask if worker else lambda: None)
+
+
+def bracketed(host: str) -> str:
+    """The host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def open_listener(host: str, port: int) -> socket.socket:

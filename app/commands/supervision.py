@@ -40,6 +40,19 @@ class Supervised:
         self._thread.start()
         return self
 
+    def ask(self) -> None:
+        """Ask the process to end and wait for nothing; it is not started again."""
+        self._over.set()
+        self._process.terminate()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the process is not there, in a sentence; None while it is."""
+        code = self._process.poll()
+        if code is None or self._over.is_set():
+            return None
+        return f"{self.what} ended ({ending(code)}) and is started again; started {self.starts} times so far"
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Ask the process to end, and end it after `stop_seconds`."""
         self._over.set()
@@ -68,8 +81,7 @@ class Supervised:
                 continue
             if time.monotonic() - started > LONGEST_PAUSE:
                 pause = self.first_pause
-            how = f"signal {-code}" if code < 0 else f"status {code}"
-            log.error("%s ended (%s); it starts again in %g s", self.what, how, pause)
+            log.error("%s ended (%s); it starts again in %g s", self.what, ending(code), pause)
             if self._over.wait(pause):
                 return
             pause, started = min(LONGEST_PAUSE, 2 * pause), time.monotonic()
@@ -80,3 +92,8 @@ class Supervised:
             self._process = self._start()
         except OSError as error:
             log.error("%s could not be started: %s", self.what, error)
+
+
+def ending(code: int) -> str:
+    """How a process ended: by which signal, or with which status."""
+    return f"signal {-code}" if code < 0 else f"status {code}"

@@ -19,9 +19,8 @@ from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.scheduler import PATIENCE, Scheduler
 
 NO_TORCH = (
-    "Large runs need torch, which is not installed. Get it with:\n"
-    "    pip install -c constraints.txt 'optimizer-playground[torch]'\n"
-    "On Linux without a GPU, the CPU build is the smaller download; the README says how."
+    "Large runs need torch, which is not installed. In the folder of the program, `make serve` installs it and starts"
+    " the site with a worker; `make serve WORKER=0` goes on without."
 )
 
 
@@ -55,14 +54,14 @@ def leave_with(parent: int, over: Event) -> None:
 
 
 @contextmanager
-def beside() -> Iterator[bool]:
-    """Keeps a worker running as a process beside this one until it is left; False where torch is not installed."""
+def beside() -> Iterator[Supervised | None]:
+    """Keeps a worker running as a process beside this one until it is left; None where torch is not installed."""
     if importlib.util.find_spec("torch") is None:
-        yield False
+        yield None
         return
     command = [sys.executable, "-m", "app.commands.worker", "--beside", str(os.getpid())]
-    with Supervised(command, "the worker for large runs", 2 * ComparisonSettings().stop_seconds):
-        yield True
+    with Supervised(command, "the worker for large runs", 2 * ComparisonSettings().stop_seconds) as kept:
+        yield kept
 
 
 def require_torch(find: Callable[[str], object] = importlib.util.find_spec) -> None:
@@ -77,6 +76,7 @@ def schedule(settings: ComparisonSettings, over: Event, module: str = "app.compa
     engine = LocalEngine(settings.slots, module)
     try:
         with Store(settings.database, patience=PATIENCE) as store:
+            store.database.look_through()
             Scheduler(settings, store, engine).run(over)
     finally:
         engine.close()

@@ -10,6 +10,7 @@
     │   ├── TooManyListeners 429  too many pages listen to progress
     │   ├── NoParquet        501  the library that writes Parquet is not installed
     │   ├── StoreBusy        503  another process holds the write lock
+    │   ├── StoreUnusable    503  the file of the record is damaged, of a later version or read-only
     │   └── StoreFull        507  the disk has no room
     └── WorkFailed           between scheduler, worker and training; a client sees it as the reason of a failed job
         ├── BadShard         a shard or slice that cannot be read or cannot run
@@ -111,6 +112,13 @@ class StoreBusy(Refused):
 
     status = 503
     retry_after = 5
+
+
+class StoreUnusable(Refused):
+    """The file of the record cannot be used as it is; the text names it and says what to do."""
+
+    status = 503
+    exit_status = 1
 
 
 class StoreFull(Refused):

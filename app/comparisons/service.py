@@ -40,6 +40,10 @@ class ComparisonService:
                 self._store = Store(self.settings.database)
             return self._store
 
+    def check(self) -> None:
+        """Open the record and look it through; `StoreUnusable` says what is wrong with it and what to do."""
+        self.store.database.look_through()
+
     def close(self) -> None:
         """Close the store."""
         with self._lock:

@@ -3,12 +3,22 @@
 Each can be given as an environment variable: `OPTIMIZER_PLAYGROUND_RUNS_MAX_QUEUED=5`.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.places import DATA
+
+
+@dataclass(frozen=True)
+class Retries:
+    """How often a shard is tried again without coming any further, and after how long for the first time."""
+
+    failures: int = 3
+    interruptions: int = 20
+    seconds: float = 1.0
 
 
 class ComparisonSettings(BaseSettings):
@@ -56,6 +66,8 @@ class ComparisonSettings(BaseSettings):
     """How often workers and the scheduler look for cancelled and new work."""
     attempts: int = Field(3, ge=1)
     """Failures of one shard in a row, without a new checkpoint between them, before it is given up."""
+    interruptions: int = Field(20, ge=1)
+    """The same for attempts that ended from outside: killed processes, restarts, a locked record."""
     retry_seconds: float = Field(1.0, ge=0)
     """Wait before the second attempt; twice that before the third."""
     shard_seconds: float = Field(2 * 3600.0, gt=0)
@@ -85,3 +97,8 @@ class ComparisonSettings(BaseSettings):
     def lease_seconds(self) -> float:
         """How long a lease lasts after a heartbeat."""
         return self.heartbeat_seconds * self.missed_heartbeats
+
+    @property
+    def retries(self) -> Retries:
+        """How often, and after how long, a shard is tried again."""
+        return Retries(self.attempts, self.interruptions, self.retry_seconds)

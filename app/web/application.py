@@ -26,6 +26,7 @@ from app.web.routes import (
     package,
     playground,
     problems,
+    ready,
     rules,
 )
 from app.web.settings import Settings
@@ -46,7 +47,7 @@ class Playground(Described):
         stack = BodyLimit(stack, most=settings.max_body_bytes)
         stack = RequiredToken(stack, token=settings.token.get_secret_value() if settings.token else None)
         stack = OwnOrigin(stack)
-        stack = AllowedHosts(stack, allowed=settings.allowed_hosts)
+        stack = AllowedHosts(stack, allowed=settings.answers_to)
         return Isolation(stack, isolated=settings.isolated)
 
 
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
-    for resource in (front, playground, problems, rules, compare, package, assets, health):
+    for resource in (front, playground, problems, rules, compare, package, assets, health, ready):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):

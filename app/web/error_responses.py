@@ -29,6 +29,7 @@ HEADINGS = {
 }
 """What a page says over an error, in place of the words of the protocol."""
 DOES_NOT_FIT = "The request does not fit what this address takes."
+FAILED = "The server failed to answer. This is our fault; the log has the reason."
 NOWHERE = "No page has this address. It may be mistyped, or what was here is gone."
 
 
@@ -40,7 +41,7 @@ def problem_detail(status: int, detail: str, *, headers: dict[str, str] | None =
 
 def wants_page(request: Request) -> bool:
     """Whether a person is behind the request: a browser navigating, not a program."""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api/")
 
 
 def page(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
@@ -84,5 +85,4 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:
-        detail = "The server failed to answer. This is our fault; the log has the reason."
-        return page(request, 500, detail) if wants_page(request) else problem_detail(500, detail)
+        return page(request, 500, FAILED) if wants_page(request) else problem_detail(500, FAILED)

@@ -32,7 +32,7 @@ class Pages:
 
     def render(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         """The page made from `template`, knowing its own path."""
-        page = self.environment.get_template(template).render(here=request.url.path, **values)
+        page = self.environment.get_template(template).render(here=request.scope["path"], **values)
         return HTMLResponse(page)
 
 

@@ -11,6 +11,10 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.places import STATIC
+from app.web.own_addresses import own_addresses
+
+ANYWHERE = ("0.0.0.0", "::")
+"""To listen there is to listen on every address of this machine."""
 
 
 class Settings(BaseSettings):
@@ -26,6 +30,18 @@ class Settings(BaseSettings):
     """What comparisons then ask for. Needed where others than this machine can reach the server."""
     static: Path = STATIC
     max_body_bytes: int = 1_000_000
+    max_connections: int = Field(1000, ge=1)
+    """Open connections; the files that a process may open can make it fewer."""
+    connections_per_address: int = Field(200, ge=1)
+    """Those from one address; more where a proxy stands before the server and all come from its own."""
+    header_seconds: float = Field(10.0, gt=0)
+    """Within so long the head of a request must have come."""
+    body_seconds: float = Field(60.0, gt=0)
+    """Within so long after its head the rest of it."""
+    send_seconds: float = Field(60.0, gt=0)
+    """For so long an answer may wait for its reader to take some of it."""
+    drain_seconds: int = Field(15, ge=0)
+    """For so long requests that are being answered go on after the server was asked to end."""
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""
 
@@ -44,3 +60,19 @@ class Settings(BaseSettings):
             return not ip_address(self.host).is_loopback
         except ValueError:
             return True
+
+    @property
+    def reached_at(self) -> tuple[str, ...]:
+        """By which addresses others reach the server: the one it listens on, or all of this machine's."""
+        if not self.public:
+            return ()
+        return tuple(own_addresses()) if self.host in ANYWHERE else (self.host,)
+
+    @property
+    def answers_to(self) -> tuple[str, ...]:
+        """The names of `allowed_hosts`, and where none were given the addresses by which it is reached as well.
+
+        An address cannot be made to mean another machine, as a name can; so it needs no permission.
+        """
+        given = "allowed_hosts" in self.model_fields_set
+        return self.allowed_hosts if given else tuple(dict.fromkeys((*self.allowed_hosts, *self.reached_at)))

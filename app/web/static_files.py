@@ -38,6 +38,8 @@ class Asset:
     plain: Path | bytes
     media_type: str
     brotli: Path | bytes | None
+    sizes: tuple[tuple[Path, int], ...] = ()
+    """The files that are sent from the disk, each with its size at the start."""
 
     def body(self, accept_encoding: str) -> tuple[Path | bytes, dict[str, str]]:
         """What to send and the headers that say how it is encoded."""
@@ -79,7 +81,9 @@ class Assets:
             if path.suffix == ".css" and rewrite:
                 plain = content = rewritten(content, rewrite)
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-            self.files[name] = Asset(plain, TYPES[path.suffix], compressed(path, content))
+            packed = compressed(path, content)
+            sent = tuple((each, each.stat().st_size) for each in (plain, packed) if isinstance(each, Path))
+            self.files[name] = Asset(plain, TYPES[path.suffix], packed, sent)
         self.hash = digest.hexdigest()[:16]
         self.base = f"/{prefix}/{self.hash}/"
 
@@ -93,6 +97,17 @@ class Assets:
         """The size of the file as it is before any compression."""
         plain = self.files[name].plain
         return len(plain) if isinstance(plain, bytes) else plain.stat().st_size
+
+    def gone(self) -> list[str]:
+        """The names of files that are not there any more as they were at the start."""
+
+        def same(path: Path, size: int) -> bool:
+            try:
+                return path.stat().st_size == size
+            except OSError:
+                return False
+
+        return [name for name, asset in self.files.items() if not all(same(*each) for each in asset.sizes)]
 
     def url_ending(self, start: str, end: str) -> str:
         """The address of the one file whose name starts and ends so (its middle is a version)."""

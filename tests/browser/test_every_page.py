@@ -16,7 +16,7 @@ from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
-NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz")
+NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz", "/readyz")
 MOST_SHIFT = 0.1
 """What web.dev calls good."""
 LOOKS = {

@@ -1,8 +1,8 @@
 """A worker that trains something tiny without torch, and misbehaves when its shard says so.
 
 Each member walks `x ← x - lr (x + noise)` with noise from seed and step, so that the numbers depend on every step and a
-resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `raise_at`,
-`memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint),
+resumed run must agree to the last bit. Options of the shard: `pause` (seconds per step), `kill_at`, `abort_at`,
+`raise_at`, `memory_at` (a step), `stubborn` (never asks whether to stop), `ballast` (bytes added to a checkpoint),
 `straggler` (seconds for which a thread goes on, whatever becomes of the shard), `lock_at` (a step at which it pauses
 for good in the middle of a write; only if it has not been resumed), `rest` (a number of steps and the name of a file:
 after so many steps of one life it waits until there is that file, or until it is told to stop).
@@ -62,6 +62,8 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
         time.sleep(float(options.get("pause", 0)))
         if options.get("kill_at") == step:
             os.kill(os.getpid(), signal.SIGKILL)
+        if options.get("abort_at") == step:
+            os.abort()
         if options.get("lock_at") == step and saved is None:
             with sink.store.database.write():  # type: ignore[attr-defined]
                 os.kill(os.getpid(), signal.SIGSTOP)

@@ -77,7 +77,47 @@ def test_a_worker_that_lost_its_lease_cannot_overwrite_its_successor(tmp_path: P
 
 
 def test_checkpoints_of_jobs_that_are_over_are_removed(tmp_path: Path) -> None:
-    for job in ("one", "two"):
+    one, two = "1" * 16, "2" * 16
+    for job in (one, two):
         folder(tmp_path / job / "0", Calls()).save(b"data", 5)
-    clear(tmp_path, ["two"])
-    assert [path.name for path in tmp_path.iterdir()] == ["two"]
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "notes.txt").write_text("mine")
+    clear(tmp_path, [two])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [two, "mine", "notes.txt"]
+
+
+FOREIGN = ("a folder.checkpoint/", "9999999999-000001.checkpoint/", "9999999999-1.checkpoint", "newest.checkpoint",
+           ".0000000099-000001.checkpoint.swp", "0000000099-000001.checkpoint (copy)", "-5.checkpoint",
+           "0000000099-000001.unfinished", "\udcff.checkpoint")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_no_checkpoint_is_passed_over_and_stays(tmp_path: Path, name: str) -> None:
+    calls = Calls()
+    kept = folder(tmp_path, calls)
+    kept.save(b"ours", 5)
+    strange = tmp_path / name
+    strange.mkdir() if name.endswith("/") else strange.write_bytes(b"not ours")
+    assert kept.load() == b"ours"
+    assert calls.loaded == [(5, None)]
+    for step in (10, 15, 20):
+        kept.save(b"at %d" % step, step)
+    assert kept.load() == b"at 20"
+    assert strange.exists()
+
+
+def test_what_lies_where_a_checkpoint_has_to_be_makes_way(tmp_path: Path) -> None:
+    place = tmp_path / "job" / "0"
+    place.parent.mkdir()
+    place.write_text("a file where the folder belongs")
+    kept = folder(place, Calls())
+    assert kept.load() is None
+    kept.save(b"at 5", 5)
+    (place / "0000000010-000001.checkpoint").mkdir()
+    (place / "0000000010-000001.unfinished").mkdir()
+    (place / "0000000015-000001.checkpoint").symlink_to(tmp_path / "nowhere")
+    for step in (10, 15):
+        kept.save(b"at %d" % step, step)
+        assert kept.load() == b"at %d" % step
+    assert place.with_name("0.foreign-1").read_text() == "a file where the folder belongs"
+    assert (place / "0000000010-000001.checkpoint.foreign-1").is_dir()

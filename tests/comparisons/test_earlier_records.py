@@ -12,6 +12,7 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
 from tests.comparisons.by_hand import work
+from tests.comparisons.earlier_version import step_back
 from tests.comparisons.handing_in import spec
 
 COLUMNS = ("choosing", "error", "hits")
@@ -23,11 +24,8 @@ def reopened(settings: ComparisonSettings) -> Iterator[ComparisonService]:
     service = ComparisonService(settings)
     service.submit(ComparisonSpec.model_validate(spec(workload={"name": "mlp_digits"}, seeds=6)))
     work(service.store)
-    with service.store.database.write() as cursor:
-        for column in COLUMNS:
-            cursor.execute(f"ALTER TABLE records DROP COLUMN {column}")
-        cursor.execute("PRAGMA user_version = 2")
     service.close()
+    step_back(settings.database, 2)
     again = ComparisonService(settings)
     yield again
     again.close()

@@ -11,30 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.comparisons.errors import StoreBusy
-from app.comparisons.settings import ComparisonSettings
+from app.comparisons.settings import ComparisonSettings, Retries
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import ShardView
 from app.comparisons.workers.engines.local import LocalEngine
-from tests.comparisons.workplace import PRETEND, over, paused, run_out, scheduler, shard, submission, until
+from tests.comparisons.workplace import PRETEND, over, pause, paused, run_out, same, scheduler, shard, submission, until
 
 
 def processes(engine: LocalEngine) -> list[int]:
     """The living worker processes of an engine."""
     return [each.process.pid for each in list(engine._started.values()) if each.process.poll() is None]
-
-
-def same(one: Table, other: Table) -> bool:
-    """Whether two tables hold the same bits."""
-    return all(
-        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name in ("train_loss", "evaluation"))
-        for name in ("steps", "train_loss", "evaluation", "diverged", "recorded")
-    )
 
 
 @contextmanager
@@ -100,8 +91,7 @@ def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_
     store.jobs.submit(job, 5)
     with worker(settings, "paused") as process:
         until(lambda: store.rows.table(job.id).steps[-1:].tolist() == [12])
-        os.kill(process.pid, signal.SIGSTOP)
-        until(lambda: paused(process.pid))
+        pause(settings, process.pid)
         run_out(store)
         assert store.jobs.get(job.id).state == "queued"
         (tmp_path / "on").touch()
@@ -111,7 +101,7 @@ def test_a_worker_paused_beyond_its_lease_is_refused_and_its_successor_ends_the_
             heard += until(lambda: capfd.readouterr().err)
         assert store.rows.table(job.id).steps[-1] == 12
         assert store.jobs.get(job.id).state == "queued"  # nobody has taken the shard back yet
-        store.leases.take_back_expired(3, 0.0)
+        store.leases.take_back_expired(Retries(seconds=0.0))
         view = until(lambda: over(store, job.id))
     assert view.state == "finished"
     assert same(store.rows.table(job.id), undisturbed(settings, job))
@@ -126,8 +116,7 @@ def test_a_scheduler_ends_a_worker_that_is_paused_for_good(
     with scheduler(settings) as working:
         until(lambda: store.rows.table(job.id).steps[-1:].tolist() == [12])
         (process,) = processes(working.engine)
-        os.kill(process, signal.SIGSTOP)
-        until(lambda: paused(process))
+        pause(settings, process)
         (tmp_path / "on").touch()
         run_out(store)
         view = until(lambda: over(store, job.id))
@@ -156,7 +145,12 @@ def test_a_worker_that_is_paused_in_the_middle_of_a_write_is_ended_once_its_leas
 @pytest.mark.parametrize(
     ("harm", "reason", "detail"),
     [
-        ("kill_at", "crashed", "its process was ended by signal 9"),
+        ("abort_at", "crashed", "its process was ended by signal 6"),
+        (
+            "kill_at",
+            "interrupted",
+            "3 times at step 0, without coming any further; at last its process was ended by signal 9",
+        ),
         ("raise_at", "crashed", "RuntimeError: the loss was eaten by a grue"),
         ("memory_at", "out of memory", "MemoryError: cannot allocate 1 TiB"),
     ],
@@ -166,11 +160,12 @@ def test_a_job_that_breaks_every_time_fails_after_three_attempts_with_the_reason
 ) -> None:
     job = submission(shard(**{harm: 3}), shard(4))
     store.jobs.submit(job, 5)
-    with scheduler(settings):
+    with scheduler(settings.model_copy(update={"interruptions": 3})):
         view = until(lambda: over(store, job.id))
     assert (view.state, view.reason, view.detail) == ("failed", reason, detail)
     assert [each.visible_state for each in view.shards] == ["failed", "finished"]
-    assert view.shards[0].failures == 3
+    counts = view.shards[0].failures, view.shards[0].interruptions
+    assert counts == ((0, 3) if reason == "interrupted" else (3, 0))
     assert store.rows.table(job.id).complete(20).tolist() == [False] * 4 + [True] * 4
 
 
@@ -220,12 +215,13 @@ def test_a_worker_that_does_not_listen_is_asked_and_then_ended_when_its_job_is_c
     asked: list[bool] = []
     with scheduler(slow) as working:
         ahead = 0.0
-        working.store.database.clock = lambda: time.time() + ahead
+        working.now = lambda: time.monotonic() + ahead
         stop = working.engine.stop
         working.engine.stop = lambda handle, force: asked.append(force) or stop(handle, force)
         until(lambda: store.jobs.get(job.id).shards[0].step > 0)
         store.jobs.cancel(job.id)
         assert store.jobs.get(job.id).state == "cancelling"
+        until(lambda: any(worker.cancelled is not None for worker in working._workers.values()))
         ahead = 11.0
         until(lambda: asked)
         assert (asked, len(processes(working.engine))) == ([False], 1)
@@ -244,7 +240,7 @@ def test_a_scheduler_that_ends_gives_its_shards_back_with_a_checkpoint(
     with scheduler(settings):
         until(lambda: store.jobs.get(job.id).shards[0].step >= 20)
     view = store.jobs.get(job.id)
-    assert (view.state, view.shards[0].failures) == ("queued", 0)
+    assert (view.state, view.shards[0].failures, view.shards[0].interruptions) == ("queued", 0, 0)
     assert view.shards[0].checkpoint == 22
     (tmp_path / "on").touch()
     with scheduler(settings):

@@ -3,9 +3,11 @@ from pathlib import Path
 import pytest
 
 from app.comparisons.errors import LeaseLost, QueueFull
+from app.comparisons.settings import Retries
 from app.comparisons.shard import Record, Result
 from app.comparisons.store import Store
-from app.comparisons.store.leases import CRASHED, TIMED_OUT, UNFIT, Lease
+from app.comparisons.store.attempts import CRASHED, INTERRUPTED, TIMED_OUT, UNFIT
+from app.comparisons.store.leases import Lease
 from tests.comparisons.workplace import shard, submission
 
 
@@ -50,7 +52,7 @@ def writes(store: Store, lease: Lease) -> dict[str, object]:
         "checkpointed": lambda: store.leases.checkpointed(lease, 5),
         "finish": lambda: store.leases.finish(lease, RESULT),
         "release": lambda: store.leases.release(lease),
-        "fail": lambda: store.leases.fail(lease, CRASHED, "", 3, 1.0),
+        "fail": lambda: store.leases.fail(lease, CRASHED, "", Retries(seconds=1.0)),
         "put": lambda: store.rows.put(lease, records(2)),
         "restart": lambda: store.rows.restart(lease, -1),
     }
@@ -88,7 +90,7 @@ def test_an_older_epoch_cannot_write_while_its_successor_works(store: Store, clo
     store.jobs.submit(submission(), 5)
     old = take(store, "old")
     clock.now += 6.0
-    assert store.leases.take_back_expired(3, 1.0) == ["old"]
+    assert store.leases.take_back_expired(Retries(seconds=1.0)) == ["old"]
     clock.now += 1.0
     new = take(store, "new")
     assert new.epoch == old.epoch + 1
@@ -118,7 +120,7 @@ def test_a_shard_is_given_up_after_three_failures_in_a_row(store: Store, clock: 
     store.jobs.submit(job, 5)
     for failure in range(3):
         clock.now += 60.0
-        store.leases.fail(take(store), CRASHED, "it broke", 3, 1.0)
+        store.leases.fail(take(store), CRASHED, "it broke", Retries(seconds=1.0))
         assert store.jobs.get(job.id).state == ("queued" if failure < 2 else "failed")
     view = store.jobs.get(job.id)
     assert (view.reason, view.detail) == (CRASHED, "it broke")
@@ -132,27 +134,77 @@ def test_a_new_checkpoint_makes_earlier_failures_count_no_more(store: Store, clo
         clock.now += 60.0
         lease = take(store)
         store.leases.checkpointed(lease, step)
-        store.leases.fail(lease, CRASHED, "", 3, 1.0)
+        store.leases.fail(lease, CRASHED, "", Retries(seconds=1.0))
     assert store.jobs.get(job.id).state == "queued"
     for _ in range(2):
         clock.now += 60.0
         lease = take(store)
         store.leases.checkpointed(lease, 10)  # the same step again is no progress
-        store.leases.fail(lease, CRASHED, "", 3, 1.0)
+        store.leases.fail(lease, CRASHED, "", Retries(seconds=1.0))
     assert store.jobs.get(job.id).state == "failed"
+
+
+def test_interruptions_are_no_failures_however_many_there_are_on_the_way(store: Store, clock: Clock) -> None:
+    job = submission(shard(steps=100))
+    store.jobs.submit(job, 5)
+    for step in range(1, 51):
+        clock.now += 6000.0
+        lease = take(store)
+        store.leases.checkpointed(lease, step)
+        clock.now += 6.0
+        assert store.leases.take_back_expired(Retries()) == ["one"]
+    view = store.jobs.get(job.id)
+    assert (view.state, view.shards[0].failures, view.shards[0].interruptions) == ("queued", 0, 1)
+    said = store.jobs.events(job.id)[-1]
+    assert said.kind == "retry"
+    assert said.message == ("Shard 1 goes on from step 50 after interruption 1 (interrupted: the worker went silent).")
+
+
+def test_a_shard_that_is_interrupted_without_ever_coming_further_ends_and_says_so(store: Store, clock: Clock) -> None:
+    job = submission(shard(steps=100))
+    store.jobs.submit(job, 5)
+    store.leases.checkpointed(take(store), 10)
+    for count in range(20):
+        assert store.jobs.get(job.id).state == "running"
+        clock.now += 6000.0
+        store.leases.take_back_expired(Retries())
+        if count < 19:
+            clock.now += 6000.0
+            take(store)
+    view = store.jobs.get(job.id)
+    assert (view.state, view.reason, view.shards[0].failures) == ("failed", INTERRUPTED, 0)
+    assert view.detail == "20 times at step 10, without coming any further; at last the worker went silent"
+    assert store.jobs.submit(job, 5) is False
+    assert (store.jobs.get(job.id).state, store.jobs.get(job.id).shards[0].interruptions) == ("queued", 0)
+
+
+def test_what_waits_is_due_after_the_clock_was_put_back(store: Store, clock: Clock) -> None:
+    store.jobs.submit(submission(), 5)
+    store.leases.fail(take(store), CRASHED, "", Retries(seconds=10.0))
+    assert store.leases.take("one", 6.0) is None
+    clock.now -= 900.0
+    assert store.leases.waiting() == 1
+    assert take(store).epoch == 2
+
+
+def test_a_scheduler_seen_before_the_clock_was_put_back_is_not_taken_for_alive(store: Store, clock: Clock) -> None:
+    store.workers.seen("one", 2)
+    assert store.workers.slots(6.0) == 2
+    clock.now -= 900.0
+    assert store.workers.slots(6.0) == 0
 
 
 @pytest.mark.parametrize("reason", [TIMED_OUT, UNFIT])
 def test_what_would_only_fail_again_is_not_tried_again(store: Store, reason: str) -> None:
     job = submission()
     store.jobs.submit(job, 5)
-    store.leases.fail(take(store), reason, "", 3, 1.0)
+    store.leases.fail(take(store), reason, "", Retries(seconds=1.0))
     assert (store.jobs.get(job.id).state, store.jobs.get(job.id).reason) == ("failed", reason)
 
 
 def test_a_second_attempt_waits(store: Store, clock: Clock) -> None:
     store.jobs.submit(submission(), 5)
-    store.leases.fail(take(store), CRASHED, "", 3, 10.0)
+    store.leases.fail(take(store), CRASHED, "", Retries(seconds=10.0))
     clock.now += 9.0
     assert store.leases.take("one", 6.0) is None
     clock.now += 1.0

@@ -65,7 +65,7 @@ def test_without_pyarrow_parquet_is_answered_with_how_to_get_it(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     answer = client.get(f"/api/comparisons/{job}/results.parquet")
     assert answer.status_code == 501
-    assert "optimizer-playground[torch]" in answer.json()["detail"]
+    assert "`make serve` installs" in answer.json()["detail"]
 
 
 def test_results_of_a_comparison_that_has_not_begun_are_empty(client: TestClient) -> None:

@@ -55,12 +55,12 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: Compa
     address = f"http://127.0.0.1:{port}/api/comparisons/"
     with scheduler(settings):
         with server(settings, port):
-            queued = httpx.post(address[:-1], json=SPEC).json()["id"]
+            queued = httpx.post(address[:-1], json=SPEC, timeout=None).json()["id"]
             store.jobs.submit(job, 5)
             store.jobs.cancel(queued)
             until(lambda: store.jobs.get(job.id).shards[0].step > 10)
         with server(settings, port):
-            assert httpx.get(address + queued).json()["state"] == "cancelled"
+            assert httpx.get(address + queued, timeout=None).json()["state"] == "cancelled"
             until(lambda: over(store, job.id))
     view = store.jobs.get(job.id)
     assert (view.state, view.shards[0].failures, view.done) == ("finished", 0, view.total)
@@ -71,8 +71,8 @@ def test_a_page_that_was_cut_off_gets_what_it_missed(settings: ComparisonSetting
     port = free_port()
     with server(settings, port):
         address = f"http://127.0.0.1:{port}/api/comparisons"
-        job = httpx.post(address, json=SPEC).json()["id"]
-        with httpx.stream("GET", f"{address}/{job}/events") as stream:
+        job = httpx.post(address, json=SPEC, timeout=None).json()["id"]
+        with httpx.stream("GET", f"{address}/{job}/events", timeout=None) as stream:
             seen = ""
             for chunk in stream.iter_text():
                 seen += chunk
@@ -80,5 +80,5 @@ def test_a_page_that_was_cut_off_gets_what_it_missed(settings: ComparisonSetting
                     break
         last = events(seen)[0]["id"]
         work(store)  # while nobody listens
-        missed = events(httpx.get(f"{address}/{job}/events", headers={"Last-Event-ID": last}).text)
+        missed = events(httpx.get(f"{address}/{job}/events", headers={"Last-Event-ID": last}, timeout=None).text)
     assert [each["event"] for each in missed] == [*["started", "part"] * 3, "finished", "progress", "end"]

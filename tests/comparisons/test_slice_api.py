@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from app.comparisons.errors import BadShard, StoreBusy, StoreFull
 from app.comparisons.service import ComparisonService
-from app.comparisons.settings import ComparisonSettings
+from app.comparisons.settings import ComparisonSettings, Retries
 from app.comparisons.slices.compute import compute
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
@@ -201,7 +201,7 @@ def test_a_slice_that_failed_says_why(client: TestClient, service: ComparisonSer
     made = ask(client, job)
     lease = service.store.leases.take("hand", 60.0)
     assert lease is not None
-    service.store.leases.fail(lease, "not possible", str(BadShard("the paths stand still")), 3, 0.0)
+    service.store.leases.fail(lease, "not possible", str(BadShard("the paths stand still")), Retries(seconds=0.0))
     found = client.get(f"/api/comparisons/{job}/slices/{made['id']}").json()
     assert (found["state"], found["reason"], found["detail"]) == ("failed", "not possible", "the paths stand still")
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from app.comparisons.slices.compute import compute
 from app.comparisons.slices.request import PathsRequest, RandomRequest
 from app.comparisons.slices.task import SliceResult, SliceTask
 from app.comparisons.spec import ComparisonSpec
-from app.comparisons.store import Store, schema
+from app.comparisons.store import Store
 from app.comparisons.store.views import JobView
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
@@ -197,12 +196,3 @@ def test_a_record_of_the_first_version_gets_room_for_slices(settings: Comparison
         assert opened.jobs.slices(job.id) == []
         tables = "SELECT sql FROM sqlite_master WHERE name IN ('jobs_by_parent') OR sql LIKE '%parent TEXT REFERENCES%'"
         assert len(opened.database.read(tables)) == 2
-
-
-def test_a_record_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "later.sqlite3"
-    connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    connection.close()
-    with pytest.raises(RuntimeError, match="has tables of version"):
-        Store(path)

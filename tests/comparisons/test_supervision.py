@@ -40,8 +40,19 @@ def test_a_process_that_is_killed_is_replaced_and_that_is_said(
 def test_a_process_that_ends_at_once_is_started_ever_later(caplog: pytest.LogCaptureFixture) -> None:
     with Supervised([sys.executable, "-c", "raise SystemExit(3)"], "it", 10.0, first_pause=0.01) as supervised:
         until(lambda: supervised.starts == 4)
+    assert supervised.trouble is None  # it was asked to end
     said = [record.getMessage() for record in caplog.records]
     assert said[:3] == [f"it ended (status 3); it starts again in {pause} s" for pause in (0.01, 0.02, 0.04)]
+
+
+def test_while_a_process_is_not_there_it_is_said_why(tmp_path: Path) -> None:
+    written = tmp_path / "started"
+    with Supervised([sys.executable, "-c", WAITS, str(written)], "the waiter", 10.0, first_pause=600.0) as supervised:
+        (process,) = until(lambda: started(written))
+        assert supervised.trouble is None
+        os.kill(process, signal.SIGKILL)
+        trouble = until(lambda: supervised.trouble)
+    assert trouble == "the waiter ended (signal 9) and is started again; started 1 times so far"
 
 
 def test_a_process_that_ignores_the_request_to_end_is_killed(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from app.comparisons.errors import BadCheckpoint, BadShard, StoreFull
+from app.comparisons.errors import BadCheckpoint, BadShard, StoreBusy, StoreFull
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints, Result, Shard, Sink, Stop
 from app.comparisons.store import Store
@@ -24,6 +24,7 @@ class OutOfMemoryError(RuntimeError):
         (OutOfMemoryError("CUDA out of memory"), "out of memory"),
         (OSError(errno.ENOSPC, "no space left"), "disk full"),
         (StoreFull("full"), "disk full"),
+        (StoreBusy("locked"), "interrupted"),
         (OSError(errno.EACCES, "no"), "crashed"),
         (BadShard("no such rule"), "not possible"),
         (ZeroDivisionError("1/0"), "crashed"),

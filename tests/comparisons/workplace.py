@@ -1,17 +1,23 @@
 """What tests of jobs share: made-up shards and submissions, waiting, and a scheduler at work."""
 
 import itertools
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+import numpy as np
+
+from app.comparisons.errors import StoreBusy
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
+from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
 from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.scheduler import PATIENCE, Scheduler
@@ -55,6 +61,25 @@ def over(store: Store, job: str) -> JobView | None:
 def paused(process: int) -> bool:
     """Whether the process is stopped by a signal, and can change nothing any more."""
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def pause(settings: ComparisonSettings, process: int) -> None:
+    """Stop the process by a signal, outside of any write: paused in one, it would hold the lock of the record."""
+    with Store(settings.database, patience=0.0) as impatient:
+        while True:
+            os.kill(process, signal.SIGSTOP)
+            until(lambda: paused(process))
+            with suppress(StoreBusy), impatient.database.write():
+                return
+            os.kill(process, signal.SIGCONT)
+
+
+def same(one: Table, other: Table) -> bool:
+    """Whether two tables hold the same bits."""
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name in ("train_loss", "evaluation"))
+        for name in ("steps", "train_loss", "evaluation", "diverged", "recorded")
+    )
 
 
 def run_out(store: Store) -> None:

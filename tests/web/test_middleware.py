@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.application import create_app
+from app.web.middleware.headers import Isolation
 from app.web.middleware.hosts import AllowedHosts
 from app.web.middleware.limits import BodyLimit
 from app.web.middleware.methods import HeadAsGet
@@ -88,7 +89,7 @@ def test_a_body_at_the_limit_passes_and_one_past_it_does_not() -> None:
     for content in (b"x" * 101, pieces(11)):
         answer = asked.post("/", content=content)
         assert (answer.status_code, answer.json()["detail"]) == (413, "The body may hold at most 100 bytes.")
-    assert asked.post("/", content=b"", headers={"content-length": "-1"}).status_code == 413
+    assert asked.post("/", content=b"", headers={"content-length": "-1"}).status_code == 400
 
 
 def test_head_reaches_a_route_as_get_and_no_other_method_changes() -> None:
@@ -109,3 +110,16 @@ def test_the_first_reason_to_refuse_is_the_one_that_is_said() -> None:
             assert "cross-origin-opener-policy" in answer.headers
             found.append(answer.status_code)
     assert found == [400, 403, 401, 413, 405]
+
+
+def test_a_layer_that_fails_is_answered_for_with_all_headers() -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("a secret of a layer")
+
+    asked = TestClient(Isolation(fails), base_url="http://site.test", raise_server_exceptions=False)
+    answer = asked.get("/")
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "content-security-policy" in answer.headers
+    assert "secret" not in answer.text

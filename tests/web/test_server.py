@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.application import create_app
+from app.web.own_addresses import own_addresses
 from app.web.settings import Settings
 
 ISOLATION = {
@@ -78,6 +79,38 @@ def test_an_unknown_host_is_refused(client: TestClient, host: str) -> None:
     response = client.get("/healthz", headers={"host": host})
     assert response.status_code == 400
     assert response.json()["detail"].startswith("This server answers to 127.0.0.1, ::1, localhost")
+
+
+def test_a_person_at_an_unknown_host_gets_a_page_that_says_which_to_use(client: TestClient) -> None:
+    answer = client.get("/compare?x=1", headers={"host": "192.168.1.5:8123", "accept": "text/html"})
+    assert answer.status_code == 400
+    assert answer.text.startswith("<!doctype html>")
+    for name in ("127.0.0.1", "localhost", "[::1]"):
+        assert f'<a href="http://{name}:8123/">' in answer.text
+    assert "OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS" in answer.text
+    assert "192.168.1.5" not in answer.text
+    assert ISOLATION.items() <= dict(answer.headers).items()
+    program = client.get("/api/comparisons", headers={"host": "192.168.1.5:8123", "accept": "text/html"})
+    assert program.headers["content-type"] == "application/problem+json"
+
+
+def test_a_public_server_answers_to_the_addresses_of_its_machine_unless_names_were_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.web.settings.own_addresses", lambda: ["10.1.2.3"])
+    usual = Settings().allowed_hosts
+    assert Settings(host="0.0.0.0").answers_to == (*usual, "10.1.2.3")
+    assert Settings(host="192.168.1.5").answers_to == (*usual, "192.168.1.5")
+    assert Settings(host="127.0.0.1").answers_to == usual
+    assert Settings(host="0.0.0.0", allowed_hosts="lab.example.org").answers_to == ("lab.example.org",)
+    assert Settings(host="0.0.0.0", allowed_hosts="lab.example.org").reached_at == ("10.1.2.3",)
+
+
+def test_the_addresses_of_this_machine_can_be_connected_to() -> None:
+    for address in own_addresses():
+        assert not address.startswith("127.")
+        with socket.socket() as listener:
+            listener.bind((address, 0))
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8123", "127.0.0.1:1", "[::1]:8123", "LOCALHOST"])
@@ -274,8 +307,13 @@ def test_a_public_server_with_a_token_answers_to_its_names_and_its_token(tmp_pat
     try:
         assert process.stdout is not None
         assert "http://0.0.0.0:" in process.stdout.readline()
-        assert process.stdout.readline().startswith("It answers to localhost, lab.example.org; name others")
-        process.stdout.readline()
+        said = []
+        while not said or "Large runs" not in said[-1]:
+            said.append(process.stdout.readline())
+        for own in own_addresses():
+            address = f"http://{own}:{port}/   once OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS names it"
+            assert f"Others reach it at {address}\n" in said
+        assert any(line.startswith("It answers to localhost, lab.example.org; name others") for line in said)
         address = f"http://127.0.0.1:{port}"
         while process.poll() is None:
             with contextlib.suppress(httpx.TransportError):

@@ -136,7 +136,9 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise NoParquet("Parquet needs pyarrow; install it with: pip install 'optimizer-playground[torch]'") from error
+        raise NoParquet(
+            "Parquet needs pyarrow, which `make serve` installs with torch, in the folder of the program"
+        ) from error
     wide = view.spec["backend"] == "reference"
     row, column = np.nonzero(table.recorded)
     described = list(runs(view, table))

@@ -79,8 +79,8 @@ class Jobs:
             (job,),
         )
         cursor.execute(
-            "UPDATE shards SET state = 'queued', failures = 0, not_before = 0, reason = NULL, detail = NULL"
-            " WHERE job = ? AND state IN ('failed', 'cancelled')",
+            "UPDATE shards SET state = 'queued', failures = 0, interruptions = 0, not_before = 0, reason = NULL,"
+            " detail = NULL WHERE job = ? AND state IN ('failed', 'cancelled')",
             (job,),
         )
         self.database.tell(cursor, job, "queued", "It is taken up again; what was finished is kept.")
@@ -117,8 +117,8 @@ class Jobs:
 
     def _view(self, row: sqlite3.Row) -> JobView:
         shards = self.database.read(
-            "SELECT id, position, members, steps, state, owner, expires, failures, checkpoint, step, rate, reason,"
-            " detail, result FROM shards WHERE job = ? ORDER BY position",
+            "SELECT id, position, members, steps, state, owner, expires, failures, interruptions, checkpoint, step,"
+            " rate, reason, detail, result FROM shards WHERE job = ? ORDER BY position",
             row["id"],
         )
         now = self.database.clock()

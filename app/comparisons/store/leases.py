@@ -7,18 +7,15 @@ dead cannot change anything when it comes back.
 
 import json
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.comparisons.errors import LeaseLost
+from app.comparisons.settings import Retries
 from app.comparisons.shard import Finished, Shard
+from app.comparisons.store.attempts import DUE, INTERRUPTED, put_back, unfinished
 from app.comparisons.store.jobs import settle
 from app.comparisons.store.schema import Database
-
-CRASHED = "crashed"
-OUT_OF_MEMORY = "out of memory"
-TIMED_OUT = "timed out"
-DISK_FULL = "disk full"
-UNFIT = "not possible"
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,9 @@ class Leases:
         with self.database.write() as cursor:
             found = cursor.execute(
                 "SELECT shards.id AS shard, shards.epoch + 1 AS epoch, job, position, members, task, parent FROM shards"
-                " JOIN jobs ON jobs.id = job WHERE shards.state = 'queued' AND not_before <= ?"
+                f" JOIN jobs ON jobs.id = job WHERE shards.state = 'queued' AND {DUE}"
                 " ORDER BY created, job, position LIMIT 1",
-                (now,),
+                {"now": now},
             ).fetchone()
             if found is None:
                 return None
@@ -84,11 +81,8 @@ class Leases:
 
     def waiting(self) -> int:
         """How many shards could be taken now."""
-        return int(
-            self.database.read(
-                "SELECT count(*) FROM shards WHERE state = 'queued' AND not_before <= ?", self.database.clock()
-            )[0][0]
-        )
+        query = f"SELECT count(*) FROM shards WHERE state = 'queued' AND {DUE}"
+        return int(self.database.read(query, now=self.database.clock())[0][0])
 
     def require(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
         """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards."""
@@ -130,11 +124,11 @@ class Leases:
             self.database.tell(cursor, lease.job, kind, f"Shard {lease.position + 1}: {message}")
 
     def checkpointed(self, lease: Lease, step: int) -> None:
-        """Note that the shard can be resumed from `step`: failures before it no longer count."""
+        """Note that the shard can be resumed from `step`: failures and interruptions before it no longer count."""
         with self.database.write() as cursor:
             self.require(cursor, lease)
             cursor.execute(
-                "UPDATE shards SET failures = 0, checkpoint = ? WHERE id = ? AND checkpoint < ?",
+                "UPDATE shards SET failures = 0, interruptions = 0, checkpoint = ? WHERE id = ? AND checkpoint < ?",
                 (step, lease.shard, step),
             )
 
@@ -154,38 +148,40 @@ class Leases:
         """Give the shard back unfinished, without blame: it waits again, or is cancelled where that was asked."""
         with self.database.write() as cursor:
             self.require(cursor, lease)
-            self._put_back(cursor, lease.shard, lease.job)
+            put_back(self.database, cursor, lease.shard, lease.job)
 
-    def _put_back(self, cursor: sqlite3.Cursor, shard: int, job: str) -> None:
-        asked = cursor.execute("SELECT cancel_asked FROM jobs WHERE id = ?", (job,)).fetchone()["cancel_asked"]
-        state = "queued" if asked is None else "cancelled"
-        cursor.execute("UPDATE shards SET state = ?, rate = 0 WHERE id = ?", (state, shard))
-        settle(self.database, cursor, job)
-
-    def fail(self, lease: Lease, reason: str, detail: str, attempts: int, retry_seconds: float) -> None:
+    def fail(self, lease: Lease, reason: str, detail: str, retries: Retries) -> None:
         """The holder reports that it could not go on."""
         with self.database.write() as cursor:
             self.require(cursor, lease)
-            self._failed(cursor, lease.shard, reason, detail, attempts, retry_seconds)
+            unfinished(self.database, cursor, lease.shard, reason, detail, retries)
 
-    def take_back_from(self, owner: str, reason: str, detail: str, attempts: int, retry_seconds: float) -> int:
+    def take_back_from(self, owner: str, reason: str, detail: str, retries: Retries) -> int:
         """Take back what a worker held that is known to be dead; how many shards."""
+        query = "SELECT id FROM shards WHERE state = 'leased' AND owner = ?"
+        if not self.database.read(query, owner):
+            return 0
         with self.database.write() as cursor:
-            held = cursor.execute("SELECT id FROM shards WHERE state = 'leased' AND owner = ?", (owner,)).fetchall()
+            held = cursor.execute(query, (owner,)).fetchall()
             for row in held:
-                self._failed(cursor, row["id"], reason, detail, attempts, retry_seconds)
+                unfinished(self.database, cursor, row["id"], reason, detail, retries)
         return len(held)
 
-    def take_back_expired(self, attempts: int, retry_seconds: float) -> list[str]:
-        """Take back every lease that ran out; their owners."""
+    def take_back_expired(self, retries: Retries, silent: Collection[Held] = ()) -> list[str]:
+        """Take back every lease that ran out, and those of `silent` that are still as they were seen; their owners."""
         now = self.database.clock()
-        query = "SELECT id, owner FROM shards WHERE state = 'leased' AND expires <= ?"
-        if not self.database.read(query, now):
+        query = "SELECT id, owner, expires FROM shards WHERE state = 'leased'"
+        known = {(each.shard, each.expires) for each in silent}
+
+        def over(row: sqlite3.Row) -> bool:
+            return row["expires"] <= now or (row["id"], row["expires"]) in known
+
+        if not any(map(over, self.database.read(query))):
             return []
         with self.database.write() as cursor:
-            expired = cursor.execute(query, (now,)).fetchall()
+            expired = [row for row in cursor.execute(query).fetchall() if over(row)]
             for row in expired:
-                self._failed(cursor, row["id"], CRASHED, "the worker went silent", attempts, retry_seconds)
+                unfinished(self.database, cursor, row["id"], INTERRUPTED, "the worker went silent", retries)
         return [row["owner"] for row in expired]
 
     def held(self) -> list[Held]:
@@ -195,30 +191,3 @@ class Leases:
             " WHERE shards.state = 'leased'"
         )
         return [Held(**dict(row)) for row in rows]
-
-    def _failed(
-        self, cursor: sqlite3.Cursor, shard: int, reason: str, detail: str, attempts: int, retry_seconds: float
-    ) -> None:
-        """Count one failure: wait and try again, or give the shard up."""
-        row = cursor.execute(
-            "SELECT job, position, failures + 1 AS failures, cancel_asked FROM shards JOIN jobs ON jobs.id = job"
-            " WHERE shards.id = ?",
-            (shard,),
-        ).fetchone()
-        if row["cancel_asked"] is not None:
-            self._put_back(cursor, shard, row["job"])
-            return
-        final = row["failures"] >= attempts or reason in (TIMED_OUT, UNFIT)
-        wait = retry_seconds * 2 ** (row["failures"] - 1)
-        cursor.execute(
-            "UPDATE shards SET state = ?, failures = ?, not_before = ?, reason = ?, detail = ?, rate = 0 WHERE id = ?",
-            ("failed" if final else "queued", row["failures"], self.database.clock() + wait, reason, detail, shard),
-        )
-        what = "is given up" if final else "is tried again"
-        self.database.tell(
-            cursor,
-            row["job"],
-            "retry" if not final else "part",
-            f"Shard {row['position'] + 1} {what} after failure {row['failures']} of {attempts} ({reason}: {detail}).",
-        )
-        settle(self.database, cursor, row["job"])

@@ -1,4 +1,4 @@
-"""The tables, the connection and the transaction.
+"""The connections to the file of the record, and the transaction.
 
 A shard's `state` is `leased` while a worker holds it, but whether it *runs* is decided by `expires` alone: nothing is
 shown as running whose worker has gone silent, even before anyone has swept it up.
@@ -7,6 +7,7 @@ A job with a `parent` is a slice of the loss landscape of that comparison; it go
 """
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -15,91 +16,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.comparisons.errors import StoreBusy, StoreFull
+from app.comparisons.errors import StoreBusy
+from app.comparisons.store.migration import bring_up, check
+from app.comparisons.store.sqlite_errors import closed, told, unreadable
+from app.comparisons.store.tables import VERSION
 
-VERSION = 3
 PATIENCE = 10.0
 """Seconds to wait for another process to end its write."""
-
-TABLES = """
-CREATE TABLE jobs (
-    id TEXT PRIMARY KEY,
-    parent TEXT REFERENCES jobs (id) ON DELETE CASCADE,
-    digest TEXT NOT NULL UNIQUE,
-    spec TEXT NOT NULL,
-    plan TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'finished', 'failed', 'cancelled')),
-    cancel_asked REAL,
-    reason TEXT,
-    detail TEXT,
-    created REAL NOT NULL,
-    started REAL,
-    ended REAL
-) STRICT;
-CREATE INDEX jobs_by_state ON jobs (state, created);
-CREATE INDEX jobs_by_parent ON jobs (parent, created);
-
-CREATE TABLE shards (
-    id INTEGER PRIMARY KEY,
-    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    task TEXT NOT NULL,
-    members INTEGER NOT NULL,
-    steps INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'leased', 'finished', 'failed', 'cancelled')),
-    epoch INTEGER NOT NULL DEFAULT 0,
-    owner TEXT,
-    expires REAL NOT NULL DEFAULT 0,
-    leased_at REAL,
-    not_before REAL NOT NULL DEFAULT 0,
-    failures INTEGER NOT NULL DEFAULT 0,
-    checkpoint INTEGER NOT NULL DEFAULT 0,
-    step INTEGER NOT NULL DEFAULT 0,
-    rate REAL NOT NULL DEFAULT 0,
-    reason TEXT,
-    detail TEXT,
-    result TEXT,
-    UNIQUE (job, position)
-) STRICT;
-CREATE INDEX shards_by_state ON shards (state, not_before);
-
-CREATE TABLE records (
-    shard INTEGER NOT NULL REFERENCES shards (id) ON DELETE CASCADE,
-    step INTEGER NOT NULL,
-    train_loss BLOB NOT NULL,
-    evaluation BLOB,
-    diverged BLOB NOT NULL,
-    choosing BLOB,
-    error BLOB,
-    hits BLOB,
-    UNIQUE (shard, step)
-) STRICT;
-
-CREATE TABLE events (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
-    message TEXT NOT NULL,
-    at REAL NOT NULL
-) STRICT;
-CREATE INDEX events_by_job ON events (job, id);
-
-CREATE TABLE workers (name TEXT PRIMARY KEY, slots INTEGER NOT NULL, seen REAL NOT NULL) STRICT;
-"""
-
-
-CHANGES = {
-    1: """
-ALTER TABLE jobs ADD COLUMN parent TEXT REFERENCES jobs (id) ON DELETE CASCADE;
-CREATE INDEX jobs_by_parent ON jobs (parent, created)
-""",
-    2: """
-ALTER TABLE records ADD COLUMN choosing BLOB;
-ALTER TABLE records ADD COLUMN error BLOB;
-ALTER TABLE records ADD COLUMN hits BLOB
-""",
-}
-"""By version, what makes its tables those of the next one."""
+LONGEST_CHECK = 5.0
+"""Seconds for which a file is looked through at the start; a larger one is not looked through to its end."""
 
 
 class Database:
@@ -110,27 +35,55 @@ class Database:
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time, patience: float = PATIENCE):
         self.clock = clock
+        self.path = path
         self._writing, self._reading = threading.RLock(), threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer, self._reader = (connection(path, patience) for _ in range(2))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise closed(path, f"{path.parent}: {error.strerror}") from error
+        refused = [each for each in (path, path.parent) if each.exists() and not os.access(each, os.R_OK | os.W_OK)]
+        if refused:
+            raise closed(path, f"{refused[0]} is read-only")
+        with told(path):
+            self._writer = connection(path, patience)
+            self._reader = connection(path, patience)
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
+        with told(self.path):
+            check(self.path, self._reader)
         self._write_ahead()
         # FULL: a submission that was answered, and the rows before a checkpoint, survive a power cut.
         self._writer.execute("PRAGMA synchronous=FULL")
         self._writer.execute("PRAGMA foreign_keys=ON")
-        while (version := self._version()) < VERSION:
+        if self._pragma("user_version") < VERSION:
             with self.write() as cursor:
-                if self._version() == version:  # another process may have been faster
-                    for statement in (CHANGES[version] if version else TABLES).split(";\n"):
-                        cursor.execute(statement)
-                    cursor.execute(f"PRAGMA user_version={version + 1 if version else VERSION}")
-        if self._version() != VERSION:
-            raise RuntimeError(f"{path} has tables of version {self._version()}, this program knows {VERSION}")
+                bring_up(self.path, cursor, self._reader)
+        with told(self.path):
+            check(self.path, self._reader)
 
-    def _version(self) -> int:
-        return int(self._pragma("user_version"))
+    def look_through(self, seconds: float = LONGEST_CHECK) -> None:
+        """`StoreUnusable` where the file is damaged somewhere; a large one is looked through for so long only."""
+        deadline = time.monotonic() + seconds
+        with self._reading, told(self.path):
+            self._reader.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
+            try:
+                found = self._reader.execute("PRAGMA quick_check(1)").fetchone()[0]
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    return
+                raise
+            finally:
+                self._reader.set_progress_handler(None, 0)
+        if found != "ok":
+            raise unreadable(self.path, str(found).splitlines()[-1])
 
     def _pragma(self, words: str) -> Any:
-        with self._writing, _told():
+        with self._writing, told(self.path):
             return self._writer.execute(f"PRAGMA {words}").fetchone()[0]
 
     def _write_ahead(self) -> None:
@@ -147,7 +100,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Cursor]:
         """A transaction that holds the write lock from its start; rolled back when an exception leaves it."""
-        with self._writing, _told():
+        with self._writing, told(self.path):
             cursor = self._writer.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -158,10 +111,10 @@ class Database:
                     cursor.execute("ROLLBACK")
                 raise
 
-    def read(self, query: str, *values: Any) -> list[sqlite3.Row]:
+    def read(self, query: str, *values: Any, **named: Any) -> list[sqlite3.Row]:
         """All rows of one query, as they were committed last; within a transaction ask its cursor."""
-        with self._reading, _told():
-            return self._reader.execute(query, values).fetchall()
+        with self._reading, told(self.path):
+            return self._reader.execute(query, named or values).fetchall()
 
     def close(self) -> None:
         """Close both connections."""
@@ -182,27 +135,6 @@ def connection(path: Path, patience: float) -> sqlite3.Connection:
     opened = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     opened.row_factory = sqlite3.Row
     return opened
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise StoreBusy("the record of the runs is being written by another process; try again soon") from error
-        if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, *_NO_ROOM):
-            raise StoreFull("the disk has no room for the record of the runs") from error
-        raise
-
-
-# A write past a file-size limit or a full disk shows as an I/O error when it happens in the log or its index.
-_NO_ROOM = (
-    sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_SHMSIZE,
-    sqlite3.SQLITE_IOERR_SHMOPEN,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
-)
 
 
 def loads(text: str | None) -> Any:

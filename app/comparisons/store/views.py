@@ -34,6 +34,7 @@ class ShardView:
     alive: bool
     owner: str | None
     failures: int
+    interruptions: int
     checkpoint: int
     step: int
     rate: float

@@ -25,5 +25,6 @@ class Workers:
 
     def slots(self, within: float) -> int:
         """Slots of all schedulers seen within the last `within` seconds."""
-        since = self.database.clock() - within
-        return int(self.database.read("SELECT coalesce(sum(slots), 0) FROM workers WHERE seen > ?", since)[0][0])
+        # Not those seen in the future either: the clock was put back since, and who lives says so again at once.
+        query = "SELECT coalesce(sum(slots), 0) FROM workers WHERE abs(seen - ?) < ?"
+        return int(self.database.read(query, self.database.clock(), within)[0][0])

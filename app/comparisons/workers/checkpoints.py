@@ -6,11 +6,19 @@ name carries the lease's epoch, so that a worker that lost its lease cannot writ
 """
 
 import hashlib
+import itertools
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
+NAME = re.compile(r"[0-9]{10}-[0-9]{6,}\.checkpoint")
+JOB = re.compile(r"[0-9a-f]{16}")
+"""The folder of a job."""
+FOREIGN = ".foreign"
+"""The ending of what lay where a checkpoint has to be."""
 MAGIC = b"OPTIMIZER-PLAYGROUND-CHECKPOINT-1\n"
 SUFFIX = ".checkpoint"
 
@@ -45,15 +53,21 @@ class Checkpoints:
                 self.on_load(step_of(path), _damage(damaged, f"step {step_of(path)}"))
                 return data
             damaged.append(step_of(path))
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # it may not be ours to remove; then it is passed over again
+                path.unlink()
         self.on_load(-1, _damage(damaged, "the start"))
         return None
 
     def save(self, data: bytes, step: int) -> None:
         """Keep `data` as the newest checkpoint. OSError when it cannot be written; the older ones then stay."""
+        if not self.folder.is_dir():
+            _make_way(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{step:010d}-{self.epoch:06d}{SUFFIX}"
         temporary = path.with_suffix(".unfinished")
+        for place in (path, temporary):
+            if not place.is_file():
+                _make_way(place)
         try:
             with temporary.open("wb") as file:
                 file.write(MAGIC + _checksum(step, data))
@@ -66,14 +80,19 @@ class Checkpoints:
             temporary.unlink(missing_ok=True)
         _synchronise(self.folder)
         for old in self._files()[self.keep :]:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):
+                old.unlink()
 
     def remove(self) -> None:
         """Remove all of them: the shard is over."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _files(self) -> list[Path]:
-        return sorted(self.folder.glob(f"*{SUFFIX}"), reverse=True)
+        """The newest first; a folder, or a file of another name, is none of them."""
+        if not self.folder.is_dir():
+            return []
+        found = (each for each in self.folder.iterdir() if NAME.fullmatch(each.name) and each.is_file())
+        return sorted(found, reverse=True)
 
 
 def read(path: Path) -> bytes | None:
@@ -94,11 +113,18 @@ def step_of(path: Path) -> int:
 
 
 def clear(folder: Path, keep: Iterable[str]) -> None:
-    """Remove the checkpoints of all jobs but those in `keep`."""
+    """Remove the checkpoints of all jobs but those in `keep`. What has not the name of a job is somebody else's."""
     wanted = set(keep)
     for each in folder.iterdir() if folder.is_dir() else ():
-        if each.name not in wanted:
+        if JOB.fullmatch(each.name) and each.name not in wanted:
             shutil.rmtree(each, ignore_errors=True)
+
+
+def _make_way(path: Path) -> None:
+    """Rename what lies where one of our files has to be, a folder or a link to nowhere; nothing if nothing does."""
+    if path.is_symlink() or path.exists():
+        names = (path.with_name(f"{path.name}{FOREIGN}-{number}") for number in itertools.count(1))
+        path.rename(next(name for name in names if not name.exists()))
 
 
 def _damage(damaged: list[int], instead: str) -> str | None:

@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Literal, Self
 
-from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull
+from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull, StoreUnusable
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.leases import Lease
@@ -62,7 +62,7 @@ class Heartbeat:
                 except LeaseLost:
                     self.why = "lost"
                     return
-                except (StoreFull, StoreBusy):
+                except (StoreFull, StoreBusy, StoreUnusable):
                     continue  # the next beat may do better; if none does, the lease runs out
 
     def _reason(self, store: Store, seconds: float) -> Why | None:

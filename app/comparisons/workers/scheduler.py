@@ -8,15 +8,19 @@ import logging
 import os
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
 from app.comparisons.errors import EngineFailure, StoreBusy, StoreFull
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
-from app.comparisons.store.leases import CRASHED, DISK_FULL, TIMED_OUT, Held
+from app.comparisons.store.attempts import TIMED_OUT
+from app.comparisons.store.leases import Held
 from app.comparisons.workers import checkpoints
-from app.comparisons.workers.engines.base import FAILED, NO_ROOM, Engine
+from app.comparisons.workers.endings import ending
+from app.comparisons.workers.engines.base import FAILED, Engine
+from app.comparisons.workers.silence import Silence
 
 log = logging.getLogger("app.comparisons.workers.scheduler")
 
@@ -29,10 +33,24 @@ AFTER_KILL = 2.0
 
 @dataclass
 class Launched:
-    """A worker of this scheduler; `took` once it was seen with a shard."""
+    """A worker of this scheduler, and since when it was seen to hold what it holds; times are the scheduler's own."""
 
     took: bool = False
-    asked: float | None = None
+    """Whether it was seen with a shard."""
+    lease: tuple[int, float | None] | None = None
+    """The shard that it holds, and when that was leased by the record."""
+    began: float = 0.0
+    cancelled: float | None = None
+    """When the end of the job was first seen to be asked for."""
+    asked: bool = False
+
+    def sees(self, held: Held, now: float) -> None:
+        """Note what it holds now."""
+        self.took = True
+        if self.lease != (held.shard, held.leased_at):
+            self.lease, self.began, self.cancelled, self.asked = (held.shard, held.leased_at), now, None, False
+        if held.cancel_asked is not None and self.cancelled is None:
+            self.cancelled = now
 
 
 @dataclass
@@ -42,16 +60,19 @@ class Scheduler:
     settings: ComparisonSettings
     store: Store
     engine: Engine
+    now: Callable[[], float] = time.monotonic
+    """Measures what lasts too long; the time of day of the record may be put forward and back."""
     name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:6]}")
     _workers: dict[str, Launched] = field(default_factory=dict)
     _count: int = 0
     _pause: float = 0.0
     _paused_until: float = 0.0
     _seen: float = float("-inf")
+    _silence: Silence = field(default_factory=Silence)
 
     def start(self) -> None:
         """Clean up after those that are gone: leases that ran out, jobs beyond the number kept, their checkpoints."""
-        self.store.leases.take_back_expired(self.settings.attempts, self.settings.retry_seconds)
+        self.store.leases.take_back_expired(self.settings.retries)
         self.store.jobs.forget(self.settings.keep_jobs)
         checkpoints.clear(self.settings.checkpoints, self.store.jobs.unfinished())
 
@@ -73,26 +94,29 @@ class Scheduler:
 
     def tick(self) -> None:
         """One look at everything."""
-        self._end_silent()
+        silent = self._end_silent()
         now = time.monotonic()
         if now - self._seen >= self.settings.heartbeat_seconds:
             self.store.workers.seen(self.name, self.engine.capacity())
             self._seen = now
-        self.store.leases.take_back_expired(self.settings.attempts, self.settings.retry_seconds)
+        self.store.leases.take_back_expired(self.settings.retries, silent)
         self._take_back_from_ended()
         held = {each.owner: each for each in self.store.leases.held()}
         for owner, lease in held.items():
             if owner in self._workers:
-                self._workers[owner].took = True
-                self._stop_where_asked(owner, lease)
+                self._workers[owner].sees(lease, self.now())
+                self._stop_where_asked(owner, self._workers[owner])
         self._launch(idle=sum(owner not in held for owner in self._workers))
 
-    def _end_silent(self) -> None:
+    def _end_silent(self) -> list[Held]:
         """End workers whose leases ran out. Before any write: one that was paused in a write holds the lock."""
         now = self.store.database.clock()
-        for lease in self.store.leases.held():
-            if lease.expires <= now and lease.owner in self._workers:
+        held = self.store.leases.held()
+        silent = self._silence.look(held, self.now(), self.settings.lease_seconds)
+        for lease in held:
+            if (lease.expires <= now or lease in silent) and lease.owner in self._workers:
                 self.engine.stop(lease.owner, force=True)
+        return silent
 
     def _take_back_from_ended(self) -> None:
         """Take back at once what a worker held that has ended, rather than wait for its lease to run out."""
@@ -102,10 +126,8 @@ class Scheduler:
                 continue
             del self._workers[owner]
             code = status["exit"]
-            reason = DISK_FULL if code == NO_ROOM else status["reason"] or CRASHED
-            taken = self.store.leases.take_back_from(
-                owner, reason, ended(code), self.settings.attempts, self.settings.retry_seconds
-            )
+            reason, detail = ending(code)
+            taken = self.store.leases.take_back_from(owner, status["reason"] or reason, detail, self.settings.retries)
             worked = worker.took or taken
             if code in (0, FAILED) or worked:
                 self._pause = 0.0
@@ -113,24 +135,20 @@ class Scheduler:
                 # It never took a shard: starting the next one at once would only fail as fast.
                 self._pause = min(LONGEST_PAUSE, max(PAUSE_AFTER_FAILURE, 2 * self._pause))
                 self._paused_until = time.monotonic() + self._pause
-                log.error(
-                    "a worker ended before it took any work (%s); the next starts in %g s", ended(code), self._pause
-                )
+                log.error("a worker ended before it took any work (%s); the next starts in %g s", detail, self._pause)
 
-    def _stop_where_asked(self, owner: str, lease: Held) -> None:
+    def _stop_where_asked(self, owner: str, worker: Launched) -> None:
         """Ask a worker to end, then end it, when its job was cancelled or its time is over."""
-        now = self.store.database.clock()
-        late = now - lease.leased_at - self.settings.shard_seconds
-        since = late if lease.cancel_asked is None else max(late, now - lease.cancel_asked)
+        now = self.now()
+        late = now - worker.began - self.settings.shard_seconds
+        since = late if worker.cancelled is None else max(late, now - worker.cancelled)
         if since > self.settings.stop_seconds:
             self.engine.stop(owner, force=True)
-            if lease.cancel_asked is None:
+            if worker.cancelled is None:
                 detail = f"it took longer than {self.settings.shard_seconds:g} s and did not stop when asked"
-                self.store.leases.take_back_from(
-                    owner, TIMED_OUT, detail, self.settings.attempts, self.settings.retry_seconds
-                )
-        elif since > self.settings.stop_seconds / 10 and self._workers[owner].asked != lease.leased_at:
-            self._workers[owner].asked = lease.leased_at
+                self.store.leases.take_back_from(owner, TIMED_OUT, detail, self.settings.retries)
+        elif since > self.settings.stop_seconds / 10 and not worker.asked:
+            worker.asked = True
             self.engine.stop(owner, force=False)
 
     def _launch(self, idle: int) -> None:
@@ -161,12 +179,3 @@ class Scheduler:
             self.store.workers.gone(self.name)
         except (StoreFull, StoreBusy) as error:
             log.error("%s", error)  # what was held is taken back when its lease runs out
-
-
-def ended(code: int | None) -> str:
-    """How a process ended, in words."""
-    if code is None:
-        return "its worker is gone"
-    if code < 0:
-        return f"its process was ended by signal {-code}"
-    return f"its process ended with status {code}"

@@ -19,13 +19,14 @@ from typing import Any, NoReturn, Protocol
 
 from descent.errors import DescentError
 
-from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull
+from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull, StoreUnusable
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints as CheckpointsProtocol
 from app.comparisons.shard import Record, Result, Shard, Sink, Stop
 from app.comparisons.slices.task import SliceResult, SliceTask
 from app.comparisons.store import Store
-from app.comparisons.store.leases import CRASHED, DISK_FULL, OUT_OF_MEMORY, TIMED_OUT, UNFIT, Lease
+from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY, TIMED_OUT, UNFIT
+from app.comparisons.store.leases import Lease
 from app.comparisons.workers.checkpoints import Checkpoints
 from app.comparisons.workers.engines.base import FAILED, NO_ROOM
 from app.comparisons.workers.heartbeat import Heartbeat
@@ -93,8 +94,8 @@ class Worker:
         except StoreFull as full:
             log.error("%s", full)
             return NO_ROOM
-        except StoreBusy as busy:
-            log.error("%s", busy)
+        except (StoreBusy, StoreUnusable) as error:
+            log.error("%s", error)
             return FAILED
 
     def _run(self) -> int:
@@ -189,7 +190,7 @@ class Worker:
 
     def _fail(self, lease: Lease, reason: str, detail: str) -> None:
         try:
-            self.store.leases.fail(lease, reason, detail, self.settings.attempts, self.settings.retry_seconds)
+            self.store.leases.fail(lease, reason, detail, self.settings.retries)
         except LeaseLost as lost:
             log.warning("%s", lost)
 
@@ -202,6 +203,8 @@ def failure_of(error: Exception) -> tuple[str, str]:
     full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     if isinstance(error, StoreFull) or (isinstance(error, OSError) and error.errno in full):
         return DISK_FULL, detail
+    if isinstance(error, StoreBusy | StoreUnusable):
+        return INTERRUPTED, detail
     if isinstance(error, BadShard | BadOption | DescentError):
         return UNFIT, detail
     return CRASHED, detail

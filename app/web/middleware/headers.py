@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.error_responses import FAILED, problem_detail
+
 ISOLATION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -90,12 +92,22 @@ class Isolation:
         if WORKER_SCRIPT.search(scope["path"]):
             policy = worker_csp(Headers(scope=scope).get("host", ""), scope.get("root_path", ""))
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
                 headers.setdefault("Content-Security-Policy", policy)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # A layer around the routes failed: the server itself would answer, in its own words and without headers.
+            if not started:
+                await problem_detail(500, FAILED)(scope, receive, send_with_headers)
+            raise

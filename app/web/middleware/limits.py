@@ -24,7 +24,10 @@ class BodyLimit:
             return
         refusal = problem_detail(413, f"The body may hold at most {self.most} bytes.")
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self.most:
+        if not announced.isdecimal():
+            await problem_detail(400, "The size of the body, Content-Length, is not a number.")(scope, receive, send)
+            return
+        if len(announced) > 18 or int(announced) > self.most:
             await refusal(scope, receive, send)
             return
         received = 0

@@ -30,6 +30,14 @@ class OwnOrigin:
 def foreign(headers: Headers) -> bool:
     """Whether a browser says that the request comes from another site."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+    if origin is not None and site(origin) != headers.get("host"):
         return True
     return headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+
+
+def site(origin: str) -> str | None:
+    """The name and port in an Origin header, None where it has none that can be read."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None

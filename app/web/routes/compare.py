@@ -15,6 +15,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.store.views import JobView
+from app.web import readiness
 from app.web.addresses import COMPARISONS
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import Card, card, cards
@@ -74,6 +75,7 @@ def index(request: Request, service: CurrentService) -> Response:
         jobs=[JobAnswer.of(view, workers) for view in service.store.jobs.recent()],
         workers=workers,
         torch=torch_is_here(),
+        trouble=readiness.trouble(request.app.state),
         limits=presets.LIMITS,
         config={
             "api": COMPARISONS,
@@ -136,6 +138,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         workload=workload,
         others=others,
         torch=torch_is_here(),
+        trouble=readiness.trouble(request.app.state),
         api=COMPARISONS,
         config={
             "api": COMPARISONS,

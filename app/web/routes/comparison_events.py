@@ -9,7 +9,8 @@ asks again then gets 204, which tells a browser to stop.
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from anyio import sleep, to_thread
+import anyio
+from anyio import to_thread
 from fastapi import APIRouter, Header, Response
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
@@ -25,6 +26,8 @@ router = APIRouter(tags=["comparisons"], responses=ALWAYS)
 EVERY = 0.5
 """Seconds between two looks at the record."""
 KEEP_ALIVE = 15
+GRACE = 5.0
+"""Seconds in which a stream says its last when the server is asked to end."""
 
 
 @router.get(
@@ -45,11 +48,23 @@ async def events(view: CurrentJob, service: CurrentService, last_event_id: Annot
         return Response(status_code=204)
     if service.listeners >= service.settings.max_streams:
         raise TooManyListeners("Too many pages are listening; close one.")
-    return EventSourceResponse(stream(service, view.id, after), ping=KEEP_ALIVE, send_timeout=30)
+    ending = anyio.Event()
+    return EventSourceResponse(
+        stream(service, view.id, after, ending),
+        ping=KEEP_ALIVE,
+        send_timeout=30,
+        shutdown_event=ending,
+        shutdown_grace_period=GRACE,
+    )
 
 
-async def stream(service: ComparisonService, job: str, after: int) -> AsyncIterator[JSONServerSentEvent]:
-    """The events of a job; counted among the listeners until it ends, however it ends."""
+async def stream(
+    service: ComparisonService, job: str, after: int, ending: anyio.Event
+) -> AsyncIterator[JSONServerSentEvent]:
+    """The events of a job; counted among the listeners until it ends, however it ends.
+
+    It ends when the job is over, and when the server is: the page then connects to the next one.
+    """
     service.listeners += 1
     try:
         last: JobAnswer | None = None
@@ -66,7 +81,10 @@ async def stream(service: ComparisonService, job: str, after: int) -> AsyncItera
             if progress.ended is not None:
                 yield JSONServerSentEvent({"state": progress.state}, event="end")
                 return
-            await sleep(EVERY)
+            with anyio.move_on_after(EVERY):
+                await ending.wait()
+            if ending.is_set():
+                return
     finally:
         service.listeners -= 1
 

@@ -98,6 +98,7 @@ function showShards() {
     shard.state,
     `${shard.step} of ${shard.steps}`,
     String(shard.failures),
+    String(shard.interruptions),
     shard.reason ? `${shard.reason}: ${shard.detail ?? ""}` : "",
   ];
   find("[data-parts] tbody", HTMLElement).replaceChildren(

@@ -1,0 +1,1 @@
+"""How the application is served: connections with limits, a log that stays small, and an orderly end."""
