@@ -8,7 +8,8 @@ import { element } from "../base/dom.js";
  */
 export function restartButton(restart) {
   const title = "Ends whatever runs and starts Python afresh; the code stays as it is";
-  const button = element("button", { type: "button", class: "quiet", "data-restart": true, title }, "Restart Python");
+  const given = { type: "button", class: "quiet", "data-restart": true, title };
+  const button = element("button", given, "Restart", element("span", {}, "\u00a0Python"));
   button.addEventListener("click", restart);
   return button;
 }
