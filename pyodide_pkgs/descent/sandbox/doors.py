@@ -58,8 +58,11 @@ def _refused(kind: type, *_given: Any) -> NoReturn:
 def _without_loops() -> None:
     """Asyncio asks Pyodide for its loop, which hands its work to JavaScript, and that does it when the run is over."""
 
-    def refuse(_policy: Any) -> NoReturn:
+    def refuse(*_given: Any, **_more: Any) -> NoReturn:
         raise RuntimeError(NO_LOOP)
+
+    # Pyodide has put its own in the place of it.
+    vars(asyncio)["run"] = vars(asyncio.runners)["run"] = refuse
 
     # Newer versions of Python have it under the second name alone.
     events = vars(asyncio.events)
