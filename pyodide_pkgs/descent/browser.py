@@ -10,7 +10,7 @@ from typing import Any, NotRequired, TypedDict
 
 from descent import wire
 from descent.errors import BadMessage, DescentError, UnknownName
-from descent.judge.case import case_from_data
+from descent.judge.case import Call, Case, Ref, case_from_data, to_data
 from descent.judge.methods import Judging
 from descent.judge.observation import observation_to_data
 from descent.judge.submission import observe
@@ -18,6 +18,7 @@ from descent.playground.methods import studio_methods
 from descent.sandbox.failure import TypedFailure
 from descent.sandbox.fence import Fence, Fenced
 from descent.sandbox.output import Listener
+from descent.sandbox.safe_text import safe_text, type_name
 from descent.sandbox.typed_rule import Author
 from descent.spec import Namespace
 
@@ -62,6 +63,18 @@ class Door:
             return json.dumps(answer, allow_nan=False), data
         except Exception as error:  # nothing may be raised into JavaScript
             return _error_text(_error(error)), None
+
+
+_FIRST_PROGRAM = "import numpy as np\n\ndef f(x):\n    print(x)\n    return np.sqrt(x * x) / (1 + x)\n"
+_FIRST_RULE = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * g\n"
+
+
+def warm(xp: Namespace) -> None:
+    """Runs a small program and a small rule of ours: the first takes an interpreter many times as long as others."""
+    first = Sandbox(xp)
+    case = Case(objects={"x": xp.ones(2)}, calls=(Call("f", (Ref("x"),)),))
+    first.run(_FIRST_PROGRAM, wire.pack(to_data(case), xp))
+    first.call("studio.check", json.dumps({"source": _FIRST_RULE}))
 
 
 class Sandbox:
@@ -150,5 +163,6 @@ def _error_text(failure: DoorFailure) -> str:
 
 def _error(error: BaseException | None) -> DoorFailure:
     known = isinstance(error, DescentError)
-    message = str(error) if known else f"{type(error).__name__}: {error}"
-    return {"kind": type(error).__name__ if known else "internal", "message": message}
+    text = safe_text(error)
+    message = text if known else f"{type_name(error)}: {text}"
+    return {"kind": type_name(error) if known else "internal", "message": message}

@@ -55,15 +55,18 @@ def pack(value: Any, xp: Namespace) -> bytes:
     return b"".join([_MAGIC, struct.pack("<I", len(header)), header, *raw])
 
 
-def unpack(data: bytes, xp: Namespace) -> Any:
-    """The value that `pack` was given (a scalar of the array library comes back as a 0-d array); else `BadMessage`."""
+def unpack(data: bytes, xp: Namespace, most_header: int = MAX_HEADER_BYTES) -> Any:
+    """The value that `pack` was given (a scalar of the array library comes back as a 0-d array); else `BadMessage`.
+
+    `most_header` is the longest header that is read, in bytes.
+    """
     if len(data) > MAX_BYTES:
         raise BadMessage(f"the message has {len(data)} bytes; at most {MAX_BYTES} are read")
     data = bytes(data)
     if len(data) < 8 or data[:4] != _MAGIC:
         raise BadMessage(f"the message does not begin with {_MAGIC!r} and a length")
     (length,) = struct.unpack_from("<I", data, 4)
-    if length > MAX_HEADER_BYTES or 8 + length > len(data):
+    if length > most_header or 8 + length > len(data):
         raise BadMessage(f"the header is said to have {length} bytes, of a message of {len(data)}")
     try:
         header = json.loads(data[8 : 8 + length].decode("utf-8"), parse_constant=_refuse)

@@ -33,6 +33,8 @@ class Ran:
     observation: Observation | None
     tampered: list[str]
     message: str | None
+    before: int
+    """How many runs its interpreter had had."""
     output: list[dict[str, Any]]
 
     @property
@@ -95,6 +97,7 @@ class Bench:
             observation=seen,
             tampered=ran.get("tampered", []),
             message=ran.get("message"),
+            before=ran["before"],
             output=ran["output"],
         )
 

@@ -95,12 +95,8 @@ LOOP_IN_C = """
 """
 
 
-@pytest.mark.parametrize(("body", "replaced"), [(LOOP, 0), (LOOP_IN_C, 1)], ids=["loop", "loop in C"])
-def test_stop_ends_a_suite_and_replaces_only_an_interpreter_that_does_not_listen(
-    bench: Bench, problem, body: str, replaced: int
-):
-    bench.spare()
-    before = bench.spy.sandboxes
+@pytest.mark.parametrize(("body", "patience"), [(LOOP, 200_000), (LOOP_IN_C, 300)], ids=["loop", "loop in C"])
+def test_stop_ends_a_suite(bench: Bench, problem, body: str, patience: int):
     summary = bench.page.evaluate(
         """async ([submission, patience]) => {
             const { runtime, judging, events } = workbench;
@@ -116,12 +112,10 @@ def test_stop_ends_a_suite_and_replaces_only_an_interpreter_that_does_not_listen
             runtime.patience = usual;
             return summary;
         }""",
-        [{"problem": problem, "source": f"{SIGNATURE}{body}"}, 300 if replaced else 200_000],
+        [{"problem": problem, "source": f"{SIGNATURE}{body}"}, patience],
     )
     assert summary["stopped"]
     assert set(outcomes(summary)) == {"not-run"}
-    bench.spare()
-    assert bench.spy.sandboxes == before + replaced
     assert bench.judge(problem, problem["reference.py"])["passed"]
 
 
@@ -173,4 +167,76 @@ def test_a_whole_suite_is_one_question_and_one_run_a_test_in_one_interpreter(ben
     assert found["judge.open"] == 1
     assert sum(found.values()) <= 3 * count + 3, found
     bench.spare()
-    assert bench.spy.sandboxes == before
+    assert bench.spy.sandboxes == before + 1
+
+
+# Right on its own, and wrong where an earlier test has been: what it keeps lies deeper than anything that is put back.
+KEEPS = """
+import json
+
+json.JSONEncoder.runs = getattr(json.JSONEncoder, "runs", 0) + 1
+if json.JSONEncoder.runs == 10:
+    raise RuntimeError("it was here before")
+"""
+
+
+def test_the_first_failure_is_looked_at_again_where_nothing_has_run(bench: Bench, problem):
+    summary = bench.judge(problem, KEEPS + problem["reference.py"])
+    assert set(outcomes(summary)) == {"pass"}
+
+
+SPOILERS = {
+    "the guard": "import descent.sandbox.guard as g\ng._put_back.__code__ = (lambda current, saved: []).__code__\n",
+    "a method of Python": "import json\njson.JSONEncoder.encode = lambda *a, **k: '{}'\n",
+    "a method of ours": "from descent.judge.snapshot import Copier\nCopier.copy = lambda self, value: 0.0\n",
+    "a builtin": "import builtins\nbuiltins.isinstance = lambda *_: False\n",
+    "NumPy": "import numpy as np\nnp.sqrt = np.square\nnp.ndarray.__array_ufunc__\nnp.random.seed = None\n",
+}
+
+
+@pytest.mark.parametrize("spoiler", SPOILERS.values(), ids=SPOILERS)
+def test_what_a_submission_spoils_is_its_own_affair(bench: Bench, problem, spoiler: str):
+    spoilt = bench.judge(problem, spoiler + problem["reference.py"])
+    assert spoilt["fault"] is None
+    after = bench.judge(problem, problem["reference.py"])
+    assert set(outcomes(after)) == {"pass"}
+
+
+FORGED = """
+import struct
+from descent import wire
+header = b"[" + b"0," * {zeros} + b"0]"
+wire.pack.__code__ = (lambda value, xp: __import__("sys").forged).__code__
+import sys
+sys.forged = b"DSC1" + struct.pack("<I", len(header)) + header
+"""
+
+
+@pytest.mark.parametrize("zeros", [3, 4 * 2**20])
+def test_an_observation_that_is_none_is_a_crash_and_not_read_at_length(bench: Bench, problem, zeros: int):
+    summary = bench.judge(problem, FORGED.format(zeros=zeros) + SIGNATURE + "    pass\n")
+    assert (summary["fault"], outcomes(summary)[0]) == (None, "crash")
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+
+
+def test_restarting_python_ends_a_judgement_as_a_stop_does(bench: Bench, problem):
+    bench.spare()
+    before = [worker["name"] for worker in bench.spy.workers]
+    summary = bench.page.evaluate(
+        """async (submission) => {
+            const { runtime, judging, events } = workbench;
+            events.length = 0;
+            const judged = judging.judge(submission);
+            const began = () => events.some(({ type }) => type === "output");
+            while (!began()) await new Promise((resolve) => setTimeout(resolve, 10));
+            judging.stop();
+            runtime.restart();
+            return judged;
+        }""",
+        {"problem": problem, "source": f"{SIGNATURE}{LOOP}"},
+    )
+    assert (summary["stopped"], summary["fault"]) == (True, None)
+    assert bench.settled() == {"state": "ready", "reason": None}
+    assert bench.judge(problem, problem["reference.py"])["passed"]
+    started = [worker["name"] for worker in bench.spy.workers][len(before) :]
+    assert started.count("engine") == 1

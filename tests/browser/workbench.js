@@ -32,7 +32,7 @@ window.workbench = {
   flooded: -1000,
 
   /** A run; with `stopOn`, Stop is pressed when it has printed a "line" or too much ("cut"). */
-  async run(source, input, { timeout = 200_000, stopOn = null } = {}) {
+  async run(source, input, { timeout = 200_000, stopOn = null, fresh = false } = {}) {
     const wait = this.flooded + 1000 - performance.now();
     if (wait > 0) await pause(wait);
     const output = [];
@@ -42,7 +42,7 @@ window.workbench = {
       output.push({ at: performance.now(), text, cut });
       if (cut || (stopOn === "line" && text.includes("\n"))) heard();
     };
-    const running = this.runtime.run(source, toBytes(input), { timeout, onOutput });
+    const running = this.runtime.run(source, toBytes(input), { timeout, onOutput, fresh });
     let pressed = performance.now();
     if (stopOn !== null) {
       await Promise.race([due, running]);

@@ -9,10 +9,11 @@ from threading import Thread
 
 import psutil
 
-from app.comparisons.settings import ROOT, ComparisonSettings
+from app.comparisons.settings import ComparisonSettings
 from tests.comparisons.test_server import free_port, reachable
 from tests.comparisons.workplace import until
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 ROLES = {"server": " serve ", "scheduler": "app.commands.worker", "worker": "app.comparisons.workers.worker"}
 """What the command line of each sort of process contains."""
 LINES = 400
@@ -59,7 +60,7 @@ class Site:
         self.starts += 1
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", str(self.port)],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         Thread(target=self._listen, args=(self._process,), daemon=True).start()
 

@@ -10,14 +10,15 @@ from starlette.testclient import TestClient
 
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
+from app.places import STATIC
 from app.web.application import create_app
-from app.web.settings import ROOT, Settings
+from app.web.settings import Settings
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[FastAPI]:
     static = tmp_path / "static"
-    shutil.copytree(ROOT / "static" / "css", static / "css")
+    shutil.copytree(STATIC / "css", static / "css")
     (static / "vendor").mkdir()
     (static / "vendor" / "some.wasm").write_bytes(b"wasm")
     app = create_app(Settings(static=static))

@@ -16,6 +16,8 @@ from descent.judge.suite import ListedTest, Suite
 from descent.spec import Namespace
 
 Given = Mapping[str, object]
+MAX_OBSERVED = 2 * 2**20
+"""The longest header of an observation: twice what a run may give, whatever it prints; more is none that we wrote."""
 
 
 class ProblemArguments(TypedDict):
@@ -90,7 +92,7 @@ class Judging:
         """The verdict on an observation, which comes as bytes."""
         if payload is None:
             raise BadMessage("judge.verdict takes the bytes of an observation")
-        data = wire.unpack(payload, self.xp)
+        data = wire.unpack(payload, self.xp, MAX_OBSERVED)
         refused = observation_error(data)
         if refused:
             raise refused

@@ -15,12 +15,18 @@ from descent.spec import Namespace
 MAX_ARRAY_BYTES = 2**20
 """The largest array that is copied, in bytes."""
 MAX_TOTAL_BYTES = 16 * 2**20
-"""The most that is copied from one run, counting 64 bytes for every value."""
+"""The most that is copied from the arrays of one run."""
+MAX_PLAIN_BYTES = 2**19
+"""The most that is copied of all else, about as it is sent: reading it takes the judge a second for every mebibyte."""
 MAX_ITEMS = 10_000
 """The longest list, tuple or dict that is copied."""
 MAX_LEVELS = 16
 MAX_TEXT = 4_000
 MAX_INT_BITS = 4_096
+
+
+class _TooMuch(Exception):
+    """A run has given all that it may."""
 
 
 class Attributes:
@@ -40,6 +46,7 @@ class Copier:
         self.array = xp.array
         self.array_types = (xp.ndarray, xp.generic)
         self.left = MAX_TOTAL_BYTES
+        self.plain = MAX_PLAIN_BYTES
         self.comparable: set[Any] = set()
         """The dtypes seen so far that are among those that can be compared."""
 
@@ -49,15 +56,15 @@ class Copier:
             return self._copy(value, 0)
         except KeyboardInterrupt:
             raise
+        except _TooMuch:
+            return Note("too large", type_name(value), "more output than one run may give")
         except BaseException as error:  # user-defined subclasses may do anything
             return Note("object", type_name(value), f"reading it raised {type_name(error)}")
 
     def _copy(self, value: Any, level: int) -> Any:
-        self.left -= 64
+        self._count(24)
         if level > MAX_LEVELS:
-            return Note("too deep", type_name(value), f"nested deeper than {MAX_LEVELS} levels")
-        if self.left < 0:
-            return Note("too large", type_name(value), "more output than one run may give")
+            return self._note("too deep", value, f"nested deeper than {MAX_LEVELS} levels")
         if isinstance(value, self.array_types):
             return self._array(value)
         kind = type(value)
@@ -65,18 +72,32 @@ class Copier:
             return value
         if kind is int:
             if value.bit_length() <= MAX_INT_BITS:
+                self._count(value.bit_length() // 4)
                 return value
-            return Note("too large", "int", f"an int of {value.bit_length()} bits")
+            return self._note("too large", value, f"an int of {value.bit_length()} bits")
         if kind is str:
-            self.left -= min(len(value), MAX_TEXT)
-            return value if len(value) <= MAX_TEXT else Note("too large", "str", value[:80] + "…")
+            if len(value) > MAX_TEXT:
+                return self._note("too large", value, value[:80] + "…")
+            self._count(_sent(value))
+            return value
         if isinstance(value, list | tuple | dict):
             return self._container(value, level)
         if kind is Attributes:
             return Record({str(name): self._copy(item, level + 1) for name, item in vars(value).items()})
-        return Note("object", type_name(value), safe_repr(value))
+        return self._note("object", value, safe_repr(value))
+
+    def _count(self, size: int) -> None:
+        self.plain -= size
+        if self.plain < 0:
+            raise _TooMuch
+
+    def _note(self, kind: str, value: Any, text: str) -> Note:
+        note = Note(kind, type_name(value), text)
+        self._count(100 + _sent(note.type) + _sent(note.text))
+        return note
 
     def _array(self, value: Any) -> Any:
+        self._count(40)
         if value.dtype not in self.comparable:  # the name of a dtype is slow to make
             if value.dtype.name not in wire.DTYPES:
                 return Note("object", f"array of {value.dtype.name}", "an array type that cannot be compared")
@@ -93,10 +114,16 @@ class Copier:
         if length > MAX_ITEMS:
             return Note("too large", type_name(value), f"{length} items")
         if base is dict:
-            return {_key(key): self._copy(item, level + 1) for key, item in dict.items(value)}
+            return {self._key(key): self._copy(item, level + 1) for key, item in dict.items(value)}
         return base(self._copy(item, level + 1) for item in base.__iter__(value))
 
+    def _key(self, key: Any) -> Any:
+        plain = key is None or type(key) in (bool, int, float, str)
+        kept = key if plain and len(str(key)) <= MAX_TEXT else safe_repr(key)
+        self._count(_sent(str(kept)))
+        return kept
 
-def _key(key: Any) -> Any:
-    plain = key is None or type(key) in (bool, int, float, str)
-    return key if plain and len(str(key)) <= MAX_TEXT else safe_repr(key)
+
+def _sent(text: str) -> int:
+    """How long a text is at most where it is sent: what is not ASCII takes six characters, or twelve."""
+    return len(text) if text.isascii() and text.isprintable() else 12 * len(text)

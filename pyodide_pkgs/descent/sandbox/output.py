@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -13,6 +14,16 @@ CUT = f"\n[output cut: a run may print {MAX_OUTPUT // 1024} KiB]\n"
 
 Listener = Callable[[str, str], None]
 """Called with the stream (`stdout` or `stderr`) and the text, as it is printed."""
+
+
+_write = os.write
+
+
+def to_screen(_stream: str, text: str) -> None:
+    """Writes what is printed where JavaScript reads it, so that Python needs no function of JavaScript's."""
+    left = text.encode("utf-8", "replace")
+    while left:
+        left = left[_write(1, left) :]
 
 
 class Output:

@@ -7,6 +7,11 @@ import { ChannelError } from "./channel.js";
 /** @typedef {import("./process.js").PythonProcess} PythonProcess */
 /** @typedef {import("./channel.js").Failure} Failure */
 
+/** Milliseconds that the engine has to answer a call which nobody waits for any longer. */
+const PATIENCE = 1000;
+
+const STOPPED = { kind: "closed", message: "The engine was stopped and started again." };
+
 /** An error that Python reports, with the name of its class as `kind`: an answer, the engine is well. */
 export class DoorError extends Error {
   /** @param {Failure} failure */
@@ -62,19 +67,21 @@ export class Engine {
    * @param {object} args
    * @param {Uint8Array | null} payload handed over, not copied
    * @param {number} timeout milliseconds
+   * @param {AbortSignal} [signal] ends the wait: an engine that does not answer soon after is replaced
    * @returns {Promise<{value: any, payload: Uint8Array | null}>}
    */
-  async call(method, args, payload, timeout) {
+  async call(method, args, payload, timeout, signal) {
     const process = await this.#available();
     const transfer = payload ? [payload.buffer] : [];
-    const timer = setTimeout(() => {
-      const seconds = Math.round(timeout / 1000);
-      process.terminate({
-        kind: "timeout",
-        message: `The engine did not answer '${method}' within ${seconds} seconds.`,
-      });
-      this.#lost(process, { kind: "timeout", message: "" });
-    }, timeout);
+    const seconds = Math.round(timeout / 1000);
+    const late = { kind: "timeout", message: `The engine did not answer '${method}' within ${seconds} seconds.` };
+    let timer = setTimeout(() => this.#replace(process, late), timeout);
+    const stop = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#replace(process, STOPPED), PATIENCE);
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
     try {
       const params = { method, args: JSON.stringify(args), payload };
       const answer = await process.request("call", params, { transfer });
@@ -84,7 +91,16 @@ export class Engine {
       return { value, payload: answer.payload };
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
     }
+  }
+
+  /** Goes on with another worker; calls that were under way are rejected, those that wait go on waiting. */
+  restart() {
+    const old = this.#process;
+    this.#process = null;
+    old?.terminate(STOPPED);
+    this.start();
   }
 
   close() {
@@ -96,6 +112,15 @@ export class Engine {
   #available() {
     if (this.#process?.state === "ready") return Promise.resolve(this.#process);
     return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /**
+   * @param {PythonProcess} process
+   * @param {Failure} why
+   */
+  #replace(process, why) {
+    process.terminate(why);
+    this.#lost(process, why);
   }
 
   /**

@@ -48,9 +48,28 @@ const NOT_RUN = {
   stopped: "You stopped the run.",
 };
 
+/** One submission on its way through the tests. */
+class Judgement {
+  /** Whether its first failure has been seen in an interpreter in which nothing else had run. */
+  confirmed = false;
+  #abort = new AbortController();
+
+  get stopped() {
+    return this.signal.aborted;
+  }
+
+  get signal() {
+    return this.#abort.signal;
+  }
+
+  stop() {
+    this.#abort.abort();
+  }
+}
+
 export class Judging {
   /** The judgement that was asked for last: a Stop ends it, even before it has begun. */
-  #judgement = { stopped: false };
+  #judgement = new Judgement();
   /** @type {Promise<unknown>} */
   #running = Promise.resolve();
 
@@ -71,7 +90,7 @@ export class Judging {
    */
   judge(submission) {
     this.stop();
-    const judgement = { stopped: false };
+    const judgement = new Judgement();
     this.#judgement = judgement;
     const judged = this.#running.then(() => this.#judge(submission, judgement));
     this.#running = judged;
@@ -80,13 +99,13 @@ export class Judging {
 
   /** Ends the test that runs; it and the rest are `not-run`. */
   stop() {
-    this.#judgement.stopped = true;
+    this.#judgement.stop();
     this.runtime.stop();
   }
 
   /**
    * @param {Submission} submission
-   * @param {{stopped: boolean}} judgement
+   * @param {Judgement} judgement
    * @returns {Promise<Summary>}
    */
   async #judge({ problem, source, seed = draw() }, judgement) {
@@ -100,24 +119,24 @@ export class Judging {
     let summary = {};
     try {
       /** @type {{value: Methods["judge.open"]["answer"]}} */
-      const opened = await this.runtime.call("judge.open", { problem, seed });
+      const opened = await this.#ask(judgement, "judge.open", { problem, seed });
       tests = opened.value.tests;
       this.emit({ type: "opened", tests });
       let reason = /** @type {string | null} */ (null);
       for (const test of tests) {
         if (judgement.stopped) reason ??= NOT_RUN.stopped;
         /** @type {TestResult} */
-        const result = reason ? notRun(test, reason) : await this.#test(test, source, judgement);
+        const result = reason ? notRun(test, reason) : await this.#seen(test, source, judgement, test === tests[0]);
         if (result.outcome === "timeout" || result.outcome === "crash") reason = NOT_RUN[result.outcome];
         results.push(result);
         this.emit({ type: "test", ...result });
       }
-      summary = (await this.runtime.call("judge.close")).value;
+      summary = (await this.#ask(judgement, "judge.close")).value;
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      fault = `The judge failed, which is our fault and not your code's: ${what}`;
+      fault = judgement.stopped ? null : `The judge failed, which is our fault and not your code's: ${what}`;
       for (const test of tests.slice(results.length)) {
-        const result = notRun(test, fault);
+        const result = notRun(test, fault ?? NOT_RUN.stopped);
         results.push(result);
         this.emit({ type: "test", ...result });
       }
@@ -136,7 +155,7 @@ export class Judging {
   /**
    * The name of what is wrong, as a part of the summary, where there was none and one is found.
    * @param {Summary} closed
-   * @param {{stopped: boolean}} judgement
+   * @param {Judgement} judgement
    * @returns {Promise<Pick<Summary, "mistake" | "picture">>}
    */
   async #named({ passed, mistake }, judgement) {
@@ -156,27 +175,66 @@ export class Judging {
   }
 
   /**
+   * The result of a test. The first failure that other tests of the submission went before is looked at again where
+   * nothing has run: what they left behind must not pass for a mistake.
    * @param {Listed} test
    * @param {string} source
-   * @param {{stopped: boolean}} judgement
+   * @param {Judgement} judgement
+   * @param {boolean} first
    * @returns {Promise<TestResult>}
    */
-  async #test(test, source, judgement) {
+  async #seen(test, source, judgement, first) {
+    const { result, alone } = await this.#test(test, source, judgement, first);
+    if (judgement.confirmed || !["fail", "error", "crash"].includes(result.outcome)) return result;
+    judgement.confirmed = alone;
+    if (alone) return result;
+    const again = await this.#test(test, source, judgement, true);
+    judgement.confirmed = again.result.outcome !== "pass";
+    return again.result;
+  }
+
+  /**
+   * @param {Listed} test
+   * @param {string} source
+   * @param {Judgement} judgement
+   * @param {boolean} fresh whether it must run where nothing has run
+   * @returns {Promise<{result: TestResult, alone: boolean}>} `alone`: nothing had run there before
+   */
+  async #test(test, source, judgement, fresh) {
     const { id, visibility, timeout } = test;
-    const { payload } = await this.runtime.call("judge.case", { id });
+    const { payload } = await this.#ask(judgement, "judge.case", { id });
     if (!payload) throw new DoorError({ kind: "BadMessage", message: `the test ${id} gave no inputs` });
     // A Stop may have come while the engine made the inputs.
-    if (judgement.stopped) return notRun(test, NOT_RUN.stopped);
+    if (judgement.stopped) return { result: notRun(test, NOT_RUN.stopped), alone: false };
     this.emit({ type: "running", id });
     const run = await this.runtime.run(source, payload, {
       timeout: timeout * 1000,
+      fresh,
       // What a sealed test prints would give its inputs away.
       onOutput: (text, cut) => visibility === "sealed" || this.emit({ type: "output", id, text, cut }),
     });
-    if (run.outcome !== "done" || !run.observation) return without(test, run);
-    /** @type {{value: Methods["judge.verdict"]["answer"]}} */
-    const { value } = await this.runtime.call("judge.verdict", { id }, run.observation);
-    return { reason: null, ...value, ...described(test), milliseconds: run.milliseconds };
+    const alone = run.before === 0;
+    if (run.outcome !== "done" || !run.observation) return { result: without(test, run), alone };
+    try {
+      /** @type {{value: Methods["judge.verdict"]["answer"]}} */
+      const { value } = await this.#ask(judgement, "judge.verdict", { id }, run.observation);
+      return { result: { reason: null, ...value, ...described(test), milliseconds: run.milliseconds }, alone };
+    } catch (error) {
+      if (!(error instanceof DoorError && error.kind === "BadMessage")) throw error;
+      // The observation is the work of what the code has left of Python, so that it cannot be read is no fault of the judge.
+      return { result: without(test, { ...run, outcome: "crash", message: error.message }), alone };
+    }
+  }
+
+  /**
+   * What the engine answers; a Stop ends the wait.
+   * @param {Judgement} judgement
+   * @param {string} method
+   * @param {object} [args]
+   * @param {Uint8Array | null} [payload]
+   */
+  #ask({ signal }, method, args = {}, payload = null) {
+    return this.runtime.call(method, args, payload, { signal });
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Python on a page: one engine, one sandbox, one spare sandbox, and their start-up.
+ * Python on a page: one engine, the sandbox's interpreters, and their start-up.
  *
  *     const runtime = new Runtime({ assets, workers });
  *     runtime.subscribe((event) => ...);          // plain objects: {type: "state" | "progress", ...}
@@ -36,6 +36,8 @@ import { PATIENCE, Sandbox } from "./sandbox.js";
 const BOOT_TIMEOUT = 60_000;
 const CALL_TIMEOUT = 60_000;
 const RUN_TIMEOUT = 10_000;
+/** Milliseconds without a run beginning or ending after which spares are started: in a suite there are none so long. */
+const QUIET = 250;
 
 export class Runtime {
   /** @type {State} */
@@ -47,6 +49,8 @@ export class Runtime {
   /** @type {Set<(event: RuntimeEvent) => void>} */
   #listeners = new Set();
   #closed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #quiet;
 
   /** @param {RuntimeOptions} options */
   constructor({ assets, workers, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
@@ -111,21 +115,21 @@ export class Runtime {
    * @param {string} method
    * @param {object} [args]
    * @param {Uint8Array | null} [payload] handed over, not copied
-   * @param {{timeout?: number}} [options] milliseconds
+   * @param {{timeout?: number, signal?: AbortSignal}} [options] milliseconds; what nobody waits for any longer
    */
-  call(method, args = {}, payload = null, { timeout = CALL_TIMEOUT } = {}) {
-    return this.#engine.call(method, args, payload, timeout);
+  call(method, args = {}, payload = null, { timeout = CALL_TIMEOUT, signal } = {}) {
+    return this.#engine.call(method, args, payload, timeout, signal);
   }
 
   /**
    * How a run of `source` on `input` ended (see `sandbox.js`); waits while the sandbox starts, never rejects.
    * @param {string} source
    * @param {Uint8Array} input a packed case, handed over, not copied
-   * @param {{timeout?: number, onOutput?: (text: string, cut: boolean) => void}} [options] milliseconds
+   * @param {{timeout?: number, onOutput?: (text: string, cut: boolean) => void, fresh?: boolean}} [options] milliseconds
    * @returns {Promise<RunResult>}
    */
-  run(source, input, { timeout = RUN_TIMEOUT, onOutput = () => {} } = {}) {
-    return this.#sandbox.run(source, input, { timeout, onOutput });
+  run(source, input, { timeout = RUN_TIMEOUT, onOutput = () => {}, fresh } = {}) {
+    return this.#sandbox.run(source, input, { timeout, onOutput, fresh });
   }
 
   /**
@@ -137,8 +141,8 @@ export class Runtime {
    * @param {Partial<import("./sandbox.js").RunOptions>} [options] milliseconds
    * @returns {Promise<RunResult>}
    */
-  callTyped(method, args, source, { timeout = RUN_TIMEOUT, onOutput = () => {}, signal, check } = {}) {
-    return this.#sandbox.call(method, args, source, { timeout, onOutput, signal, check });
+  callTyped(method, args, source, { timeout = RUN_TIMEOUT, onOutput = () => {}, ...options } = {}) {
+    return this.#sandbox.call(method, args, source, { timeout, onOutput, ...options });
   }
 
   /** Ends what runs in the sandbox and drops what waits for it; those runs end as `stopped`. */
@@ -146,12 +150,24 @@ export class Runtime {
     this.#sandbox.stop();
   }
 
-  /** Goes on with a fresh sandbox, after code that changed the one it ran in. */
-  recycle() {
-    this.#sandbox.recycle();
+  /**
+   * Keeps the interpreters of these sources although others run: those of a page that shows several programs at once.
+   * @param {Iterable<string>} sources
+   */
+  keep(sources) {
+    this.#sandbox.keep(sources);
   }
 
-  /** Whether a spare sandbox stands by: replacing the sandbox then takes no start-up. */
+  /** Ends whatever runs, and goes on with an engine and interpreters in which nothing has run. */
+  restart() {
+    this.stop();
+    this.#sandbox.recycle();
+    this.#engine.restart();
+    this.#sandbox.start();
+    this.#update();
+  }
+
+  /** Whether the spare interpreters stand by: another source then waits for no start-up. */
   get spareReady() {
     return this.#sandbox.spareReady;
   }
@@ -174,8 +190,12 @@ export class Runtime {
       this.reason = reason;
       this.#emit({ type: "state", state, reason });
     }
-    // Only when nothing else starts: several start-ups at once have stuck browsers.
-    if (state === "ready") whenIdle(() => this.state === "ready" && !this.#closed && this.#sandbox.startSpare());
+    // Only when nothing else starts or runs: what somebody waits for has the processor to itself.
+    clearTimeout(this.#quiet);
+    if (state !== "ready") return;
+    this.#quiet = setTimeout(() => {
+      whenIdle(() => this.state === "ready" && !this.#closed && this.#sandbox.startSpare());
+    }, QUIET);
   }
 
   /** @param {RuntimeEvent} event */

@@ -1,27 +1,34 @@
 /**
  * Runs what a visitor typed, one run at a time, and always gets the page an answer.
  *
- * Stop and time-outs climb a ladder: ask Python to interrupt, wait for `PATIENCE`, end the worker and go on with the
- * spare that was started in idle time. Where memory cannot be shared the first rung is missing.
+ * What runs first in an interpreter is all that ever runs there: another source gets another (`interpreters.js`). Stop and
+ * time-outs climb a ladder: ask Python to interrupt, wait for `PATIENCE`, end the worker. Where memory cannot be shared
+ * the first rung is missing.
  */
 
+import { Interpreters } from "./interpreters.js";
 import { read } from "./worker-answer.js";
 
 /** @typedef {import("./process.js").PythonProcess} PythonProcess */
 /** @typedef {import("./channel.js").Failure} Failure */
+/** @typedef {import("./interpreters.js").Serving} Serving */
 
 /** Milliseconds that an interrupted program has to end. */
 export const PATIENCE = 300;
 
 /** @type {RunResult} */
-const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
+const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none", before: 0, worn: false };
+
+/** @type {Failure} */
+const REPLACED = { kind: "closed", message: "Its interpreter was replaced." };
 
 /** @typedef {import("./worker-answer.js").RunResult} RunResult */
 /** @typedef {import("./worker-answer.js").WorkerAnswer} WorkerAnswer */
 
 /**
- * `signal` ends this run alone, also while it waits; `check` throws at an answer that is none, whose interpreter then goes.
- * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, signal?: AbortSignal, check?: (answer: WorkerAnswer) => void}} RunOptions
+ * `fresh` asks for an interpreter in which nothing has run; `signal` ends this run alone, also while it waits; `check`
+ * throws at an answer that is none, whose interpreter then goes.
+ * @typedef {{timeout: number, onOutput: (text: string, cut: boolean) => void, fresh?: boolean, signal?: AbortSignal, check?: (answer: WorkerAnswer) => void}} RunOptions
  */
 
 /**
@@ -29,75 +36,75 @@ const STOPPED = { outcome: "stopped", milliseconds: 0, recovery: "none" };
  * @property {string} method
  * @property {object} params
  * @property {string} source what the visitor typed
+ * @property {boolean} fresh
  * @property {Transferable[]} transfer
  * @property {number} timeout
  * @property {(text: string, cut: boolean) => void} onOutput
  * @property {(result: RunResult) => void} resolve
  * @property {(answer: WorkerAnswer) => void} check
  * @property {"timeout" | "stopped" | null} halted why it is being ended
+ * @property {Serving | null} serving where it runs
+ * @property {{before: number, worn: boolean}} found what its interpreter had been through before it
  * @property {number} started
  * @property {ReturnType<typeof setTimeout> | undefined} timer
  */
 
 export class Sandbox {
-  /** @type {Failure | null} */
-  failure = null;
-  /** @type {PythonProcess | null} */
-  #current = null;
-  /** @type {PythonProcess | null} */
-  #spare = null;
+  /** @type {Interpreters} */
+  #interpreters;
   /** @type {Job[]} */
   #queue = [];
   /** @type {Job | null} */
   #job = null;
-  /**
-   * Code that replaced something outside of itself: it may go on in the interpreter that it spoiled, other code gets
-   * another. @type {string | null}
-   */
-  #tampered = null;
 
   /**
    * @param {(spare: boolean) => PythonProcess} make starts a worker
-   * @param {() => void} onChange called when the sandbox becomes ready, fails, or starts anew
+   * @param {() => void} onChange called when the sandbox becomes ready, fails, starts or ends a run
    * @param {() => number} [patience] the milliseconds that an interrupted program has to end
    */
   constructor(make, onChange, patience = () => PATIENCE) {
-    this.make = make;
     this.onChange = onChange;
     this.patience = patience;
+    this.#interpreters = new Interpreters(make, () => {
+      this.onChange();
+      this.#next();
+    });
+    this.#interpreters.wanted = () => this.waiting;
   }
 
   get ready() {
-    return this.#current?.state === "ready";
+    return this.#interpreters.ready;
+  }
+
+  get failure() {
+    return this.#interpreters.failure;
   }
 
   get spareReady() {
-    return this.#spare?.state === "ready";
+    return this.#interpreters.spareReady;
   }
 
-  /** Whether a program runs or waits to run. */
-  get busy() {
-    return this.#job !== null || this.#queue.length > 0;
+  /** Whether a program waits for an interpreter. */
+  get waiting() {
+    return this.#job === null && this.#queue.length > 0;
   }
 
   /** Starts a worker unless one is ready; one that is still starting is given up. */
   start() {
-    if (this.ready) return;
-    this.#current?.terminate();
-    this.failure = null;
-    this.#adopt(this.make(false));
+    this.#interpreters.start();
   }
 
-  /** Starts the spare unless there is one, or the sandbox itself is not ready. */
+  /** Starts a spare where one is missing and none is starting. */
   startSpare() {
-    if (this.#spare || !this.ready) return;
-    const spare = this.make(true);
-    this.#spare = spare;
-    // A spare that fails is missed only when it is needed, and then a new one is started.
-    spare.onDeath = () => {
-      if (this.#spare === spare) this.#spare = null;
-    };
-    spare.booted.then(this.onChange, () => {});
+    if (this.ready) this.#interpreters.fill();
+  }
+
+  /**
+   * Keeps the interpreters of these sources although others come.
+   * @param {Iterable<string>} sources
+   */
+  keep(sources) {
+    this.#interpreters.kept = new Set(sources);
   }
 
   /**
@@ -131,12 +138,12 @@ export class Sandbox {
    * @param {RunOptions} options
    * @returns {Promise<RunResult>}
    */
-  #submit(method, params, source, transfer, { timeout, onOutput, signal, check = () => {} }) {
+  #submit(method, params, source, transfer, { timeout, onOutput, fresh = false, signal, check = () => {} }) {
     return new Promise((resolve) => {
       /** @type {Job} */
       const job = {
-        ...{ method, params, source, transfer, timeout, onOutput, check, resolve },
-        ...{ halted: null, started: 0, timer: undefined },
+        ...{ method, params, source, fresh, transfer, timeout, onOutput, check, resolve },
+        ...{ halted: null, serving: null, found: { before: 0, worn: false }, started: 0, timer: undefined },
       };
       if (signal?.aborted) {
         resolve({ ...STOPPED });
@@ -162,66 +169,36 @@ export class Sandbox {
   }
 
   /**
-   * Goes on with a fresh worker: what ran in this one may have changed it. A program that runs ends with it, as what it was
-   * halted for or as `crash`.
-   * @param {Failure} [failure] why
+   * Ends every interpreter in which something has run. A program that runs ends with its own, as what it was halted for or
+   * as `crash`.
    */
-  recycle(failure = { kind: "closed", message: "Its interpreter was replaced." }) {
-    const old = this.#current;
-    if (!old) return;
+  recycle() {
     const orphan = this.#job;
-    this.#current = null;
-    old.terminate();
-    const next = this.#spare ?? this.make(false);
-    this.#spare = null;
-    this.#adopt(next);
-    if (orphan) this.#lost(orphan, failure);
+    this.#interpreters.clear();
+    if (orphan) this.#lost(orphan, REPLACED);
     else this.onChange();
   }
 
   close() {
-    this.#current?.terminate();
-    this.#spare?.terminate();
-    this.#current = this.#spare = null;
-    this.stop();
-  }
-
-  /** @param {PythonProcess} process */
-  #adopt(process) {
-    this.#current = process;
-    this.#tampered = null;
-    process.onDeath = (failure) => {
-      if (this.#current !== process) return;
-      if (process.wasReady) {
-        this.recycle(failure);
-      } else {
-        this.#current = null;
-        this.failure = failure;
-        this.onChange();
-      }
-    };
-    process.booted.then(
-      () => {
-        this.onChange();
-        this.#next();
-      },
-      () => {}, // told by onDeath
-    );
+    this.#interpreters.close();
+    for (const job of this.#queue.splice(0)) job.resolve({ ...STOPPED });
+    if (this.#job) this.#lost(this.#job, REPLACED);
   }
 
   #next() {
-    const process = this.#current;
-    if (this.#job || process?.state !== "ready") return;
     const job = this.#queue[0];
-    if (!job) return;
-    if (this.#tampered !== null && this.#tampered !== job.source) {
-      this.recycle();
-      return;
-    }
+    if (this.#job || !job) return;
+    const serving = this.#interpreters.take(job.source, job.fresh);
+    if (!serving) return;
     this.#queue.shift();
     this.#job = job;
+    job.serving = serving;
+    job.found = { before: serving.runs, worn: serving.worn };
+    serving.runs += 1;
     job.started = performance.now();
     job.timer = setTimeout(() => this.#halt(job, "timeout"), job.timeout);
+    this.onChange();
+    const { process } = serving;
     process.clearInterrupt();
     const request = process.request(job.method, job.params, {
       transfer: job.transfer,
@@ -236,31 +213,23 @@ export class Sandbox {
     });
     readable.then(
       ({ tampered, ...answer }) => {
-        if (tampered.length > 0) this.#tampered = job.source;
+        serving.worn ||= tampered.length > 0 || job.halted !== null;
         if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "interrupt" });
         else this.#finish(job, { outcome: "done", ...answer, tampered, recovery: "none" });
       },
-      (error) => this.#failed(job, process, error),
+      // Python was interrupted outside of the visitor's code, or failed there: its state is not to be trusted.
+      (error) => this.#lost(job, error),
     );
   }
 
   /**
-   * @param {Job} job
-   * @param {PythonProcess} process
-   * @param {Failure} failure
-   */
-  #failed(job, process, failure) {
-    // Python was interrupted outside of the visitor's code, or failed there: its state is not to be trusted.
-    if (this.#current === process) this.recycle(failure);
-    this.#lost(job, failure);
-  }
-
-  /**
-   * Ends a job that has lost its interpreter; nothing if it has ended.
+   * Ends a job that has lost its interpreter, and that interpreter; nothing if the job has ended.
    * @param {Job} job
    * @param {Failure} failure
    */
   #lost(job, failure) {
+    if (this.#job !== job) return;
+    if (job.serving) this.#interpreters.end(job.serving);
     if (job.halted) this.#finish(job, { outcome: job.halted, recovery: "replace" });
     else this.#finish(job, { outcome: "crash", message: failure.message, recovery: "replace" });
   }
@@ -273,24 +242,24 @@ export class Sandbox {
     if (this.#job !== job || job.halted) return;
     job.halted = why;
     clearTimeout(job.timer);
-    const process = this.#current;
+    const process = job.serving?.process;
     if (!process?.interruptible) {
-      this.recycle();
+      this.#lost(job, REPLACED);
       return;
     }
     process.interrupt();
-    job.timer = setTimeout(() => this.recycle(), this.patience());
+    job.timer = setTimeout(() => this.#lost(job, REPLACED), this.patience());
   }
 
   /**
    * @param {Job} job
-   * @param {Omit<RunResult, "milliseconds">} result
+   * @param {Omit<RunResult, "milliseconds" | "before" | "worn">} result
    */
   #finish(job, result) {
     if (this.#job !== job) return;
     clearTimeout(job.timer);
     this.#job = null;
-    job.resolve({ ...result, milliseconds: performance.now() - job.started });
+    job.resolve({ ...result, ...job.found, milliseconds: performance.now() - job.started });
     this.onChange();
     this.#next();
   }

@@ -6,13 +6,12 @@
  *     const job = studio.start("basins", { ground, racer, steps: 200 }, { onPiece });
  */
 
-import { namedArrays } from "./arrays.js";
 import { ChannelError } from "./channel.js";
 import { DoorError } from "./engine.js";
-import { misfit } from "./fits.js";
 import { Job } from "./job.js";
 import { Latest } from "./latest.js";
 import { entryOf, grouped } from "./racers-apart.js";
+import { answered, check, failed } from "./typed-answer.js";
 
 /** @typedef {import("./runtime.js").Runtime} Runtime */
 /** @typedef {import("./arrays.js").Named} Named */
@@ -216,11 +215,15 @@ export class Studio {
   async #ask(method, args, { timeout, onOutput, signal }, source, job) {
     const started = performance.now();
     if (source !== null) {
-      const result = await this.runtime.callTyped(method, args, source, {
+      const options = {
         timeout: timeout ?? TYPED_TIMEOUT,
         ...{ onOutput, signal },
-        check: (answer) => check(answer, method, args, job),
-      });
+        check: (/** @type {import("./sandbox.js").WorkerAnswer} */ answer) => check(answer, method, args, job),
+      };
+      let result = await this.runtime.callTyped(method, args, source, options);
+      // What an interrupt or the code itself has left behind must not pass for a mistake; a job lives where it was opened.
+      if (result.worn && failed(result) && !method.startsWith("studio.job."))
+        result = await this.runtime.callTyped(method, args, source, { ...options, fresh: true });
       if (result.outcome !== "done") {
         return { ...result, outcome: result.outcome, message: result.message ?? MESSAGES[result.outcome] };
       }
@@ -245,37 +248,6 @@ const MESSAGES = {
   stopped: "You stopped it.",
   crash: "The Python interpreter failed in this rule and was replaced.",
 };
-
-/**
- * Throws at an answer of an interpreter in which typed code ran, unless it is what Python answers there.
- * @param {import("./sandbox.js").WorkerAnswer} answer
- * @param {string} method
- * @param {any} args
- * @param {string} [job]
- */
-function check({ json, payload }, method, args, job) {
-  const { outcome, error, value, arrays } = answered(JSON.parse(json ?? ""), payload, 0);
-  let wrong = null;
-  if (outcome === "done") wrong = misfit(method, value, arrays, job);
-  else if (typeof error?.message !== "string") wrong = "its error has no message";
-  if (method === "studio.race" && wrong === null && outcome === "done" && value.racers.length !== args.racers.length)
-    wrong = "racers are missing";
-  if (wrong !== null) throw new TypeError(`the code replaced what answers are made with: ${wrong}.`);
-}
-
-/**
- * @param {any} value
- * @param {Uint8Array | null | undefined} payload
- * @param {number} started
- * @param {string[]} [tampered]
- * @returns {Answer}
- */
-function answered(value, payload, started, tampered) {
-  const milliseconds = performance.now() - started;
-  if (value?.error) return { outcome: "error", error: value.error, tampered, milliseconds };
-  const { arrays, ...rest } = value;
-  return { outcome: "done", value: rest, arrays: namedArrays(arrays, payload), tampered, milliseconds };
-}
 
 /**
  * What somebody typed that a request runs; null where it runs nothing of the kind.

@@ -6,6 +6,7 @@ from descent import wire
 from descent.errors import BadMessage
 from descent.judge import snapshot
 from descent.judge.case import Call, Case, Ref
+from descent.judge.methods import MAX_OBSERVED
 from descent.judge.observation import Note, Observation, observation_from_data, observation_to_data
 
 from tests.descent.judge.observing import returned, run
@@ -65,6 +66,26 @@ def test_many_large_outputs_stay_within_the_budget_of_a_run():
     kept = sum(call.returned.nbytes for call in seen.calls if not isinstance(call.returned, Note))
     assert 0 < kept <= snapshot.MAX_TOTAL_BYTES
     assert isinstance(seen.calls[-1].returned, Note)
+
+
+LONG = {
+    "lists in lists": "[[0.1] * 9_000 for _ in range(9_000)]",
+    "long texts": "['ä' * 3_900] * 9_000",
+    "texts as keys": "{str(k) * 700: k for k in range(9_000)}",
+    "objects": "[object() for _ in range(9_000)]",
+    "large ints": "[2**4_000] * 9_000",
+    "empty arrays": "[np.zeros((0, 3))] * 9_000",
+}
+
+
+@pytest.mark.parametrize("value", LONG.values(), ids=LONG)
+def test_whatever_is_returned_the_observation_can_be_read_by_the_judge(value: str):
+    case = Case({}, tuple(Call("f") for _ in range(3)))
+    seen = run(f"import numpy as np\nx = {value}\n\ndef f(): return x\n", case)
+    packed = wire.pack(observation_to_data(seen), np)
+    assert len(packed) < MAX_OBSERVED / 2
+    assert [type(call.returned) for call in seen.calls] == [Note] * 3
+    assert seen.calls[0].returned.kind == "too large"
 
 
 def test_an_observation_comes_back_from_bytes():

@@ -4,6 +4,7 @@ import { PrintedText } from "../../elements/printed-text.js";
 import { CodeEditor } from "../../elements/code-editor.js";
 import { element } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
+import { restartButton } from "../restart-button.js";
 import { troubleSentence } from "./racing.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -26,9 +27,9 @@ export class EditorDrawer {
   /**
    * @param {HTMLElement} host
    * @param {HTMLElement} desk gets `data-editing` while the drawer is open
-   * @param {{studio: Studio, store: Store, racing: Racing, catalog: Catalog, module: string, notice: (text: string) => void}} parts
+   * @param {{studio: Studio, store: Store, racing: Racing, catalog: Catalog, module: string, notice: (text: string) => void, restart: () => void}} parts
    */
-  constructor(host, desk, { studio, store, racing, catalog, module, notice }) {
+  constructor(host, desk, { studio, store, racing, catalog, module, notice, restart }) {
     this.host = host;
     this.desk = desk;
     this.studio = studio;
@@ -51,7 +52,12 @@ export class EditorDrawer {
     const made = new CodeEditor();
     made.dataset.module = module;
     made.setAttribute("aria-label", "The rule's code");
-    host.append(element("div", { class: "drawer-head" }, this.title, this.run, close), this.says, made, this.output);
+    host.append(
+      element("div", { class: "drawer-head" }, this.title, this.run, restartButton(restart), close),
+      this.says,
+      made,
+      this.output,
+    );
     this.editor = made;
     made.addEventListener("edit", () => this.#edited());
     made.addEventListener("run", () => this.#apply(true));

@@ -61,7 +61,15 @@ const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk"
   catalog,
   module: config.editor,
   notice,
+  restart: () => {
+    runtime.restart();
+    racing.again();
+  },
 });
+// Each typed racer has its own interpreter, and dragging the start runs them in turn.
+const keepInterpreters = () => runtime.keep(store.state.racers.flatMap(({ source }) => source ?? []));
+store.subscribe(keepInterpreters);
+keepInterpreters();
 const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit });
 exportMenu(find("[data-menu]", HTMLElement), { store, racing, landscapeMap, palette, catalog, studio, notice });

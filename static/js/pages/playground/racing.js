@@ -144,6 +144,14 @@ export class Racing {
     this.#tell("race");
   }
 
+  /** Asks everything once more, of a Python that was started again; what is shown stays until the answers come. */
+  again() {
+    this.troubles.clear();
+    for (const run of this.runs.values()) delete run.question;
+    void this.askLandscape();
+    void this.askRace();
+  }
+
   /** Lets go of all runs: those of another race, of which nothing is to be seen in the next. */
   forget() {
     this.runs.clear();

@@ -12,6 +12,7 @@ import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
 import { readConfig } from "../../base/config.js";
 import { pythonOnPage } from "../python-on-page.js";
+import { restartButton } from "../restart-button.js";
 import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
@@ -140,6 +141,12 @@ showHelp();
 runButton.disabled = false;
 runButton.addEventListener("click", run);
 stopButton.addEventListener("click", () => judging.stop());
+find("[data-saved]", HTMLElement).before(
+  restartButton(() => {
+    judging.stop();
+    runtime.restart();
+  }),
+);
 editor.addEventListener("run", run);
 window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {

@@ -7,10 +7,14 @@
 
 import { boot } from "./boot.js";
 import { serve } from "../channel.js";
+import { MOST_BYTES } from "../worker-answer.js";
 
 /** @typedef {import("./boot.js").Python} Python */
 /** @typedef {import("../channel.js").Answer} Answer */
 /** @typedef {(params: any, emit: (name: string, detail: any) => void) => Answer} Handler */
+
+/** The most characters of an error that are told: Python may be made to write millions. */
+const MOST_TEXT = 4000;
 
 /**
  * Boots on the page's message and serves what `open` returns; then sends the event `ready` or `failed`.
@@ -46,7 +50,9 @@ export function startWorker(load, open) {
  * @returns {import("../channel.js").Failure}
  */
 function describe(error) {
-  const message = String(error?.message ?? error).trim();
+  const message = String(error?.message ?? error)
+    .trim()
+    .slice(-MOST_TEXT);
   if (error?.name === "PythonError") {
     if (error.type === "KeyboardInterrupt") return { kind: "interrupted", message: "Python was interrupted." };
     return { kind: error.type, message: message.split("\n").at(-1) ?? "" };
@@ -63,10 +69,13 @@ function describe(error) {
  */
 export function takeBytes(proxy) {
   const view = proxy.getBuffer("u8");
-  const bytes = view.data.slice();
-  view.release();
-  proxy.destroy();
-  return bytes;
+  try {
+    if (view.data.length > MOST_BYTES) throw new TypeError(`its answer is too long: ${view.data.length} bytes.`);
+    return view.data.slice();
+  } finally {
+    view.release();
+    proxy.destroy();
+  }
 }
 
 /**
