@@ -9,7 +9,15 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 
 /** From the ground floor up; those on one floor do not know each other. Types count, too. */
-const FLOORS = [["base"], ["python", "plots", "editor"], ["draw"], ["elements"], ["panels/kit"], ["panels"], ["pages", "static-site"]];
+const FLOORS = [
+  ["base"],
+  ["python", "plots", "editor"],
+  ["draw"],
+  ["elements"],
+  ["panels/kit"],
+  ["panels"],
+  ["pages", "static-site"],
+];
 
 /** @param {string} module */
 function roomOf(module) {
