@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import gc
 import sys
+import time
 from types import BuiltinFunctionType, ModuleType
 from typing import Any, NoReturn
 
@@ -61,7 +62,8 @@ def _without_loops() -> None:
     def refuse(*_given: Any, **_more: Any) -> NoReturn:
         raise RuntimeError(NO_LOOP)
 
-    # Pyodide has put its own in the place of it.
+    # Pyodide has put its own in the place of these; its sleep asks whether JavaScript could wait instead.
+    time.sleep = getattr(time.sleep, "__wrapped__", time.sleep)
     vars(asyncio)["run"] = vars(asyncio.runners)["run"] = refuse
 
     # Newer versions of Python have it under the second name alone.

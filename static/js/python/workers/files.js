@@ -39,7 +39,7 @@ export function capFiles(pyodide) {
   };
   const { dir, file } = MEMFS.ops_table;
   guard(file.stream, "write", ({ node }, _buffer, _offset, length, position) =>
-    take(position + length - node.contents.length),
+    take(position + length - node.usedBytes),
   );
   guard(file.node, "setattr", (node, { size }) => size !== undefined && take(size));
   guard(dir.node, "symlink", (_parent, _name, target) => {
