@@ -11,7 +11,8 @@ SLUG = "gradient-step"
 STEP = "def gradient_step(params, grads, lr=1e-3):\n"
 RIGHT = "    for p, g in zip(params, grads):\n        p[...] = p - lr * g\n"
 HONEST = STEP + RIGHT
-PATIENT = "\nimport dataclasses\nTESTS = tuple(dataclasses.replace(test, timeout=200) for test in TESTS)\n"
+PATIENT = "\nimport dataclasses\nTESTS = tuple(dataclasses.replace(test, timeout=45) for test in TESTS)\n"
+"""A long time for a test, and less than the page is waited for: some programs run out of it."""
 MOST_SHOWN = 40_000
 """More characters than any result shows, and far fewer than a hostile program writes."""
 
