@@ -1,24 +1,26 @@
 """`optimizer-playground serve`: the site on this machine."""
 
+import secrets
 import socket
 import sys
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from app.commands.checkout import checkout
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.comparisons.errors import Refused, StoreUnusable
 from app.web.application import create_app
+from app.web.invitation import bracketed, code_in_letters, invitation
 from app.web.serving.server import end_well, run
 from app.web.settings import Settings
 
-NEEDS_TOKEN = """Whoever can reach {host} could start comparisons on this machine. Set a token of your own:
-    export OPTIMIZER_PLAYGROUND_TOKEN=$(python3 -c 'import secrets; print(secrets.token_urlsafe(24))')
-    export OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=localhost,127.0.0.1,the.name.it.is.reached.by
-Without a token: --host 127.0.0.1, for this machine only."""
+OWN_TOKEN = """Everybody can solve, play and read. Whoever starts a comparison is asked for this token:
+    {token}
+OPTIMIZER_PLAYGROUND_TOKEN sets another one; this one is gone when the server ends."""
+ON_A_WALL = "For the projector: http://{address}/join"
 UNNAMED = "   once OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS names it"
 NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS."
 
@@ -38,9 +40,9 @@ def serve(
     except ValidationError as error:
         print("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()), file=sys.stderr)
         raise typer.Exit(1) from error
-    if settings.public and settings.token is None:
-        print(NEEDS_TOKEN.format(host=host), file=sys.stderr)
-        raise typer.Exit(1)
+    made = secrets.token_urlsafe(24) if settings.public and settings.token is None else None
+    if made:
+        settings = settings.model_copy(update={"token": SecretStr(made)})
     try:
         listener = open_listener(host, port)
     except OSError as error:
@@ -63,21 +65,21 @@ def serve(
             raise typer.Exit(error.exit_status) from error
         except Refused as error:  # a lock or a full disk may pass
             print(f"{error}; comparisons wait until then", file=sys.stderr)
-        print(f"Optimizer Playground is at http://{bracketed(host)}:{port}/   (Ctrl+C ends it)", flush=True)
+        print(f"Optimizer Playground is at http://{bracketed(settings.here)}:{port}/   (Ctrl+C ends it)", flush=True)
         if settings.public:
             for address in settings.reached_at:
                 known = address in settings.answers_to
                 print(f"Others reach it at http://{bracketed(address)}:{port}/{'' if known else UNNAMED}", flush=True)
             print(f"It answers to {', '.join(settings.answers_to)}; {NAMES}", flush=True)
+            if shown := invitation(settings):
+                wall = ON_A_WALL.format(address=f"{bracketed(settings.here)}:{port}")
+                print(f"{code_in_letters(shown)}\n{wall}", flush=True)
+        if made:
+            print(OWN_TOKEN.format(token=made), flush=True)
         with beside() as worker:
             print("Large runs: a worker is beside it." if worker else NO_TORCH, flush=True)
             app.state.worker = worker
             run(app, settings, listener, ending=worker.ask if worker else lambda: None)
-
-
-def bracketed(host: str) -> str:
-    """The host as it stands in an address: IPv6 in brackets."""
-    return f"[{host}]" if ":" in host else host
 
 
 def open_listener(host: str, port: int) -> socket.socket:

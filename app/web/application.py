@@ -23,6 +23,7 @@ from app.web.routes import (
     comparisons,
     front,
     health,
+    join,
     package,
     playground,
     problems,
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pages = Pages(app.state.assets, app.state.vendor)
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
-    for resource in (front, playground, problems, rules, compare, package, assets, health, ready):
+    for resource in (front, join, playground, problems, rules, compare, package, assets, health, ready):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):

@@ -62,6 +62,13 @@ class Settings(BaseSettings):
             return True
 
     @property
+    def here(self) -> str:
+        """By which name this machine reaches the server: an address to listen on everywhere is none to go to."""
+        if self.host not in ANYWHERE:
+            return self.host
+        return next((name for name in ("localhost", "127.0.0.1") if name in self.answers_to), self.host)
+
+    @property
     def reached_at(self) -> tuple[str, ...]:
         """By which addresses others reach the server: the one it listens on, or all of this machine's."""
         if not self.public:

@@ -24,7 +24,7 @@ OPEN = {
     "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/rules", "/rules/{name}", "/api/rules",
     "/package/{name}", "/assets/{digest}/{name:path}", "/vendor/{digest}/{name:path}",
-    "/healthz", "/readyz", "/api/openapi.json",
+    "/join", "/healthz", "/readyz", "/api/openapi.json",
 }  # fmt: skip
 """What only shows what everybody may see."""
 EVERY_ANSWER = {

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.application import create_app
+from app.web.invitation import code_in_letters
 from app.web.own_addresses import own_addresses
 from app.web.settings import Settings
 
@@ -284,13 +285,40 @@ def serve(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_a_public_address_without_a_token_is_refused_with_what_is_possible() -> None:
-    process = serve("--host", "0.0.0.0")
-    _, said = process.communicate()
-    assert process.returncode == 1
-    assert "OPTIMIZER_PLAYGROUND_TOKEN=" in said
-    assert "OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS=" in said
-    assert "--host 127.0.0.1" in said
+def test_a_public_server_without_a_token_makes_one_and_shows_how_others_come(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    process = serve("--host", "0.0.0.0", "--port", str(port), RUNS_VAR=str(tmp_path))
+    try:
+        assert process.stdout is not None
+        lines = [process.stdout.readline()]
+        while "is gone when the server ends" not in lines[-1]:
+            lines.append(process.stdout.readline())
+        said = "".join(lines)
+        assert f"is at http://localhost:{port}/" in lines[0]
+        own = own_addresses()[0]
+        assert f"Others reach it at http://{own}:{port}/\n" in said
+        assert code_in_letters(f"http://{own}:{port}/") in said
+        assert f"http://localhost:{port}/join" in said
+        token = re.search(r"asked for this token.*\n +(\S+)", said)
+        assert token
+        address = f"http://127.0.0.1:{port}"
+        while process.poll() is None:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(address)
+                break
+            time.sleep(0.1)
+        assert httpx.get(f"{address}/api/comparisons").status_code == 401
+        known = {"authorization": f"Bearer {token[1]}"}
+        assert httpx.get(f"{address}/api/comparisons", headers=known).json()["jobs"] == []
+        assert f"http://{own}:{port}/" in httpx.get(f"{address}/join").text
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_a_token_that_is_too_short_is_refused() -> None:
     process = serve("--host", "0.0.0.0", TOKEN="short")
     _, said = process.communicate()
     assert (process.returncode, said) == (1, "token: Value should have at least 16 items after validation, not 5\n")
@@ -306,7 +334,7 @@ def test_a_public_server_with_a_token_answers_to_its_names_and_its_token(tmp_pat
     )  # fmt: skip
     try:
         assert process.stdout is not None
-        assert "http://0.0.0.0:" in process.stdout.readline()
+        assert "http://localhost:" in process.stdout.readline()
         said = []
         while not said or "Large runs" not in said[-1]:
             said.append(process.stdout.readline())
