@@ -130,6 +130,7 @@ def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(v
     expect(caption).to_contain_text("f(x, y) = (x - 1)^2 + y*y")
     expect(visit.page.locator("[data-read-as]")).to_have_text("")
     expect(visit.page.locator("[data-racer=Momentum] .racer-says")).to_have_text("It waits for the landscape.")
+    field.fill("(x - 1)^2 + y y")  # what is typed stays for the tests that follow
     visit.landscape("name:rosenbrock")
     assert visit.racer("Momentum")["outcome"] == "done"
 
