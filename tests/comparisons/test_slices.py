@@ -21,6 +21,7 @@ from app.comparisons.store.views import JobView
 from app.comparisons.workers.worker import Worker
 from tests.comparisons.by_hand import work
 from tests.comparisons.doubles import never
+from tests.comparisons.earlier_version import step_back
 from tests.comparisons.test_faults import processes
 from tests.comparisons.workplace import over, scheduler, submission, until
 
@@ -183,12 +184,7 @@ def test_slices_go_with_their_comparison_and_are_not_counted_as_one(service: Com
 def test_a_record_of_the_first_version_gets_room_for_slices(settings: ComparisonSettings, store: Store) -> None:
     job = submission()
     store.jobs.submit(job, 5)
-    with store.database.write() as cursor:
-        cursor.execute("DROP INDEX jobs_by_parent")
-        cursor.execute("ALTER TABLE jobs DROP COLUMN parent")
-        for column in ("choosing", "error", "hits"):
-            cursor.execute(f"ALTER TABLE records DROP COLUMN {column}")
-        cursor.execute("PRAGMA user_version = 1")
+    step_back(settings.database, 1)
     with Store(settings.database) as opened:
         view = opened.jobs.get(job.id)
         assert view is not None

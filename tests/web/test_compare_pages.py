@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -192,9 +193,9 @@ def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.Monkey
     seen: list[str] = []
 
     @contextmanager
-    def beside() -> Iterator[bool]:
+    def beside() -> Iterator[SimpleNamespace]:
         seen.append("worker")
-        yield True
+        yield SimpleNamespace(ask=lambda: None, trouble=None)
         seen.append("no worker")
 
     monkeypatch.setattr(serve, "beside", beside)

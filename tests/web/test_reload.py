@@ -47,6 +47,8 @@ def test_a_change_starts_the_site_again_and_an_interruption_ends_it(tmp_path):
     watched = tmp_path / "page.html"
     watched.touch()
     code = (
+        # Started in the background, a process does not hear interruptions unless it says so.
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys\nfrom pathlib import Path\nfrom app.commands.reload import run_again_on_change\n"
         f"run_again_on_change(['serve', '--port', '{port}'], Path({str(ROOT)!r}), [Path({str(tmp_path)!r})])"
     )
