@@ -40,8 +40,9 @@ def f(x):
 
 
 def test_what_a_submission_replaces_is_put_back_and_named():
+    state = np.random.get_state()[1].copy()  # first: NumPy loads this part of it when it is asked for
     before = (dict(vars(builtins)), dict(vars(np)), dict(vars(wire)), np.geterr(), sys.getrecursionlimit(), sys.path[:])
-    printing, state, own = np.get_printoptions(), np.random.get_state()[1].copy(), random.getstate()
+    printing, own = np.get_printoptions(), random.getstate()
     stdout = sys.stdout
     case = Case({"x": np.zeros(2)}, (Call("f", (Ref("x"),)), Call("f", (Ref("x"),))))
     seen = run(TAMPER, case)
