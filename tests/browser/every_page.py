@@ -32,6 +32,7 @@ PAGES = {
     "waiting run": ("/compare/{waiting}", "[data-cancel]:enabled"),
     "finished run": ("/compare/{finished}", "#sensitivity[data-ready=true]"),
     "parity": ("/compare/parity", "table"),
+    "join": ("/join", "h1"),
     "nowhere": ("/nowhere", ".lost"),
 }
 
