@@ -90,3 +90,5 @@ class Installation:
         finally:
             process.terminate()
             process.wait(60)
+            if process.stdout is not None:
+                process.stdout.close()
