@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.comparisons.errors import TooLarge
-from app.comparisons.planning import cost, plan
+from app.comparisons.planning import cost, plan, sentences
 from app.comparisons.planning.cost import SLACK, observed, stored
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec, Range
@@ -156,4 +156,4 @@ def test_a_range_without_values_is_refused(given: dict[str, float]) -> None:
 
 
 def test_durations_are_said_as_a_person_says_them() -> None:
-    assert [plan.duration(seconds) for seconds in (0.2, 40, 600, 9000)] == ["1 s", "40 s", "10 min", "2.5 h"]
+    assert [sentences.duration(seconds) for seconds in (0.2, 40, 600, 9000)] == ["1 s", "40 s", "10 min", "2.5 h"]

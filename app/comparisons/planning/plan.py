@@ -17,7 +17,8 @@ from descent import registry
 
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning import grids
-from app.comparisons.planning.cost import Pace, stored, unmeasured
+from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.planning.sentences import duration, guessed, sentence
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
@@ -266,38 +267,9 @@ def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     return int(len(shard.members) * per_run * width)
 
 
-def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seconds: float) -> str:
-    """The comparison in one line, each rule with so many settings."""
-    return (
-        f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
-        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(rules * trials * spec.seeds, 'run')},"
-        f" about {duration(seconds)}"
-    )
-
-
-def guessed(shards: Sequence[Shard]) -> str:
-    """What the sentence of a plan adds where the cost of a rule or of the workload is a guess."""
-    names = list(dict.fromkeys(name for shard in shards for name in unmeasured(shard)))
-    verb = "has" if len(names) == 1 else "have"
-    return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
-
-
 def doubled(entries: Sequence[Entry]) -> str:
     """What the sentence of a plan adds where the steps of a rule take two gradients each."""
     labels = [entry.label for entry in entries if entry.sam]
     if not labels:
         return ""
     return f"; every step of {' and of '.join(labels)} takes two gradients, and of the others one"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    if seconds < 90 * 60:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h"

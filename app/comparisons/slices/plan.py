@@ -7,7 +7,7 @@ from typing import Any
 
 from app.comparisons.errors import NoSlice, NotReady, TooLarge
 from app.comparisons.planning.cost import Pace
-from app.comparisons.planning.plan import duration
+from app.comparisons.planning.sentences import duration
 from app.comparisons.results.contenders import contenders
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard

@@ -1,0 +1,37 @@
+"""A plan in words: what is compared, about how long it takes, and what of that is a guess."""
+
+from collections.abc import Sequence
+
+from app.comparisons.planning.cost import unmeasured
+from app.comparisons.shard import Shard
+from app.comparisons.spec import ComparisonSpec
+from app.workloads.card import Card
+
+
+def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seconds: float) -> str:
+    """The comparison in one line, each rule with so many settings."""
+    return (
+        f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
+        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(rules * trials * spec.seeds, 'run')},"
+        f" about {duration(seconds)}"
+    )
+
+
+def guessed(shards: Sequence[Shard]) -> str:
+    """What the sentence of a plan adds where the cost of a rule or of the workload is a guess."""
+    names = list(dict.fromkeys(name for shard in shards for name in unmeasured(shard)))
+    verb = "has" if len(names) == 1 else "have"
+    return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
