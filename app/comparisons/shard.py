@@ -16,8 +16,10 @@ Backend = Literal["reference", "compiled"]
 DeviceName = Literal["auto", "cpu", "cuda"]
 Outcome = Literal["finished", "stopped"]
 
-DECAY_FORMS = ("decoupled", "independent", "l2", "palm", "cautious")
-SAM_FORMS = ("plain", "adaptive")
+Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
+Sam = Literal["plain", "adaptive"]
+DECAY_FORMS = get_args(Decay)
+SAM_FORMS = get_args(Sam)
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the shard at once, after a checkpoint."""

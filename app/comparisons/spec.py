@@ -16,6 +16,7 @@ from descent.spec import Rule
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.comparisons.shard import Decay, Sam
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
 from app.workloads.compatibility import FALLBACK_LR, can_run
@@ -26,8 +27,6 @@ Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-
 Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
-Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
-Sam = Literal["plain", "adaptive"]
 
 
 class StrictModel(BaseModel):
