@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from descent import registry
 from descent.errors import DescentError
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from app.comparisons.planning.quantile import Floats, quantile
 
 RATES = ("lr", "fallback_lr")
 """Two values of these show nothing, for each is an end; nor does one learning rate."""
@@ -18,7 +20,6 @@ LOWER, UPPER = -1, 1
 FROM_NOTHING = ("weight_decay", "sam_rho", "sam_eps")
 """What modifiers bring and is never below 0."""
 Setting = Mapping[str, float]
-Floats = NDArray[np.float64]
 
 
 def scores(ends: ArrayLike) -> Floats:
@@ -26,11 +27,7 @@ def scores(ends: ArrayLike) -> Floats:
 
     Of two in the middle the mean; infinity where the larger of them is infinite.
     """
-    ordered = np.sort(np.asarray(ends, dtype=np.float64), axis=-1)
-    seeds = ordered.shape[-1]
-    below, above = ordered[..., (seeds - 1) // 2], ordered[..., seeds // 2]
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(np.isfinite(above), below + (above - below) / 2, above))
+    return quantile(np.asarray(ends, dtype=np.float64), 0.5)
 
 
 def edges_of(rule: str, settings: Sequence[Setting], ends: ArrayLike) -> dict[str, int]:

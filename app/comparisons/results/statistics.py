@@ -21,25 +21,13 @@ from descent.analysis.sign_test import tail
 from numpy.typing import NDArray
 
 from app.comparisons.planning.edges import scores
+from app.comparisons.planning.quantile import quantile
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 SAME = 1e-9
 """Relative: values closer than this are the same, for two ways to write one rule differ by their rounding."""
-
-
-def quantile(values: Floats, share: float, axis: int = -1) -> Floats:
-    """The quantile by linear interpolation; `inf` where it lies beyond the last finite value (NumPy gives NaN)."""
-    ordered = np.sort(values, axis=axis)
-    place = share * (ordered.shape[axis] - 1)
-    below = np.take(ordered, int(np.floor(place)), axis=axis)
-    above = np.take(ordered, int(np.ceil(place)), axis=axis)
-    part = place - np.floor(place)
-    if part == 0:
-        return np.asarray(below)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(np.isfinite(above), below + part * (above - below), above))
 
 
 def band(values: Floats, axis: int = -1) -> tuple[Floats, Floats, Floats]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.comparisons.planning.quantile import quantile
 from app.comparisons.results import ecdf, method, statistics, verdicts
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.statistics import Floats
@@ -61,7 +62,7 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
             "settings": entry["settings"][place],
             "at_edge": contender.at_edge,
             "values": numbers(sign * judged),
-            "median": _number(sign * float(statistics.quantile(judged, 0.5))),
+            "median": _number(sign * float(quantile(judged, 0.5))),
             "interval": None if found is None else [_number(each) for each in sorted(sign * end for end in found)],
             "error": contender.sampling_error,
             "diverged": int(np.isinf(judged).sum()),

@@ -10,6 +10,7 @@ from descent.analysis.sign_test import least_p as least_p_of
 from descent.analysis.sign_test import superiority_shown, wins_needed
 
 from app.comparisons.planning import edges
+from app.comparisons.planning.quantile import quantile
 from app.comparisons.results import statistics
 from app.comparisons.results.contenders import Contender
 from app.comparisons.results.statistics import Compared
@@ -67,7 +68,7 @@ def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
 
 
 def _test(one: Contender, other: Contender, found: Compared, p_holm: float, sign: float) -> dict[str, Any]:
-    medians = [float(statistics.quantile(each.judged, 0.5)) for each in (one, other)]
+    medians = [float(quantile(each.judged, 0.5)) for each in (one, other)]
     leader, rest = (one, other) if found.first_leads else (other, one)
     agree = (
         (medians[0] < medians[1] and found.better > found.worse)
