@@ -19,11 +19,12 @@ def export_site(
     base: Annotated[str, typer.Option(help="The path below which the host serves it: /optimizers/")] = "/",
 ) -> None:
     """Write playground, problems, rules and lessons as files, for a host that runs no program of ours."""
+    place = folder.resolve()
     try:
-        size = export(create_app(), folder.resolve(), checked(base))
+        size = export(create_app(), place, checked(base))
     except (CannotExport, FileNotFoundError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(WRITTEN.format(folder=folder, size=size / 1e6, base=base))
-    if f"{folder.resolve()}/".endswith(base):
-        typer.echo(TRY.format(root=f"{folder.resolve()}/".removesuffix(base) or "/", base=base))
+    if f"{place}/".endswith(base):
+        typer.echo(TRY.format(root=f"{place}/".removesuffix(base) or "/", base=base))

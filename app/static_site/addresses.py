@@ -7,6 +7,7 @@ from html import escape, unescape
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from app.static_site.errors import CannotExport
+from app.web.pages import data
 
 QUERIES = {"/playground": ("lesson", "rule")}
 """What a query may choose on a page, where each choice becomes a page of its own."""
@@ -76,8 +77,7 @@ def rewritten(page: str, base: str, found: Callable[[str], None]) -> str:
 
     def of_data(match: "re.Match[str]") -> str:
         value = walked(json.loads(match["value"]), base, found)
-        text = json.dumps(value, allow_nan=False).replace("<", "\\u003c").replace("&", "\\u0026")
-        return f"{match['before']}{text}{match['after']}"
+        return f"{match['before']}{data(value)}{match['after']}"
 
     # Data first: text within them may look like an attribute.
     pieces, end = [], 0

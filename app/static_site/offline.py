@@ -5,10 +5,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.web.middleware.headers import ISOLATION, WORKER_ASSETS
+from app.web.middleware.headers import ISOLATION, WORKER_SCRIPT, worker_csp
 
 NAME = "offline.js"
 MANIFEST = "site.webmanifest"
+HOST = "host.invalid"
+"""Where a policy names the host."""
 
 
 def service_worker(script: Path, files: Mapping[str, bytes], base: str) -> bytes:
@@ -21,7 +23,10 @@ def service_worker(script: Path, files: Mapping[str, bytes], base: str) -> bytes
         "base": base,
         "files": [base + name.removesuffix("index.html") for name in sorted(files)],
         "headers": ISOLATION,
-        "workerAssets": [base + path[1:] for path in WORKER_ASSETS],
+        "workerScript": WORKER_SCRIPT.pattern,
+        # The host is known when the script runs: it takes the place of HOST, unless a policy cannot express it.
+        "workerPolicy": worker_csp(HOST, base.rstrip("/")),
+        "workerPolicyAnywhere": worker_csp(""),
     }
     return f"const SITE = {json.dumps(known, indent=1)};\n\n".encode() + script.read_bytes()
 

@@ -11,6 +11,7 @@ from app.static_site import offline
 from app.static_site.addresses import asked, moved, place, rewritten
 from app.static_site.errors import CannotExport
 from app.static_site.inquiry import Answer, answers
+from app.web.middleware.headers import PAGE_CSP
 from app.web.static_files import Asset, Assets
 
 NOWHERE = "/no-page-has-this-address"
@@ -26,7 +27,7 @@ class Site:
         self.base = base
         self.files: dict[str, bytes] = {}
         self._waiting: dict[str, None] = {"/": None, "/compare/parity": None}
-        self._seen: set[str] = set()
+        self._seen = {"/compare"}
 
     def fill(self) -> None:
         """Find every file. `CannotExport` where a page leads to nothing."""
@@ -36,7 +37,7 @@ class Site:
             asking = [address for address in self._waiting if address not in self._seen]
             self._seen.update(asking)
             self._waiting.clear()
-            for address, answer in answers(self.app, [one for one in asking if one != "/compare"]).items():
+            for address, answer in answers(self.app, asking).items():
                 if answer.status != 200:
                     raise CannotExport(f"{address} answers with {answer.status}, and a page of the site leads there")
                 self.files[place(address)] = self._content(answer)
@@ -85,8 +86,7 @@ class Site:
         """The page in place of comparisons."""
         pages = self.app.state.pages
         body = pages.environment.get_template("compare_elsewhere.html").render(here="/compare").encode()
-        front = answers(self.app, ["/"])["/"]
-        return Answer(200, front.headers, body)
+        return Answer(200, {"content-type": "text/html", "content-security-policy": PAGE_CSP}, body)
 
     def _static(self, assets: Assets) -> Iterator[tuple[str, bytes]]:
         """Our own or others' files, by path; style sheets name fonts by where these are now."""

@@ -1,7 +1,6 @@
 """Renders Jinja templates with what every page needs: addresses of static files and the text filters."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
@@ -36,6 +35,6 @@ class Pages:
         return HTMLResponse(page)
 
 
-def data(value: Mapping[str, Any]) -> Markup:
+def data(value: object) -> Markup:
     """The value as JSON that may stand inside `<script type="application/json">`."""
     return Markup(json.dumps(value, allow_nan=False).replace("<", "\\u003c").replace("&", "\\u0026"))

@@ -72,13 +72,12 @@ function nearest(path) {
 function withHeaders(response, url) {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(SITE.headers)) headers.set(name, value);
-  if (/\.worker(\.[0-9a-f]+)?\.js$/.test(url.pathname)) headers.set("Content-Security-Policy", workerPolicy());
+  if (new RegExp(SITE.workerScript).test(url.pathname)) headers.set("Content-Security-Policy", workerPolicy());
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** A worker reaches the files it starts from and nothing else. A policy cannot express an IPv6 address. */
+/** What a worker may reach, of this host: as the server says it, whose text this is. */
 function workerPolicy() {
-  const named = /^[A-Za-z0-9.-]+(:\d+)?$/.test(location.host);
-  const sources = named ? SITE.workerAssets.map((path) => location.host + path).join(" ") : "'self'";
-  return `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ${sources}`;
+  const named = !location.host.includes("["); // a policy cannot express an IPv6 address
+  return named ? SITE.workerPolicy.replaceAll("host.invalid", location.host) : SITE.workerPolicyAnywhere;
 }

@@ -4,5 +4,7 @@ declare const SITE: {
   base: string;
   files: string[];
   headers: Record<string, string>;
-  workerAssets: string[];
+  workerScript: string;
+  workerPolicy: string;
+  workerPolicyAnywhere: string;
 };
