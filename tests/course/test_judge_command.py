@@ -196,7 +196,7 @@ def raised(head):
         "import os; os.fork()",
         "import subprocess; subprocess.run(['ls'])",
         "import multiprocessing; multiprocessing.Process(target=print).start()",
-        "import ctypes; ctypes.CDLL(None).kill(1, 9)",
+        "import _ctypes; _ctypes.dlopen(None, 0)",
         "import socket; socket.socket()",
         "import os; open(f'/proc/{os.getppid()}/fd/1', 'w')",
     ],
