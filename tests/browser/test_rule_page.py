@@ -9,7 +9,7 @@ from tests.browser.site import Site
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("rule", ["adam", "muon", "kron_psgd"])
+@pytest.mark.parametrize("rule", ["adam", "muown", "kron_psgd"])
 def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: str):
     logged: list[str] = []
     page.on("console", lambda message: message.type == "error" and logged.append(message.text))
