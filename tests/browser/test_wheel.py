@@ -1,6 +1,5 @@
 """The wheel is the whole site: installed elsewhere it serves every page, judges, and keeps its data with the user."""
 
-import socket
 import zipfile
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Page
 from app.course import catalog
 from tests.browser.installed import CHECKOUT, Installation, build
 from tests.browser.problem_page import SLUG, ProblemPage
+from tests.serving import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +31,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 @pytest.fixture(scope="module")
 def address(installation: Installation) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with installation.served(port) as address:
+    with installation.served(free_port()) as address:
         yield address
 
 

@@ -10,8 +10,8 @@ from threading import Thread
 import psutil
 
 from app.comparisons.settings import ComparisonSettings
-from tests.comparisons.test_server import free_port, reachable
 from tests.comparisons.workplace import until
+from tests.serving import free_port, reachable
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROLES = {"server": " serve ", "scheduler": "app.commands.worker", "worker": "app.comparisons.workers.worker"}

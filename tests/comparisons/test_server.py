@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +14,7 @@ from app.comparisons.store import Store
 from tests.comparisons.by_hand import work
 from tests.comparisons.handing_in import SPEC, events
 from tests.comparisons.workplace import over, scheduler, shard, submission, until
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+from tests.serving import free_port, reachable
 
 
 @contextmanager
@@ -40,13 +34,6 @@ def server(settings: ComparisonSettings, port: int) -> Iterator[subprocess.Popen
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def reachable(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def test_a_server_that_is_killed_and_started_again_loses_nothing(settings: ComparisonSettings, store: Store) -> None:

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from app.comparisons.spec import ComparisonSpec
 from app.web.application import create_app
 from app.web.routes import compare
 from app.workloads.card import cards
+from tests.serving import free_port
 
 SPEC: dict[str, Any] = {
     "rules": [{"name": "nesterov", "grid": {"lr": [0.1, 0.2]}}],
@@ -202,9 +202,3 @@ def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.Monkey
     monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: seen.append("served"))
     serve.serve("127.0.0.1", free_port())
     assert seen == ["worker", "served", "no worker"]
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

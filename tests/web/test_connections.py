@@ -15,8 +15,8 @@ from app.web.serving.connections import Connections
 from app.web.serving.protocol import TOO_SLOW
 from app.web.serving.sparing_log import FREELY, WINDOW, Sparing
 from app.web.settings import Settings
-from tests.comparisons.test_server import free_port, reachable
 from tests.comparisons.workplace import until
+from tests.serving import free_port, reachable
 from tests.web.raw_http import Served, read, served
 
 IDLE = 1100

@@ -13,8 +13,8 @@ import pytest
 
 from app.comparisons.store import Store
 from tests.comparisons.handing_in import spec
-from tests.comparisons.test_server import free_port, reachable
 from tests.comparisons.workplace import until
+from tests.serving import free_port, reachable
 from tests.web.raw_http import read
 
 

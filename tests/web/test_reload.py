@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from app.commands.reload import WATCHED, changed_at, first_difference
+from tests.serving import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,9 +42,7 @@ def test_scripts_styles_templates_and_python_are_watched_and_nothing_foreign(tmp
 
 
 def test_a_change_starts_the_site_again_and_an_interruption_ends_it(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     watched = tmp_path / "page.html"
     watched.touch()
     code = (

@@ -22,6 +22,7 @@ from app.web.application import create_app
 from app.web.invitation import code_in_letters
 from app.web.own_addresses import own_addresses
 from app.web.settings import Settings
+from tests.serving import free_port
 
 ISOLATION = {
     "cross-origin-opener-policy": "same-origin",
@@ -286,9 +287,7 @@ def serve(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def test_a_public_server_without_a_token_makes_one_and_shows_how_others_come(tmp_path: Path) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     process = serve("--host", "0.0.0.0", "--port", str(port), RUNS_VAR=str(tmp_path))
     try:
         assert process.stdout is not None
@@ -325,9 +324,7 @@ def test_a_token_that_is_too_short_is_refused() -> None:
 
 
 def test_a_public_server_with_a_token_answers_to_its_names_and_its_token(tmp_path: Path) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     process = serve(
         "--host", "0.0.0.0", "--port", str(port),
         TOKEN=TOKEN, ALLOWED_HOSTS="localhost, lab.example.org", RUNS_VAR=str(tmp_path),
