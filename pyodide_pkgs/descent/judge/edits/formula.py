@@ -20,7 +20,7 @@ def formula_edits(program: Program) -> Iterator[Edit]:
     for node in program.expressions():
         function = program.function_of(node)
         statement = program.statement_of(node)
-        if function is None or statement is None or _in_text(program, node):
+        if function is None or statement is None or in_text(program, node):
             continue
         seen = {program.text(node)}
         for text in (*variants(program, node), *other_names(program, node)):
@@ -34,7 +34,7 @@ def formula_edits(program: Program) -> Iterator[Edit]:
             yield Edit(name, program.replaced(slip.change), slip.sentence)
 
 
-def _in_text(program: Program, node: ast.AST) -> bool:
+def in_text(program: Program, node: ast.AST) -> bool:
     """Whether it stands in the text of an error or an f-string, which no test reads."""
     while node in program.parents:
         node = program.parents[node]

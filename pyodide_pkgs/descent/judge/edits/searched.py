@@ -8,7 +8,7 @@ from dataclasses import replace
 from descent.judge.edits.all_edits import edits
 from descent.judge.edits.decay import decay_edits
 from descent.judge.edits.edit import Edit
-from descent.judge.edits.formula import Slip, _in_text
+from descent.judge.edits.formula import Slip, in_text
 from descent.judge.edits.further import further
 from descent.judge.edits.names import STEP_NAMES, Argument, arguments, defaults, loops
 from descent.judge.edits.program import Function, Program
@@ -39,7 +39,7 @@ def further_edits(program: Program) -> Iterator[Edit]:
     wordings: dict[Function, Wording] = {}
     for node in program.expressions():
         function, statement = program.function_of(node), program.statement_of(node)
-        if function is None or statement is None or _in_text(program, node):
+        if function is None or statement is None or in_text(program, node):
             continue
         for text in dict.fromkeys(further(program, node)):
             slip = Slip(program, wordings.setdefault(function, Wording(program, function)), node, text)
