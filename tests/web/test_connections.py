@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -125,9 +126,11 @@ def test_a_server_that_may_open_few_files_answers_among_more_half_requests_than_
     opened: list[socket.socket] = []
     try:
         until(lambda: reachable(port))
+        process.send_signal(signal.SIGSTOP)  # so that all of them are there when it looks
         for _ in range(300):
             opened.append(socket.create_connection(("127.0.0.1", port), timeout=120))
             opened[-1].sendall(b"GET / HT")
+        process.send_signal(signal.SIGCONT)
         until(lambda: reachable(port))  # for as long as it takes on a busy machine; the others wait for ever
     finally:
         for each in opened:

@@ -16,8 +16,10 @@ from app.web.settings import Settings
 
 FILES = 65536
 """As many files a process may want to have open; the machine may allow fewer."""
-AT_ONCE = 100
-"""Connections that are accepted before any of them is looked at; they need files, too."""
+AT_ONCE = 16
+"""Connections that are accepted in one turn of the loop; five turns pass before one that has to go has given its file back."""
+QUEUE = 512
+"""Connections that the machine keeps until they are accepted; they need no files of ours."""
 FEWEST = 16
 """Connections, however few files there may be."""
 SPARE = 200
@@ -30,6 +32,12 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ending: Callable[[], None]):
         super().__init__(config)
         self.ending = ending
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """asyncio has one number for how many may queue and how many it accepts in a turn; only the second is to be small."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(QUEUE)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal asks for the end; a second Ctrl+C does not wait for answers."""
