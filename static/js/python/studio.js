@@ -11,7 +11,7 @@ import { DoorError } from "./engine.js";
 import { Job } from "./job.js";
 import { Latest } from "./latest.js";
 import { entryOf, grouped } from "./racers-apart.js";
-import { answered, check, failed } from "./typed-answer.js";
+import { answered, checked } from "./typed-answer.js";
 
 /** @typedef {import("./runtime.js").Runtime} Runtime */
 /** @typedef {import("./arrays.js").Named} Named */
@@ -215,19 +215,21 @@ export class Studio {
   async #ask(method, args, { timeout, onOutput, signal }, source, job) {
     const started = performance.now();
     if (source !== null) {
-      const options = {
-        timeout: timeout ?? TYPED_TIMEOUT,
-        ...{ onOutput, signal },
-        check: (/** @type {import("./sandbox.js").WorkerAnswer} */ answer) => check(answer, method, args, job),
+      /** @type {Answer | undefined} what the interpreter answered, if it is an answer */
+      let read;
+      const check = (/** @type {import("./sandbox.js").WorkerAnswer} */ answer) => {
+        read = checked(answer, method, args, job);
       };
+      const options = { timeout: timeout ?? TYPED_TIMEOUT, onOutput, signal, check };
       let result = await this.runtime.callTyped(method, args, source, options);
       // What an interrupt or the code itself has left behind must not pass for a mistake; a job lives where it was opened.
-      if (result.worn && failed(result) && !method.startsWith("studio.job."))
+      const failed = result.outcome === "crash" || (result.outcome === "done" && read?.outcome === "error");
+      if (result.worn && failed && !method.startsWith("studio.job."))
         result = await this.runtime.callTyped(method, args, source, { ...options, fresh: true });
       if (result.outcome !== "done") {
         return { ...result, outcome: result.outcome, message: result.message ?? MESSAGES[result.outcome] };
       }
-      return answered(JSON.parse(result.json ?? ""), result.payload, started, result.tampered);
+      return { .../** @type {Answer} */ (read), tampered: result.tampered, milliseconds: performance.now() - started };
     }
     try {
       const { value, payload } = await this.runtime.call(method, args, null, { timeout: timeout ?? ENGINE_TIMEOUT });
