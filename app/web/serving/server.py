@@ -17,7 +17,7 @@ from app.web.settings import Settings
 FILES = 65536
 """As many files a process may want to have open; the machine may allow fewer."""
 AT_ONCE = 16
-"""Connections that are accepted in one turn of the loop; five turns pass before one that has to go has given its file back."""
+"""Connections accepted in one turn of the loop; some turns pass before one that has to go gives its file back."""
 QUEUE = 512
 """Connections that the machine keeps until they are accepted; they need no files of ours."""
 FEWEST = 16
@@ -34,7 +34,7 @@ class Server(uvicorn.Server):
         self.ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """asyncio has one number for how many may queue and how many it accepts in a turn; only the second is to be small."""
+        """Queue more than are accepted in a turn; asyncio has one number for both."""
         await super().startup(sockets)
         for each in sockets or ():
             each.listen(QUEUE)
