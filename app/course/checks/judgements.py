@@ -27,7 +27,7 @@ def suite_of(slug: str, seed: int) -> Suite:
 def outcomes(suite: Suite, source: str) -> Outcomes:
     """The outcome of every test, from a fresh run of `source`, one of our own files: nothing guards this process."""
     return {
-        test_id: suite.outcome(test_id, observe(source, suite.case(test_id), numpy, trusted=True))[0]
+        test_id: suite.outcome(test_id, observe(source, suite.case(test_id), numpy, trusted=True))
         for test_id in suite.tests
     }
 
@@ -37,8 +37,7 @@ def mistake_outcomes(slug: str, seed: int) -> dict[str, Outcomes]:
     """The outcomes of every known mistake by name: the kill table of the problem."""
     suite = suite_of(slug, seed)
     return {
-        name: {test_id: suite.outcome(test_id, suite.mistake(name, test_id))[0] for test_id in suite.tests}
-        for name in suite.mistakes
+        name: {test_id: suite.outcome_of_mistake(name, test_id) for test_id in suite.tests} for name in suite.mistakes
     }
 
 

@@ -22,7 +22,7 @@ def fewer_digits(suite: Suite, seen: Mapping[str, Observation], outcomes: Mappin
     compared = [test_id for test_id in of_numbers if not _squares_leave_float32(suite.case(test_id).objects, suite.xp)]
     furthest = []
     for test_id in compared:
-        outcome, difference = suite.outcome(test_id, seen[test_id])
+        outcome, difference = suite.outcome_and_difference(test_id, seen[test_id])
         if outcome == "pass":
             continue
         if not isinstance(difference, Difference) or difference.reason != "value" or not difference.max_rel:

@@ -67,7 +67,7 @@ class EditRecognition:
             )
             if test_id in self.failed:
                 furthest = max(furthest, distance(suite, test_id, self.seen[test_id], shown[test_id]))
-            if furthest > 1 or suite.outcome(test_id, shown[test_id])[0] != self.outcomes[test_id]:
+            if furthest > 1 or suite.outcome(test_id, shown[test_id]) != self.outcomes[test_id]:
                 return
         self.found = Recognised(edit.name, edit.say(), furthest == 0)
         self._observed = shown

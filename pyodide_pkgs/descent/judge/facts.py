@@ -66,7 +66,11 @@ class Facts:
         tests = [self.suite.test(test_id) for test_id in self.failed]
         if any(test.kind not in ("property", "in_place") for test in tests):
             return None
-        said = [self.suite.outcome(test.id, self.seen[test.id])[1] for test in tests if test.visibility != "sealed"]
+        said = [
+            self.suite.outcome_and_difference(test.id, self.seen[test.id])[1]
+            for test in tests
+            if test.visibility != "sealed"
+        ]
         words = next((one for one in said if isinstance(one, str)), None)
         if words is None:
             return None
@@ -124,7 +128,7 @@ class Facts:
         """The settings that no call passed at whose end the first number is wrong."""
         common: set[str] | None = None
         for test_id in self.failed:
-            difference = self.suite.outcome(test_id, self.seen[test_id])[1]
+            difference = self.suite.outcome_and_difference(test_id, self.seen[test_id])[1]
             if not isinstance(difference, Difference):
                 return None
             missing = left_out(self.suite, _calls(self.suite.case(test_id)), difference.call)

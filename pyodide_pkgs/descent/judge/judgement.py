@@ -72,7 +72,7 @@ class Judgement:
     def verdict(self, test_id: str, seen: Observation) -> Verdict:
         """The verdict on one test, with no more than its visibility allows; kept for `summary`."""
         suite, test = self.suite, self.suite.test(test_id)
-        outcome, difference = suite.outcome(test_id, seen)
+        outcome, difference = suite.outcome_and_difference(test_id, seen)
         answer = verdict(test, suite.case(test_id), outcome, difference, seen, suite.xp, self._signatures)
         if outcome == "fail" and isinstance(difference, Difference) and test.visibility != "sealed":
             answer["picture"] = picture(suite, test_id, seen, None)

@@ -40,12 +40,15 @@ def message(source: str) -> str:
 
 
 def distance(suite: Suite, test_id: str, yours: Observation, theirs: Observation) -> float:
-    """How far apart two observations of a test are, in units of its tolerance; infinite where they end differently."""
+    """How far apart two observations of a test are, in units of its tolerance; infinite where they end differently.
+
+    No larger difference is looked for once one is beyond the tolerance.
+    """
     if (yours.failure and yours.failure.type) != (theirs.failure and theirs.failure.type):
         return float("inf")
     if len(yours.calls) != len(theirs.calls):
         return float("inf")
-    return closeness(yours, theirs, replace(suite.measure(test_id), strict=True), suite.xp)
+    return closeness(yours, theirs, replace(suite.measure(test_id), strict=True), suite.xp, enough=1)
 
 
 def _distance(suite: Suite, name: str, seen: Mapping[str, Observation], failed: list[str]) -> float:
@@ -58,6 +61,4 @@ def _distance(suite: Suite, name: str, seen: Mapping[str, Observation], failed: 
 
 
 def _same_outcomes(suite: Suite, name: str, outcomes: Mapping[str, str]) -> bool:
-    return all(
-        suite.outcome(test_id, suite.mistake(name, test_id))[0] == outcome for test_id, outcome in outcomes.items()
-    )
+    return all(suite.outcome_of_mistake(name, test_id) == outcome for test_id, outcome in outcomes.items())

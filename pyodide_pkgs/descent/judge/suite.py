@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from descent.errors import BrokenProblem, UnknownName
 from descent.judge.answers import Outcome
 from descent.judge.case import Case, Test, Visibility
-from descent.judge.difference import Difference, Measure, differ
+from descent.judge.difference import Difference, Measure, differ, differs
 from descent.judge.observation import Observation
 from descent.judge.ranges import read_ranges
 from descent.judge.submission import observe
@@ -53,6 +53,7 @@ class Suite:
         self._cases: dict[str, Case] = {}
         self._references: dict[str, Observation] = {}
         self._mistakes: dict[tuple[str, str], Observation] = {}
+        self._mistake_outcomes: dict[tuple[str, str], Outcome] = {}
 
     def listing(self) -> list[ListedTest]:
         """Every test in order, with what may be shown before it runs."""
@@ -101,8 +102,21 @@ class Suite:
             self._mistakes[name, test_id] = self.observe(f"mistakes/{name}.py", test_id)
         return self._mistakes[name, test_id]
 
-    def outcome(self, test_id: str, seen: Observation) -> tuple[Outcome, Difference | str | None]:
-        """`pass`, `fail` or `error` for an observation, and in case of `fail` what differs."""
+    def outcome(self, test_id: str, seen: Observation) -> Outcome:
+        """`pass`, `fail` or `error` for an observation."""
+        test = self.test(test_id)
+        if test.kind == "raises" or test.check is not None or seen.failure is not None:
+            return self.outcome_and_difference(test_id, seen)[0]
+        return "fail" if differs(seen, self.reference(test_id), self.measure(test_id), self.xp) else "pass"
+
+    def outcome_of_mistake(self, name: str, test_id: str) -> Outcome:
+        """The outcome of a known mistake in a test."""
+        if (name, test_id) not in self._mistake_outcomes:
+            self._mistake_outcomes[name, test_id] = self.outcome(test_id, self.mistake(name, test_id))
+        return self._mistake_outcomes[name, test_id]
+
+    def outcome_and_difference(self, test_id: str, seen: Observation) -> tuple[Outcome, Difference | str | None]:
+        """The outcome of an observation, and in case of `fail` what differs."""
         test, reference = self.test(test_id), self.reference(test_id)
         if test.kind == "raises":
             return _judge_raise(seen, reference)

@@ -155,7 +155,7 @@ def test_an_entry_of_a_pair_of_betas_is_called_by_its_place():
 def test_a_name_is_found_in_pieces_as_at_once(suite):
     source = changed(("eps=1e-8", "eps=1e-6"))
     seen = {test_id: observe(source, suite.case(test_id), np) for test_id in suite.tests}
-    outcomes = {test_id: suite.outcome(test_id, one)[0] for test_id, one in seen.items()}
+    outcomes = {test_id: suite.outcome(test_id, one) for test_id, one in seen.items()}
     pieces = EditRecognition(suite, seen, outcomes)
     turns = 0
     while not pieces.done:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from descent.errors import BrokenProblem, UnknownName
 from descent.judge.case import Call, Case, Record, Ref, Test
-from descent.judge.difference import Measure, closeness, differ
+from descent.judge.difference import Measure, closeness, differ, differs
 from descent.judge.judgement import Judgement
 from descent.judge.submission import observe
 from descent.judge.suite import Suite
@@ -176,13 +176,23 @@ def test_an_error_carries_its_line_and_columns():
     assert said["sentence"] == "ZeroDivisionError on line 6: division by zero."
 
 
+def test_a_distance_is_looked_for_only_as_far_as_it_is_wanted():
+    measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
+    case = Case({}, (Call("f"),))
+    seen, there = (observe(f"def f(): return {value}", case, np) for value in ("[2e-9, 5e-9]", "[0.0, 0.0]"))
+    assert closeness(seen, there, measure, np) == pytest.approx(5)
+    assert closeness(seen, there, measure, np, enough=1) == pytest.approx(2)
+    assert closeness(seen, there, measure, np, enough=3) == pytest.approx(5)
+
+
 def test_the_tolerance_is_absolute_plus_relative():
     measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
 
     def distance(yours, reference):
         case = Case({}, (Call("f"),))
         seen, there = (observe(f"def f(): return {value}", case, np) for value in (yours, reference))
-        assert (differ(seen, there, measure, np) is None) == (closeness(seen, there, measure, np) <= 1)
+        differing = differ(seen, there, measure, np) is not None
+        assert differing == differs(seen, there, measure, np) == (closeness(seen, there, measure, np) > 1)
         return closeness(seen, there, measure, np)
 
     assert distance("100.0", "100.0") == 0
