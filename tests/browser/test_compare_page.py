@@ -25,6 +25,9 @@ LONG = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=30000
 WORD = "[data-state-word]"
 ASKED = """performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/so-far"))
     .map(({ startTime }) => startTime)"""
+NAMES = """((panel) => document.querySelector(`#${panel} .plot-host`).data
+    .filter((one) => one.hovertext).map((one) => one.name).join())"""
+RANGES = "({ layout }) => JSON.stringify([layout.xaxis.range, layout.yaxis.range])"
 AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
@@ -65,6 +68,20 @@ def violations(page: Page) -> list[Any]:
     return found
 
 
+def read_out(page: Page, panel: str) -> dict[str, list[str]]:
+    """What each series of a drawn figure says of its points, by its name."""
+    expect(page.locator(f"#{panel} .plot-figure")).to_have_attribute("data-state", "ready")
+    found: dict[str, list[str]] = page.locator(f"#{panel} .plot-host").evaluate(
+        "({ data }) => Object.fromEntries(data.filter((one) => one.hovertext).map((one) => [one.name, one.hovertext]))"
+    )
+    return found
+
+
+def texts(root: ElementTree.Element) -> list[str]:
+    """The words of an SVG, a line or a name each."""
+    return [" ".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
 def start(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Start").click()
@@ -89,8 +106,9 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     # Of two learning rates the best is always at an edge.
     expect(visit.locator("h1")).to_contain_text("3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs")
     expect(visit.locator("[data-notices]")).to_contain_text("every rule got 2 settings more")
-    assert visit.locator("#sensitivity .series .line").count() == 3
-    assert visit.locator("#sensitivity .series").first.locator(".marker").count() == 4
+    lines = read_out(visit, "sensitivity")
+    assert len(lines) == 3
+    assert {len(points) for points in lines.values()} == {4}
     expect(visit.locator("#sensitivity figcaption")).to_contain_text("n = 3 seeds")
     assert "NaN" not in visit.locator(".found").inner_html()
     visit.get_by_text("The numbers").first.click()
@@ -151,11 +169,13 @@ def test_every_plot_is_saved_as_svg_and_csv_with_its_settings_and_the_code(visit
         shown.get_by_role("button", name="SVG").click()
     root = ElementTree.fromstring(picture.value.path().read_text())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    words = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    words = texts(root)
     assert {"SGD", "SGD with momentum", "AdamW"} <= set(words)
-    assert "float32" in " ".join(words)
-    assert "Made with optimizer-playground" in " ".join(words)
-    assert not [each for each in root.iter() if "class" in each.attrib]  # it stands without our style sheet
+    whole = " ".join(words)
+    assert all(part in whole for part in ("float32", "Made with optimizer-playground", caption.split()[-1]))
+    with visit.expect_download() as pixels:
+        shown.get_by_role("button", name="PNG").click()
+    assert pixels.value.path().read_bytes().startswith(b"\x89PNG")
     assert shown.locator("table").first.locator("tbody tr").count() >= 3
     shown.get_by_text("The code", exact=True).click()
     name = f"comparison-{finished.rsplit('/', 1)[1]}"
@@ -171,39 +191,67 @@ def test_every_plot_is_saved_as_svg_and_csv_with_its_settings_and_the_code(visit
 def test_a_legend_entry_hides_its_series_in_every_plot_by_keyboard(visit: Page, finished: str):
     visit.goto(finished)
     key = visit.locator("#sensitivity .legend").get_by_role("button", name="SGD", exact=True)
-    series = visit.locator('#sensitivity .series[data-label="SGD"]')
+    assert "SGD" in read_out(visit, "sensitivity")
     expect(key).to_have_attribute("aria-pressed", "true")
     key.focus()
     visit.keyboard.press("Space")
     expect(key).to_have_attribute("aria-pressed", "false")
     expect(key).to_be_focused()
-    expect(series).to_have_css("visibility", "hidden")
+    visit.wait_for_function("() => " + NAMES + "('sensitivity') === 'SGD with momentum,AdamW'")
     visit.get_by_role("tab", name="Loss").click()
-    expect(visit.locator('#loss .series[data-label="SGD"]')).to_have_css("visibility", "hidden")
+    assert list(read_out(visit, "loss")) == ["SGD with momentum", "AdamW"]
     other = visit.locator("#loss .legend").get_by_role("button", name="SGD", exact=True)
     expect(other).to_have_attribute("aria-pressed", "false")
     with visit.expect_download() as picture:
         visit.locator("#loss").get_by_role("button", name="SVG").click()
     root = ElementTree.fromstring(picture.value.path().read_text())
-    assert "SGD" not in {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert "SGD" not in texts(root)
     other.press("Enter")
-    expect(visit.locator('#loss .series[data-label="SGD"]')).to_have_css("visibility", "visible")
+    visit.wait_for_function("() => " + NAMES + "('loss') === 'SGD,SGD with momentum,AdamW'")
+
+
+def test_points_are_read_out_by_the_arrow_keys_and_a_zoom_is_undone(visit: Page, finished: str):
+    visit.goto(finished)
+    points = read_out(visit, "sensitivity")
+    host = visit.locator("#sensitivity .plot-host")
+    host.focus()
+    visit.keyboard.press("ArrowRight")
+    visit.keyboard.press("ArrowRight")
+    visit.keyboard.press("ArrowDown")
+    said = visit.locator("#sensitivity .plot-figure [role=status]")
+    expect(said).to_have_text(points["SGD with momentum"][1].replace("<br>", ", "))
+    visit.keyboard.press("Escape")
+    expect(said).to_have_text("")
+    before = host.evaluate(RANGES)
+    box = host.locator(".nsewdrag").first.bounding_box()
+    assert box is not None
+    visit.mouse.move(box["x"] + 50, box["y"] + 50)
+    visit.mouse.down()
+    visit.mouse.move(box["x"] + 250, box["y"] + 200, steps=4)
+    visit.mouse.up()
+    visit.wait_for_function(
+        f"(before) => ({RANGES})(document.querySelector('#sensitivity .plot-host')) !== before", arg=before
+    )
+    near = host.evaluate("({ layout }) => layout.xaxis.ticktext.length")
+    assert near >= 2  # the numbers are those of what is shown
+    visit.locator("#sensitivity").get_by_role("button", name="Reset zoom").click()
+    visit.wait_for_function(
+        f"(before) => ({RANGES})(document.querySelector('#sensitivity .plot-host')) === before", arg=before
+    )
 
 
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
     start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
     visit.get_by_role("tab", name="Loss").click()
-    line = visit.locator("#loss .series.provisional .line")
-    expect(line).to_have_count(1)
+    line = "document.querySelector('#loss .plot-host')?.data?.filter((one) => one.marker?.symbol.endsWith('-open'))"
+    visit.wait_for_function(f"() => {line}?.length === 1")
     key = visit.locator("#loss .legend").get_by_role("button", name=re.compile("SGD: so far, step [0-9]+ of 300000"))
     expect(key).to_be_visible()
     expect(visit.locator("#loss figcaption")).to_contain_text("So far, and provisional: SGD at lr = ")
     visit.locator("#loss").get_by_text("The numbers", exact=True).click()
     key.focus()
-    before = line.get_attribute("d")
-    visit.wait_for_function(
-        "(before) => document.querySelector('#loss .provisional .line').getAttribute('d') !== before", arg=before
-    )
+    before = visit.evaluate(f"() => {line}[0].x.length")
+    visit.wait_for_function(f"(before) => {line}[0].x.length > before", arg=before)
     expect(key).to_be_focused()  # drawn anew, and nobody lost his place
     expect(visit.locator("#loss details").first).to_have_attribute("open", "")
     expect(visit.locator("#sensitivity")).to_have_attribute("data-ready", "false")

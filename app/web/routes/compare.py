@@ -17,6 +17,7 @@ from app.comparisons import presets, training
 from app.comparisons.store.views import JobView
 from app.web import readiness
 from app.web.addresses import COMPARISONS
+from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import Card, card, cards
 from app.workloads.compatibility import can_run
@@ -147,6 +148,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
             "code": redraw(request.app.state.settings.static),
             "workload": titled(workload, view.spec["workload"]["options"]),
             "contours": request.app.state.vendor.url("contours.mjs"),
+            "plotly": request.app.state.vendor.url("plotly-cartesian.min.js"),
         },
     )
+    page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP
     return page

@@ -1,8 +1,8 @@
-/** How the n-th series looks, the same in plot, legend and table: a colour, dashes, and a marker of its own. */
+/** The look of the n-th series (`plots/series-look.js`) in SVG. */
 
 import { svg } from "../base/dom.js";
+import { colourOf, dash, symbolOf } from "../plots/series-look.js";
 
-const DASHES = ["", "8 4", "2 3", "9 3 2 3", "14 4", "4 2", "1 3", "7 2 1 2 1 2"];
 const MARKERS = [
   "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0Z",
   "M-3.2-3.2h6.4v6.4h-6.4Z",
@@ -11,17 +11,11 @@ const MARKERS = [
   "M0 4.4L4.2-3.2H-4.2Z",
   "M-4-1.3h2.7V-4h2.6v2.7H4v2.6H1.3V4h-2.6V1.3H-4Z",
 ];
-const COLOURS = 6;
+/** @param {number} index */
+export const colour = (index) => `racer-${colourOf(index) + 1}`;
 
 /** @param {number} index */
-export const colour = (index) => `racer-${(index % COLOURS) + 1}`;
-
-/** Six colours with their markers; the seventh series has the first colour with other dashes.
- * @param {number} index */
-export const dash = (index) => DASHES[(index + Math.floor(index / COLOURS)) % DASHES.length];
-
-/** @param {number} index */
-export const marker = (index) => MARKERS[(index + Math.floor(index / COLOURS)) % MARKERS.length];
+export const marker = (index) => MARKERS[symbolOf(index)];
 
 /**
  * A piece of the line with its marker.

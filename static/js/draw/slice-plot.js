@@ -2,7 +2,8 @@
 
 import { sliceMap } from "../plots/slice-map.js";
 import { svg } from "../base/dom.js";
-import { colour, dash, marker } from "./series-style.js";
+import { dash } from "../plots/series-look.js";
+import { colour, marker } from "./series-style.js";
 
 /**
  * @param {import("../plots/slice-map.js").ContourLibrary} library

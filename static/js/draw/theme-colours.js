@@ -1,4 +1,4 @@
-/** Tokens of the theme that is shown as numbers, for pixels; and when they change. */
+/** Tokens of the theme that is shown: as numbers for pixels, as colours for a canvas or a figure; and when they change. */
 
 /** @typedef {import("../plots/cell-map.js").Colour} Colour */
 
@@ -36,4 +36,39 @@ export function onTheme(listener) {
     attribute.disconnect();
     scheme.removeEventListener("change", listener);
   };
+}
+
+const NAMES = [
+  "ink",
+  "ink-soft",
+  "ink-faint",
+  "line",
+  "line-strong",
+  "contour",
+  "ground",
+  "ground-raised",
+  "accent",
+  "fail",
+];
+const RACERS = 6;
+
+/** @typedef {{racers: string[], [name: string]: any}} Colours */
+
+/**
+ * The design tokens as a canvas understands them, `--ink-soft` as `inkSoft`: custom properties hold `light-dark(...)`
+ * unresolved; a used colour is resolved.
+ * @returns {Colours}
+ */
+export function themeColours() {
+  const probe = document.createElement("i");
+  document.body.append(probe);
+  const resolve = (/** @type {string} */ name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  /** @type {Colours} */
+  const found = { racers: Array.from({ length: RACERS }, (_, place) => resolve(`racer-${place + 1}`)) };
+  for (const name of NAMES) found[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = resolve(name);
+  probe.remove();
+  return found;
 }

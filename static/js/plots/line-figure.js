@@ -1,13 +1,16 @@
 /**
- * Lines with bands, thin lines behind them, and marks at the border for what diverged. Pure: data in, shapes out.
+ * Lines with bands, thin lines behind them, and marks at the border for what diverged: data in, a Plotly figure out.
  *
- * A number that is null is not there: it breaks a line. What lies beyond the frame is drawn at its edge.
+ * A number that is null is not there: it breaks a line.
  */
 
-import { extent, linear, ticks } from "./axis.js";
-import { logExtent, logTicks, logarithmic } from "./log-axis.js";
-import { tickText } from "../base/numbers.js";
+import { numberText, valueText } from "../base/numbers.js";
+import { figureAxis } from "./figure-axis.js";
+import { clear, plain, template } from "./figure-look.js";
+import { colourOf, dash, SYMBOLS, symbolOf } from "./series-look.js";
 
+/** @typedef {import("./figure-look.js").Look} Look */
+/** @typedef {import("./figure-look.js").Figure} Figure */
 /** @typedef {number | null} Value */
 
 /**
@@ -34,54 +37,145 @@ import { tickText } from "../base/numbers.js";
  * @property {"top" | "bottom"} worst the border at which diverged runs stand
  */
 
-/** @typedef {{ label: string, line: string, bands: string[], thin: string[], dots: [number, number][], gone: [number, number][], beside: boolean, provisional: boolean }} Drawn */
-
-/**
- * @typedef {object} Shapes
- * @property {Drawn[]} series
- * @property {{ at: number, text: string }[]} across
- * @property {{ at: number, text: string }[]} up
- * @property {{ left: number, right: number, top: number, bottom: number }} frame
- */
-
 /** Powers of ten that a logarithmic axis shows at most: a run that explodes must not press the others flat. */
 const DECADES = 6;
-const MARGIN = { left: 58, right: 14, top: 16, bottom: 44 };
+const MOST_MARKERS = 24;
 
 /**
  * @param {Request} request
- * @param {number} width
- * @param {number} height
- * @returns {Shapes}
+ * @param {number[]} looks which look each series has
+ * @param {Look} look
+ * @returns {Figure}
  */
-export function lines({ series, logX, logY, worst, reach = [] }, width, height) {
-  const frame = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+export function lineFigure({ series, titles, logX, logY, worst, reach = [] }, looks, look) {
   const xs = [...series.flatMap((each) => each.x), ...reach];
-  const across = axis(xs, [frame.left, frame.right], logX, Math.max(3, Math.round(width / 110)));
-  const up = axis(near(seen(series), logY, worst), [frame.bottom, frame.top], logY, 6);
-  const border = frame[worst];
+  const across = figureAxis(titles[0], xs, { log: logX, count: Math.max(3, Math.round(look.width / 110)) });
+  const up = figureAxis(titles[1], near(seen(series), logY, worst), { log: logY });
   return {
-    frame,
-    across: across.ticks,
-    up: up.ticks,
-    series: series.map((each) => {
-      const x = each.x.map(across.at);
-      const y = each.y.map(up.at);
-      return {
-        label: each.label,
-        beside: each.beside ?? false,
-        provisional: each.provisional ?? false,
-        line: path(x, y),
-        thin: (each.thin ?? []).map((values) => path(x, values.map(up.at))).filter(Boolean),
-        bands: bands(x, (each.low ?? []).map(up.at), (each.high ?? []).map(up.at)),
-        dots: pairs(x, y),
-        gone: pairs(
-          x,
-          x.map((_, index) => (each.gone?.[index] ? border : null)),
-        ),
-      };
-    }),
+    data: series.flatMap((each, index) => traces(each, looks[index], titles, look)),
+    layout: {
+      template: template(look),
+      height: Math.round(Math.min(480, Math.max(300, look.width * 0.55))),
+      hovermode: "closest",
+      xaxis: across,
+      yaxis: up,
+      annotations: series.flatMap((each, index) => atBorder(each, looks[index], { across, up, worst }, look)),
+    },
   };
+}
+
+/**
+ * The band and the single runs, of which nothing is read out, then the line. All bear the label of the series.
+ * @param {Series} one
+ * @param {number} wear
+ * @param {[string, string]} titles
+ * @param {Look} look
+ * @returns {Record<string, any>[]}
+ */
+function traces(one, wear, titles, { colours }) {
+  const colour = colours.racers[colourOf(wear)];
+  const common = { type: "scatter", legendgroup: one.label, name: plain(one.said ?? one.label) };
+  const behind = { ...common, mode: "lines", hoverinfo: "skip", showlegend: false };
+  const thin = one.thin ?? [];
+  return [
+    ...bands(one).map((outline) => ({
+      ...{ ...behind, ...outline, fill: "toself", fillcolor: clear(colour, 0.13), line: { width: 0 } },
+    })),
+    ...(thin.length
+      ? [
+          {
+            ...behind,
+            x: thin.flatMap(() => [...one.x, null]),
+            y: thin.flatMap((values) => [...values, null]),
+            line: { color: clear(colour, 0.28), width: 0.7 },
+          },
+        ]
+      : []),
+    {
+      ...common,
+      mode: "lines+markers",
+      ...{ x: one.x, y: one.y, opacity: one.beside ? 0.5 : 1 },
+      line: { color: colour, width: one.beside || one.provisional ? 1.3 : 2, dash: plotlyDash(wear) },
+      marker: {
+        ...{ color: colour, size: 8, symbol: `${SYMBOLS[symbolOf(wear)]}${one.provisional ? "-open" : ""}` },
+        ...{ maxdisplayed: MOST_MARKERS, line: { color: colours.ground, width: one.provisional ? 1.5 : 1 } },
+      },
+      hovertext: one.x.map((_, index) => readOut(one, index, titles)),
+      hovertemplate: "%{hovertext}<extra></extra>",
+    },
+  ];
+}
+
+/**
+ * What a point says of itself.
+ * @param {Series} one
+ * @param {number} index
+ * @param {[string, string]} titles
+ */
+function readOut(one, index, [across, up]) {
+  const [low, high] = [one.low?.[index] ?? null, one.high?.[index] ?? null];
+  const band = low !== null && high !== null ? ` (10 to 90 %: ${numberText(low)} to ${numberText(high)})` : "";
+  return [one.label, `${across} ${numberText(one.x[index])}`, `${up} ${valueText(one.y[index])}${band}`]
+    .map(plain)
+    .join("<br>");
+}
+
+/** @param {number} wear */
+export function plotlyDash(wear) {
+  const gaps = dash(wear);
+  return gaps
+    ? gaps
+        .split(" ")
+        .map((gap) => `${gap}px`)
+        .join(",")
+    : "solid";
+}
+
+/**
+ * At the border of what is worst: a cross where a series has diverged, a triangle where it lies beyond what is in sight.
+ * @param {Series} one
+ * @param {number} wear
+ * @param {{ across: import("./figure-axis.js").FigureAxis, up: import("./figure-axis.js").FigureAxis, worst: "top" | "bottom" }} axes
+ * @param {Look} look
+ */
+function atBorder({ label, x, y, gone }, wear, { across, up, worst }, { colours, text }) {
+  const on = (/** @type {"linear" | "log"} */ type, /** @type {number} */ value) =>
+    type === "log" ? Math.log10(value) : value;
+  const beyond = (/** @type {Value} */ value) => value !== null && on(up.type, value) > up.range[1];
+  return x.flatMap((at, index) => {
+    if (!gone?.[index] && !beyond(y[index])) return [];
+    const [sign, said] = gone?.[index] ? ["×", "diverged"] : ["▲", valueText(y[index])];
+    return [
+      {
+        ...{ name: label, x: on(across.type, at), y: worst === "top" ? 1 : 0, yref: "paper", text: sign },
+        ...{ showarrow: false, yanchor: "middle", hovertext: plain(`${label}: ${said}`) },
+        font: { color: colours.racers[colourOf(wear)], size: text + 4 },
+      },
+    ];
+  });
+}
+
+/**
+ * The stretches in which both bounds are numbers, each as a closed outline.
+ * @param {Series} one
+ * @returns {{ x: Value[], y: Value[] }[]}
+ */
+function bands({ x, low = [], high = [] }) {
+  /** @type {number[][]} */
+  const stretches = [[]];
+  for (const index of x.keys()) {
+    if ((low[index] ?? null) !== null && (high[index] ?? null) !== null) stretches[stretches.length - 1].push(index);
+    else stretches.push([]);
+  }
+  return stretches
+    .filter((stretch) => stretch.length > 1)
+    .map((stretch) => {
+      const back = stretch.toReversed();
+      return {
+        x: [...stretch, ...back].map((index) => x[index]),
+        y: [...stretch.map((index) => high[index]), ...back.map((index) => low[index])],
+      };
+    });
 }
 
 /**
@@ -110,87 +204,4 @@ function near(values, log, worst) {
   if (!log || worst === "bottom" || values.some((value) => value <= 0)) return values;
   const most = Math.min(...values) * 10 ** DECADES;
   return values.filter((value) => value <= most);
-}
-
-/**
- * @param {number[]} values
- * @param {[number, number]} range
- * @param {boolean} log
- * @param {number} count
- * @returns {{ at: (value: Value) => Value, ticks: { at: number, text: string }[] }}
- */
-function axis(values, range, log, count) {
-  const logs = log && values.every((value) => value > 0);
-  const domain = logs ? logExtent(values) : extent(values);
-  const scale = logs ? logarithmic(domain, range) : linear(domain, range);
-  const places = logs ? logTicks(...domain, count) : ticks(...domain, count);
-  const [first, last] = range[0] < range[1] ? range : [range[1], range[0]];
-  /** @param {Value} value */
-  const at = (value) => {
-    if (value === null || !Number.isFinite(value)) return null;
-    const place = logs && value <= 0 ? range[0] : scale(value);
-    return Math.round(Math.min(last, Math.max(first, place)) * 10) / 10;
-  };
-  return {
-    at,
-    ticks: places.map((value) => ({
-      at: /** @type {number} */ (at(value)),
-      text: tickText(value),
-    })),
-  };
-}
-
-/**
- * @param {Value[]} x
- * @param {Value[]} y
- */
-function path(x, y) {
-  let drawn = "";
-  let pen = "M";
-  for (const [index, across] of x.entries()) {
-    const height = y[index] ?? null;
-    if (across === null || height === null) {
-      pen = "M";
-      continue;
-    }
-    drawn += `${pen}${across} ${height}`;
-    pen = "L";
-  }
-  return drawn;
-}
-
-/**
- * The stretches in which both bounds are numbers, each as a closed path.
- * @param {Value[]} x
- * @param {Value[]} low
- * @param {Value[]} high
- */
-function bands(x, low, high) {
-  /** @type {[Value, Value, Value][][]} */
-  const stretches = [[]];
-  for (const [index, across] of x.entries()) {
-    if (across !== null && (low[index] ?? null) !== null && (high[index] ?? null) !== null) {
-      stretches[stretches.length - 1].push([across, low[index], high[index]]);
-    } else stretches.push([]);
-  }
-  return stretches
-    .filter((stretch) => stretch.length > 1)
-    .map((stretch) => {
-      const forth = stretch.map(([across, , top]) => `${across} ${top}`);
-      const back = stretch.toReversed().map(([across, bottom]) => `${across} ${bottom}`);
-      return `M${[...forth, ...back].join("L")}Z`;
-    });
-}
-
-/**
- * @param {Value[]} x
- * @param {Value[]} y
- * @returns {[number, number][]}
- */
-function pairs(x, y) {
-  return /** @type {[number, number][]} */ (
-    x
-      .map((across, index) => [across, y[index] ?? null])
-      .filter(([across, height]) => across !== null && height !== null)
-  );
 }

@@ -1,54 +1,111 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lines } from "../../../static/js/plots/lines.js";
+import { lineFigure } from "../../../static/js/plots/line-figure.js";
+import { LOOK } from "./a-look.js";
 
 const AXES = { titles: ["x", "y"], logX: true, logY: true, worst: "top" };
 
-const draw = (...series) => lines({ ...AXES, series }, 600, 400);
+const draw = (...series) =>
+  lineFigure(
+    { ...AXES, series },
+    series.map((_, place) => place),
+    LOOK,
+  );
 
-test("a number that is not there breaks the line and never reaches a path", () => {
-  const [drawn] = draw({
+/** The traces that can be read out: one a series. */
+const lines = ({ data }) => data.filter(({ hovertext }) => hovertext);
+const bands = ({ data }) => data.filter(({ fill }) => fill === "toself");
+
+test("a number that is not there breaks the line, and a band ends there", () => {
+  const figure = draw({
     label: "a",
-    x: [1, 10, 100, 1000],
-    y: [1, null, 2, Number.NaN],
-    low: [1, null, 1, 1],
-    high: [2, 2, 3, 3],
-  }).series;
-  assert.equal(drawn.line.match(/M/g).length, 2);
-  assert.ok(!/NaN|null|Infinity/.test(JSON.stringify(drawn.line) + drawn.bands.join("")));
+    x: [1, 10, 100, 1000, 10000],
+    y: [1, 2, null, 2, 3],
+    low: [1, 1, null, 1, 1],
+    high: [2, 2, 3, 3, 3],
+  });
+  assert.deepEqual(lines(figure)[0].y, [1, 2, null, 2, 3]);
+  assert.deepEqual(
+    bands(figure).map(({ x, y }) => [x, y]),
+    [
+      [
+        [1, 10, 10, 1],
+        [2, 2, 1, 1],
+      ],
+      [
+        [1000, 10000, 10000, 1000],
+        [3, 3, 1, 1],
+      ],
+    ],
+  );
 });
 
-test("what diverged stands at the border and is counted there", () => {
-  const shapes = draw({ label: "a", x: [1, 10], y: [1, null], gone: [false, true] });
-  assert.equal(shapes.series[0].gone[0][1], shapes.frame.top);
-  assert.equal(shapes.series[0].gone.length, 1);
+test("what diverged stands at the border, on a logarithmic axis at the power of ten", () => {
+  const { layout } = draw({ label: "a", x: [1, 10], y: [1, null], gone: [false, true] });
+  assert.deepEqual(
+    layout.annotations.map(({ x, y, yref, text, hovertext }) => [x, y, yref, text, hovertext]),
+    [[1, 1, "paper", "×", "a: diverged"]],
+  );
 });
 
 test("a run that explodes stands at the border and does not press the others flat", () => {
-  const shapes = draw({ label: "a", x: [1, 10, 100], y: [1, 100, 1e30] });
-  const [one, other, exploded] = shapes.series[0].dots.map(([, y]) => y);
-  assert.equal(exploded, shapes.frame.top);
-  assert.ok(one - other > 250);
+  const { layout } = draw({ label: "a", x: [1, 10, 100], y: [1, 100, 1e30] });
+  assert.ok(layout.yaxis.range[1] < 3);
+  assert.deepEqual(
+    layout.annotations.map(({ x, text, hovertext }) => [x, text, hovertext]),
+    [[2, "▲", "a: 1e30"]],
+  );
 });
 
-test("nothing at all draws an empty frame", () => {
-  const shapes = draw({ label: "a", x: [], y: [] });
-  assert.equal(shapes.series[0].line, "");
+test("nothing at all draws empty axes", () => {
+  const { data, layout } = draw({ label: "a", x: [], y: [] });
+  assert.deepEqual(data[0].x, []);
+  assert.equal(layout.yaxis.type, "log");
 });
 
 test("the axis across reaches as far as a curve will go", () => {
-  const { series, frame } = lines(
-    {
-      series: [{ label: "a", x: [0, 10], y: [1, 2] }],
-      titles: ["", ""],
-      logX: false,
-      logY: true,
-      worst: "top",
-      reach: [40],
-    },
-    600,
-    300,
+  const { layout } = lineFigure(
+    { series: [{ label: "a", x: [0, 10], y: [1, 2] }], ...AXES, logX: false, reach: [40] },
+    [0],
+    LOOK,
   );
-  assert.ok(series[0].dots[1][0] < frame.left + (frame.right - frame.left) / 2);
+  assert.ok(layout.xaxis.range[1] >= 40);
+});
+
+test("single runs are one trace behind, broken between them", () => {
+  const runs = draw({
+    label: "a",
+    x: [1, 2],
+    y: [1, 2],
+    thin: [
+      [1, 3],
+      [2, null],
+    ],
+  }).data[0];
+  assert.deepEqual(
+    [runs.x, runs.y],
+    [
+      [1, 2, null, 1, 2, null],
+      [1, 3, null, 2, null, null],
+    ],
+  );
+});
+
+test("a point says what it is, and no label becomes a tag", () => {
+  const [line] = lines(draw({ label: "<b>a</b>", x: [0.1], y: [0.25], low: [0.2], high: [0.3] }));
+  assert.deepEqual(line.hovertext, ["&lt;b&gt;a&lt;/b&gt;<br>x 0.1<br>y 0.25 (10 to 90 %: 0.2 to 0.3)"]);
+  assert.equal(line.name, "&lt;b&gt;a&lt;/b&gt;");
+});
+
+test("numbers on an axis are written as in the tables", () => {
+  const { layout } = draw({ label: "a", x: [1e-5, 1e-2], y: [1, 2] });
+  assert.ok(layout.xaxis.ticktext.includes("1e-4"));
+});
+
+test("series seven has the first colour with dashes of its own", () => {
+  const found = lines(draw(...Array.from({ length: 7 }, (_, place) => ({ label: `${place}`, x: [1], y: [1] }))));
+  assert.equal(found[6].line.color, found[0].line.color);
+  assert.notEqual(found[6].line.dash, found[0].line.dash);
+  assert.notEqual(found[6].marker.symbol, found[0].marker.symbol);
 });

@@ -13,7 +13,7 @@ const SETTLE = 300;
 /** Milliseconds between two questions about what is being trained now. */
 const PAUSE = 2000;
 
-const { job, words, code } = readConfig();
+const { job, words, code, plotly } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const connection = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
@@ -27,6 +27,8 @@ const setting = {
   madeWith: "",
   code,
   name: `comparison-${job}`,
+  plotly,
+  figures: new Map(),
   hidden: /** @type {Set<string>} */ (new Set()),
 };
 let timer = 0;
@@ -119,7 +121,6 @@ function draw(ids = Object.keys(PANELS)) {
   find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best)
     ? known.found.method
     : "";
-  const width = Math.max(320, Math.round(find(".found", HTMLElement).clientWidth));
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
     const content = PANELS[id]({
@@ -127,7 +128,6 @@ function draw(ids = Object.keys(PANELS)) {
       beside: known.beside,
       shards: known.shards,
       soFar: known.soFar,
-      width,
       setting,
     });
     if (content.includes(null)) continue;
@@ -199,12 +199,6 @@ again.addEventListener("click", async () => {
 
 other.addEventListener("change", () => void setBeside().catch(told));
 find("[data-tabs]", HTMLElement).addEventListener("click", remember);
-
-let resizing = 0;
-addEventListener("resize", () => {
-  clearTimeout(resizing);
-  resizing = setTimeout(() => draw(), SETTLE);
-});
 
 // A series that is hidden in one plot is hidden in all.
 page.addEventListener("series-shown", (event) => {

@@ -1,7 +1,7 @@
 /** The numbers of a plot as CSV, for `redraw.py` and for spreadsheets. Pure. */
 
-/** @typedef {import("../../plots/lines.js").Series} Series */
-/** @typedef {import("../../plots/rows.js").Row} Row */
+/** @typedef {import("../../plots/line-figure.js").Series} Series */
+/** @typedef {import("../../plots/row-figure.js").Row} Row */
 
 /**
  * One line per point: the rule, x, the median, the band's bounds where there is one, 1 where the median has diverged,

@@ -3,8 +3,12 @@
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-style.js";
+import { fileOf } from "../../elements/figure-files.js";
+import { PlotFigure } from "../../elements/plot-figure.js";
 import { signed } from "./csv.js";
-import { folded, svgFile } from "../../draw/svg-file.js";
+
+/** @typedef {import("../../plots/figure-look.js").Look} Look */
+/** @typedef {import("../../plots/figure-look.js").Figure} Drawn */
 
 /**
  * @typedef {object} Setting what is the same for every figure of the page
@@ -12,13 +16,16 @@ import { folded, svgFile } from "../../draw/svg-file.js";
  * @property {string} madeWith versions, device and date in one line
  * @property {string} name the beginning of the names of its files
  * @property {string} code the Python that redraws a plot
+ * @property {string} plotly the address of the library
+ * @property {Map<string, PlotFigure>} figures those of the page by key: each stays when what it shows changes
  * @property {Set<string>} hidden labels of the series that are hidden
  */
 
 /**
  * @typedef {object} Figure
  * @property {string} key names the figure, among those of the page
- * @property {SVGSVGElement} plot its series are groups with `data-label`
+ * @property {(look: Look) => Drawn} make
+ * @property {string} label what it shows, in a few words
  * @property {{ label: string, look: number, said?: string, beside?: boolean }[]} legend one per series
  * @property {string} caption
  * @property {string} csv
@@ -32,38 +39,26 @@ import { folded, svgFile } from "../../draw/svg-file.js";
  * @param {Setting} setting
  * @returns {Node[]}
  */
-export function figure({ key, plot, legend, caption, csv, flags, table, open = false }, setting) {
+export function figure({ key, make, label, legend, caption, csv, flags, table, open = false }, setting) {
   const file = `${setting.name}-${key}`;
   const words = `${caption} ${setting.words} ${setting.madeWith}`.trim();
   const command = ["python redraw.py", `${file}.csv`, flags, `--out ${file}.svg`].filter(Boolean).join(" ");
+  const shown = setting.figures.get(key) ?? new PlotFigure(setting.plotly);
+  setting.figures.set(key, shown);
+  shown.hide(setting.hidden);
+  shown.show(make, label);
   const keys = legend.map((each) => ({ ...each, sample: sample(each.look) }));
   const entries = keys.map((each) =>
-    element("li", { class: each.beside ? "beside" : null }, toggle(each, plot, setting.hidden)),
-  );
-  const saves = element(
-    "p",
-    { class: "saves", role: "group", "aria-label": "Save this plot" },
-    save("SVG", `${key}-svg`, () =>
-      download(
-        `${file}.svg`,
-        svgFile(
-          plot,
-          keys.filter(({ label }) => !setting.hidden.has(label)),
-          folded(words, 100),
-        ),
-        "image/svg+xml",
-      ),
-    ),
-    save("CSV", `${key}-csv`, () => download(`${file}.csv`, signed(csv, setting.madeWith), "text/csv")),
+    element("li", { class: each.beside ? "beside" : null }, toggle(each, shown, setting.hidden)),
   );
   return [
     element(
       "figure",
       {},
-      plot,
+      shown.node,
       element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries),
       element("figcaption", {}, words),
-      saves,
+      tools(shown, key, { file, words, csv: signed(csv, setting.madeWith) }),
     ),
     open ? table : fold(`${key}-data`, "The numbers", table),
     fold(
@@ -86,12 +81,47 @@ export function figure({ key, plot, legend, caption, csv, flags, table, open = f
 }
 
 /**
+ * What can be done with a figure.
+ * @param {PlotFigure} shown
+ * @param {string} key
+ * @param {{ file: string, words: string, csv: string }} what
+ */
+function tools(shown, key, { file, words, csv }) {
+  const said = element("span", { class: "note", role: "status" });
+  const tell = (/** @type {unknown} */ problem) =>
+    (said.textContent = `This did not work: ${problem instanceof Error ? problem.message : problem}.`);
+  const saved = (/** @type {"png" | "svg"} */ format) => async () => {
+    await fileOf(shown, format, words).then((blob) => download(`${file}.${format}`, blob, blob.type), tell);
+  };
+  const copied = async () => {
+    try {
+      // The promise stands in the item: a browser lets a page write only while the press is fresh.
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": fileOf(shown, "png", words) })]);
+      said.textContent = "Copied.";
+    } catch (problem) {
+      tell(problem);
+    }
+  };
+  return element(
+    "p",
+    { class: "saves", role: "group", "aria-label": "This plot" },
+    save("Reset zoom", `${key}-whole`, () => shown.reset()),
+    save("Full screen", `${key}-full`, () => shown.enlarge()),
+    "ClipboardItem" in globalThis && navigator.clipboard ? save("Copy", `${key}-copy`, copied) : null,
+    save("PNG", `${key}-png`, saved("png")),
+    save("SVG", `${key}-svg`, saved("svg")),
+    save("CSV", `${key}-csv`, () => download(`${file}.csv`, csv, "text/csv")),
+    said,
+  );
+}
+
+/**
  * A legend entry: a button that hides its series or shows it again.
  * @param {{ label: string, said?: string, sample: SVGSVGElement }} entry
- * @param {SVGSVGElement} plot
+ * @param {PlotFigure} shown
  * @param {Set<string>} hidden
  */
-function toggle({ label, said, sample: line }, plot, hidden) {
+function toggle({ label, said, sample: line }, shown, hidden) {
   const button = element(
     "button",
     { type: "button", class: "key", "data-key": `series ${label}` },
@@ -99,15 +129,12 @@ function toggle({ label, said, sample: line }, plot, hidden) {
     said ?? label,
   );
   const apply = () => {
-    const shown = !hidden.has(label);
-    button.setAttribute("aria-pressed", String(shown));
-    for (const group of plot.querySelectorAll("[data-label]")) {
-      if (group.getAttribute("data-label") === label) group.classList.toggle("hidden", !shown);
-    }
+    button.setAttribute("aria-pressed", String(!hidden.has(label)));
   };
   button.addEventListener("click", () => {
     if (!hidden.delete(label)) hidden.add(label);
     apply();
+    shown.hide(hidden);
     button.dispatchEvent(new CustomEvent("series-shown", { bubbles: true }));
   });
   apply();

@@ -1,8 +1,9 @@
 /** What each tab shows of the statistics: a plot, its caption, its legend, and the table behind it. */
 
 import { element } from "../../base/dom.js";
-import { linePlot, rowPlot } from "../../draw/line-plot.js";
 import { scrolledTable } from "../../elements/data-table.js";
+import { lineFigure } from "../../plots/line-figure.js";
+import { rowFigure } from "../../plots/row-figure.js";
 import { lineCsv, rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
 import { settingText } from "./setting-text.js";
@@ -11,7 +12,7 @@ import { costs, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
-/** @typedef {import("../../plots/lines.js").Series} Series */
+/** @typedef {import("../../plots/line-figure.js").Series} Series */
 
 /**
  * @typedef {object} Shown
@@ -19,12 +20,11 @@ import { valueText } from "../../base/numbers.js";
  * @property {{ found: Statistics, name: string } | null} beside another comparison, drawn over the first plot
  * @property {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards of the comparison
  * @property {import("./series.js").SoFar[]} soFar what is being trained now
- * @property {number} width
  * @property {import("./figure.js").Setting} setting
  */
 
 const BAND =
-  "line: median; band: 10 to 90 %; thin: single seeds; at the border, what lies beyond, and × where most runs diverged";
+  "line: median; band: 10 to 90 %; thin: single seeds; at the border × where most runs diverged and ▲ what lies beyond";
 
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = { sensitivity: rates, loss, ecdf, values, diverged, cost };
@@ -233,13 +233,13 @@ export function looks(mine, theirs) {
  * @param {Shown} shown
  * @param {string} key
  * @param {Series[]} series
- * @param {Omit<import("../../plots/lines.js").Request, "series">} axes
+ * @param {Omit<import("../../plots/line-figure.js").Request, "series">} axes
  * @param {string} caption
  * @param {Node} data
  * @param {number[]} [wear] the look of each series
  * @returns {(Node | null)[]}
  */
-function lines({ width, setting }, key, series, axes, caption, data, wear = series.map((_, index) => index)) {
+function lines({ setting }, key, series, axes, caption, data, wear = series.map((_, index) => index)) {
   if (series.every((each) => each.x.length === 0)) return [null];
   const legend = series.map(({ label, beside, x, said }, index) => ({
     label,
@@ -251,7 +251,8 @@ function lines({ width, setting }, key, series, axes, caption, data, wear = seri
   return figure(
     {
       key,
-      plot: linePlot({ ...axes, series }, wear, width),
+      make: (look) => lineFigure({ ...axes, series }, wear, look),
+      label: `${axes.titles[1]} against ${axes.titles[0]}`,
       legend,
       caption,
       csv: lineCsv(series, axes.titles),
@@ -265,18 +266,19 @@ function lines({ width, setting }, key, series, axes, caption, data, wear = seri
 /**
  * @param {Shown} shown
  * @param {string} key
- * @param {import("../../plots/rows.js").Row[]} rows
+ * @param {import("../../plots/row-figure.js").Row[]} rows
  * @param {{ title: string, bars: boolean }} how
  * @param {string} caption
  * @param {Node} data
  * @param {boolean} [open]
  * @returns {Node[]}
  */
-function bars({ width, setting }, key, rows, how, caption, data, open = false) {
+function bars({ setting }, key, rows, how, caption, data, open = false) {
   return figure(
     {
       key,
-      plot: rowPlot(rows, { ...how, width }),
+      make: (look) => rowFigure(rows, how, look),
+      label: how.title,
       legend: rows,
       caption,
       csv: rowCsv(rows, how.title),

@@ -39,7 +39,7 @@ function worse(held, other, better) {
  * End value against learning rate, one series per rule.
  * @param {Statistics} found
  * @param {{ beside?: boolean }} [options] whether it is drawn beside another comparison
- * @returns {import("../../plots/lines.js").Series[]}
+ * @returns {import("../../plots/line-figure.js").Series[]}
  */
 export function sensitivity(found, { beside = false } = {}) {
   return found.rules.map((rule) => {
@@ -63,7 +63,7 @@ export function sensitivity(found, { beside = false } = {}) {
  * wait have no points.
  * @param {Statistics} found
  * @param {SoFar[]} [soFar]
- * @returns {import("../../plots/lines.js").Series[]}
+ * @returns {import("../../plots/line-figure.js").Series[]}
  */
 export function losses(found, soFar = []) {
   return found.rules.map(({ label, best }) => {
@@ -91,7 +91,7 @@ function curve(x, { low, median, high, runs }) {
 /**
  * The share of (run, target) pairs reached by each step.
  * @param {Statistics} found
- * @returns {import("../../plots/lines.js").Series[]}
+ * @returns {import("../../plots/line-figure.js").Series[]}
  */
 export function targets(found) {
   return found.rules.map(({ label }) => {
@@ -104,7 +104,7 @@ export function targets(found) {
  * Microseconds per run and step of each rule, from the shards whose steps were timed.
  * @param {string[]} labels
  * @param {{ label: string, runs: number, steps: number, step_seconds: number | null }[]} shards
- * @returns {import("../../plots/rows.js").Row[]}
+ * @returns {import("../../plots/row-figure.js").Row[]}
  */
 export function costs(labels, shards) {
   return labels.map((label, look) => {

@@ -1,5 +1,7 @@
 /** How racers look: a colour of the palette, and each its own dash and marker, so that colour is never the only sign. */
 
+import { onTheme, themeColours } from "../../draw/theme-colours.js";
+
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 
 /** One for each colour; [] is a solid line. */
@@ -8,20 +10,7 @@ export const DASHES = [[], [8, 4], [2, 4], [12, 4, 2, 4], [5, 3], [16, 5]];
 /** @type {import("../../plots/paths.js").Marker[]} */
 export const MARKERS = ["circle", "square", "triangle", "diamond", "wedge", "cross"];
 
-const NAMES = [
-  "ink",
-  "ink-soft",
-  "ink-faint",
-  "line",
-  "line-strong",
-  "contour",
-  "ground",
-  "ground-raised",
-  "accent",
-  "fail",
-];
-
-/** @typedef {{racers: string[], [name: string]: any}} Colours */
+/** @typedef {import("../../draw/theme-colours.js").Colours} Colours */
 
 export class Palette {
   /** @type {Colours | null} */
@@ -34,11 +23,7 @@ export class Palette {
       this.#colours = null;
       for (const listener of this.#listeners) listener();
     };
-    new MutationObserver(changed).observe(document.documentElement, {
-      attributes: true,
-      attributeFilter: ["data-theme"],
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
+    onTheme(changed);
   }
 
   /** @param {() => void} listener hears when the theme changes */
@@ -48,7 +33,7 @@ export class Palette {
 
   /** The design tokens as colours that a canvas understands. */
   get colours() {
-    this.#colours ??= read();
+    this.#colours ??= themeColours();
     return this.#colours;
   }
 
@@ -74,19 +59,4 @@ export class Palette {
  */
 export function textSize(usual) {
   return Math.round((usual * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 14);
-}
-
-/** Custom properties hold `light-dark(...)` unresolved; a used colour is resolved. @returns {Colours} */
-function read() {
-  const probe = document.createElement("i");
-  document.body.append(probe);
-  const resolve = (/** @type {string} */ name) => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  /** @type {Colours} */
-  const colours = { racers: DASHES.map((_, place) => resolve(`racer-${place + 1}`)) };
-  for (const name of NAMES) colours[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = resolve(name);
-  probe.remove();
-  return colours;
 }

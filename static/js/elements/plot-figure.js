@@ -1,0 +1,168 @@
+/**
+ * A figure in the page: draws what a pure function makes of the page's colours and its width, and draws it anew when
+ * these change; zoom by dragging, the whole again by a double click, points by the arrow keys.
+ */
+
+import { element } from "../base/dom.js";
+import { onTheme, themeColours } from "../draw/theme-colours.js";
+import { numbered } from "../plots/figure-axis.js";
+import { plotly } from "./plotly.js";
+import { PointWalk } from "./point-walk.js";
+
+/** @typedef {import("../plots/figure-look.js").Figure} Figure */
+/** @typedef {import("../plots/figure-look.js").Look} Look */
+
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+/** What part of the page's type the letters of a figure are. */
+const LETTERS = 12 / 14;
+
+export class PlotFigure {
+  /** @type {((look: Look) => Figure) | null} */
+  #make = null;
+  /** @type {Figure | null} */
+  #figure = null;
+  #hidden = new Set();
+  #width = 0;
+  #drawing = false;
+  #again = false;
+  #wired = false;
+  #ends;
+
+  /** @param {string} library the address of Plotly */
+  constructor(library) {
+    this.library = library;
+    this.host = element("div", { class: "plot-host", tabindex: "0", role: "application" });
+    this.said = element("p", { class: "visually-hidden", role: "status" });
+    this.node = element("div", { class: "plot-figure", "data-state": "loading" }, this.host, this.said);
+    this.walk = new PointWalk(this);
+    const sizes = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width));
+    sizes.observe(this.node);
+    const theme = onTheme(() => void this.#draw());
+    this.#ends = () => {
+      sizes.disconnect();
+      theme();
+    };
+  }
+
+  /** What is drawn: null before. */
+  get figure() {
+    return this.#figure;
+  }
+
+  /**
+   * @param {(look: Look) => Figure} make
+   * @param {string} label what the figure shows, in a sentence
+   */
+  show(make, label) {
+    this.#make = make;
+    this.host.setAttribute("aria-label", `${label}. Arrow keys walk along the points.`);
+    void this.#draw();
+  }
+
+  /** Hides the series of these labels. @param {Iterable<string>} labels */
+  hide(labels) {
+    this.#hidden = new Set(labels);
+    void this.#draw();
+  }
+
+  /** The whole again, after a zoom. */
+  reset() {
+    void this.#draw(true);
+  }
+
+  /** Over the whole screen; Escape ends it. */
+  enlarge() {
+    void this.node.requestFullscreen?.();
+  }
+
+  dispose() {
+    this.#ends();
+    this.node.remove();
+  }
+
+  /**
+   * The figure as it would be drawn now; `least` is the width that it has at least.
+   * @returns {Figure | null}
+   */
+  made(least = 0) {
+    if (!this.#make) return null;
+    const width = Math.max(this.#width, least);
+    const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LETTERS;
+    const look = { colours: /** @type {any} */ (themeColours()), width, text: Math.round(text) };
+    const { data, layout } = this.#make(look);
+    return {
+      data: data.filter((trace) => !this.#hidden.has(trace.legendgroup)),
+      layout: {
+        ...layout,
+        width,
+        height: document.fullscreenElement === this.node ? this.node.clientHeight : layout.height,
+        // With a finger, dragging scrolls the page.
+        dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+        annotations: (layout.annotations ?? []).filter((/** @type {any} */ one) => !this.#hidden.has(one.name)),
+      },
+    };
+  }
+
+  /** @param {number} width */
+  #resize(width) {
+    if (width < 1 || Math.abs(width - this.#width) < 1) return;
+    this.#width = width;
+    void this.#draw();
+  }
+
+  /** Draws once at a time; what came meanwhile is drawn after it. */
+  async #draw(whole = false) {
+    if (!this.#make || this.#width < 1) return;
+    if (this.#drawing) return void (this.#again = true);
+    this.#drawing = true;
+    try {
+      const library = await plotly(this.library);
+      do {
+        this.#again = false;
+        const figure = /** @type {Figure} */ (this.made());
+        // A zoom lasts as long as the axes are what they were.
+        const axes = JSON.stringify([figure.layout.xaxis, figure.layout.yaxis]);
+        figure.layout.uirevision = whole ? `${axes} ${performance.now()}` : axes;
+        await library.react(this.host, figure.data, figure.layout, CONFIG);
+        this.#figure = figure;
+      } while (this.#again);
+      this.#wire(library);
+      this.node.dataset.state = "ready";
+    } catch (error) {
+      this.node.dataset.state = "failed";
+      this.said.classList.remove("visually-hidden");
+      this.said.textContent = `The figure cannot be drawn: ${error instanceof Error ? error.message : error}.`;
+    }
+    this.#drawing = false;
+  }
+
+  /** @param {import("./plotly.js").Plotly} library */
+  #wire(library) {
+    if (this.#wired) return;
+    this.#wired = true;
+    this.walk.begin(library);
+    const host = /** @type {any} */ (this.host);
+    host.on("plotly_relayout", (/** @type {Record<string, any>} */ change) => {
+      const moved = Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key));
+      if (moved && this.#figure) void library.relayout(this.host, renumbered(host.layout, this.#figure.layout));
+    });
+  }
+}
+
+/**
+ * The numbers on the axes as they are after a zoom.
+ * @param {Record<string, any>} now
+ * @param {Record<string, any>} drawn
+ */
+function renumbered(now, drawn) {
+  /** @type {Record<string, any>} */
+  const change = {};
+  for (const name of ["xaxis", "yaxis"]) {
+    const { type, range, fixedrange } = now[name];
+    if (fixedrange) continue;
+    const { tickvals, ticktext } = numbered(type === "log", range, Math.max(4, drawn[name].tickvals.length));
+    change[`${name}.tickvals`] = tickvals;
+    change[`${name}.ticktext`] = ticktext;
+  }
+  return change;
+}

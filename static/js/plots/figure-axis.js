@@ -1,0 +1,54 @@
+/** An axis of a figure: its range, and the numbers on it, written as everywhere on the site. Pure. */
+
+import { tickText } from "../base/numbers.js";
+import { extent, ticks } from "./axis.js";
+import { logExtent, logTicks } from "./log-axis.js";
+
+/**
+ * @typedef {object} FigureAxis
+ * @property {{ text: string }} title
+ * @property {"linear" | "log"} type
+ * @property {[number, number]} range powers of ten on a logarithmic axis
+ * @property {number[]} tickvals
+ * @property {string[]} ticktext
+ */
+
+/**
+ * @param {string} title
+ * @param {number[]} values that are to be in sight
+ * @param {{ log?: boolean, count?: number, from?: number }} [how] `log` is taken only if every value is positive; `from`
+ *   is in sight whatever the values are
+ * @returns {FigureAxis}
+ */
+export function figureAxis(title, values, { log = false, count = 6, from } = {}) {
+  const logs = log && values.every((value) => value > 0);
+  const domain = logs ? logExtent(values) : extent(from === undefined ? values : [from, ...values]);
+  if (from !== undefined && !logs) domain[0] = Math.max(domain[0], from);
+  /** @type {[number, number]} */
+  const range = logs ? [Math.log10(domain[0]), Math.log10(domain[1])] : domain;
+  return { title: { text: title }, type: logs ? "log" : "linear", range, ...numbered(logs, range, count) };
+}
+
+/**
+ * The numbers on an axis that shows `range`, as after a zoom.
+ * @param {boolean} log
+ * @param {[number, number]} range
+ * @param {number} count about how many
+ * @returns {{ tickvals: number[], ticktext: string[] }}
+ */
+export function numbered(log, range, count) {
+  const [low, high] = range[0] < range[1] ? range : [range[1], range[0]];
+  const found = log && high - low > 0.3 ? logTicks(10 ** low, 10 ** high, count) : between(log, low, high, count);
+  return { tickvals: found, ticktext: found.map(tickText) };
+}
+
+/**
+ * Round numbers; also on a piece of a logarithmic axis that is shorter than from one power of ten to its double.
+ * @param {boolean} log
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function between(log, low, high, count) {
+  return log ? ticks(10 ** low, 10 ** high, count) : ticks(low, high, count);
+}
