@@ -158,6 +158,7 @@ class PairAnswer(Answer):
 class StatisticsAnswer(Answer):
     """The statistics of a comparison."""
 
+    conclusion: str = Field(description="What was found, in a sentence or two; empty where no pair was compared.")
     metric: str
     better: Literal["lower", "higher"]
     target: float

@@ -115,6 +115,8 @@ def conclude(service: ComparisonService, view: JobView, out: list[Path]) -> None
         typer.echo(f"{view.state}: {view.reason} ({view.detail})", err=True)
     table = service.store.rows.table(view.id)
     found = summarise(view, table)
+    if found["conclusion"]:
+        typer.echo(found["conclusion"])
     typer.echo(f"Median at the best setting of each rule: {found['metric']}; {found['better']} is better.")
     for rule in found["rules"]:
         typer.echo(line(rule))

@@ -104,7 +104,9 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     for panel in ("sensitivity", "loss", "values", "diverged", "cost"):
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
     # Of two learning rates the best is always at an edge.
-    expect(visit.locator("h1")).to_contain_text("3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs")
+    asked = "3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs"
+    expect(visit.locator("[data-asked]")).to_contain_text(asked)
+    expect(visit.locator("h1")).to_contain_text("cannot be told apart (p ≥ ")
     expect(visit.locator("[data-notices]")).to_contain_text("every rule got 2 settings more")
     lines = read_out(visit, "sensitivity")
     assert len(lines) == 3

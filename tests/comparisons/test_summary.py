@@ -57,6 +57,7 @@ def comparison(seeds: int = 8, workload: str = "noisy_quadratic", backend: str =
 def test_the_better_rule_is_named_and_equal_ones_are_not() -> None:
     found = summarise(*comparison())
     StatisticsAnswer.model_validate(found)
+    assert found["conclusion"].startswith("Nesterov momentum is better than Momentum and AdamW (p ≤ 0.0")
     better = {(test["first"], test["second"]): test["better"] for test in found["tests"]}
     assert better == {
         ("Nesterov momentum", "Momentum"): "Nesterov momentum",

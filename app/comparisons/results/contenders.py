@@ -67,9 +67,14 @@ class Contender:
         return float(np.median(known)) if len(known) else None
 
     @property
+    def edges(self) -> dict[str, int]:
+        """By hyperparameter the end of what was tried at which the best lies: a wider grid may be better."""
+        return edges.edges_of(self.entry["rule"], self.entry["settings"], self.choosing)
+
+    @property
     def at_edge(self) -> list[str]:
-        """The hyperparameters whose best value is the first or the last that was tried: a wider grid may be better."""
-        return list(edges.edges_of(self.entry["rule"], self.entry["settings"], self.choosing))
+        """The hyperparameters whose best value is the first or the last that was tried."""
+        return list(self.edges)
 
 
 def contenders(view: JobView, table: Table) -> list[Contender]:

@@ -38,7 +38,8 @@ def page(view: JobView, found: dict[str, Any]) -> str:
     """The whole report, from the job and its statistics (`summary.summarise`)."""
     n = f"n = {found['seeds']} seeds; line: median; band: 10 to 90 %"
     sections = [
-        f"<h1>{escape(view.plan['sentence'])}</h1>",
+        f"<h1>{escape(found['conclusion'] or view.plan['sentence'])}</h1>",
+        f"<p>{escape(view.plan['sentence'])}.</p>" if found["conclusion"] else "",
         f"<p>{_state(view, found)}</p>",
         _figure(
             "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.comparisons.planning.quantile import quantile
 from app.comparisons.results import ecdf, method, statistics, verdicts
+from app.comparisons.results.conclusion import conclusion
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table, numbers
@@ -23,16 +24,19 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     sign = -1.0 if larger_is_better(view) else 1.0
     rules = contenders(view, table)
     ready = [contender for contender in rules if contender.complete]
+    tests = verdicts.tests(ready, sign)
+    seeds = len(view.plan["seeds"])
     return {
+        "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds),
         "metric": workload.metric,
         "better": workload.better,
         "target": workload.target,
-        "seeds": len(view.plan["seeds"]),
+        "seeds": seeds,
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
         "rules": [_rule(contender, sign, workload.target) for contender in rules],
         **ecdf.answer(view, ready),
-        "tests": verdicts.tests(ready, sign),
+        "tests": tests,
         "method": method.said(view, rules),
     }
 

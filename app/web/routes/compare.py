@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
+from app.comparisons.results.summary import summarise
 from app.comparisons.store.views import JobView
 from app.web import readiness
 from app.web.addresses import COMPARISONS
@@ -122,6 +123,14 @@ def titled(workload: Card, options: dict[str, Any]) -> str:
     return f"{workload.title} ({', '.join(names)})" if names else workload.title
 
 
+def conclusion(view: JobView, service: CurrentService) -> str:
+    """What a finished comparison found, in a sentence or two; empty before."""
+    if view.state != "finished":
+        return ""
+    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
+    return str(found["conclusion"])
+
+
 @router.get("/compare/{id}")
 def show(request: Request, view: CurrentJob, service: CurrentService) -> Response:
     """One comparison: how it stands, its plots, its numbers to take away."""
@@ -136,6 +145,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         request,
         "compare_run.html",
         job=job,
+        conclusion=conclusion(view, service),
         workload=workload,
         others=others,
         torch=torch_is_here(),

@@ -31,6 +31,7 @@ const setting = {
   figures: new Map(),
   hidden: /** @type {Set<string>} */ (new Set()),
 };
+let asked = find("[data-asked]", HTMLElement).textContent;
 let timer = 0;
 let askedAt = -Infinity;
 
@@ -39,7 +40,8 @@ const show = tabs(find("[data-tabs]", HTMLElement), page);
 /** @param {any} now the state that an event brought */
 function progress(now) {
   page.dataset.state = now.state;
-  find("h1", HTMLElement).textContent = now.sentence;
+  asked = now.sentence;
+  headline();
   // A move of the grids changes what the captions say of their number; the precision stays.
   setting.words = now.sentence.split(", about ")[0] + words.slice(words.lastIndexOf("; "));
   find("[data-state-word]", HTMLElement).textContent = now.state;
@@ -69,6 +71,17 @@ function progress(now) {
   if (now.state === "running") void askSoFar().catch(told);
 }
 
+/** The answer where there is one, and under it what was asked; until then what is asked. */
+function headline() {
+  const answer = page.dataset.state === "finished" ? (known.found?.conclusion ?? "") : "";
+  // Before the numbers are here the page says what the server knew.
+  if (known.found === null && page.dataset.state === "finished") return;
+  find("[data-answer]", HTMLElement).textContent = answer || asked;
+  const below = find("[data-asked]", HTMLElement);
+  below.textContent = asked;
+  below.hidden = answer === "";
+}
+
 /** Ask how far what is being trained has come, every two seconds at most and only where somebody sees it. */
 async function askSoFar() {
   if (document.hidden || performance.now() - askedAt < PAUSE) return;
@@ -90,6 +103,7 @@ async function refresh() {
   known.shards = detail.parts;
   setting.madeWith = detail.made_in_words;
   if (detail.state !== "running") known.soFar = [];
+  headline();
   showShards();
   draw();
 }

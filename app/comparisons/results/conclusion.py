@@ -1,0 +1,84 @@
+"""What a comparison found, in a sentence or two: the first line of its page, its report and its print in a terminal.
+
+Nothing is said here that no test of a pair says. "Cannot be told apart" is said of rules each pair of which was
+compared without a difference; it does not mean that they are equal.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.comparisons.planning.edges import LOWER
+
+MOST = 6
+"""Rules that a sentence names; of more it says how many."""
+
+
+def conclusion(tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]], seeds: int) -> str:
+    """The answer of a comparison; empty where not one pair of rules was compared.
+
+    `tests` as `verdicts.tests` gives them; `edges` holds for every complete rule, in order, at which end of what was
+    tried its best settings lie.
+    """
+    if seeds == 1:
+        return "One seed: nothing is ranked."
+    if not tests:
+        return ""
+    decided = [label for label, at in edges.items() if not at]
+    said = [*_better(tests), *_alike(tests, decided)]
+    return " ".join([*said, *_undecided(tests, edges)])
+
+
+def _better(tests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One sentence for each rule that is better than others: which these are, and the largest p among them."""
+    beaten: dict[str, list[Mapping[str, Any]]] = {}
+    for test in tests:
+        if test["better"]:
+            beaten.setdefault(test["better"], []).append(test)
+    ranked = sorted(beaten.items(), key=lambda each: -len(each[1]))
+    return [
+        f"{leader} is better than {_listed([_other(test, leader) for test in won])}"
+        f" (p {'≤' if len(won) > 1 else '='} {max(test['p_holm'] for test in won):.2g})."
+        for leader, won in ranked
+    ]
+
+
+def _alike(tests: Sequence[Mapping[str, Any]], decided: Sequence[str]) -> list[str]:
+    """Of the decided rules that no other beats, whether they can be told apart."""
+    losers = {_other(test, test["better"]) for test in tests if test["better"]}
+    front = [label for label in decided if label not in losers]
+    if len(front) < 2:
+        return []
+    open_pairs = {frozenset((test["first"], test["second"])): test for test in tests if not test["undecided"]}
+    asked = [open_pairs.get(frozenset(pair)) for pair in itertools.combinations(front, 2)]
+    known = [test for test in asked if test is not None]
+    if len(known) < len(asked):
+        return [f"Of {_listed(front)} none is shown to be better than another."] if known else []
+    least = min(test["p_holm"] for test in known)
+    return [f"{_listed(front)} cannot be told apart (p {'≥' if len(known) > 1 else '='} {least:.2g})."]
+
+
+def _undecided(tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Why nothing is said of some: their best value is the first or the last that was tried, or the tests quarrel."""
+    said = []
+    for label, at in edges.items():
+        if at:
+            ends = " and ".join(
+                f"{name} is the {'smallest' if end == LOWER else 'largest'}" for name, end in at.items()
+            )
+            said.append(f"{label} is not decided: its best {ends} tried.")
+    quarrels = [test for test in tests if test["undecided"] and not edges[test["first"]] and not edges[test["second"]]]
+    return [
+        *said,
+        *(f"{test['first']} and {test['second']} are not decided: {test['undecided']}." for test in quarrels),
+    ]
+
+
+def _other(test: Mapping[str, Any], label: str) -> str:
+    return str(test["second"] if test["first"] == label else test["first"])
+
+
+def _listed(labels: Sequence[str]) -> str:
+    if len(labels) > MOST:
+        return f"{', '.join(labels[: MOST - 1])} and {len(labels) - MOST + 1} more"
+    return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
