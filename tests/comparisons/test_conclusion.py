@@ -23,6 +23,11 @@ def edges(**ends: int) -> dict[str, dict[str, int]]:
         ([], edges(a=0), ""),
         ([pair("a", "b", 0.75)], edges(a=0, b=0), "a and b cannot be told apart (p = 0.75)."),
         (
+            [pair("a", "b", 1), pair("a", "c", 1), pair("b", "c", 1)],
+            edges(a=0, b=0, c=0),
+            "a, b and c cannot be told apart (p = 1).",
+        ),
+        (
             [pair("a", "b", 0.75), pair("a", "c", 1.0), pair("b", "c", 0.8)],
             edges(a=0, b=0, c=0),
             "a, b and c cannot be told apart (p ≥ 0.75).",
@@ -64,6 +69,11 @@ def test_the_conclusion_is_what_the_tests_say(
     tests: list[dict[str, Any]], at: dict[str, dict[str, int]], said: str
 ) -> None:
     assert conclusion(tests, at, seeds=8) == said
+
+
+def test_too_few_seeds_say_so_instead_of_nothing_found() -> None:
+    said = "With 4 seeds and 1 pair of rules no difference can be shown."
+    assert conclusion([pair("a", "b", 0.3)], edges(a=0, b=0), 4, said) == said
 
 
 def test_one_seed_ranks_nothing() -> None:

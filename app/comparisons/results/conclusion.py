@@ -14,16 +14,20 @@ MOST = 6
 """Rules that a sentence names; of more it says how many."""
 
 
-def conclusion(tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]], seeds: int) -> str:
+def conclusion(
+    tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]], seeds: int, too_few: str | None = None
+) -> str:
     """The answer of a comparison; empty where not one pair of rules was compared.
 
     `tests` as `verdicts.tests` gives them; `edges` holds for every complete rule, in order, at which end of what was
-    tried its best settings lie.
+    tried its best settings lie; `too_few` says that so few seeds cannot show any difference, where that is so.
     """
     if seeds == 1:
         return "One seed: nothing is ranked."
     if not tests:
         return ""
+    if too_few:
+        return too_few
     decided = [label for label, at in edges.items() if not at]
     said = [*_better(tests), *_alike(tests, decided)]
     return " ".join([*said, *_undecided(tests, edges)])
@@ -55,7 +59,7 @@ def _alike(tests: Sequence[Mapping[str, Any]], decided: Sequence[str]) -> list[s
     if len(known) < len(asked):
         return [f"Of {_listed(front)} none is shown to be better than another."] if known else []
     least = min(test["p_holm"] for test in known)
-    return [f"{_listed(front)} cannot be told apart (p {'≥' if len(known) > 1 else '='} {least:.2g})."]
+    return [f"{_listed(front)} cannot be told apart (p {'≥' if len(known) > 1 and least < 1 else '='} {least:.2g})."]
 
 
 def _undecided(tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]]) -> list[str]:

@@ -26,8 +26,9 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     ready = [contender for contender in rules if contender.complete]
     tests = verdicts.tests(ready, sign)
     seeds = len(view.plan["seeds"])
+    too_few = verdicts.too_few([each.entry["baseline"] for each in rules], seeds)
     return {
-        "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds),
+        "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds, too_few),
         "metric": workload.metric,
         "better": workload.better,
         "target": workload.target,

@@ -41,18 +41,27 @@ def can_show(baseline: Sequence[bool], seeds: int) -> str:
     level = ALPHA / pairs
     them = f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
     needed, shown = wins_needed(seeds, level), superiority_shown(seeds, level)
-    if needed is None or shown is None:
-        enough = next((n for n in range(seeds, MOST_SEEDS) if wins_needed(n, level)), None)
-        more = "" if enough is None else f"; {enough} seeds can"
-        return (
-            f"With {them} no difference can be shown, because p cannot be below {least_p(baseline, seeds):.2g}{more}."
-        )
+    none = too_few(baseline, seeds)
+    if none or needed is None or shown is None:
+        return str(none)
     wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
     return (
         f"With {them} a rule is called better where it wins on {wins} seeds, against every setting of the other."
         f" One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
         " smaller differences mostly stay open."
     )
+
+
+def too_few(baseline: Sequence[bool], seeds: int) -> str | None:
+    """That so many rules on so few seeds cannot show any difference, and how many seeds can; None where they can."""
+    pairs = max(1, len(paired(baseline, baseline)))
+    level = ALPHA / pairs
+    if wins_needed(seeds, level) is not None:
+        return None
+    them = f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
+    enough = next((n for n in range(seeds, MOST_SEEDS) if wins_needed(n, level)), None)
+    more = "" if enough is None else f"; {enough} seeds can"
+    return f"With {them} no difference can be shown, because p cannot be below {least_p(baseline, seeds):.2g}{more}."
 
 
 def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
