@@ -1,5 +1,6 @@
 """A person solves a problem in a real browser: runs, reads, fixes, stops, comes back."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -44,14 +45,22 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
     assert visit.mistake is None
     expect(visit.page.locator("[data-summary]")).to_contain_text("All 21 tests pass")
+    following = next(later for earlier, later in itertools.pairwise(catalog.problems()) if earlier.slug == SLUG)
+    expect(visit.page.get_by_role("link", name=f"Next: {following.title}")).to_be_in_viewport()
+    visit.page.get_by_role("link", name="Read the solution").click()
+    expect(visit.page.locator("[data-solution-body]")).to_have_attribute("open", "")
 
 
 def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage):
     starter = catalog.problem(SLUG).starter
     line = next(number for number, text in enumerate(starter.splitlines(), 1) if "raise NotImplementedError" in text)
     assert set(visit.run(starter).values()) == {"error"}
-    first = visit.page.locator("[data-test]").first
-    expect(first).to_contain_text(f"NotImplementedError on line {line}")
+    card = visit.page.locator("[data-stopper]")
+    expect(card).to_contain_text(f"NotImplementedError on line {line}")
+    expect(visit.page.locator("[data-test]").get_by_text("NotImplementedError")).to_have_count(0)
+    expect(visit.page.locator("[data-test] .outcome").first).to_have_text("not reached")
+    card.get_by_role("button", name=f"Go to line {line}").click()
+    expect(visit.page.locator("code-editor .cm-activeLine")).to_contain_text("raise NotImplementedError")
     expect(visit.page.locator("code-editor .cm-lintRange-error").first).to_contain_text("raise NotImplementedError")
 
 
@@ -62,6 +71,14 @@ def test_the_hooks_are_on_one_element_per_test_and_nowhere_else(visit: ProblemPa
     assert visit.page.locator("[data-outcome]").count() == visit.page.locator("[data-test][data-outcome]").count()
     assert visit.page.locator("[data-outcome]").count() == tests.count()
     assert visit.page.locator("[data-results]").count() == visit.page.locator("[data-mistake]").count() == 1
+
+
+def test_the_name_of_a_mistake_is_in_view_after_a_second_run(visit: ProblemPage):
+    visit.run("def adam_step(params):\n    return params +* 2\n")
+    visit.run(FILES["mistakes/eps_inside_root.py"])
+    visit.page.locator("[data-results]").evaluate("(results) => (results.scrollTop = results.scrollHeight)")
+    visit.run(FILES["mistakes/eps_inside_root.py"] + "\n")
+    expect(visit.page.locator("[data-mistake]")).to_be_in_viewport()
 
 
 def test_a_syntax_error_underlines_the_exact_place(visit: ProblemPage):

@@ -62,6 +62,7 @@ def show(request: Request, slug: str) -> Response:
         reveal_sentence=reveal_sentence(problem.reveal),
         papers=problem.papers,
         rules=registry.rule_names(),
+        next=following(problem),
         config={
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
@@ -77,6 +78,13 @@ def files(slug: str) -> ProblemFiles:
     """Reference, tests and mistakes, for the engine worker of the page. This is practice, so none of it is secret."""
     known(slug)
     return ProblemFiles(slug=slug, files=catalog.files_for_browser(slug))
+
+
+def following(problem: catalog.Problem) -> catalog.Problem | None:
+    """The next problem of the course; None after the last."""
+    course = catalog.problems()
+    place = course.index(problem) + 1
+    return course[place] if place < len(course) else None
 
 
 def known(slug: str) -> catalog.Problem:

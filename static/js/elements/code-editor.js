@@ -81,6 +81,19 @@ export class CodeEditor extends HTMLElement {
     if (first) view.dispatch({ effects: codemirror.EditorView.scrollIntoView(first.from, { y: "nearest" }) });
   }
 
+  /**
+   * Puts the cursor there, and the focus into the editor.
+   * @param {number} line from 1
+   * @param {number} [column] from 0
+   */
+  goTo(line, column = 0) {
+    const view = this.#view;
+    if (!view) return;
+    const found = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+    view.dispatch({ selection: { anchor: Math.min(found.from + column, found.to) }, scrollIntoView: true });
+    view.focus();
+  }
+
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));

@@ -9,6 +9,7 @@ import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
 import { numberText } from "../base/numbers.js";
 import { PrintedText, shortened } from "./printed-text.js";
+import { stopper, withCode } from "./stopper-card.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -20,7 +21,7 @@ import { PrintedText, shortened } from "./printed-text.js";
  * @property {string | null} [reason] why there is no verdict of the engine
  * @property {string | null} [input] the case as Python, for public tests
  * @property {{ yours: unknown, expected: unknown, place: string } | null} [difference]
- * @property {{ type: string, text: string, frames: { line: number, function: string, text: string }[] } | null} [error]
+ * @property {{ type: string, text: string, frames: { line: number, column?: number | null, function: string, text: string }[] } | null} [error]
  * @property {string} [output]
  * @property {boolean} [output_cut]
  */
@@ -45,8 +46,15 @@ const WORDS = {
 export class TestResults extends HTMLElement {
   /** @type {Map<string, Outcome>} */
   #outcomes = new Map();
+  /** What was said of each test. @type {Map<string, Verdict>} */
+  #verdicts = new Map();
   /** What each test has printed so far. @type {Map<string, PrintedText>} */
   #live = new Map();
+
+  /** What stands on top once every test passes. */
+  get #passed() {
+    return find("[data-passed]", HTMLElement, this);
+  }
 
   get #container() {
     return find("[data-results]", HTMLElement);
@@ -55,8 +63,12 @@ export class TestResults extends HTMLElement {
   /** Clears the rows for a new run. */
   begin() {
     this.#outcomes.clear();
+    this.#verdicts.clear();
     this.#live.clear();
     this.querySelector("[data-mistake]")?.remove();
+    this.querySelector("[data-stopper]")?.remove();
+    this.#passed.hidden = true;
+    this.#container.scrollTop = 0; // where the answer will stand
     for (const row of this.querySelectorAll("li[data-test]")) {
       this.#set(row, "not-run");
       row.querySelector(".detail")?.remove();
@@ -97,6 +109,7 @@ export class TestResults extends HTMLElement {
     if (!row) return;
     this.#set(row, verdict.outcome);
     this.#outcomes.set(verdict.id, verdict.outcome);
+    this.#verdicts.set(verdict.id, verdict);
     row.querySelector(".detail")?.remove();
     const parts = details(verdict);
     if (parts.length > 0) this.#detail(row).append(...parts);
@@ -111,6 +124,8 @@ export class TestResults extends HTMLElement {
     for (const row of this.querySelectorAll("[data-running]")) this.#set(row, "not-run");
     this.#container.dataset.state = "done";
     this.#count(true, why);
+    this.#passed.hidden = !summary?.passed;
+    this.#saidOnce();
     if (summary) this.named(summary);
   }
 
@@ -121,6 +136,29 @@ export class TestResults extends HTMLElement {
   named({ mistake, picture }) {
     if (mistake && !this.querySelector("[data-mistake]")) this.#mistake(mistake);
     if (picture) this.#picture(picture);
+  }
+
+  /** One error that ended every test is told once, on top, with a way to its line. */
+  #saidOnce() {
+    const said = [...this.#verdicts.values()];
+    const rows = [...this.querySelectorAll("li[data-test]")];
+    if (said.length < 2 || said.length < rows.length || said.some(({ outcome }) => outcome !== "error")) return;
+    // A sealed test tells less of it: all begin alike, and the longest sentence is told.
+    const [fullest] = said.toSorted((one, other) => (other.sentence?.length ?? 0) - (one.sentence?.length ?? 0));
+    if (!said.every(({ sentence }) => sentence && fullest.sentence?.startsWith(sentence.replace(/\.$/, "")))) return;
+    for (const row of rows) {
+      const word = row.querySelector(".outcome");
+      if (word) word.textContent = "not reached";
+      const detail = row.querySelector(".detail");
+      for (const part of detail?.querySelectorAll(":scope > :is(p, pre, table)") ?? []) part.remove();
+      if (detail?.children.length === 0) detail.remove();
+    }
+    find(".tests", HTMLElement, this).before(stopper(fullest, (line) => this.#jump(line)));
+  }
+
+  /** @param {{ line: number, column?: number }} place in the code */
+  #jump(place) {
+    this.dispatchEvent(new CustomEvent("jump", { bubbles: true, detail: place }));
   }
 
   /** @param {NonNullable<Summary["mistake"]>} mistake */
@@ -228,14 +266,6 @@ function details(verdict) {
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", shortened(output)));
   return parts;
-}
-
-/**
- * A sentence whose parts between backticks are code.
- * @param {string} text
- */
-function withCode(text) {
-  return text.split("`").map((part, place) => (place % 2 ? element("code", {}, part) : part));
 }
 
 /**

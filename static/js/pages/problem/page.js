@@ -148,6 +148,16 @@ find("[data-saved]", HTMLElement).before(
   }),
 );
 editor.addEventListener("run", run);
+results.addEventListener("jump", (event) => {
+  const { line, column } = /** @type {CustomEvent<{ line: number, column?: number }>} */ (event).detail;
+  showPanel("code");
+  editor.goTo(line, column);
+});
+const readSolution = document.querySelector("[data-read-solution]");
+readSolution?.addEventListener("click", () => {
+  showPanel("statement");
+  find("[data-solution-body]", HTMLDetailsElement).open = true;
+});
 window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();
