@@ -12,7 +12,7 @@ from app.static_site.addresses import asked, embedded, moved, place, rewritten
 from app.static_site.errors import CannotExport
 from app.static_site.inquiry import Answer, answers
 from app.web.middleware.headers import PAGE_CSP
-from app.web.routes.embed import MODULES
+from app.web.routes.embed import SCRIPT
 from app.web.static_files import Asset, Assets
 
 FRAMED = '<html lang="en" data-embedded'
@@ -31,8 +31,7 @@ class Site:
         self.app = app
         self.base = base
         self.files: dict[str, bytes] = {}
-        self._waiting: dict[str, None] = {"/": None, "/compare/parity": None}
-        self._waiting.update({f"/embed/{name}.js": None for name in MODULES})
+        self._waiting: dict[str, None] = {"/": None, "/compare/parity": None, SCRIPT: None}
         self._seen = {"/compare"}
 
     def fill(self) -> None:

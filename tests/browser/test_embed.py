@@ -43,7 +43,7 @@ def other() -> Iterator[OtherSite]:
 
 def element(site: Site, attributes: str) -> str:
     return (
-        f'<body style="margin: 0">{LISTENING}<script type="module" src="{site.address}/embed/element.js"></script>'
+        f'<body style="margin: 0">{LISTENING}<script src="{site.address}/embed/element.js" async></script>'
         f"<optimizer-playground {attributes}></optimizer-playground></body>"
     )
 

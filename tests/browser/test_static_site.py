@@ -60,7 +60,7 @@ def test_every_link_and_file_of_a_page_is_on_the_host(address: str, page: Page):
 def test_pages_of_others_show_it_in_a_frame_that_keeps_nothing_for_a_time_without_a_network(address: str, page: Page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    lines = f'<script type="module" src="{address}/embed/element.js"></script><optimizer-playground lesson="momentum">'
+    lines = f'<script src="{address}/embed/element.js" async></script><optimizer-playground lesson="momentum">'
     with other_site() as other:
         page.goto(other.put("/blog", lines, name="127.0.0.1"))
         frame = page.locator("iframe").content_frame

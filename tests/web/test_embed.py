@@ -120,18 +120,20 @@ def test_a_frame_shows_the_parts_that_its_address_names(client: TestClient):
     assert shown == ["landscape racers play side", "play", "racers analysis"]
 
 
-def test_pages_of_others_may_load_the_modules_that_make_a_frame(client: TestClient):
-    for name in ("element", "framed"):
-        answer = client.get(f"/embed/{name}.js", headers={"origin": "https://example.org"})
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/javascript")
-        assert answer.headers["access-control-allow-origin"] == "*"
-        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
-        assert "immutable" not in answer.headers["cache-control"]
-    for name in ("parent", "notebook", "../base/dom", "%2e%2e/base/dom"):
-        answer = client.get(f"/embed/{name}.js")
-        assert answer.status_code == 404
-        assert "access-control-allow-origin" not in answer.headers
+def test_pages_of_others_may_load_the_script_that_makes_a_frame(client: TestClient):
+    answer = client.get("/embed/element.js", headers={"origin": "https://example.org"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "immutable" not in answer.headers["cache-control"]
+    lines = answer.text.splitlines()
+    assert [line for line in lines if line.startswith(("import", "export")) or "import.meta" in line] == []
+    assert (lines[0], lines[-1]) == ("(() => {", "})();")
+    for name in ("parent", "framed", "notebook", "../base/dom", "%2e%2e/base/dom"):
+        missing = client.get(f"/embed/{name}.js")
+        assert missing.status_code == 404
+        assert "access-control-allow-origin" not in missing.headers
 
 
 def test_a_public_server_shows_such_pages_and_still_asks_for_its_token():

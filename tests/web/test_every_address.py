@@ -23,7 +23,7 @@ OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
     "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/rules", "/rules/{name}", "/api/rules",
-    "/embed/playground", "/embed/problems/{slug}", "/embed/{name}.js",
+    "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",
     "/package/{name}", "/assets/{digest}/{name:path}", "/vendor/{digest}/{name:path}",
     "/join", "/healthz", "/readyz", "/api/openapi.json",
 }  # fmt: skip

@@ -1,16 +1,18 @@
-"""`/embed/...`: playground and problems for frames in pages of others, and the modules that make such frames."""
+"""`/embed/...`: playground and problems for frames in pages of others, and the script that makes such frames."""
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from app.web.routes import assets, playground, problems
+from app.web.routes import playground, problems
+from app.web.static_files import Assets
 
 router = APIRouter(include_in_schema=False)
 
 SHOWN = "landscape,racers,play,side"
 """The parts of the playground that a frame shows where its address names none."""
 
-MODULES = ("element", "framed")
-"""The modules of `static/js/embed/` that a page of others loads, under addresses that stay."""
+SCRIPT = "/embed/element.js"
+"""What a page of others loads; the address stays."""
+IMPORT = 'import { framed } from "./framed.js";\n'
 KEPT = "public, max-age=600"
 
 
@@ -26,13 +28,15 @@ def problem(request: Request, slug: str) -> Response:
     return problems.show(request, slug)
 
 
-@router.get("/embed/{name}.js")
-def module(request: Request, name: str) -> Response:
-    """A module for pages of any origin; it runs as part of them and has no more rights than they."""
-    if name not in MODULES:
-        raise HTTPException(404, f"no module for pages of others is called {name!r}; there are: {', '.join(MODULES)}")
-    group = request.app.state.assets
-    response = assets.send(request, group, group.hash, f"js/embed/{name}.js")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = KEPT
-    return response
+@router.get(SCRIPT)
+def script(request: Request) -> Response:
+    """The element, for pages of any origin; it runs as part of them and has no more rights than they."""
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": KEPT}
+    return Response(classic(request.app.state.assets), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def classic(assets: Assets) -> str:
+    """`element.js` and what it imports as one classic script, which needs no leave of its host (CORS)."""
+    folder = assets.folder / "js" / "embed"
+    framed, element = ((folder / name).read_text(encoding="utf-8") for name in ("framed.js", "element.js"))
+    return f"(() => {{\n{framed.replace('export function', 'function')}{element.replace(IMPORT, '')}}})();\n"

@@ -1,17 +1,20 @@
 /**
  * `<optimizer-playground>`, for pages of others:
  *
- *     <script type="module" src="https://.../embed/element.js"></script>
+ *     <script src="https://.../embed/element.js" async></script>
  *     <optimizer-playground problem="adam-step"></optimizer-playground>
  *
- * `src` is any link to the playground or to a problem of the site that this module comes from; `problem`, `lesson` and
+ * It is served as a classic script with `framed.js` in it: a module of another origin runs only where its host says so
+ * (CORS), and many hosts of files do not.
+ *
+ * `src` is any link to the playground or to a problem of the site that this script comes from; `problem`, `lesson` and
  * `rule` name one, and `state` is what stands behind `#s=` in a link. `controls` chooses the parts, `height` is that of the
  * frame until the page has said its own. Fires `race` with the runs of every race: `event.detail.racers`.
  */
 
 import { framed } from "./framed.js";
 
-const SITE = new URL("..", import.meta.url);
+const SITE = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 const HEIGHT = 600;
 
 class OptimizerPlayground extends HTMLElement {
@@ -90,5 +93,5 @@ function addressOf(element) {
 /** @param {string} address */
 const pageOf = (address) => address.split("#")[0];
 
-// Two copies of the module in one page are one element.
+// Two copies of the script in one page are one element.
 if (!customElements.get("optimizer-playground")) customElements.define("optimizer-playground", OptimizerPlayground);

@@ -15,6 +15,6 @@ export function copiedSentence({ dataset: { embeddedBy = "" } }) {
  * @returns {string} HTML; a link's own characters need no escapes there
  */
 export function embedSnippet(link) {
-  const module = new URL(at("/embed/element.js"), location.href);
-  return `<script type="module" src="${module.href}"></script>\n<optimizer-playground src="${link}"></optimizer-playground>\n`;
+  const script = new URL(at("/embed/element.js"), location.href);
+  return `<script src="${script.href}" async></script>\n<optimizer-playground src="${link}"></optimizer-playground>\n`;
 }
