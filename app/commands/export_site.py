@@ -9,6 +9,7 @@ from app.static_site.addresses import checked
 from app.static_site.errors import CannotExport
 from app.static_site.site import export
 from app.web.application import create_app
+from app.web.settings import Settings
 
 WRITTEN = "{folder}: {size:.0f} MB, to be served at {base}"
 TRY = "Try it with: python3 -m http.server --directory {root} 8124, at http://localhost:8124{base}"
@@ -20,8 +21,9 @@ def export_site(
 ) -> None:
     """Write playground, problems, rules and lessons as files, for a host that runs no program of ours."""
     place = folder.resolve()
+    # A file cannot say whose pages may show it: all may, unless the host forbids it.
     try:
-        size = export(create_app(), place, checked(base))
+        size = export(create_app(Settings(embed_ancestors=("*",))), place, checked(base))
     except (CannotExport, FileNotFoundError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

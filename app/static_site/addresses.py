@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from app.static_site.errors import CannotExport
 from app.web.pages import data
 
-QUERIES = {"/playground": ("lesson", "rule")}
+QUERIES = dict.fromkeys(("/playground", "/embed/playground"), ("lesson", "rule"))
 """What a query may choose on a page, where each choice becomes a page of its own."""
 
 ELSEWHERE = ("/compare", "/api/comparisons", "/api/runs")
@@ -20,6 +20,9 @@ HELD = ("/compare/parity",)
 
 FILES = ("/assets/", "/vendor/", "/package/")
 """Addresses that are files of the same name in the folder."""
+
+EMBEDDABLE = re.compile(r"/playground|/problems/(?!kill-table)[^/]+")
+"""Pages that have another form for the frames of pages of others, below `/embed`."""
 
 ATTRIBUTE = re.compile(r'(?P<before>\s(?:href|src|action|data-[a-z-]+)=")(?P<value>/(?!/)[^"]*)"')
 DATA = re.compile(r'(?P<before><script type="application/json"[^>]*>)(?P<value>.*?)(?P<after></script>)', re.DOTALL)
@@ -36,7 +39,7 @@ def checked(base: str) -> str:
 def place(address: str) -> str:
     """The file that answers the address, below the folder; `index.html` of a folder for a page."""
     path, chosen = urlsplit(address).path, choice(address)
-    if path.startswith(FILES):
+    if path.startswith(FILES) or path.endswith(".js"):
         return path[1:]
     if path.startswith("/api/"):
         return f"{path[1:]}.json"
@@ -58,6 +61,11 @@ def asked(address: str) -> str:
         return "/compare"
     chosen = choice(address)
     return f"{parts.path}?{chosen.replace('/', '=', 1)}" if chosen else parts.path
+
+
+def embedded(address: str) -> str | None:
+    """The same page for the frames of others; None where there is none. The address is as `asked` gives it."""
+    return f"/embed{address}" if EMBEDDABLE.fullmatch(urlsplit(address).path) else None
 
 
 def moved(address: str, base: str) -> str:

@@ -44,9 +44,13 @@ async def answer(app: ASGIApp, address: str) -> Answer:
         "client": ("127.0.0.1", 1),
         "server": ("localhost", 80),
     }
-    status, headers, body = 0, dict[str, str](), b""
+    status, headers, body, asked = 0, dict[str, str](), b"", False
 
     async def receive() -> Message:
+        nonlocal asked
+        if asked:
+            await asyncio.Event().wait()  # nobody hangs up; what sends a file listens for that meanwhile
+        asked = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:

@@ -8,15 +8,20 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from app.static_site import offline
-from app.static_site.addresses import asked, moved, place, rewritten
+from app.static_site.addresses import asked, embedded, moved, place, rewritten
 from app.static_site.errors import CannotExport
 from app.static_site.inquiry import Answer, answers
 from app.web.middleware.headers import PAGE_CSP
+from app.web.routes.embed import SCRIPT
 from app.web.static_files import Asset, Assets
 
+FRAMED = '<html lang="en" data-embedded'
+"""How a page for the frames of others begins."""
 NOWHERE = "/no-page-has-this-address"
-ALONE = frozenset({"playground/rule"})
-"""Pages that are kept for the time without a network once they were seen, not before: there are many."""
+ALONE = frozenset({"playground/rule", "embed"})
+"""Pages that are kept for the time without a network once they were seen, not before: there are many.
+
+Those for pages of others are among them."""
 
 
 class Site:
@@ -26,7 +31,7 @@ class Site:
         self.app = app
         self.base = base
         self.files: dict[str, bytes] = {}
-        self._waiting: dict[str, None] = {"/": None, "/compare/parity": None}
+        self._waiting: dict[str, None] = {"/": None, "/compare/parity": None, SCRIPT: None}
         self._seen = {"/compare"}
 
     def fill(self) -> None:
@@ -57,6 +62,9 @@ class Site:
         """Remember to ask for a page or data; our own files are there already."""
         if not address.startswith(("/assets/", "/vendor/")):
             self._waiting[asked(address)] = None
+            in_frame = embedded(asked(address))
+            if in_frame:
+                self._waiting[in_frame] = None
 
     def _content(self, answer: Answer) -> bytes:
         """What the file holds: a page with its addresses moved, anything else as it is."""
@@ -71,10 +79,13 @@ class Site:
         allowed = "; ".join([*directives, "manifest-src 'self'"])
         own = (
             f'<meta http-equiv="Content-Security-Policy" content="{allowed}">'
-            f'<link rel="manifest" href="{self.base}{offline.MANIFEST}">'
             f'<script src="{self._script("query")}"></script>'
-            f'<script type="module" src="{self._script("offline")}"></script>'
         )
+        if FRAMED not in page:  # in a frame of others a browser would keep the whole site once more for each of them
+            own += (
+                f'<link rel="manifest" href="{self.base}{offline.MANIFEST}">'
+                f'<script type="module" src="{self._script("offline")}"></script>'
+            )
         page = page.replace("<html ", f'<html data-base="{self.base}" ', 1)
         return re.sub(r'(<meta charset="utf-8">)', lambda match: match[1] + own, page, count=1)
 

@@ -21,6 +21,7 @@ from app.web.routes import (
     comparison_results,
     comparison_slices,
     comparisons,
+    embed,
     front,
     health,
     join,
@@ -49,7 +50,7 @@ class Playground(Described):
         stack = RequiredToken(stack, token=settings.token.get_secret_value() if settings.token else None)
         stack = OwnOrigin(stack)
         stack = AllowedHosts(stack, allowed=settings.answers_to)
-        return Isolation(stack, isolated=settings.isolated)
+        return Isolation(stack, isolated=settings.isolated, ancestors=settings.embed_ancestors)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -61,10 +62,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.assets = Assets(
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
-    app.state.pages = Pages(app.state.assets, app.state.vendor)
+    app.state.pages = Pages(app.state.assets, app.state.vendor, embedded_by=settings.embedded_by)
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
-    for resource in (front, join, playground, problems, rules, compare, package, assets, health, ready):
+    for resource in (front, join, playground, problems, embed, rules, compare, package, assets, health, ready):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):

@@ -3,6 +3,7 @@
 Each can be given as an environment variable: `OPTIMIZER_PLAYGROUND_PORT=8123`.
 """
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,11 @@ from app.web.own_addresses import own_addresses
 
 ANYWHERE = ("0.0.0.0", "::")
 """To listen there is to listen on every address of this machine."""
+EMBED_SETTING = "OPTIMIZER_PLAYGROUND_EMBED_ANCESTORS"
+FRAME_ANCESTOR = re.compile(
+    r"'self'|'none'|\*|[a-z][a-z0-9+.-]*:(?!/)|([a-z][a-z0-9+.-]*://)?(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:([0-9]+|\*))?"
+)
+"""One source of `frame-ancestors` (Content Security Policy 3, ancestor-source): no path, and nothing that ends it."""
 
 
 class Settings(BaseSettings):
@@ -42,6 +48,11 @@ class Settings(BaseSettings):
     """For so long an answer may wait for its reader to take some of it."""
     drain_seconds: int = Field(15, ge=0)
     """For so long requests that are being answered go on after the server was asked to end."""
+    embed_ancestors: Annotated[tuple[str, ...], NoDecode] = ("'self'", "localhost:*", "127.0.0.1:*")
+    """Whose pages may show those below `/embed/` in a frame: sources of `frame-ancestors`, with commas between.
+
+    At first those of this machine, where notebooks and previews are served. No other page may be framed at all.
+    """
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""
 
@@ -50,6 +61,21 @@ class Settings(BaseSettings):
     def listed(cls, given: Any) -> Any:
         """Names with commas between, as an environment variable has them."""
         return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
+
+    @field_validator("embed_ancestors", mode="before")
+    @classmethod
+    def ancestors(cls, given: Any) -> Any:
+        """Sources with spaces or commas between; what the policy cannot say is refused with what it can."""
+        sources = tuple(given.replace(",", " ").split()) if isinstance(given, str) else tuple(given)
+        wrong = next((source for source in sources if not FRAME_ANCESTOR.fullmatch(source)), None)
+        if wrong is not None:
+            raise ValueError(
+                f"{wrong!r} says no pages that may show ours; possible are https://example.org, *.example.org:8080, "
+                "localhost:*, a scheme such as https:, 'self', * for all and 'none', with commas between"
+            )
+        if not sources or ("'none'" in sources and len(sources) > 1):
+            raise ValueError("'none' stands alone, and says that nobody may; nothing at all says neither")
+        return sources
 
     @property
     def public(self) -> bool:
@@ -74,6 +100,16 @@ class Settings(BaseSettings):
         if not self.public:
             return ()
         return tuple(own_addresses()) if self.host in ANYWHERE else (self.host,)
+
+    @property
+    def embedded_by(self) -> str:
+        """Whose pages may show one of ours in a frame, as a sentence; empty where all may."""
+        if "*" in self.embed_ancestors:
+            return ""
+        if self.embed_ancestors == ("'none'",):
+            return f"But no page may use them: {EMBED_SETTING} is 'none'."
+        *first, last = ("this site" if source == "'self'" else source for source in self.embed_ancestors)
+        return f"Pages of {', '.join(first)}{' and ' if first else ''}{last} may use them ({EMBED_SETTING})."
 
     @property
     def answers_to(self) -> tuple[str, ...]:

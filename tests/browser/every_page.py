@@ -24,6 +24,8 @@ PAGES = {
     "playground": ("/playground", LIVE),
     "problems": ("/problems", "[data-search]:not([hidden])"),
     "problem": ("/problems/adam-step", "[data-run]:enabled"),
+    "playground in a frame": ("/embed/playground", LIVE),
+    "problem in a frame": ("/embed/problems/adam-step", "[data-run]:enabled"),
     "kill table": ("/problems/kill-table", ".kills"),
     "rules": ("/rules", ".rules"),
     "rule": ("/rules/adam", "[data-lr]:enabled"),

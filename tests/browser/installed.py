@@ -71,6 +71,17 @@ class Installation:
             check=False,
         )
 
+    def python(self, code: str) -> "subprocess.CompletedProcess[str]":
+        """That code, run in the home folder by the environment's own Python."""
+        return subprocess.run(
+            [str(self.folder / "bin" / "python"), "-c", code],
+            cwd=self.home,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     @contextmanager
     def served(self, port: int) -> Iterator[str]:
         """The address of the site while `serve` runs."""

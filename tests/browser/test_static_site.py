@@ -1,11 +1,13 @@
 """The exported site, on a host that serves files below a path: judged, played, stopped, and without a network."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.course import catalog
+from tests.browser.other_site import other_site
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.static_site import exported
 
@@ -53,6 +55,22 @@ def test_every_link_and_file_of_a_page_is_on_the_host(address: str, page: Page):
         for link in page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)"):
             assert link.startswith((f"{address}/", "https://")) or "#" in link, link
     assert failed == []
+
+
+def test_pages_of_others_show_it_in_a_frame_that_keeps_nothing_for_a_time_without_a_network(address: str, page: Page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    lines = f'<script src="{address}/embed/element.js" async></script><optimizer-playground lesson="momentum">'
+    with other_site() as other:
+        page.goto(other.put("/blog", lines, name="127.0.0.1"))
+        frame = page.locator("iframe").content_frame
+        frame.locator("html[data-python=ready]").wait_for(state="attached")
+        expect(frame.locator("[data-lesson] h2")).to_be_visible()
+        assert page.frames[1].url == f"{address}/embed/playground/lesson/momentum/"
+        assert page.frames[1].evaluate("document.documentElement.dataset.controls") == "landscape racers play side"
+        whole = frame.get_by_role("link", name="Open in Optimizer Playground")
+        expect(whole).to_have_attribute("href", urlsplit(f"{address}/playground/lesson/momentum/").path)
+    assert f"{address}/offline.js" not in asked
 
 
 def test_after_the_first_visit_all_works_without_a_network_and_with_shared_memory(address: str, visit: ProblemPage):

@@ -54,6 +54,18 @@ def test_data_are_kept_with_the_user_and_not_among_the_packages(installation: In
     assert not list(installation.packages.rglob("*.sqlite3"))
 
 
+def test_a_race_is_run_in_a_notebook_of_what_is_installed(installation: Installation):
+    code = (
+        "from optimizer_playground.notebook import Race, script; import optimizer_playground;"
+        "print(optimizer_playground.__file__, len(script()));"
+        "print(Race('sphere', ['adam'], steps=3).run()['Adam'].points.shape)"
+    )
+    done = installation.python(code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(installation.packages))
+    assert done.stdout.rstrip().endswith("(4, 2)")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 /** From the ground floor up; those on one floor do not know each other. Types count, too. */
 const FLOORS = [
   ["base"],
-  ["python", "plots", "editor"],
+  ["python", "plots", "editor", "embed"],
   ["draw"],
   ["elements"],
   ["panels/kit"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.static_site.addresses import asked, checked, moved, place, rewritten
+from app.static_site.addresses import asked, checked, embedded, moved, place, rewritten
 from app.static_site.errors import CannotExport
 
 
@@ -19,6 +19,10 @@ from app.static_site.errors import CannotExport
         ("/compare/0a1b", "/site/compare/"),
         ("/compare/parity", "/site/compare/parity/"),
         ("/api/problems/adam-step", "/site/api/problems/adam-step.json"),
+        ("/embed/playground", "/site/embed/playground/"),
+        ("/embed/playground?lesson=momentum", "/site/embed/playground/lesson/momentum/"),
+        ("/embed/problems/adam-step", "/site/embed/problems/adam-step/"),
+        ("/embed/element.js", "/site/embed/element.js"),
         ("/assets/00/js/a.js", "/site/assets/00/js/a.js"),
     ],
 )
@@ -42,6 +46,22 @@ def test_addresses_in_attributes_and_data_are_moved_and_told():
     assert '{"a": ["/s/api/formulas.json", "/ not", "1/2"], "b": {"c": "/s/vendor/1/pyodide/"}' in moved_page
     assert '\\u003ca href=\\"/rules\\">' in moved_page
     assert "href=&quot;/in-text&quot;" in moved_page
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("/playground", "/embed/playground"),
+        ("/playground?rule=muon", "/embed/playground?rule=muon"),
+        ("/problems/adam-step", "/embed/problems/adam-step"),
+        ("/problems", None),
+        ("/problems/kill-table", None),
+        ("/rules/adam", None),
+        ("/embed/playground", None),
+    ],
+)
+def test_playground_and_problems_have_another_form_for_frames(address: str, there: str | None):
+    assert embedded(address) == there
 
 
 @pytest.mark.parametrize("base", ["", "optimizers/", "/optimizers", "//", "/a b/", "/ä/", "https://x/"])

@@ -4,10 +4,13 @@ Isolation (COOP, COEP, CORP) gives pages shared memory, by which a running progr
 security policies let nothing in from another origin. A worker's script carries a policy of its own, because a worker
 does not inherit the page's: it can reach the files it starts from and nothing else, so that code in it, whatever it
 gets hold of, cannot call the application.
+
+Other pages may show what is below `/embed/` in a frame, as the settings say, and nothing else; a page that is isolated
+itself may only show what says that it is meant for others (CORP).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,6 +39,10 @@ _PAGE = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
+
+EMBEDDED = "/embed/"
+"""The pages below may be shown in a frame, and the modules there be loaded, by pages of others."""
+FRAMED_NOWHERE = "frame-ancestors 'none'"
 
 WORKER_ASSETS = ("/vendor/", "/package/")
 """The paths that a worker may fetch from: Pyodide, NumPy and the `descent` archive."""
@@ -73,15 +80,22 @@ def worker_csp(host: str, root_path: str = "") -> str:
     )
 
 
+def below_embed(scope: Scope) -> bool:
+    """Whether a request is for a page that others may show, wherever a proxy has mounted the application."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", "")).startswith(EMBEDDED)
+
+
 class Isolation:
     """ASGI middleware that puts these headers on every HTTP response; a policy that a route has set stays.
 
-    `isolated=False` leaves the isolation headers out, as a proxy may do: pages must work then, too.
+    `isolated=False` leaves the isolation headers out, as a proxy may do: pages must work then, too. `ancestors` are the
+    sources of pages that may show those below `/embed/`.
     """
 
-    def __init__(self, app: ASGIApp, *, isolated: bool = True):
+    def __init__(self, app: ASGIApp, *, isolated: bool = True, ancestors: Sequence[str] = ("'none'",)):
         self.app = app
         self.headers = ISOLATION if isolated else {}
+        self.framed = "frame-ancestors " + " ".join(ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers as its response starts."""
@@ -92,6 +106,7 @@ class Isolation:
         if WORKER_SCRIPT.search(scope["path"]):
             policy = worker_csp(Headers(scope=scope).get("host", ""), scope.get("root_path", ""))
 
+        embedded = below_embed(scope)
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -102,6 +117,10 @@ class Isolation:
                 for name, value in self.headers.items():
                     headers[name] = value
                 headers.setdefault("Content-Security-Policy", policy)
+                if embedded:
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+                    own = headers["Content-Security-Policy"]
+                    headers["Content-Security-Policy"] = own.replace(FRAMED_NOWHERE, self.framed)
             await send(message)
 
         try:

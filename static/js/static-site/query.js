@@ -4,14 +4,15 @@
   const base = root.dataset.base ?? "/";
   const here = location.pathname.replace(/\/?$/, "/");
   const query = new URLSearchParams(location.search);
-  if (!here.startsWith(`${base}playground/`)) return;
-  if (here === `${base}playground/`) {
+  const playground = [`${base}playground/`, `${base}embed/playground/`].find((page) => here.startsWith(page));
+  if (playground === undefined) return;
+  if (here === playground) {
     for (const name of ["lesson", "rule"]) {
       const chosen = query.get(name);
       if (chosen && /^[a-z0-9_-]+$/.test(chosen)) {
         query.delete(name);
         const rest = query.size ? `?${query}` : "";
-        location.replace(`${base}playground/${name}/${chosen}/${rest}${location.hash}`);
+        location.replace(`${playground}${name}/${chosen}/${rest}${location.hash}`);
         return;
       }
     }

@@ -72,6 +72,8 @@ function nearest(path) {
 function withHeaders(response, url) {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(SITE.headers)) headers.set(name, value);
+  // What pages of others show in a frame, as the server says it, too.
+  if (url.pathname.startsWith(`${SITE.base}embed/`)) headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   if (new RegExp(SITE.workerScript).test(url.pathname)) headers.set("Content-Security-Policy", workerPolicy());
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

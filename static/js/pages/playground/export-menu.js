@@ -1,7 +1,9 @@
 /** What can be done with the whole page: share it, take it along, show it to a class. */
 
+import { toClipboard } from "../../base/clipboard.js";
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
+import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
@@ -63,6 +65,8 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
       notice,
     );
   });
+  const embed = element("button", { type: "button", class: "quiet", "data-embed-button": true }, "Embed");
+  embed.addEventListener("click", async () => copied(embedSnippet(await linkTo(store)), copiedSentence(host), notice));
   const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
   const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
   for (const [name, label, act] of actions) {
@@ -89,7 +93,7 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
     projector.setAttribute("aria-pressed", String(on));
   });
   projector.setAttribute("aria-pressed", String(document.documentElement.hasAttribute("data-projector")));
-  host.append(share, fold, projector);
+  host.append(share, embed, fold, projector);
 }
 
 /**
@@ -116,10 +120,6 @@ function entryOf({ id, name, rule, source, settings, modifiers }, catalog) {
  * @param {(text: string, detail?: string) => void} notice
  */
 async function copied(text, done, notice) {
-  try {
-    await navigator.clipboard.writeText(text);
-    notice(done);
-  } catch {
-    notice("The browser does not let the page copy; here it is:", text);
-  }
+  if (await toClipboard(text)) notice(done);
+  else notice("The browser does not let the page copy; here it is:", text);
 }

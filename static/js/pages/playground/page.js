@@ -17,6 +17,7 @@ import { exportMenu } from "./export-menu.js";
 import { notices } from "./notices.js";
 import { Palette } from "./palette.js";
 import { RacerList } from "./racer-list.js";
+import { tellRaces } from "./race-message.js";
 import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
@@ -72,7 +73,8 @@ store.subscribe(keepInterpreters);
 keepInterpreters();
 const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit });
-exportMenu(find("[data-menu]", HTMLElement), { store, racing, landscapeMap, palette, catalog, studio, notice });
+const menu = document.querySelector("[data-menu]");
+if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
@@ -119,6 +121,7 @@ onOtherLink((said) => {
   tellLost(other.lost);
 });
 
+if (document.documentElement.dataset.embedded !== undefined) tellRaces({ store, racing });
 runtime.start();
 void racing.askLandscape();
 void racing.askRace();

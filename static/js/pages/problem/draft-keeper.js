@@ -7,6 +7,8 @@ import { download } from "../../base/download.js";
 import { parseDraft, Drafts } from "../../base/storage/drafts.js";
 
 const PAUSE = 400;
+/** Browsers keep what a frame stores apart, for each site that shows it. */
+const SAVED = document.documentElement.dataset.embedded === undefined ? "Saved" : "Saved in this frame";
 
 export class DraftKeeper {
   #seen = 0;
@@ -70,7 +72,7 @@ export class DraftKeeper {
     this.#seen = revision;
     if (outcome === "saved") {
       this.#dirty = false;
-      this.saved.textContent = "Saved";
+      this.saved.textContent = SAVED;
       this.notices.clear("storage");
     } else if (outcome === "conflict") this.#conflict();
     else if (outcome === "full") this.#full();

@@ -3,6 +3,7 @@
 import "../../elements/code-diff.js";
 import "../../elements/split-bar.js";
 import { CodeEditor } from "../../elements/code-editor.js";
+import { toClipboard } from "../../base/clipboard.js";
 import { find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
 import { TestResults } from "../../elements/test-results.js";
@@ -12,6 +13,7 @@ import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
 import { readConfig } from "../../base/config.js";
 import { pythonOnPage } from "../python-on-page.js";
+import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { restartButton } from "../restart-button.js";
 import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
@@ -165,6 +167,17 @@ window.addEventListener("keydown", (event) => {
   }
 });
 if (/Mac|iPhone|iPad/.test(navigator.platform)) find("[data-run-keys]", HTMLElement).textContent = "⌘ ↵";
+
+const embedButton = document.querySelector("[data-embed-button]");
+if (embedButton instanceof HTMLButtonElement) {
+  embedButton.hidden = false;
+  embedButton.addEventListener("click", async () => {
+    const lines = embedSnippet(new URL(location.pathname, location.href).href);
+    const done = await toClipboard(lines);
+    const text = done ? copiedSentence(embedButton) : `The browser does not let the page copy; here it is: ${lines}`;
+    notices.show("embed", text);
+  });
+}
 
 const resetButton = find("[data-reset]", HTMLButtonElement);
 resetButton.disabled = false;

@@ -1,0 +1,1 @@
+"""The playground in a notebook: `from optimizer_playground.notebook import Race`."""
