@@ -42,10 +42,12 @@ class Settings(BaseSettings):
     """For so long an answer may wait for its reader to take some of it."""
     drain_seconds: int = Field(15, ge=0)
     """For so long requests that are being answered go on after the server was asked to end."""
+    packs: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Folders or zips of problems that are served beside the course; as an environment variable with commas between."""
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "packs", mode="before")
     @classmethod
     def listed(cls, given: Any) -> Any:
         """Names with commas between, as an environment variable has them."""

@@ -1,7 +1,5 @@
 """`/problems`, `/problems/<slug>` and, for the engine in the browser, `/api/problems/<slug>`."""
 
-import hashlib
-
 from descent import registry
 from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -9,8 +7,8 @@ from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants
 from app.web.openapi import error_answer
-from app.web.page_config import python_config
-from app.web.render.markdown import html
+from app.web.page_config import python_config, starter_hash
+from app.web.problem_texts import problem_texts
 
 router = APIRouter()
 
@@ -25,7 +23,9 @@ class ProblemFiles(BaseModel):
 @router.get("/problems", include_in_schema=False)
 def index(request: Request) -> Response:
     """All problems in order."""
-    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems())
+    page: Response = request.app.state.pages.render(
+        request, "problems.html", problems=catalog.problems(), packs=request.app.state.packs.values()
+    )
     return page
 
 
@@ -55,17 +55,14 @@ def show(request: Request, slug: str) -> Response:
         "problem.html",
         problem=problem,
         tests=listing.tests(slug),
-        statement=html(examples.statement(problem)),
-        hints=[{"title": hint.title, "text": html(hint.text)} for hint in problem.hints],
-        solution=html(problem.solution),
-        reveal_after_tries=reveal_after(problem.reveal),
-        reveal_sentence=reveal_sentence(problem.reveal),
+        pack=None,
+        texts=problem_texts(problem, examples.statement(problem)),
         papers=problem.papers,
         rules=registry.rule_names(),
         config={
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
-            "starterHash": hashlib.sha256(problem.starter.encode()).hexdigest()[:12],
+            "starterHash": starter_hash(problem.starter),
             **python_config(request.app),
         },
     )
@@ -85,17 +82,3 @@ def known(slug: str) -> catalog.Problem:
         return catalog.problem(slug)
     except UnknownName as error:
         raise HTTPException(404, str(error)) from error
-
-
-def reveal_after(reveal: catalog.Reveal) -> int:
-    """After how many tries the solution opens; a number no one reaches where only a pass opens it."""
-    return {"always": 0, "pass": 10**9, "tries": reveal.tries}[reveal.policy]
-
-
-def reveal_sentence(reveal: catalog.Reveal) -> str:
-    """The policy in words."""
-    if reveal.policy == "always":
-        return "Open it whenever you like; it costs nothing."
-    if reveal.policy == "pass":
-        return "It opens when you pass."
-    return f"It opens after {reveal.tries} tries, or when you pass; it costs nothing."

@@ -13,6 +13,7 @@
  * @property {string} sandbox the sandbox worker's module
  * @property {string} engine the engine worker's module
  * @property {PythonAssets} python
+ * @property {boolean} [pack] whether the engine's module is that of a pack's judge
  */
 
 /** @returns {any} as the page's route made it */

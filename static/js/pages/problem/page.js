@@ -17,6 +17,7 @@ import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
 import { reveal } from "./reveal.js";
+import { workExamples } from "./worked-examples.js";
 
 /**
  * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string, starterHash: string}}
@@ -24,6 +25,7 @@ import { reveal } from "./reveal.js";
  * starter's content
  */
 const config = readConfig();
+const PACK_FAILED = "The tests of this pack failed, which is not your code's fault";
 const editor = find("code-editor", CodeEditor);
 const results = find("test-results", TestResults);
 const runButton = find("[data-run]", HTMLButtonElement);
@@ -40,6 +42,7 @@ const files = fetch(config.files).then((response) => {
   return response.json();
 });
 files.catch(() => {}); // told when a run needs them
+if (config.pack) void workExamples(runtime, files);
 
 const keeper = new DraftKeeper({
   editor,
@@ -61,8 +64,12 @@ function showHelp(recognised = false) {
   });
 }
 
-const judging = new Judging(runtime, (event) => {
-  if (event.type === "running") results.running(event.id);
+const judging = new Judging(runtime, listen, config.pack ? PACK_FAILED : undefined);
+
+/** @param {import("../../python/judging.js").JudgingEvent} event */
+function listen(event) {
+  if (event.type === "opened") results.list(event.tests);
+  else if (event.type === "running") results.running(event.id);
   else if (event.type === "output") results.output(event.id, event.text);
   else if (event.type === "closed") ended(event.summary);
   else if (event.type === "test") {
@@ -75,7 +82,7 @@ const judging = new Judging(runtime, (event) => {
       editor.mark([{ line: frame.line, column, endLine, endColumn, message: event.sentence ?? "" }]);
     }
   }
-});
+}
 
 /** Whether it is the code as it was found, which is nobody's try. @param {string} code */
 function untouched(code) {
