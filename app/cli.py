@@ -3,6 +3,7 @@
 import typer
 
 from app.commands.compare import compare
+from app.commands.export_pack import export_pack
 from app.commands.export_site import export_site
 from app.commands.judge import judge
 from app.commands.new import new_landscape, new_rule, new_workload
@@ -25,6 +26,7 @@ for command in (
     new_workload,
     refresh,
     export_site,
+    export_pack,
     vendor,
 ):
     cli.command()(command)

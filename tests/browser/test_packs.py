@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from typer.testing import CliRunner
 
+from app.cli import cli
 from app.course import catalog
 from tests.browser.pack_page import PackPage
 from tests.browser.problem_page import ProblemPage
@@ -159,3 +161,52 @@ def test_tests_that_do_not_load_are_told_as_the_packs_fault(packs: Site, tab: Pa
     visit = PackPage(tab, packs.address, "broken/heavy-ball")
     visit.run(source("heavy-ball/reference.py"))
     expect(tab.locator("[data-summary]")).to_contain_text("ZeroDivisionError: division by zero")
+
+
+def test_a_pack_is_opened_shown_begun_judged_and_removed_with_undo(packs: Site, tab: Page, tmp_path: Path):
+    out = tmp_path / "first.zip"
+    assert CliRunner().invoke(cli, ["export-pack", str(EXAMPLE), str(out)]).exit_code == 0
+    tab.goto(f"{packs.address}/problems")
+    tab.locator("[data-pack-file]").set_input_files(str(out))
+    preview = tab.locator("[data-pack-dialog]")
+    expect(preview).to_contain_text("tests are Python by Optimizer Playground; they run in your browser")
+    expect(preview).to_contain_text("3 problems")
+    assert tab.locator("[data-opened-pack]").count() == 0, "nothing is kept before the press"
+    preview.get_by_role("button", name="Begin").click()
+    mine = tab.locator("[data-opened-pack=first-steps]")
+    expect(mine.get_by_role("heading")).to_have_text("First steps")
+
+    mine.get_by_role("button", name="Remove").click()
+    expect(mine).to_have_count(0)
+    tab.locator("[data-pack-said]").get_by_role("button", name="Undo").click()
+    expect(mine).to_have_count(1)
+
+    mine.get_by_role("link", name="Gradients within bounds").click()
+    visit = ProblemPage.__new__(ProblemPage)
+    visit.page = tab
+    visit.opened()
+    assert tab.locator(".statement math").count() > 0
+    assert visit.run(source("clip-by-value/mistakes/signs_lost.py"))["many"] == "fail"
+    assert visit.mistake == "signs_lost"
+
+
+def test_html_of_an_opened_pack_loses_all_that_is_not_on_the_list(packs: Site, tab: Page):
+    tab.goto(f"{packs.address}/problems")
+    tab.evaluate("window.spoilt = []")
+    html = (
+        "<p class='listing evil' onclick='spoilt.push(1)'>kept<script>spoilt.push(2)</script>"
+        "<img src=x onerror='spoilt.push(3)'><a href='javascript:spoilt.push(4)'>no</a><a href='https://x.test/'>yes</a>"
+        "<svg><a href='javascript:1'>gone</a></svg><math><mi href='javascript:1'>x</mi><maction>y</maction></math>"
+        "<form action=x><button formaction=x>text</button></form></p><pre data-example tabindex=5>{}</pre>"
+    )
+    shown = tab.evaluate(
+        "async ([module, html]) => { const { allowedHtml } = await import(module);"
+        " const place = document.createElement('div'); place.append(allowedHtml(html)); document.body.append(place);"
+        " return place.innerHTML }",
+        [f"{packs.scripts}base/allowed-html.js", html],
+    )
+    assert shown == (
+        '<p class="listing">kept<a>no</a><a href="https://x.test/" rel="noopener noreferrer">yes</a>'
+        '<math><mi>x</mi>y</math></p>text<p></p><pre data-example="" tabindex="0">{}</pre>'
+    )
+    assert tab.evaluate("window.spoilt") == []

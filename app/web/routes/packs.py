@@ -4,11 +4,12 @@ from descent import registry
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app.course.catalog import Problem
+from app.course.catalog import Limits, Problem, Reveal
 from app.packs.pack import Pack
 from app.web.openapi import error_answer
 from app.web.pack_texts import WARNING
 from app.web.page_config import python_config, starter_hash
+from app.web.problem_texts import problem_texts
 
 router = APIRouter()
 
@@ -21,6 +22,49 @@ class PackFiles(BaseModel):
     files: dict[str, str]
 
 
+BLANK = Problem(
+    slug="",
+    title="A problem of a pack",
+    order=1,
+    level="easy",
+    tags=(),
+    entry="",
+    signature="",
+    mutates=(),
+    papers=(),
+    rule=None,
+    limits=Limits(1, 1),
+    reveal=Reveal("always", 1),
+    picture=None,
+    fewest_mistakes=1,
+    ranges={},
+    statement="",
+    starter="",
+    hints=(),
+    solution="",
+)
+"""In its place the page puts a problem of a pack that was opened in the browser."""
+
+
+@router.get("/packs/opened", include_in_schema=False)
+def opened(request: Request) -> Response:
+    """The page of a problem of a pack that only the browser has."""
+    page: Response = request.app.state.pages.render(
+        request,
+        "problem.html",
+        problem=BLANK,
+        pack=Pack("opened", "", "", "", (), {}),
+        script="js/pages/opened-pack.js",
+        warning="",
+        tests=(),
+        texts=problem_texts(BLANK, ""),
+        papers=(),
+        rules=(),
+        config={"slug": "", "files": {}, "starterHash": "", "pack": True, **python_config(request.app, judge="pack")},
+    )
+    return page
+
+
 @router.get("/packs/{pack}/{slug}", include_in_schema=False)
 def show(request: Request, pack: str, slug: str) -> Response:
     """One problem of a pack: statement, editor and results."""
@@ -31,6 +75,7 @@ def show(request: Request, pack: str, slug: str) -> Response:
         "problem.html",
         problem=problem,
         pack=its,
+        script=None,
         warning=WARNING.format(author=its.author),
         tests=(),
         texts=state.pack_texts[pack][slug],

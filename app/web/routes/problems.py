@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants
+from app.web.middleware.headers import FETCHING_PAGE_CSP
 from app.web.openapi import error_answer
 from app.web.page_config import python_config, starter_hash
 from app.web.problem_texts import problem_texts
@@ -26,6 +27,7 @@ def index(request: Request) -> Response:
     page: Response = request.app.state.pages.render(
         request, "problems.html", problems=catalog.problems(), packs=request.app.state.packs.values()
     )
+    page.headers["Content-Security-Policy"] = FETCHING_PAGE_CSP
     return page
 
 
@@ -56,6 +58,7 @@ def show(request: Request, slug: str) -> Response:
         problem=problem,
         tests=listing.tests(slug),
         pack=None,
+        script=None,
         texts=problem_texts(problem, examples.statement(problem)),
         papers=problem.papers,
         rules=registry.rule_names(),

@@ -20,8 +20,8 @@ import { reveal } from "./reveal.js";
 import { workExamples } from "./worked-examples.js";
 
 /**
- * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string, starterHash: string}}
- * `editor` is the bundled editor's module, `files` where the problem's files for the engine are, `starterHash` names the
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string | Record<string, string>, starterHash: string}}
+ * `editor` is the bundled editor's module, `files` the problem's files for the engine or where they are, `starterHash` names the
  * starter's content
  */
 const config = readConfig();
@@ -37,10 +37,7 @@ const starter = editor.value;
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
 const runtime = pythonOnPage(config);
-const files = fetch(config.files).then((response) => {
-  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
-  return response.json();
-});
+const files = filesOf(config.files);
 files.catch(() => {}); // told when a run needs them
 if (config.pack) void workExamples(runtime, files);
 
@@ -53,6 +50,18 @@ const keeper = new DraftKeeper({
   starter,
   starterHash: config.starterHash,
 });
+
+/**
+ * What the judge needs: from the server, or from a pack that only this browser has.
+ * @param {string | Record<string, string>} given
+ * @returns {Promise<{files: Record<string, string>}>}
+ */
+async function filesOf(given) {
+  if (typeof given !== "string") return { files: given };
+  const response = await fetch(given);
+  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
+  return response.json();
+}
 
 /** Tries on this page and before; the same rule opens hints after a reload. */
 function showHelp(recognised = false) {
