@@ -4,6 +4,7 @@ import typer
 
 from app.commands.compare import compare
 from app.commands.export_pack import export_pack
+from app.commands.export_scorm import export_scorm
 from app.commands.export_site import export_site
 from app.commands.judge import judge
 from app.commands.new import new_landscape, new_rule, new_workload
@@ -27,6 +28,7 @@ for command in (
     refresh,
     export_site,
     export_pack,
+    export_scorm,
     vendor,
 ):
     cli.command()(command)

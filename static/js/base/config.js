@@ -20,5 +20,8 @@
 export function readConfig() {
   const element = document.getElementById("config");
   if (!element) throw new Error("this page carries no configuration");
-  return JSON.parse(element.textContent ?? "");
+  return JSON.parse(element.textContent ?? "", (_name, value) =>
+    // Of a package that lies anywhere; a worker or a module would read it from where it lies itself.
+    typeof value === "string" && value.startsWith("../") ? new URL(value, document.baseURI).href : value,
+  );
 }

@@ -125,6 +125,9 @@ async function run() {
  * @param {import("../../python/judging.js").Summary} summary
  */
 function ended(summary) {
+  const passed = summary.tests.filter(({ outcome }) => outcome === "pass").length;
+  const detail = { slug: config.slug, passed, total: summary.tests.length };
+  if (!summary.stopped && !summary.fault) document.dispatchEvent(new CustomEvent("judged", { detail }));
   results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
   idle();
 }
