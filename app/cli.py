@@ -3,6 +3,8 @@
 import typer
 
 from app.commands.compare import compare
+from app.commands.export_pack import export_pack
+from app.commands.export_scorm import export_scorm
 from app.commands.export_site import export_site
 from app.commands.judge import judge
 from app.commands.new import new_landscape, new_rule, new_workload
@@ -25,6 +27,8 @@ for command in (
     new_workload,
     refresh,
     export_site,
+    export_pack,
+    export_scorm,
     vendor,
 ):
     cli.command()(command)

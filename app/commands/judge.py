@@ -20,6 +20,7 @@ from descent.judge.judgement import Judgement, RecognisedAnswer, observation_err
 from descent.judge.observation import observation_from_data
 from descent.judge.suite import Suite
 
+from app.commands.problems import PACK, problems_of
 from app.course import catalog
 from app.course.errors import Crash, Timeout
 from app.course.page_python import page_python
@@ -36,10 +37,12 @@ def judge(
     slug: str = typer.Argument(help="The problem, as in its address."),
     file: Path = typer.Argument(help="The file with your solution."),  # noqa: B008
     seed: int = typer.Option(None, min=0, help="Seed of the inputs; drawn at random if left out."),
+    pack: Path | None = PACK,
 ) -> None:
     """Judge a file: readable lines, then one line of JSON. Exit code 0 if all tests pass, 1 if not, 2 for bad usage."""
     try:
-        files = catalog.files_for_browser(slug)
+        with problems_of(pack):
+            files = catalog.files_for_browser(slug)
         source = file.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except UnknownName as error:
         _refuse(str(error))

@@ -3,6 +3,7 @@
 import secrets
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from app.commands.checkout import checkout
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.comparisons.errors import Refused, StoreUnusable
+from app.course.errors import CourseError
 from app.web.application import create_app
 from app.web.invitation import bracketed, code_in_letters, invitation
 from app.web.serving.server import end_well, run
@@ -28,15 +30,20 @@ NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; loopback unless you know better.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8123,
+    pack: Annotated[
+        list[Path] | None, typer.Option("--pack", help="A pack of problems, as a folder or a zip; once for each.")
+    ] = None,
     reload: Annotated[bool, typer.Option("--reload", help="Start again whenever a file of the site changes.")] = False,
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
     if reload:
-        run_again_on_change(["serve", "--host", host, "--port", str(port)], checkout("--reload watches"))
+        packs = [word for place in pack or () for word in ("--pack", str(place))]
+        run_again_on_change(["serve", "--host", host, "--port", str(port), *packs], checkout("--reload watches"))
         return
     end_well()
     try:
         settings = Settings(host=host, port=port)
+        settings = settings.model_copy(update={"packs": tuple(pack)}) if pack else settings
     except ValidationError as error:
         print("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()), file=sys.stderr)
         raise typer.Exit(1) from error
@@ -58,6 +65,9 @@ def serve(
         except FileNotFoundError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(1) from error
+        except CourseError as error:  # of a pack
+            print(error, file=sys.stderr)
+            raise typer.Exit(error.exit_status) from error
         try:
             app.state.comparisons.check()
         except StoreUnusable as error:

@@ -1,12 +1,14 @@
 """The problems, read from their folders under `app/course/problems`; a folder is a problem, and its name the slug.
 
-Reading is strict: a missing file, an unknown key or a value of the wrong kind raises `BadProblem`, and that names the
-file.
+`within(folder)` reads those of another folder instead, such as a pack's. Reading is strict: a missing file, an unknown
+key or a value of the wrong kind raises `BadProblem`, and that names the file.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from descent.judge.ranges import read_ranges
 from app.course.errors import BadProblem
 
 FOLDER = Path(__file__).parent / "problems"
+_chosen: ContextVar[Path] = ContextVar("the folder of the problems", default=FOLDER)
 
 Level = Literal["easy", "medium", "hard"]
 RevealPolicy = Literal["always", "pass", "tries"]
@@ -27,6 +30,8 @@ PICTURES = ("path", "curve", "vectors", "singular values")
 FEWEST_MISTAKES = 8
 SENT = ("problem.toml", "reference.py", "tests.py")
 """The files that the engine needs, besides the mistakes. Alternates, hints and the solution stay on the server."""
+TEXTS = (*SENT, "statement.md", "starter.py", "hints.md", "solution.md")
+"""The files that every problem has."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,24 @@ class Problem:
     solution: str
 
 
-def slugs(folder: Path = FOLDER) -> tuple[str, ...]:
+def chosen() -> Path:
+    """The folder whose problems are meant where no other is named."""
+    return _chosen.get()
+
+
+@contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """A context in which the problems of that folder are meant."""
+    token = _chosen.set(folder)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def slugs(folder: Path | None = None) -> tuple[str, ...]:
     """The slugs of all problems, sorted."""
+    folder = folder or chosen()
     if not folder.is_dir():
         return ()
     return tuple(
@@ -94,33 +115,48 @@ def slugs(folder: Path = FOLDER) -> tuple[str, ...]:
     )
 
 
-@cache
-def problems(folder: Path = FOLDER) -> tuple[Problem, ...]:
+def problems(folder: Path | None = None) -> tuple[Problem, ...]:
     """All problems, in the order of the course."""
-    found = [problem(slug, folder) for slug in slugs(folder)]
+    return _problems(folder or chosen())
+
+
+@cache
+def _problems(folder: Path) -> tuple[Problem, ...]:
+    return in_order(problem(slug, folder) for slug in slugs(folder))
+
+
+def in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order that they say."""
     return tuple(sorted(found, key=lambda one: (one.order, one.slug)))
 
 
-@cache
-def problem(slug: str, folder: Path = FOLDER) -> Problem:
+def problem(slug: str, folder: Path | None = None) -> Problem:
     """The problem of that slug; `UnknownName` where there is none, `BadProblem` where its folder is not in order."""
+    return _problem(slug, folder or chosen())
+
+
+@cache
+def _problem(slug: str, folder: Path) -> Problem:
     place = _place(slug, folder)
-    for name in (*SENT, "statement.md", "starter.py", "hints.md", "solution.md"):
-        if not (place / name).is_file():
-            raise BadProblem(f"{slug}/{name}: the file is missing")
-    return _read(slug, place)
+    return parsed(slug, {name: _text(slug, place, name) for name in TEXTS if (place / name).is_file()})
 
 
-def files_for_browser(slug: str, folder: Path = FOLDER) -> dict[str, str]:
+def forget() -> None:
+    """Read the folders anew when asked next."""
+    _problems.cache_clear()
+    _problem.cache_clear()
+
+
+def files_for_browser(slug: str, folder: Path | None = None) -> dict[str, str]:
     """What the engine needs to judge, `{file name: text}`: settings, reference, tests and mistakes."""
-    place = _place(slug, folder)
+    place = _place(slug, folder or chosen())
     names = [*SENT, *(f"mistakes/{path.name}" for path in sorted((place / "mistakes").glob("*.py")))]
     return {name: (place / name).read_text(encoding="utf-8") for name in names}
 
 
-def alternates(slug: str, folder: Path = FOLDER) -> dict[str, str]:
+def alternates(slug: str, folder: Path | None = None) -> dict[str, str]:
     """The other correct solutions, `{name: text}`; they are for tests and are never sent to a page."""
-    paths = sorted((_place(slug, folder) / "alternates").glob("*.py"))
+    paths = sorted((_place(slug, folder or chosen()) / "alternates").glob("*.py"))
     return {path.stem: path.read_text(encoding="utf-8") for path in paths}
 
 
@@ -130,11 +166,22 @@ def _place(slug: str, folder: Path) -> Path:
     return folder / slug
 
 
-def _read(slug: str, place: Path) -> Problem:
+def _text(slug: str, place: Path, name: str) -> str:
+    try:
+        return (place / name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadProblem(f"{slug}/{name}: this is no UTF-8 text: {error}") from error
+
+
+def parsed(slug: str, texts: Mapping[str, str]) -> Problem:
+    """The problem whose files have these texts, by name; `BadProblem` where one is missing or not in order."""
+    for name in TEXTS:
+        if name not in texts:
+            raise BadProblem(f"{slug}/{name}: the file is missing")
     where = f"{slug}/problem.toml"
     try:
-        settings = tomllib.loads((place / "problem.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        settings = tomllib.loads(texts["problem.toml"])
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadProblem(f"{where}: {error}") from error
     top = _Table(where, settings)
     mistakes = top.table("mistakes") if "mistakes" in settings else None
@@ -166,10 +213,10 @@ def _read(slug: str, place: Path) -> Problem:
         picture=picture.one_of("kind", PICTURES) if picture else None,
         fewest_mistakes=int(mistakes.number("fewest")) if mistakes else FEWEST_MISTAKES,
         ranges=ranges,
-        statement=(place / "statement.md").read_text(encoding="utf-8"),
-        starter=(place / "starter.py").read_text(encoding="utf-8"),
-        hints=_hints(f"{slug}/hints.md", (place / "hints.md").read_text(encoding="utf-8")),
-        solution=(place / "solution.md").read_text(encoding="utf-8"),
+        statement=texts["statement.md"],
+        starter=texts["starter.py"],
+        hints=_hints(f"{slug}/hints.md", texts["hints.md"]),
+        solution=texts["solution.md"],
     )
     for table in (top, limits, reveal, picture, mistakes):
         if table:

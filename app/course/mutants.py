@@ -114,19 +114,19 @@ def fingerprint(slug: str) -> str:
     return hashlib.sha256(json.dumps([parts, made_by], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def equal(slug: str, folder: Path = catalog.FOLDER) -> dict[str, str]:
+def equal(slug: str, folder: Path | None = None) -> dict[str, str]:
     """The survivors that are as good as what they were made of: name to reason. A `*` in a name is any text."""
     return {name: str(group["reason"]) for group in _groups("equal", slug, folder) for name in group["mutants"]}
 
 
-def wanted(slug: str, folder: Path = catalog.FOLDER) -> list[str]:
+def wanted(slug: str, folder: Path | None = None) -> list[str]:
     """The survivors that are not equal, and for which a test is still to be written; `*` as in `equal`."""
     return [str(name) for group in _groups("wanted", slug, folder) for name in group["mutants"]]
 
 
-def _groups(kind: str, slug: str, folder: Path) -> list[dict[str, Any]]:
+def _groups(kind: str, slug: str, folder: Path | None) -> list[dict[str, Any]]:
     """The tables of that kind in the problem's list; none where it has no list."""
-    file = folder / slug / EQUAL
+    file = (folder or catalog.chosen()) / slug / EQUAL
     found: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(kind, []) if file.is_file() else []
     return found
 

@@ -20,7 +20,7 @@ OWN = ("problem.toml", "statement.md", "hints.md", "solution.md", "reference.py"
 """What no two problems have in common; alternates and mistakes may well stay as they are."""
 
 
-def make(slug: str, folder: Path = catalog.FOLDER, rule: str | None = None) -> Path:
+def make(slug: str, folder: Path | None = None, rule: str | None = None) -> Path:
     """The folder of a new problem below `folder`, last in the course, about that rule of `descent` if one is named.
 
     `CannotMake` for a bad or taken name and for a rule that is not there.
@@ -30,6 +30,7 @@ def make(slug: str, folder: Path = catalog.FOLDER, rule: str | None = None) -> P
             f"{slug!r} is no name for a problem: a small letter first, then small letters, digits and single hyphens, "
             "as in adam-step"
         )
+    folder = folder or catalog.chosen()
     place = folder / slug
     if place.exists():
         raise CannotMake(f"{slug!r} is there already: {place}")
@@ -40,7 +41,7 @@ def make(slug: str, folder: Path = catalog.FOLDER, rule: str | None = None) -> P
     shutil.copytree(TEMPLATE, place, ignore=shutil.ignore_patterns("__pycache__"))
     for path in place.rglob("*.*"):
         path.write_text(filled(path.read_text(encoding="utf-8"), words), encoding="utf-8")
-    catalog.problems.cache_clear()
+    catalog.forget()
     return place
 
 
@@ -65,8 +66,9 @@ def filled(text: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\b(" + "|".join(words) + r")\b", lambda found: words[found[1]], text)
 
 
-def unwritten(slug: str, folder: Path = catalog.FOLDER) -> Iterator[str]:
+def unwritten(slug: str, folder: Path | None = None) -> Iterator[str]:
     """The files of a problem that are still the template's."""
+    folder = folder or catalog.chosen()
     problem = catalog.problem(slug, folder)
     words = words_of(slug, problem.order, problem.rule)
     for name in OWN:

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from app.comparisons.service import ComparisonService
+from app.packs.pack import read_packs
 from app.web import error_responses
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS
 from app.web.middleware.headers import Isolation
@@ -13,6 +14,7 @@ from app.web.middleware.methods import HeadAsGet
 from app.web.middleware.origins import OwnOrigin
 from app.web.middleware.token import RequiredToken
 from app.web.openapi import Described
+from app.web.pack_texts import pack_texts
 from app.web.pages import Pages
 from app.web.routes import (
     assets,
@@ -26,6 +28,7 @@ from app.web.routes import (
     health,
     join,
     package,
+    packs,
     playground,
     problems,
     ready,
@@ -63,9 +66,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor, embedded_by=settings.embedded_by)
+    app.state.packs = read_packs(settings.packs)
+    app.state.pack_texts = {name: pack_texts(pack) for name, pack in app.state.packs.items()}
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
-    for resource in (front, join, playground, problems, embed, rules, compare, package, assets, health, ready):
+    for resource in (front, join, playground, problems, packs, embed, rules, compare, package, assets, health, ready):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):

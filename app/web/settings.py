@@ -53,10 +53,12 @@ class Settings(BaseSettings):
 
     At first those of this machine, where notebooks and previews are served. No other page may be framed at all.
     """
+    packs: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Folders or zips of problems that are served beside the course; as an environment variable with commas between."""
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "packs", mode="before")
     @classmethod
     def listed(cls, given: Any) -> Any:
         """Names with commas between, as an environment variable has them."""

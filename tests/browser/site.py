@@ -60,9 +60,10 @@ class Faults:
 class Site:
     """The server, on a free port, in a thread of its own; `isolated` says whether it sends the isolation headers."""
 
-    def __init__(self, *, isolated: bool, token: str | None = None):
+    def __init__(self, *, isolated: bool, token: str | None = None, packs: tuple[Path, ...] = ()):
         hosts = ("127.0.0.1", CLASSROOM)
-        app = create_app(Settings(isolated=isolated, token=SecretStr(token) if token else None, allowed_hosts=hosts))
+        secret = SecretStr(token) if token else None
+        app = create_app(Settings(isolated=isolated, token=secret, allowed_hosts=hosts, packs=packs))
         self.app = app
         self.config = python_config(app)
         self.scripts = app.state.assets.base + "js/"

@@ -8,8 +8,7 @@ from descent import registry
 from typer.testing import CliRunner
 
 from app.cli import cli
-from app.course import catalog, examples, kill_table, mutants, new_problem
-from app.course.checks import judgements
+from app.course import catalog, kill_table, mutants, new_problem
 from app.course.checks.all_checks import CHECKS
 from app.course.errors import CannotMake
 from app.refresh.kill_tables import KillTables
@@ -32,22 +31,11 @@ def course(tmp_path, monkeypatch):
         shutil.copytree(catalog.FOLDER / slug, tmp_path / slug)
     stored = tmp_path / "kill-table.json"
     stored.write_text(json.dumps({"adam-step": {"tests": ["kept"], "mistakes": {}}}))
-    for module in (catalog.slugs, catalog.problem, catalog.problems, catalog.files_for_browser, catalog.alternates):
-        monkeypatch.setattr(getattr(module, "__wrapped__", module), "__defaults__", (tmp_path,))
-    monkeypatch.setattr(new_problem.make, "__defaults__", (tmp_path, None))
-    monkeypatch.setattr(new_problem.unwritten, "__defaults__", (tmp_path,))
-    monkeypatch.setattr(examples, "FOLDER", tmp_path)
     monkeypatch.setattr(KillTables, "path", stored)
     monkeypatch.setattr(Mutants, "path", tmp_path / "mutants.json")
     monkeypatch.setattr(mutants, "STORED", tmp_path / "mutants.json")
-    for reads in (mutants.equal, mutants.wanted):
-        monkeypatch.setattr(reads, "__defaults__", (tmp_path,))
-    caches = (catalog.problem, catalog.problems, judgements.suite_of, judgements.mistake_outcomes, mutants._surveyed)
-    for remembered in caches:
-        remembered.cache_clear()
-    yield tmp_path
-    for remembered in caches:
-        remembered.cache_clear()
+    with catalog.within(tmp_path):
+        yield tmp_path
 
 
 @pytest.mark.usefixtures("course")

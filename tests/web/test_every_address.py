@@ -22,6 +22,7 @@ KNOWN = {"authorization": f"Bearer {TOKEN}"}
 OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
     "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
+    "/packs/opened", "/packs/{pack}/{slug}", "/api/packs/{pack}/{slug}",
     "/rules", "/rules/{name}", "/api/rules",
     "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",
     "/package/{name}", "/assets/{digest}/{name:path}", "/vendor/{digest}/{name:path}",

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -18,9 +19,13 @@ Outcomes = dict[str, str]
 """`{test id: outcome}`."""
 
 
-@cache
 def suite_of(slug: str, seed: int) -> Suite:
     """The problem ready to judge, with the inputs of that seed."""
+    return _suite(slug, seed, catalog.chosen())
+
+
+@cache
+def _suite(slug: str, seed: int, _folder: Path) -> Suite:
     return Suite(catalog.files_for_browser(slug), seed, numpy)
 
 
@@ -32,10 +37,20 @@ def outcomes(suite: Suite, source: str) -> Outcomes:
     }
 
 
-@cache
 def mistake_outcomes(slug: str, seed: int) -> dict[str, Outcomes]:
     """The outcomes of every known mistake by name: the kill table of the problem."""
-    suite = suite_of(slug, seed)
+    return _mistake_outcomes(slug, seed, catalog.chosen())
+
+
+def forget() -> None:
+    """Judge anew when asked next: the files have changed."""
+    _suite.cache_clear()
+    _mistake_outcomes.cache_clear()
+
+
+@cache
+def _mistake_outcomes(slug: str, seed: int, folder: Path) -> dict[str, Outcomes]:
+    suite = _suite(slug, seed, folder)
     return {
         name: {test_id: suite.outcome_of_mistake(name, test_id) for test_id in suite.tests} for name in suite.mistakes
     }

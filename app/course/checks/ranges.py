@@ -7,6 +7,7 @@ from typing import Any
 import numpy
 from descent.judge.cases.corners import LATE
 from descent.judge.ranges import KINDS_OF_ARRAYS, NEARLY, Range
+from descent.judge.suite import Suite
 
 from app.course import catalog
 from app.course.checks.judgements import SEEDS, suite_of
@@ -16,14 +17,18 @@ STEPS = ("t", "step")
 """Names of arguments that count steps."""
 
 
-@cache
-def _gathered(slug: str, seed: int) -> dict[str, Passed]:
-    return dict(passed(suite_of(slug, seed)))
-
-
 def forget() -> None:
     """Gather anew when asked next: the files have changed."""
-    _gathered.cache_clear()
+    _passed.cache_clear()
+
+
+def _gathered(slug: str, seed: int) -> dict[str, Passed]:
+    return _passed(suite_of(slug, seed))
+
+
+@cache
+def _passed(suite: Suite) -> dict[str, Passed]:
+    return dict(passed(suite))
 
 
 def the_statement_shows_the_ranges(slug: str) -> Iterator[str]:

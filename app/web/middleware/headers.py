@@ -66,6 +66,9 @@ _PLOTLY_PAGE = {"style-src": " ".join(["'self'", *_PLOTLY_STYLES]), "style-src-a
 PLOTLY_PAGE_CSP = _policy((_PAGE | _PLOTLY_PAGE).items())
 """For pages that draw with Plotly, which sets style attributes. A route puts it on its response itself."""
 
+FETCHING_PAGE_CSP = _policy((_PAGE | {"connect-src": "'self' https:"}).items())
+"""For the page that fetches a pack from wherever a visitor says, and runs nothing of it."""
+
 
 def worker_csp(host: str, root_path: str = "") -> str:
     """The policy of a worker's script on the site that the browser calls `host` (name and port).

@@ -1,6 +1,6 @@
 """`/problems`, `/problems/<slug>` and, for the engine in the browser, `/api/problems/<slug>`."""
 
-import hashlib
+from collections.abc import Sequence
 
 from descent import registry
 from descent.errors import UnknownName
@@ -8,9 +8,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants
+from app.web.middleware.headers import FETCHING_PAGE_CSP
 from app.web.openapi import error_answer
-from app.web.page_config import python_config
-from app.web.render.markdown import html
+from app.web.page_config import python_config, starter_hash
+from app.web.problem_texts import problem_texts
 
 router = APIRouter()
 
@@ -25,7 +26,10 @@ class ProblemFiles(BaseModel):
 @router.get("/problems", include_in_schema=False)
 def index(request: Request) -> Response:
     """All problems in order."""
-    page: Response = request.app.state.pages.render(request, "problems.html", problems=catalog.problems())
+    page: Response = request.app.state.pages.render(
+        request, "problems.html", problems=catalog.problems(), packs=request.app.state.packs.values()
+    )
+    page.headers["Content-Security-Policy"] = FETCHING_PAGE_CSP
     return page
 
 
@@ -55,18 +59,16 @@ def show(request: Request, slug: str) -> Response:
         "problem.html",
         problem=problem,
         tests=listing.tests(slug),
-        statement=html(examples.statement(problem)),
-        hints=[{"title": hint.title, "text": html(hint.text)} for hint in problem.hints],
-        solution=html(problem.solution),
-        reveal_after_tries=reveal_after(problem.reveal),
-        reveal_sentence=reveal_sentence(problem.reveal),
+        pack=None,
+        script=None,
+        texts=problem_texts(problem, examples.statement(problem)),
         papers=problem.papers,
         rules=registry.rule_names(),
-        next=following(problem),
+        next=following(problem, catalog.problems(), "/problems"),
         config={
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
-            "starterHash": hashlib.sha256(problem.starter.encode()).hexdigest()[:12],
+            "starterHash": starter_hash(problem.starter),
             **python_config(request.app),
         },
     )
@@ -80,11 +82,12 @@ def files(slug: str) -> ProblemFiles:
     return ProblemFiles(slug=slug, files=catalog.files_for_browser(slug))
 
 
-def following(problem: catalog.Problem) -> catalog.Problem | None:
-    """The next problem of the course; None after the last."""
-    course = catalog.problems()
+def following(problem: catalog.Problem, course: Sequence[catalog.Problem], folder: str) -> dict[str, str] | None:
+    """Address, title and level of the next problem of a course whose pages are below `folder`; None after the last."""
     place = course.index(problem) + 1
-    return course[place] if place < len(course) else None
+    if place == len(course):
+        return None
+    return {"address": f"{folder}/{course[place].slug}", "title": course[place].title, "level": course[place].level}
 
 
 def known(slug: str) -> catalog.Problem:
@@ -93,17 +96,3 @@ def known(slug: str) -> catalog.Problem:
         return catalog.problem(slug)
     except UnknownName as error:
         raise HTTPException(404, str(error)) from error
-
-
-def reveal_after(reveal: catalog.Reveal) -> int:
-    """After how many tries the solution opens; a number no one reaches where only a pass opens it."""
-    return {"always": 0, "pass": 10**9, "tries": reveal.tries}[reveal.policy]
-
-
-def reveal_sentence(reveal: catalog.Reveal) -> str:
-    """The policy in words."""
-    if reveal.policy == "always":
-        return "Open it whenever you like; it costs nothing."
-    if reveal.policy == "pass":
-        return "It opens when you pass."
-    return f"It opens after {reveal.tries} tries, or when you pass; it costs nothing."

@@ -3,16 +3,18 @@
 Then what is wrong with the submission may be named.
 """
 
+import tomllib
 from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from descent import wire
-from descent.errors import BadMessage
+from descent.errors import BadMessage, BrokenProblem
 from descent.judge.answers import Verdict
 from descent.judge.case import to_data
 from descent.judge.judgement import Judgement, Named, Summary, observation_error
 from descent.judge.observation import observation_from_data
 from descent.judge.suite import ListedTest, Suite
+from descent.judge.worked_example import worked
 from descent.spec import Namespace
 
 Given = Mapping[str, object]
@@ -44,10 +46,25 @@ class NoArguments(TypedDict):
     """No arguments."""
 
 
+class ExampleArguments(TypedDict):
+    """Examples of a problem's statement."""
+
+    problem: dict[str, str]
+    """File name to text."""
+    examples: list[str]
+    """Each the JSON of a fenced block marked `example`."""
+
+
 class Opened(TypedDict):
     """The tests of the problem, in order."""
 
     tests: list[ListedTest]
+
+
+class Examples(TypedDict):
+    """The examples, worked out by the reference, as lines of Python."""
+
+    examples: list[str]
 
 
 class CaseAnswer(TypedDict):
@@ -68,6 +85,7 @@ class Judging:
             "judge.verdict": self.verdict,
             "judge.close": self.close,
             "judge.name": self.name,
+            "judge.examples": self.examples,
         }
 
     def open(self, given: Annotated[Given, ProblemArguments], _payload: bytes | None) -> tuple[Opened, None]:
@@ -110,6 +128,18 @@ class Judging:
         if self._closed is None or not isinstance(most, int) or most < 1:
             raise BadMessage('judge.name takes {"most": a whole number from 1}, after judge.close')
         return self._closed.name(most), None
+
+    def examples(self, given: Annotated[Given, ExampleArguments], _payload: bytes | None) -> tuple[Examples, None]:
+        """The worked examples of a statement whose reference nobody has run yet: that of a pack."""
+        files, texts = given.get("problem"), given.get("examples")
+        if not isinstance(files, dict) or not isinstance(texts, list):
+            raise BadMessage('judge.examples takes {"problem": {file name: text}, "examples": [JSON, ...]}')
+        try:
+            settings = tomllib.loads(files["problem.toml"])
+            entry, mutates, reference = str(settings["entry"]), list(settings["mutates"]), files["reference.py"]
+        except (tomllib.TOMLDecodeError, LookupError, TypeError) as error:
+            raise BrokenProblem(f"problem.toml: {type(error).__name__}: {error}") from error
+        return {"examples": [worked(str(text), entry, mutates, reference, self.xp) for text in texts]}, None
 
     def _open(self) -> Judgement:
         if self.judgement is None:

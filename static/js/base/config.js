@@ -13,11 +13,15 @@
  * @property {string} sandbox the sandbox worker's module
  * @property {string} engine the engine worker's module
  * @property {PythonAssets} python
+ * @property {boolean} [pack] whether the engine's module is that of a pack's judge
  */
 
 /** @returns {any} as the page's route made it */
 export function readConfig() {
   const element = document.getElementById("config");
   if (!element) throw new Error("this page carries no configuration");
-  return JSON.parse(element.textContent ?? "");
+  return JSON.parse(element.textContent ?? "", (_name, value) =>
+    // Of a package that lies anywhere; a worker or a module would read it from where it lies itself.
+    typeof value === "string" && value.startsWith("../") ? new URL(value, document.baseURI).href : value,
+  );
 }

@@ -13,7 +13,9 @@ class CodeDiff extends HTMLElement {
    * @param {string} after what is shown
    */
   async show(before, after) {
-    const codemirror = /** @type {CodeMirror} */ (await import(this.dataset.module ?? ""));
+    const codemirror = /** @type {CodeMirror} */ (
+      await import(new URL(this.dataset.module ?? "", document.baseURI).href)
+    );
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(":host{display:block;min-height:0;flex:1;overflow:auto}");

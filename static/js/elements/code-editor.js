@@ -32,7 +32,7 @@ export class CodeEditor extends HTMLElement {
     if (this.#loaded) return;
     this.#pending = this.querySelector("pre")?.textContent ?? "";
     const module = this.dataset.module;
-    if (module) this.#loaded = this.#load(module);
+    if (module) this.#loaded = this.#load(new URL(module, document.baseURI).href);
   }
 
   /** Resolves once the source can be edited. */

@@ -60,6 +60,26 @@ export class TestResults extends HTMLElement {
     return find("[data-results]", HTMLElement);
   }
 
+  /**
+   * Makes a row for each test, unless they are there: the tests of a pack are known when they run first.
+   * @param {{ id: string, title: string, visibility: string }[]} tests
+   */
+  list(tests) {
+    const there = [...this.querySelectorAll("li[data-test]")].map((row) => row.getAttribute("data-test"));
+    if (there.length === tests.length && tests.every(({ id }, place) => id === there[place])) return;
+    find(".tests", HTMLElement, this).replaceChildren(
+      ...tests.map(({ id, title, visibility }) =>
+        element(
+          "li",
+          { "data-test": id, "data-outcome": "not-run", "data-visibility": visibility },
+          element("span", { class: "glyph", "aria-hidden": "true" }),
+          element("span", { class: "name" }, title),
+          element("span", { class: "outcome" }, WORDS["not-run"]),
+        ),
+      ),
+    );
+  }
+
   /** Clears the rows for a new run. */
   begin() {
     this.#outcomes.clear();
@@ -191,6 +211,7 @@ export class TestResults extends HTMLElement {
     const passed = [...this.#outcomes.values()].filter((outcome) => outcome === "pass").length;
     const left = total - this.#outcomes.size;
     if (!done) this.#say(`${passed} of ${total} pass`, left > 0 ? `${left} to go` : "Comparing", true);
+    else if (total === 0) this.#say("No test ran", why);
     else if (passed === total)
       this.#say(`All ${total} tests pass`, "Every known mistake would have been caught.", true);
     else this.#say(`${passed} of ${total} pass`, why, true);

@@ -5,9 +5,11 @@ import { download } from "../base/download.js";
 import { openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
 import { exportWork, importWork } from "../base/storage/work.js";
+import { packsOnPage } from "./open-pack.js";
 
 const storage = openStorage();
-const rows = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))];
+/** The rows of all problems, those of packs among them. */
+const listed = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))];
 const search = find("[data-search]", HTMLInputElement);
 const none = find("[data-none]", HTMLElement);
 const message = find("[data-said]", HTMLElement);
@@ -17,11 +19,12 @@ const WORDS = { solved: "solved", tried: "tried", new: "" };
 function showProgress() {
   const history = new History(storage);
   let solved = 0;
-  for (const row of rows) {
+  const rows = listed().filter((row) => !row.closest(".pack"));
+  for (const row of listed()) {
     const runs = history.read(row.dataset.problem ?? "");
     const passed = runs.some((run) => run.total > 0 && run.passed === run.total);
     const state = passed ? "solved" : runs.length > 0 ? "tried" : "new";
-    if (passed) solved++;
+    if (passed && rows.includes(row)) solved++;
     row.dataset.progress = state;
     find("[data-progress-word]", HTMLElement, row).textContent = WORDS[state];
   }
@@ -32,6 +35,7 @@ function showProgress() {
 
 search.addEventListener("input", () => {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = listed();
   for (const row of rows) {
     const text = (row.textContent ?? "").toLowerCase();
     row.hidden = !words.every((word) => text.includes(word));
@@ -64,3 +68,4 @@ file.addEventListener("change", async () => {
 for (const tool of document.querySelectorAll("[data-tools]")) /** @type {HTMLElement} */ (tool).hidden = !storage;
 search.hidden = false;
 showProgress();
+packsOnPage(showProgress);

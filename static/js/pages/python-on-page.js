@@ -9,9 +9,9 @@ import { Runtime } from "../python/runtime.js";
  * @param {import("../base/config.js").PythonConfig} config
  * @param {() => void} [onReady] called whenever Python has become ready
  */
-export function pythonOnPage({ python, engine, sandbox }, onReady = () => {}) {
+export function pythonOnPage({ python, engine, sandbox, pack }, onReady = () => {}) {
   const status = find("python-status", PythonStatus);
-  const runtime = new Runtime({ assets: python, workers: { engine, sandbox } });
+  const runtime = new Runtime({ assets: python, workers: { engine, sandbox }, pack });
   runtime.subscribe((event) => {
     if (event.type === "progress") {
       if (event.worker === "engine") status.progress(event);

@@ -33,10 +33,12 @@ export class Engine {
   /**
    * @param {() => PythonProcess} make starts a worker
    * @param {() => void} onChange called when the engine becomes ready, fails, or starts anew
+   * @param {(answer: any, method: string) => any} [read] the object that an answer holds
    */
-  constructor(make, onChange) {
+  constructor(make, onChange, read = parsed) {
     this.make = make;
     this.onChange = onChange;
+    this.read = read;
   }
 
   get ready() {
@@ -85,7 +87,7 @@ export class Engine {
     try {
       const params = { method, args: JSON.stringify(args), payload };
       const answer = await process.request("call", params, { transfer });
-      const value = parsed(answer, method);
+      const value = this.read(answer, method);
       // A verdict has an `error` too, that of the submission, among its other fields.
       if (value.error && Object.keys(value).length === 1) throw new DoorError(value.error);
       return { value, payload: answer.payload };

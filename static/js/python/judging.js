@@ -42,6 +42,8 @@ import { DoorError } from "./engine.js";
 /** Edits of the reference that the engine tries at once, so that it is never long away from another question. */
 const EDITS_AT_ONCE = 40;
 
+const FAILED = "The judge failed, which is our fault and not your code's";
+
 const NOT_RUN = {
   timeout: "An earlier test ran out of time.",
   crash: "The Python interpreter failed in an earlier test.",
@@ -76,10 +78,12 @@ export class Judging {
   /**
    * @param {Runtime} runtime
    * @param {(event: JudgingEvent) => void} emit
+   * @param {string} [failed] what is said where the judge fails
    */
-  constructor(runtime, emit) {
+  constructor(runtime, emit, failed = FAILED) {
     this.runtime = runtime;
     this.emit = emit;
+    this.failed = failed;
   }
 
   /**
@@ -134,7 +138,7 @@ export class Judging {
       summary = (await this.#ask(judgement, "judge.close")).value;
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      fault = judgement.stopped ? null : `The judge failed, which is our fault and not your code's: ${what}`;
+      fault = judgement.stopped ? null : `${this.failed}: ${what}`;
       for (const test of tests.slice(results.length)) {
         const result = notRun(test, fault ?? NOT_RUN.stopped);
         results.push(result);

@@ -11,6 +11,7 @@
  */
 
 import { Engine } from "./engine.js";
+import { packAnswer } from "./pack-answer.js";
 import { PythonProcess } from "./process.js";
 import { PATIENCE, Sandbox } from "./sandbox.js";
 
@@ -29,6 +30,7 @@ import { PATIENCE, Sandbox } from "./sandbox.js";
  * @typedef {object} RuntimeOptions
  * @property {Assets} assets
  * @property {{engine: string, sandbox: string}} workers the workers' modules
+ * @property {boolean} [pack] whether a pack's tests run in the engine's place, so that no answer of it is trusted
  * @property {boolean} [isolated] whether memory can be shared with the workers
  * @property {number} [bootTimeout] milliseconds without progress after which a start counts as failed
  */
@@ -53,7 +55,7 @@ export class Runtime {
   #quiet;
 
   /** @param {RuntimeOptions} options */
-  constructor({ assets, workers, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
+  constructor({ assets, workers, pack = false, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
     /** Milliseconds without progress after which a start counts as failed. */
     this.bootTimeout = bootTimeout;
     /** Milliseconds that an interrupted program has to end before its worker is replaced. */
@@ -75,6 +77,7 @@ export class Runtime {
     this.#engine = new Engine(
       () => make("engine", false),
       () => this.#update(),
+      pack ? packAnswer : undefined,
     );
     this.#sandbox = new Sandbox(
       (spare) => make("sandbox", spare),

@@ -196,6 +196,19 @@ export type Named = {
   picture: ShownPicture | null;
 };
 
+/** Examples of a problem's statement. */
+export type ExampleArguments = {
+  /** File name to text. */
+  problem: Record<string, string>;
+  /** Each the JSON of a fenced block marked `example`. */
+  examples: string[];
+};
+
+/** The examples, worked out by the reference, as lines of Python. */
+export type Examples = {
+  examples: string[];
+};
+
 /** Nothing but that it worked. */
 export type Empty = Record<never, never>;
 
@@ -1235,6 +1248,12 @@ export interface Methods {
   "judge.name": {
     arguments: NamingArguments;
     answer: Named;
+    arrays: NoArrays;
+  };
+  /** The worked examples of a statement whose reference nobody has run yet: that of a pack. */
+  "judge.examples": {
+    arguments: ExampleArguments;
+    answer: Examples;
     arrays: NoArrays;
   };
   /** Everything there is to choose from. It imports every rule: a page that can have it from the server should. */

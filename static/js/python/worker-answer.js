@@ -22,7 +22,7 @@
 
 /** The most bytes that an observation or the arrays of an answer may have, and the most characters of its JSON. */
 export const MOST_BYTES = 64 * 1024 * 1024;
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+export const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** The most of an observation that goes to the engine. */
 const MOST_OBSERVED = 24 * 1024 * 1024;
 

@@ -19,13 +19,15 @@ import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
 import { reveal } from "./reveal.js";
+import { workExamples } from "./worked-examples.js";
 
 /**
- * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string, starterHash: string}}
- * `editor` is the bundled editor's module, `files` where the problem's files for the engine are, `starterHash` names the
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string | Record<string, string>, starterHash: string}}
+ * `editor` is the bundled editor's module, `files` the problem's files for the engine or where they are, `starterHash` names the
  * starter's content
  */
 const config = readConfig();
+const PACK_FAILED = "The tests of this pack failed, which is not your code's fault";
 const editor = find("code-editor", CodeEditor);
 const results = find("test-results", TestResults);
 const runButton = find("[data-run]", HTMLButtonElement);
@@ -37,11 +39,9 @@ const starter = editor.value;
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
 const runtime = pythonOnPage(config);
-const files = fetch(config.files).then((response) => {
-  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
-  return response.json();
-});
+const files = filesOf(config.files);
 files.catch(() => {}); // told when a run needs them
+if (config.pack) void workExamples(runtime, files);
 
 const keeper = new DraftKeeper({
   editor,
@@ -53,6 +53,18 @@ const keeper = new DraftKeeper({
   starterHash: config.starterHash,
 });
 
+/**
+ * What the judge needs: from the server, or from a pack that only this browser has.
+ * @param {string | Record<string, string>} given
+ * @returns {Promise<{files: Record<string, string>}>}
+ */
+async function filesOf(given) {
+  if (typeof given !== "string") return { files: given };
+  const response = await fetch(given);
+  if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
+  return response.json();
+}
+
 /** Tries on this page and before; the same rule opens hints after a reload. */
 function showHelp(recognised = false) {
   const runs = history.read(config.slug);
@@ -63,8 +75,12 @@ function showHelp(recognised = false) {
   });
 }
 
-const judging = new Judging(runtime, (event) => {
-  if (event.type === "running") results.running(event.id);
+const judging = new Judging(runtime, listen, config.pack ? PACK_FAILED : undefined);
+
+/** @param {import("../../python/judging.js").JudgingEvent} event */
+function listen(event) {
+  if (event.type === "opened") results.list(event.tests);
+  else if (event.type === "running") results.running(event.id);
   else if (event.type === "output") results.output(event.id, event.text);
   else if (event.type === "closed") ended(event.summary);
   else if (event.type === "test") {
@@ -77,7 +93,7 @@ const judging = new Judging(runtime, (event) => {
       editor.mark([{ line: frame.line, column, endLine, endColumn, message: event.sentence ?? "" }]);
     }
   }
-});
+}
 
 /** Whether it is the code as it was found, which is nobody's try. @param {string} code */
 function untouched(code) {
@@ -111,6 +127,9 @@ async function run() {
  * @param {import("../../python/judging.js").Summary} summary
  */
 function ended(summary) {
+  const passed = summary.tests.filter(({ outcome }) => outcome === "pass").length;
+  const detail = { slug: config.slug, passed, total: summary.tests.length };
+  if (!summary.stopped && !summary.fault) document.dispatchEvent(new CustomEvent("judged", { detail }));
   results.finish(summary, summary.fault ?? (summary.stopped ? "Stopped." : ""));
   idle();
 }
