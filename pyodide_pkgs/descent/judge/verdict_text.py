@@ -149,7 +149,7 @@ def _error_sentence(seen: Observation, sealed: bool) -> str:
     assert failure is not None
     where = f" on line {failure.frames[-1].line}" if failure.frames else ""
     text = f": {failure.text}" if failure.text and not (sealed and failure.kind == "exception") else ""
-    return {
+    said = {
         "syntax": f"Python cannot read the code{where}{text}",
         "missing": failure.text,
         "unrun": failure.text,
@@ -157,7 +157,8 @@ def _error_sentence(seen: Observation, sealed: bool) -> str:
         "interrupted": "The run was interrupted",
         "memory": f"The code ran out of memory{where}",
         "recursion": f"The code called itself too often{where}",
-    }.get(failure.kind, f"{failure.type}{where}{text}") + "."
+    }.get(failure.kind, f"{failure.type}{where}{text}")
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def render_case(case: Case, xp: Namespace) -> str:

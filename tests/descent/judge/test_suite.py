@@ -176,6 +176,11 @@ def test_an_error_carries_its_line_and_columns():
     assert said["sentence"] == "ZeroDivisionError on line 6: division by zero."
 
 
+def test_a_message_that_is_a_sentence_already_gets_no_second_full_stop():
+    said = judged(body("raise ValueError('Too big.')"))["shown"]
+    assert said["sentence"] == "ValueError on line 6: Too big."
+
+
 def test_the_tolerance_is_absolute_plus_relative():
     measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
 
