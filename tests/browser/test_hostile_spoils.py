@@ -117,9 +117,6 @@ LIES = {
         "from descent.browser import Sandbox\nSandbox._reported = lambda self, *a: setattr(self, 'report', '[' * 9999)",
         "crash",
     ),
-    "the class": before(
-        "import descent.browser as b\nb.Sandbox.run.__code__ = (lambda *a, **k: None).__code__", "crash", "pass"
-    ),
     "what equals everything": inside(
         "class Same(float):\n    __eq__ = __le__ = __lt__ = lambda *_: True\nparams[0][...] = Same(1.0)\nreturn Same()",
         "fail",

@@ -181,6 +181,12 @@ def test_a_message_that_is_a_sentence_already_gets_no_second_full_stop():
     assert said["sentence"] == "ValueError on line 6: Too big."
 
 
+def test_a_long_message_is_cut_in_the_sentence_and_whole_in_the_error():
+    said = judged(body("raise ValueError('x' * 1000)"))["shown"]
+    assert said["sentence"] == f"ValueError on line 6: {'x' * 300}…"
+    assert said["error"]["text"] == "x" * 1000
+
+
 def test_the_tolerance_is_absolute_plus_relative():
     measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
 
