@@ -1,4 +1,8 @@
-"""WebKit as Debian ships it (WebKitGTK's MiniBrowser), through its own WebDriver; without a screen on a virtual one."""
+"""WebKit as Debian ships it (WebKitGTK's MiniBrowser), through its own WebDriver; without a screen on a virtual one.
+
+It compiles Python slowly, and where it has no SharedArrayBuffer a loop that is stopped goes on in a thread that it does
+not end; so `make test` leaves it out, and `make test-browsers` has it.
+"""
 
 import os
 import shutil
