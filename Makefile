@@ -2,6 +2,8 @@
 #
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #   make test                                            every check and every test, those in a real browser included
+#   make test-browsers                                   a short journey in Chromium, Firefox and WebKit; `make test` runs it
+#                                                        in Chromium, and in Firefox where it is installed
 #   make peers                                           our rules beside those of other libraries, which it installs apart
 #   make wheel                                           the whole site in one file, for pip, pipx and uvx: dist/
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
@@ -16,7 +18,7 @@ RELOAD ?= 0
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup serve test check bench peers wheel vendor clean
+.PHONY: setup serve test test-browsers check bench peers wheel vendor clean
 .DELETE_ON_ERROR:
 
 setup: vendor
@@ -28,8 +30,13 @@ serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
 # because the machine is busy: what promises a time is `make bench`.
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
-	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser -n 2 --dist loadfile
+	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 2 --dist loadfile \
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile -k "not webkit"
+
+# The same journey in every browser; on Debian, as root, those that are missing are installed first.
+test-browsers: vendor .venv/.test
+	@scripts/browsers.sh
+	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"

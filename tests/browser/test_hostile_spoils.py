@@ -117,8 +117,33 @@ LIES = {
         "from descent.browser import Sandbox\nSandbox._reported = lambda self, *a: setattr(self, 'report', '[' * 9999)",
         "crash",
     ),
+    "what equals everything": inside(
+        "class Same(float):\n    __eq__ = __le__ = __lt__ = lambda *_: True\nparams[0][...] = Same(1.0)\nreturn Same()",
+        "fail",
+        "error",
+    ),
+    "what pretends a class": inside(
+        "class Odd:\n    __class__ = property(lambda self: 1 / 0)\nreturn Odd()", "pass", "fail", "error"
+    ),
 }
-PROGRAMS = named({"reach": REACH, "state": STATE, "late": LATE, "lies": LIES})
+HUGE = {
+    "a text": inside("return 'x' * 2**24", "pass", "fail"),
+    "an exception": inside("raise ValueError('x' * 2**24)", "error", says="ValueError"),
+    "a number": inside("return 1 << 10**7", "pass", "fail"),
+    "many values": inside("return [[0.1] * 9_000] * 9_000", "pass", "fail"),
+    "a name": inside("raise type('x' * 10**6, (Exception,), {})('y')", "error"),
+    "a tower of causes": inside(
+        "error = None\nfor k in range(9999):\n    last, error = error, OSError(k)\n    error.__cause__ = last\n"
+        "raise error",
+        "error",
+    ),
+    "an exception that cannot be read": inside(
+        "class Odd(Exception):\n    def __str__(self): raise SystemExit\n    __repr__ = __str__\nraise Odd",
+        "error",
+        says="Odd",
+    ),
+}
+PROGRAMS = named({"reach": REACH, "state": STATE, "late": LATE, "lies": LIES, "huge": HUGE})
 
 
 @pytest.fixture(scope="module")

@@ -70,3 +70,39 @@ def test_a_browser_that_cannot_start_workers_is_told_so_and_can_try_again(page: 
     page.evaluate("() => { window.Worker = window.Usual }")
     page.get_by_role("button", name="Retry").click()
     page.wait_for_selector("html[data-python=ready]")
+
+
+LACKING = {
+    "storage": "Object.defineProperty(self, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })",
+    "clipboard": "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })",
+    "shared memory": "delete globalThis.SharedArrayBuffer",
+    "idle callbacks": "delete window.requestIdleCallback",
+}
+
+
+@pytest.mark.parametrize("lacking", LACKING)
+def test_a_problem_is_solved_where_the_browser_lacks_something_and_what_is_less_is_said(
+    page: Page, site: Site, lacking: str
+):
+    page.add_init_script(LACKING[lacking])
+    visit = ProblemPage(page, site)
+    assert set(visit.run(REFERENCE).values()) == {"pass"}
+    assert visit.logged == []
+    if lacking == "storage":
+        expect(visit.notice("storage")).to_contain_text("lets the site store nothing")
+        expect(page.locator("[data-saved]")).to_have_text("Not saved")
+
+
+@pytest.mark.parametrize("lacking", LACKING)
+def test_the_playground_races_where_the_browser_lacks_something(page: Page, site: Site, lacking: str):
+    page.add_init_script(LACKING[lacking])
+    visit = PlaygroundPage(page, site)
+    visit.ready()
+    before = visit.racers
+    page.locator("[data-add]").click()
+    visit.settled()
+    added = next(name for name in visit.racers if name not in before)
+    assert visit.racer(added)["outcome"] == "done"
+    if lacking == "clipboard":
+        page.locator("[data-share]").click()
+        expect(page.locator("[data-notices] textarea")).to_have_value(re.compile("/playground#s=.+"))

@@ -130,6 +130,14 @@ def test_a_start_without_progress_fails_after_the_time_allowed_and_retry_works(p
     assert retried(bench) == READY
 
 
+def test_what_computes_in_silence_is_given_three_times_as_long_as_a_download(page: Page, site: Site, faults: Faults):
+    faults.hanging.add(site.assets["descent"])  # missed once the rest is there and Python has begun
+    bench = Bench(page, site)
+    bench.start(bootTimeout=2000)
+    failed = bench.settled()
+    assert failed == {"state": "failed", "reason": "Python did not start: nothing happened for 6 seconds."}
+
+
 def test_what_is_asked_before_a_failed_start_is_done_after_retry(page: Page, site: Site, faults: Faults):
     faults.missing.add(site.numpy)
     bench = Bench(page, site)

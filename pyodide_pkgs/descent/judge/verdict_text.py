@@ -17,6 +17,9 @@ from descent.judge.places import Signatures, learners_place
 from descent.sandbox.failure import Failure, frame_answer
 from descent.spec import Namespace
 
+MOST_TOLD = 300
+"""The most characters of an exception's text in a sentence."""
+
 
 def verdict(
     test: Test,
@@ -148,8 +151,11 @@ def _error_sentence(seen: Observation, sealed: bool) -> str:
     failure = seen.failure
     assert failure is not None
     where = f" on line {failure.frames[-1].line}" if failure.frames else ""
-    text = f": {failure.text}" if failure.text and not (sealed and failure.kind == "exception") else ""
-    return {
+    told = (
+        failure.text if len(failure.text) <= MOST_TOLD else f"{failure.text[:MOST_TOLD]}…"
+    )  # the error itself has all
+    text = f": {told}" if told and not (sealed and failure.kind == "exception") else ""
+    said = {
         "syntax": f"Python cannot read the code{where}{text}",
         "missing": failure.text,
         "unrun": failure.text,
@@ -157,7 +163,8 @@ def _error_sentence(seen: Observation, sealed: bool) -> str:
         "interrupted": "The run was interrupted",
         "memory": f"The code ran out of memory{where}",
         "recursion": f"The code called itself too often{where}",
-    }.get(failure.kind, f"{failure.type}{where}{text}") + "."
+    }.get(failure.kind, f"{failure.type}{where}{text}")
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def render_case(case: Case, xp: Namespace) -> str:

@@ -12,11 +12,17 @@ import { Channel, ChannelError } from "./channel.js";
 const SIGINT = 2;
 
 /**
+ * How many times as long as a download may stand still a stage may take that computes: nothing is heard of it before its end,
+ * and WebKit compiles Python for a minute on two busy cores.
+ */
+const STAGE = 3;
+
+/**
  * @typedef {object} ProcessOptions
  * @property {string} url the worker's module
  * @property {Assets} assets
  * @property {boolean} isolated whether memory can be shared, so that Python can be interrupted
- * @property {number} bootTimeout milliseconds without progress after which the start counts as failed
+ * @property {number} bootTimeout milliseconds without a byte after which the start counts as failed
  * @property {WebAssembly.Module | null} compiled
  * @property {(progress: Progress) => void} onProgress
  */
@@ -66,7 +72,7 @@ export class PythonProcess {
     this.#channel = new Channel(port1, (name, detail) => {
       if (this.state !== "booting") return;
       if (name === "progress") {
-        this.#watch(bootTimeout);
+        this.#watch(detail.stage === "download" ? bootTimeout : STAGE * bootTimeout);
         onProgress(detail);
       } else if (name === "ready") {
         clearTimeout(this.#watchdog);

@@ -185,6 +185,17 @@ def test_a_distance_is_looked_for_only_as_far_as_it_is_wanted():
     assert closeness(seen, there, measure, np, enough=3) == pytest.approx(5)
 
 
+def test_a_message_that_is_a_sentence_already_gets_no_second_full_stop():
+    said = judged(body("raise ValueError('Too big.')"))["shown"]
+    assert said["sentence"] == "ValueError on line 6: Too big."
+
+
+def test_a_long_message_is_cut_in_the_sentence_and_whole_in_the_error():
+    said = judged(body("raise ValueError('x' * 1000)"))["shown"]
+    assert said["sentence"] == f"ValueError on line 6: {'x' * 300}…"
+    assert said["error"]["text"] == "x" * 1000
+
+
 def test_the_tolerance_is_absolute_plus_relative():
     measure = Measure(rtol=1e-6, atol=1e-9, strict=False)
 

@@ -4,6 +4,10 @@ import { disarm } from "./disarm.js";
 import { capFiles } from "./files.js";
 import { bytesMaker, startWorker, takeAnswer, takeBytes } from "./worker.js";
 
+// Pyodide calls the death of its interpreter a fault to be reported. In here it is the program's, and the page says so. Before
+// Pyodide is loaded, because it keeps the function.
+console.error = console.debug;
+
 startWorker(
   (url) => import(url),
   ({ pyodide, output }) => {

@@ -7,6 +7,7 @@
 
 import { boot } from "./boot.js";
 import { serve } from "../channel.js";
+import { MEMORY_LIMIT, ranOut } from "./memory.js";
 import { MOST_BYTES } from "../worker-answer.js";
 
 /** @typedef {import("./boot.js").Python} Python */
@@ -15,6 +16,8 @@ import { MOST_BYTES } from "../worker-answer.js";
 
 /** The most characters of an error that are told: Python may be made to write millions. */
 const MOST_TEXT = 4000;
+
+const MEMORY = `the ${MEMORY_LIMIT / 2 ** 20} MiB of memory that it may use`;
 
 /**
  * Boots on the page's message and serves what `open` returns; then sends the event `ready` or `failed`.
@@ -59,7 +62,8 @@ function describe(error) {
   }
   // Errors of the interpreter itself: a WebAssembly trap, a native stack that ran out, an exit.
   const fatal = error?.pyodide_fatal_error || error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-  return { kind: fatal ? "crash" : (error?.name ?? "Error"), message };
+  if (!fatal) return { kind: error?.name ?? "Error", message };
+  return { kind: "crash", message: ranOut() ? `${message}, after it had asked for more than ${MEMORY}` : message };
 }
 
 /**

@@ -1,0 +1,1 @@
+"""One short journey in every browser that is installed: Chromium, Firefox, WebKit."""
