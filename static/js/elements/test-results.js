@@ -167,8 +167,6 @@ export class TestResults extends HTMLElement {
     const [fullest] = said.toSorted((one, other) => (other.sentence?.length ?? 0) - (one.sentence?.length ?? 0));
     if (!said.every(({ sentence }) => sentence && fullest.sentence?.startsWith(sentence.replace(/\.$/, "")))) return;
     for (const row of rows) {
-      const word = row.querySelector(".outcome");
-      if (word) word.textContent = "not reached";
       const detail = row.querySelector(".detail");
       for (const part of detail?.querySelectorAll(":scope > :is(p, pre, table)") ?? []) part.remove();
       if (detail?.children.length === 0) detail.remove();
