@@ -26,7 +26,7 @@ WHERE = (
     "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1 imsmd_rootv1p2p1.xsd "
     f"{SCORM} adlcp_rootv1p2.xsd"
 )
-NEEDED = ("pyodide/", "numpy-", "fonts/", "codemirror.mjs")
+NEEDED = ("pyodide/", "numpy-", "fonts/", "codemirror.mjs", "qr.mjs")
 """What a problem's page takes of others' files."""
 PASSED_OVER = (".br", ".gz", ".d.mts")
 LINKS = re.compile(r'<a ([^>]*)href="/[^"]*"')

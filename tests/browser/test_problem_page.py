@@ -269,3 +269,36 @@ def test_without_isolation_a_problem_is_judged_and_stop_works(page: Page, plain_
     visit.page.get_by_role("button", name="Stop").click()
     assert set(visit.done().values()) == {"not-run"}
     assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
+
+
+def test_the_code_goes_along_in_a_link_and_replaces_nothing_unasked(chromium: Browser, site: Site):
+    page, other = chromium.new_page(), chromium.new_context().new_page()
+    asked: list[str] = []
+    other.on("request", lambda request: asked.append(request.url))
+    first, code = ProblemPage(page, site), "def adam_step(*given):\n    return None  # ü\n"
+    first.code = code
+    page.get_by_role("button", name="Link", exact=True).click()
+    link = page.get_by_role("textbox", name="Link with your code").input_value()
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    other.goto(link)
+    expect(other.locator("[data-notice=brought]")).to_contain_text("The code of the link is in the editor")
+    assert other.evaluate("document.querySelector('code-editor').value") == code
+    assert other.url == f"{site.address}/problems/{SLUG}"  # a reload does not bring it again
+    assert not [url for url in asked if "code=" in url]
+    # Who has code of his own is asked first.
+    mine = ProblemPage(other, site)
+    mine.code = "mine = 1\n"
+    other.goto("about:blank")
+    other.goto(link)
+    notice = other.locator("[data-notice=brought]")
+    expect(notice).to_contain_text("This link brings code of 2 lines")
+    assert mine.code == "mine = 1\n"
+    notice.get_by_role("button", name="Take it").click()
+    assert mine.code == code
+    notice.get_by_role("button", name="Undo").click()
+    assert mine.code == "mine = 1\n"
+    other.goto("about:blank")
+    other.goto(link[:-5])
+    expect(notice).to_contain_text("it is not whole")
+    page.close()
+    other.context.close()

@@ -19,10 +19,11 @@ import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
 import { reveal } from "./reveal.js";
+import { broughtCode, openWorkLink } from "./work-link.js";
 import { workExamples } from "./worked-examples.js";
 
 /**
- * @type {import("../../base/config.js").PythonConfig & {editor: string, slug: string, files: string | Record<string, string>, starterHash: string}}
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, qr: string, slug: string, files: string | Record<string, string>, starterHash: string}}
  * `editor` is the bundled editor's module, `files` the problem's files for the engine or where they are, `starterHash` names the
  * starter's content
  */
@@ -206,6 +207,33 @@ resetButton.addEventListener("click", () => {
   editor.value = starter;
   notices.show("reset", "The code is back at its start.", [{ label: "Undo", act: () => (editor.value = before) }]);
 });
+
+const linkButton = find("[data-link-button]", HTMLButtonElement);
+linkButton.disabled = false;
+linkButton.addEventListener("click", () => {
+  const title = find("h1", HTMLElement).textContent;
+  void openWorkLink(find("[data-work-link]", HTMLDialogElement), { code: editor.value, title, library: config.qr });
+});
+
+/** Code that a link brings replaces other code only when its reader says so. */
+async function take() {
+  const brought = await broughtCode();
+  if (brought === null || brought === editor.value) return;
+  if (brought instanceof Error) return notices.show("brought", brought.message);
+  const before = editor.value;
+  const put = () => {
+    editor.value = brought;
+    const undo = { label: "Undo", act: () => (editor.value = before) };
+    notices.show("brought", "The code of the link is in the editor; nothing was run.", [undo]);
+  };
+  if (untouched(before)) return put();
+  const lines = brought.trimEnd().split("\n").length;
+  notices.show("brought", `This link brings code of ${lines} lines. Yours stays unless you take it.`, [
+    { label: "Take it", act: put },
+  ]);
+}
+void take();
+window.addEventListener("hashchange", () => void take());
 
 const historyButton = find("[data-history-button]", HTMLButtonElement);
 historyButton.disabled = false;
