@@ -1,6 +1,7 @@
 # Two commands: `make serve` and `make test`. Each does the whole set-up it needs, alone, from a bare clone.
 #
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
+#              [TLS=1]                                   by HTTPS, with a certificate authority of this machine's own
 #   make test                                            every check and every test, those in a real browser included
 #   make test-browsers                                   a short journey in Chromium, Firefox and WebKit; `make test` runs it
 #                                                        in Chromium, and in Firefox where it is installed
@@ -14,6 +15,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8123
 WORKER ?= 1
 RELOAD ?= 0
+TLS ?= 0
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -23,8 +25,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 setup: vendor
 
-serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch)
-	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(RELOAD)),--reload)
+serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch) $(if $(filter-out 0,$(TLS)),.venv/.tls)
+	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(TLS)),--tls) $(if $(filter-out 0,$(RELOAD)),--reload)
 
 # The checks come first, so that the last line is pytest's summary. Two processes, one thread each. Nothing in here fails
 # because the machine is busy: what promises a time is `make bench`.
@@ -90,6 +92,10 @@ clean:
 .venv/.torch: .venv/.base
 	@echo "== torch: on an ordinary Linux machine a large download"
 	@scripts/pip.sh --editable '.[torch]'
+	@touch $@
+
+.venv/.tls: .venv/.base
+	@scripts/pip.sh --editable '.[tls]'
 	@touch $@
 
 .venv/.test: .venv/.base

@@ -9,22 +9,17 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr, ValidationError
 
+from app.commands.announcement import announcement
 from app.commands.checkout import checkout
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.comparisons.errors import Refused, StoreUnusable
 from app.course.errors import CourseError
+from app.places import DATA
 from app.web.application import create_app
-from app.web.invitation import bracketed, code_in_letters, invitation
+from app.web.serving.certificate import AUTHORITY, NoCertificate, certificate
 from app.web.serving.server import end_well, run
 from app.web.settings import Settings
-
-OWN_TOKEN = """Everybody can solve, play and read. Whoever starts a comparison is asked for this token:
-    {token}
-OPTIMIZER_PLAYGROUND_TOKEN sets another one; this one is gone when the server ends."""
-ON_A_WALL = "For the projector: http://{address}/join"
-UNNAMED = "   once OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS names it"
-NAMES = "name others, with commas between, in OPTIMIZER_PLAYGROUND_ALLOWED_HOSTS."
 
 
 def serve(
@@ -33,16 +28,22 @@ def serve(
     pack: Annotated[
         list[Path] | None, typer.Option("--pack", help="A pack of problems, as a folder or a zip; once for each.")
     ] = None,
+    tls: Annotated[
+        bool, typer.Option("--tls", help="Serve by HTTPS, with a certificate of an authority of this machine's own.")
+    ] = False,
     reload: Annotated[bool, typer.Option("--reload", help="Start again whenever a file of the site changes.")] = False,
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
     if reload:
         packs = [word for place in pack or () for word in ("--pack", str(place))]
-        run_again_on_change(["serve", "--host", host, "--port", str(port), *packs], checkout("--reload watches"))
+        secure = ["--tls"] if tls else []
+        command = ["serve", "--host", host, "--port", str(port), *packs, *secure]
+        run_again_on_change(command, checkout("--reload watches"))
         return
     end_well()
     try:
         settings = Settings(host=host, port=port)
+        settings = settings.model_copy(update={"tls": True}) if tls else settings
         settings = settings.model_copy(update={"packs": tuple(pack)}) if pack else settings
     except ValidationError as error:
         print("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()), file=sys.stderr)
@@ -50,6 +51,11 @@ def serve(
     made = secrets.token_urlsafe(24) if settings.public and settings.token is None else None
     if made:
         settings = settings.model_copy(update={"token": SecretStr(made)})
+    try:
+        secured = certificate(settings.answers_to, DATA / "tls") if settings.tls else None
+    except NoCertificate as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
     try:
         listener = open_listener(host, port)
     except OSError as error:
@@ -75,21 +81,13 @@ def serve(
             raise typer.Exit(error.exit_status) from error
         except Refused as error:  # a lock or a full disk may pass
             print(f"{error}; comparisons wait until then", file=sys.stderr)
-        print(f"Optimizer Playground is at http://{bracketed(settings.here)}:{port}/   (Ctrl+C ends it)", flush=True)
-        if settings.public:
-            for address in settings.reached_at:
-                known = address in settings.answers_to
-                print(f"Others reach it at http://{bracketed(address)}:{port}/{'' if known else UNNAMED}", flush=True)
-            print(f"It answers to {', '.join(settings.answers_to)}; {NAMES}", flush=True)
-            if shown := invitation(settings):
-                wall = ON_A_WALL.format(address=f"{bracketed(settings.here)}:{port}")
-                print(f"{code_in_letters(shown)}\n{wall}", flush=True)
-        if made:
-            print(OWN_TOKEN.format(token=made), flush=True)
+        for line in announcement(settings, made, secured.with_name(AUTHORITY) if secured else None):
+            print(line, flush=True)
         with beside() as worker:
             print("Large runs: a worker is beside it." if worker else NO_TORCH, flush=True)
             app.state.worker = worker
-            run(app, settings, listener, ending=worker.ask if worker else lambda: None)
+            ending = worker.ask if worker else lambda: None
+            run(app, settings, listener, ending, secured)
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -17,7 +17,7 @@ def invitations(settings: Settings) -> list[str]:
     named = [host for host in settings.allowed_hosts if host not in Settings.model_fields["allowed_hosts"].default]
     reached = [host for host in settings.reached_at if host in settings.answers_to]
     found = dict.fromkeys([*named, *reached] if settings.public else [])
-    return [f"http://{bracketed(host)}:{settings.port}/" for host in found]
+    return [f"{settings.scheme}://{bracketed(host)}:{settings.port}/" for host in found]
 
 
 def invitation(settings: Settings) -> str | None:

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """
     packs: Annotated[tuple[Path, ...], NoDecode] = ()
     """Folders or zips of problems that are served beside the course; as an environment variable with commas between."""
+    tls: bool = False
+    """Serve by HTTPS, with a certificate of this machine's own authority."""
     isolated: bool = True
     """Cross-origin isolation (COOP and COEP). Off only to test that pages work where a proxy strips the headers."""
 
@@ -88,6 +90,11 @@ class Settings(BaseSettings):
             return not ip_address(self.host).is_loopback
         except ValueError:
             return True
+
+    @property
+    def scheme(self) -> str:
+        """What addresses begin with."""
+        return "https" if self.tls else "http"
 
     @property
     def here(self) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -45,8 +46,17 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def run(app: FastAPI, settings: Settings, listener: socket.socket, ending: Callable[[], None] = lambda: None) -> None:
-    """Serve `app` on `listener` until SIGTERM or SIGINT; `ending` is called as soon as one of them came."""
+def run(
+    app: FastAPI,
+    settings: Settings,
+    listener: socket.socket,
+    ending: Callable[[], None] = lambda: None,
+    certificate: Path | None = None,
+) -> None:
+    """Serve `app` on `listener` until SIGTERM or SIGINT; `ending` is called as soon as one of them came.
+
+    With a `certificate`, a file that also holds its key, by HTTPS.
+    """
     keep_small()
     most = max(FEWEST, min(settings.max_connections, files() - SPARE))
     connections = Connections(most, min(most, settings.connections_per_address))
@@ -60,6 +70,7 @@ def run(app: FastAPI, settings: Settings, listener: socket.socket, ending: Calla
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=settings.drain_seconds,
+        ssl_certfile=certificate,
     )
     Server(config, ending).run(sockets=[listener])
 
