@@ -26,6 +26,7 @@ PAGES = {
     "problem": ("/problems/adam-step", "[data-run]:enabled"),
     "playground in a frame": ("/embed/playground", LIVE),
     "problem in a frame": ("/embed/problems/adam-step", "[data-run]:enabled"),
+    "opened pack": ("/packs/opened", "#statement .prose p"),
     "kill table": ("/problems/kill-table", ".kills"),
     "rules": ("/rules", ".rules"),
     "rule": ("/rules/adam", "[data-lr]:enabled"),
