@@ -1,5 +1,6 @@
 /** The page of these tests: the real runtime with nothing drawn, driven from pytest by `window.workbench`. */
 
+import { Interpreters } from "scripts:python/interpreters.js";
 import { Judging } from "scripts:python/judging.js";
 import { Runtime } from "scripts:python/runtime.js";
 
@@ -22,6 +23,14 @@ window.workbench = {
   async settled() {
     while (this.runtime.state === "booting") await pause();
     return { state: this.runtime.state, reason: this.runtime.reason };
+  },
+
+  /** From here on every source runs in one interpreter: for the hundreds of sources that are our own. */
+  share() {
+    const { take } = Interpreters.prototype;
+    Interpreters.prototype.take = function () {
+      return take.call(this, "ours", false);
+    };
   },
 
   async spare() {
