@@ -16,11 +16,20 @@ export function stopper({ sentence, error }, jump) {
     element("h3", {}, "No test could run to its end"),
     element("p", {}, ...withCode(sentence ?? "")),
   );
-  if (!frame) return card;
+  if (!error || !frame) return card;
   const button = element("button", { type: "button" }, `Go to line ${frame.line}`);
   button.addEventListener("click", () => jump({ line: frame.line, column: frame.column ?? 0 }));
-  card.append(element("pre", { tabindex: "0" }, frame.text.trim()), button);
+  card.append(traceback(error), button);
   return card;
+}
+
+/**
+ * Where an error came from, and its type and text.
+ * @param {NonNullable<Verdict["error"]>} error
+ */
+export function traceback({ frames, type, text }) {
+  const lines = frames.map((frame) => `line ${frame.line}, in ${frame.function}\n    ${frame.text.trim()}`);
+  return element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${type}${text ? `: ${text}` : ""}`);
 }
 
 /**

@@ -9,7 +9,7 @@ import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
 import { numberText } from "../base/numbers.js";
 import { PrintedText, shortened } from "./printed-text.js";
-import { stopper, withCode } from "./stopper-card.js";
+import { stopper, traceback, withCode } from "./stopper-card.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -276,12 +276,7 @@ function details(verdict) {
       ),
     );
   }
-  if (error && error.frames.length > 0) {
-    const lines = error.frames.map((frame) => `line ${frame.line}, in ${frame.function}\n    ${frame.text.trim()}`);
-    parts.push(
-      element("pre", { tabindex: "0" }, `${lines.join("\n")}\n${error.type}${error.text ? `: ${error.text}` : ""}`),
-    );
-  }
+  if (error && error.frames.length > 0) parts.push(traceback(error));
   if (input && outcome !== "pass") parts.push(fold("Input", input));
   if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", shortened(output)));
   return parts;
