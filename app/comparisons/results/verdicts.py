@@ -32,36 +32,46 @@ def paired(rules: Sequence[Rule], baseline: Sequence[bool]) -> list[tuple[Rule, 
 
 def least_p(baseline: Sequence[bool], seeds: int) -> float:
     """The smallest corrected p value that so many rules and seeds can give."""
-    return min(1.0, least_p_of(seeds) * max(1, len(paired(baseline, baseline))))
+    return min(1.0, least_p_of(seeds) * pairs_of(baseline))
 
 
 def can_show(baseline: Sequence[bool], seeds: int) -> str:
     """What a comparison of so many rules on so many seeds can show, as sentences."""
-    pairs = max(1, len(paired(baseline, baseline)))
-    level = ALPHA / pairs
-    them = f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
+    level = ALPHA / pairs_of(baseline)
     needed, shown = wins_needed(seeds, level), superiority_shown(seeds, level)
-    none = too_few(baseline, seeds)
-    if none or needed is None or shown is None:
-        return str(none)
+    if needed is None or shown is None:
+        return nothing_shown(baseline, seeds)
     wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
     return (
-        f"With {them} a rule is called better where it wins on {wins} seeds, against every setting of the other."
-        f" One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
+        f"With {size(baseline, seeds)} a rule is called better where it wins on {wins} seeds, against every setting of the"
+        f" other. One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
         " smaller differences mostly stay open."
     )
 
 
 def too_few(baseline: Sequence[bool], seeds: int) -> str | None:
-    """That so many rules on so few seeds cannot show any difference, and how many seeds can; None where they can."""
-    pairs = max(1, len(paired(baseline, baseline)))
-    level = ALPHA / pairs
-    if wins_needed(seeds, level) is not None:
-        return None
-    them = f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
+    """That so many rules on so few seeds cannot show any difference; None where they can."""
+    return None if wins_needed(seeds, ALPHA / pairs_of(baseline)) else nothing_shown(baseline, seeds)
+
+
+def nothing_shown(baseline: Sequence[bool], seeds: int) -> str:
+    """That no difference can be shown, why, and how many seeds can."""
+    level = ALPHA / pairs_of(baseline)
     enough = next((n for n in range(seeds, MOST_SEEDS) if wins_needed(n, level)), None)
     more = "" if enough is None else f"; {enough} seeds can"
-    return f"With {them} no difference can be shown, because p cannot be below {least_p(baseline, seeds):.2g}{more}."
+    least = least_p(baseline, seeds)
+    return f"With {size(baseline, seeds)} no difference can be shown, because p cannot be below {least:.2g}{more}."
+
+
+def pairs_of(baseline: Sequence[bool]) -> int:
+    """How many pairs are compared, at least one."""
+    return max(1, len(paired(baseline, baseline)))
+
+
+def size(baseline: Sequence[bool], seeds: int) -> str:
+    """How many seeds and pairs of rules there are, in words."""
+    pairs = pairs_of(baseline)
+    return f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
 
 
 def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
