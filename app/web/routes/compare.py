@@ -14,11 +14,11 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
-from app.comparisons.results.summary import summarise
 from app.comparisons.store.views import JobView
 from app.web import readiness
 from app.web.addresses import COMPARISONS
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
+from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import Card, card, cards
 from app.workloads.compatibility import can_run
@@ -127,8 +127,7 @@ def conclusion(view: JobView, service: CurrentService) -> str:
     """What a finished comparison found, in a sentence or two; empty before."""
     if view.state != "finished":
         return ""
-    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
-    return str(found["conclusion"])
+    return str(statistics_of(view, service)["conclusion"])
 
 
 @router.get("/compare/{id}")

@@ -28,10 +28,16 @@ def download_name(view: CurrentJob, form: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="comparison-{view.id}.{form}"'}
 
 
+def statistics_of(view: CurrentJob, service: CurrentService) -> dict[str, Any]:
+    """What `summarise` gives, remembered for jobs that are over."""
+    found: dict[str, Any] = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
+    return found
+
+
 @router.get("/{id}/statistics", operation_id="getStatistics")
 def statistics(view: CurrentJob, service: CurrentService) -> StatisticsAnswer:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values, and tests between rules."""
-    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
+    found = statistics_of(view, service)
     return StatisticsAnswer.model_validate(found)
 
 
@@ -90,6 +96,6 @@ def as_parquet(view: CurrentJob, service: CurrentService) -> Response:
 )
 def as_html(view: CurrentJob, service: CurrentService) -> Response:
     """A report in one file: tables, figures, settings. It loads nothing and runs nothing."""
-    found = service.once(view, "statistics", lambda: summarise(view, service.store.rows.table(view.id)))
+    found = statistics_of(view, service)
     policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
     return HTMLResponse(report.page(view, found), headers=download_name(view, "html") | policy)
