@@ -1,6 +1,7 @@
 /** The third dimension on demand: Plotly is fetched at the first look, and draws only once nothing is being dragged. */
 
 import { element } from "../../base/dom.js";
+import { plotly } from "../../elements/plotly.js";
 import { relief } from "../../plots/relief.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -21,10 +22,10 @@ const DASHES = /** @type {const} */ (["solid", "dash", "dot", "dashdot", "dash",
 
 /**
  * @param {HTMLElement} map gets a frame, with the button and the picture over it
- * @param {string} plotly its address
+ * @param {string} address of Plotly
  * @param {{store: Store, racing: Racing, palette: Palette}} parts
  */
-export function reliefView(map, plotly, { store, racing, palette }) {
+export function reliefView(map, address, { store, racing, palette }) {
   const host = element("div", {
     ...{ class: "relief", "data-plot": "relief", "data-state": "drawing", hidden: true },
     ...{
@@ -65,7 +66,7 @@ export function reliefView(map, plotly, { store, racing, palette }) {
     }
     host.dataset.state = "drawing";
     try {
-      loading ??= fetched(plotly);
+      loading ??= plotly(address);
       const library = await loading;
       const paths = store.state.racers.flatMap((racer) => {
         const run = racing.runs.get(racer.id);
@@ -125,14 +126,4 @@ export function reliefView(map, plotly, { store, racing, palette }) {
   });
   racing.subscribe((what) => what !== "state" && later());
   palette.subscribe(later);
-}
-
-/** @param {string} address @returns {Promise<any>} */
-function fetched(address) {
-  return new Promise((resolve, reject) => {
-    const script = element("script", { src: address });
-    script.addEventListener("load", () => resolve(/** @type {any} */ (globalThis).Plotly));
-    script.addEventListener("error", () => reject(new Error("Plotly could not be fetched")));
-    document.head.append(script);
-  });
 }

@@ -1,5 +1,6 @@
 /** The code of one problem in a link or a QR code: to another computer, to a teacher. It is in the fragment, so no server gets it. */
 
+import { toClipboard } from "../../base/clipboard.js";
 import { element, find } from "../../base/dom.js";
 import { packText, unpackText } from "../../base/packed-text.js";
 import { MOST, qrCode } from "../../elements/qr-code.js";
@@ -59,11 +60,7 @@ export async function openWorkLink(dialog, { code, title, library }) {
   const said = element("span", { class: "note", role: "status" });
   copy.addEventListener("click", async () => {
     field.select();
-    const copied = await navigator.clipboard?.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    said.textContent = copied ? "Copied." : "Copy the marked text with the keyboard.";
+    said.textContent = (await toClipboard(link)) ? "Copied." : "Copy the marked text with the keyboard.";
   });
   const picture = element("div", { class: "work-qr" });
   dialog.replaceChildren(
