@@ -7,9 +7,9 @@
 
 import { DeparturePicture } from "./departure-picture.js";
 import { element, find } from "../base/dom.js";
-import { numberText } from "../base/numbers.js";
-import { PrintedText, shortened } from "./printed-text.js";
-import { stopper, traceback, withCode } from "./stopper-card.js";
+import { PrintedText } from "./printed-text.js";
+import { stopper } from "./stopper-card.js";
+import { details, withCode } from "./verdict-details.js";
 
 /** @typedef {"pass" | "fail" | "error" | "timeout" | "crash" | "not-run"} Outcome */
 
@@ -254,50 +254,6 @@ export class TestResults extends HTMLElement {
     const word = row.querySelector(".outcome");
     if (word) word.textContent = WORDS[outcome];
   }
-}
-
-/**
- * What stands below a row: the sentence, values, traceback, input and output, as far as there are any.
- * @param {Verdict} verdict
- * @returns {Node[]}
- */
-function details(verdict) {
-  const { outcome, difference, error, input, output } = verdict;
-  const sentence = verdict.sentence || verdict.reason;
-  /** @type {Node[]} */
-  const parts = [];
-  if (sentence && outcome !== "pass") parts.push(element("p", {}, ...withCode(sentence)));
-  if (difference && difference.yours !== null && difference.yours !== undefined) {
-    parts.push(
-      element(
-        "table",
-        {},
-        element("tbody", {}, pair("yours", valueOf(difference.yours)), pair("reference", valueOf(difference.expected))),
-      ),
-    );
-  }
-  if (error && error.frames.length > 0) parts.push(traceback(error));
-  if (input && outcome !== "pass") parts.push(fold("Input", input));
-  if (output) parts.push(fold(verdict.output_cut ? "Printed (cut)" : "Printed", shortened(output)));
-  return parts;
-}
-
-/**
- * A value as text; numbers to twelve digits, beyond which only rounding would differ.
- * @param {unknown} value
- */
-function valueOf(value) {
-  return typeof value === "number" ? numberText(value, 12) : String(value);
-}
-
-/** @param {string} name @param {string} value */
-function pair(name, value) {
-  return element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
-}
-
-/** @param {string} title @param {string} text */
-function fold(title, text) {
-  return element("details", {}, element("summary", {}, title), element("pre", { tabindex: "0" }, text));
 }
 
 customElements.define("test-results", TestResults);
