@@ -43,8 +43,8 @@ def can_show(baseline: Sequence[bool], seeds: int) -> str:
         return nothing_shown(baseline, seeds)
     wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
     return (
-        f"With {size(baseline, seeds)} a rule is called better where it wins on {wins} seeds, against every setting of the"
-        f" other. One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
+        f"With {size(baseline, seeds)} a rule is called better where it wins on {wins} seeds,"
+        f" against every setting of the other. One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
         " smaller differences mostly stay open."
     )
 
