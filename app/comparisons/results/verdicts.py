@@ -44,8 +44,8 @@ def can_show(baseline: Sequence[bool], seeds: int) -> str:
     wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
     return (
         f"With {size(baseline, seeds)} a rule is called better where it wins on {wins} seeds,"
-        f" against every setting of the other. One that wins {100 * shown:.3g} % of all seeds is found in four of five comparisons;"
-        " smaller differences mostly stay open."
+        f" against every setting of the other. One that wins {100 * shown:.3g} % of all seeds is found in four of five"
+        " comparisons; smaller differences mostly stay open."
     )
 
 
