@@ -3,7 +3,7 @@
 import { folded } from "../draw/svg-file.js";
 import { themeColours } from "../draw/theme-colours.js";
 import { plain } from "../plots/figure-look.js";
-import { plotly } from "./plotly.js";
+import { plotly } from "./figure-library.js";
 
 /** @typedef {import("./plot-figure.js").PlotFigure} PlotFigure */
 

@@ -6,7 +6,7 @@
 import { element } from "../base/dom.js";
 import { onTheme, themeColours } from "../draw/theme-colours.js";
 import { numbered } from "../plots/figure-axis.js";
-import { plotly } from "./plotly.js";
+import { plotly } from "./figure-library.js";
 import { PointWalk } from "./point-walk.js";
 
 /** @typedef {import("../plots/figure-look.js").Figure} Figure */
@@ -136,7 +136,7 @@ export class PlotFigure {
     this.#drawing = false;
   }
 
-  /** @param {import("./plotly.js").Plotly} library */
+  /** @param {import("./figure-library.js").Plotly} library */
   #wire(library) {
     if (this.#wired) return;
     this.#wired = true;

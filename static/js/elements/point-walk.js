@@ -10,7 +10,7 @@ const KEYS = /** @type {Record<string, [number, number]>} */ ({
 export class PointWalk {
   #series = 0;
   #point = -1;
-  /** @type {import("./plotly.js").Plotly} */
+  /** @type {import("./figure-library.js").Plotly} */
   #library = null;
 
   /** @param {import("./plot-figure.js").PlotFigure} figure */
@@ -20,7 +20,7 @@ export class PointWalk {
     figure.host.addEventListener("blur", () => this.#leave());
   }
 
-  /** @param {import("./plotly.js").Plotly} library that has drawn the figure */
+  /** @param {import("./figure-library.js").Plotly} library that has drawn the figure */
   begin(library) {
     this.#library = library;
   }

@@ -1,7 +1,7 @@
 /** The third dimension on demand: Plotly is fetched at the first look, and draws only once nothing is being dragged. */
 
 import { element } from "../../base/dom.js";
-import { plotly } from "../../elements/plotly.js";
+import { plotly } from "../../elements/figure-library.js";
 import { relief } from "../../plots/relief.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
