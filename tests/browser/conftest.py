@@ -4,14 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.bench import Bench
-from tests.browser.chromium import started
 from tests.browser.site import Site
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,8 @@
 """Chromium, through Playwright."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Page
-
-from tests.browser import chromium
-from tests.browsers.driver import Driver
 
 
 class Chromium:
@@ -28,10 +23,3 @@ class Chromium:
 
     def ask(self, function: str, *arguments: Any) -> Any:
         return self.page.evaluate(f"(given) => ({function})(...given)", list(arguments))
-
-
-@contextmanager
-def started() -> Iterator[Driver]:
-    """A window of Chromium, without which no test in a browser runs."""
-    with chromium.started() as browser:
-        yield Chromium(browser.new_page())

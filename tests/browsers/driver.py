@@ -25,7 +25,7 @@ class Missing(Exception):
 
 
 class Browser(Protocol):
-    """One kind of browser: a module with this function."""
+    """One kind of browser besides Chromium, which all tests of a process share: a module with this function."""
 
     def started(self) -> AbstractContextManager[Driver]:
         """A window of the browser; raises `Missing`."""
