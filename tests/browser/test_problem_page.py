@@ -194,6 +194,16 @@ def test_reload_keeps_the_code(page: Page, site: Site):
     assert visit.code == "kept = 1\n"
 
 
+def test_the_code_is_stored_before_the_next_page_is_asked_for(page: Page, site: Site):
+    ProblemPage(page, site)
+    stored = """(source) => {
+      document.querySelector("code-editor").value = source;
+      dispatchEvent(new Event("beforeunload", {cancelable: true}));
+      return localStorage.getItem("draft:adam-step");
+    }"""
+    assert "kept = 1" in page.evaluate(stored, "kept = 1\n")
+
+
 def test_two_tabs_do_not_overwrite_each_other_silently(chromium: Browser, site: Site):
     context = chromium.new_context()
     first, second = (ProblemPage(context.new_page(), site) for _ in range(2))

@@ -51,6 +51,8 @@ export class DraftKeeper {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.save(), PAUSE);
     });
+    // Where the next page comes from another process, `pagehide` can come after that page has read what is stored.
+    window.addEventListener("beforeunload", () => this.save());
     window.addEventListener("pagehide", () => this.save());
     window.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
     window.addEventListener("storage", (event) => {
