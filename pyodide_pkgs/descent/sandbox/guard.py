@@ -9,6 +9,7 @@ import builtins
 import random
 import sys
 import warnings
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +19,8 @@ _STANDARD = {"builtins", "copy", "functools", "io", "itertools", "json", "lineca
     *("operator", "os", "random", "re", "struct", "time", "traceback", "types", "typing"),
 }
 _MISSING = object()
+_ALL, _LEN, _MAP = all, len, map
+"""The functions themselves: where builtins are being put back, their names may stand for anything."""
 
 
 class Guard:
@@ -81,8 +84,17 @@ class Guard:
         return tuple(sorted(tampered))
 
 
+def _untouched(current: dict[str, Any], saved: dict[str, Any]) -> bool:
+    """Whether the same names in the same order stand for the same things."""
+    if _LEN(current) != _LEN(saved) or not _ALL(_MAP(is_, current, saved)):
+        return False
+    return _ALL(_MAP(is_, current.values(), saved.values()))
+
+
 def _put_back(current: dict[str, Any], saved: dict[str, Any]) -> list[str]:
     """Makes `current` equal to `saved` again, and names the entries that had changed; imports stay."""
+    if _untouched(current, saved):
+        return []  # as nearly always, and ten times as fast: there are ten thousand names after every run
     changed = [name for name, value in saved.items() if current.get(name, _MISSING) is not value]
     for name in changed:
         current[name] = saved[name]

@@ -1,6 +1,7 @@
 """What a submission replaces is put back: the next run finds everything as it was."""
 
 import builtins
+import math
 import random
 import sys
 
@@ -59,6 +60,19 @@ def test_what_a_submission_replaces_is_put_back_and_named():
     assert random.getstate() == own
     wanted = {"builtins.abs", "builtins.min", "builtins.added", "numpy.allclose", "numpy.linalg.norm", "math.sqrt"}
     assert wanted | {"descent.wire.pack", "numpy", "json.dumps", "numpy.zeros"} <= set(seen.tampered)
+
+
+def test_as_many_names_as_before_are_not_taken_for_the_same_names():
+    last = list(vars(wire))[-1]  # what takes its place comes last too
+    for source in (
+        "import math\nmath.sin, math.cos = math.cos, math.sin\n",
+        "import math\nmath.tan = math.atan\n",
+        f"import descent.wire as wire\nvars(wire)['other'] = vars(wire).pop({last!r})\n",
+        "import math\nsin = vars(math).pop('sin')\nmath.sine = sin\n",
+    ):
+        before = dict(vars(wire)), {name: getattr(math, name) for name in dir(math)}
+        assert run(f"{source}def f(): return None\n").tampered, source
+        assert (dict(vars(wire)), {name: getattr(math, name) for name in dir(math)}) == before
 
 
 def test_builtins_are_put_back_after_a_failure_while_loading_and_calling():
