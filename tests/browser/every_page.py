@@ -22,6 +22,7 @@ LIVE = "html[data-python=ready]"
 PAGES = {
     "front": ("/", "[data-again]:not([hidden])"),
     "playground": ("/playground", LIVE),
+    "lessons": ("/lessons", ".lessons"),
     "problems": ("/problems", "[data-search]:not([hidden])"),
     "problem": ("/problems/adam-step", "[data-run]:enabled"),
     "playground in a frame": ("/embed/playground", LIVE),

@@ -21,7 +21,7 @@ TOKEN = "a token of sixteen or more"
 KNOWN = {"authorization": f"Bearer {TOKEN}"}
 OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
-    "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
+    "/lessons", "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/packs/opened", "/packs/{pack}/{slug}", "/api/packs/{pack}/{slug}",
     "/rules", "/rules/{name}", "/api/rules",
     "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",

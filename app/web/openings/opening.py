@@ -77,7 +77,7 @@ class Opening:
         return {"state": self.state, "ground": self.ground, "race": self.race}
 
 
-WORDS = ("name", "title", "text", "question")
+WORDS = ("name", "title", "text", "question", "answer", "teacher")
 STATE_KEYS = ("ground", "racers", "steps", "start", "panel")
 
 
@@ -100,9 +100,9 @@ def refuse_unknown_keys(lesson: dict[str, Any]) -> None:
 
 @cache
 def lesson_opening(name: str) -> Opening:
-    """The opening of a lesson; `KeyError` where there is none of that name."""
+    """The opening of a lesson, before its first step; `KeyError` where there is none of that name."""
     found = {one["name"]: one for one in lessons()}[name]
-    return opening({key: found[key] for key in STATE_KEYS if key in found})
+    return opening({**{key: found[key] for key in STATE_KEYS if key in found}, "step": 0})
 
 
 @cache
@@ -154,7 +154,7 @@ def opening(wanted: dict[str, Any]) -> Opening:
         "steps": steps,
         "start": start,
         "seed": 0,
-        "step": steps,
+        "step": wanted.get("step", steps),
         "playing": False,
         "speed": max(20, steps / 6),
         "panel": wanted.get("panel"),

@@ -44,6 +44,7 @@ def show(
         opening=first,
         lessons=opening.lessons(),
         lesson=next((one for one in opening.lessons() if one["name"] == lesson), None),
+        place=[one["name"] for one in opening.lessons()].index(lesson) if lesson else 0,
         projector=projector is not None,
         shown=" ".join(parts_named(controls)),
         formula=formula(first.ground["formula"]) if first.ground["formula"] else "",

@@ -3,6 +3,8 @@
 import { readConfig } from "../../base/config.js";
 import { find } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
+import { openStorage } from "../../base/storage/drafts.js";
+import { noteLesson } from "../../base/storage/opened-lessons.js";
 import { Studio } from "../../python/studio.js";
 import { pythonOnPage } from "../python-on-page.js";
 import { landscapeText } from "./landscape-text.js";
@@ -28,6 +30,8 @@ import { lossCell, numbersTable, positionCell } from "./race-tables.js";
 import { transport } from "./transport.js";
 
 const config = readConfig();
+const lesson = document.querySelector("[data-lesson]");
+if (lesson instanceof HTMLElement && lesson.dataset.lesson) noteLesson(openStorage(), lesson.dataset.lesson);
 const catalog = new Catalog(config.catalogue);
 const palette = new Palette();
 const library = import(config.contours);
