@@ -66,6 +66,8 @@ class Problem:
     title: str
     order: int
     """The place in the course, from 1."""
+    chapter: str | None
+    """The chapter of the course (`app.course.chapters`); None in a pack, which has none."""
     level: Level
     tags: tuple[str, ...]
     entry: str
@@ -201,6 +203,7 @@ def parsed(slug: str, texts: Mapping[str, str]) -> Problem:
         slug=slug,
         title=top.text("title"),
         order=int(top.number("order")),
+        chapter=top.text("chapter") if "chapter" in settings else None,
         level=top.one_of("level", LEVELS),
         tags=top.texts("tags"),
         entry=top.text("entry"),

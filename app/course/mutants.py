@@ -49,6 +49,8 @@ MADE_BY: tuple[ModuleType, ...] = (
     *(all_edits, exchanged, formula, names, program, settings, statements, variants),
 )
 """The modules that decide which mutants there are and what catches them, besides the problem's own files."""
+SHOWN = frozenset({"title", "order", "chapter", "level", "tags", "papers"})
+"""What `problem.toml` says to readers alone."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def sample(slug: str, size: int) -> list[Mutant]:
 def fingerprint(slug: str) -> str:
     """Of all that decides what becomes of a problem's mutants."""
     files = catalog.files_for_browser(slug)
-    parts = {**correct_sources(slug), "tests": files["tests.py"], "settings": files["problem.toml"]}
+    judged = {key: value for key, value in tomllib.loads(files["problem.toml"]).items() if key not in SHOWN}
+    parts = {**correct_sources(slug), "tests": files["tests.py"], "settings": judged}
     made_by = [inspect.getsource(module) for module in MADE_BY]
     return hashlib.sha256(json.dumps([parts, made_by], sort_keys=True).encode()).hexdigest()[:16]
 

@@ -49,3 +49,17 @@ def test_a_change_of_a_solution_or_a_test_changes_the_fingerprint(monkeypatch):
     for name in ("reference.py", "tests.py"):
         monkeypatch.setattr(catalog, "files_for_browser", lambda _slug, name=name: {**files, name: files[name] + "\n"})
         assert mutants.fingerprint(SLUG) != before
+
+
+def test_what_only_readers_see_changes_no_fingerprint_and_a_range_does(monkeypatch):
+    files = catalog.files_for_browser(SLUG)
+    before = mutants.fingerprint(SLUG)
+    settings = files["problem.toml"]
+    for changed, same in (
+        (settings.replace('level = "easy"', 'level = "hard"').replace("order = 1", "order = 100"), True),
+        (settings + '[ranges.other]\narrays = "any"\n', False),
+    ):
+        assert changed != settings
+        files = {**files, "problem.toml": changed}
+        monkeypatch.setattr(catalog, "files_for_browser", lambda _slug, files=files: files)
+        assert (mutants.fingerprint(SLUG) == before) is same
