@@ -46,6 +46,33 @@ def test_progress_is_shown(listed: Page):
     expect(listed.locator("[data-solved]")).to_contain_text("1 of ")
 
 
+def test_the_course_goes_on_with_the_first_problem_that_is_not_solved(listed: Page, site: Site):
+    go_on = listed.locator("[data-go-on]")
+    expect(listed.locator(".go-on")).to_contain_text("Go on with")
+    expect(go_on).to_have_text("Gradient descent step")
+    store(listed, "history:gradient-step", [RUN])
+    listed.reload()
+    expect(go_on).to_have_text("Momentum step")
+    expect(listed.locator("[data-chapter-solved]").first).to_have_text("1 of 3")
+    go_on.click()
+    assert listed.url == f"{site.address}/problems/momentum"
+
+
+def test_filters_leave_a_level_or_what_is_not_solved(listed: Page):
+    every = listed.locator("[data-problem]").count()
+    for name, attribute in (("Easy", "easy"), ("Hard", "hard")):
+        listed.get_by_role("button", name=name, exact=True).click()
+        levels = {row.get_attribute("data-level") for row in listed.locator("[data-problem]:visible").all()}
+        assert levels == {attribute}
+    expect(listed.get_by_role("heading", name="First steps")).to_be_hidden()
+    listed.get_by_role("button", name="Unsolved").click()
+    assert listed.locator("[data-problem]:visible").count() == every - 1
+    listed.get_by_label("Search the problems").fill("adam step")
+    expect(listed.locator("[data-problem=adam-step]")).to_be_hidden()
+    listed.get_by_role("button", name="All", exact=True).click()
+    expect(listed.locator("[data-problem=adam-step]")).to_be_visible()
+
+
 def test_work_goes_out_and_comes_in_without_loss(listed: Page, chromium: Browser, site: Site, tmp_path):
     with listed.expect_download() as download:
         listed.get_by_role("button", name="Export my work").click()

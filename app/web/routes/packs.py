@@ -27,6 +27,7 @@ BLANK = Problem(
     slug="",
     title="A problem of a pack",
     order=1,
+    chapter=None,
     level="easy",
     tags=(),
     entry="",

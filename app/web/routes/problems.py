@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants
+from app.course.chapters import by_chapter
 from app.web.middleware.headers import FETCHING_PAGE_CSP
 from app.web.openapi import error_answer
 from app.web.page_config import python_config, starter_hash
@@ -27,7 +28,11 @@ class ProblemFiles(BaseModel):
 def index(request: Request) -> Response:
     """All problems in order."""
     page: Response = request.app.state.pages.render(
-        request, "problems.html", problems=catalog.problems(), packs=request.app.state.packs.values()
+        request,
+        "problems.html",
+        problems=catalog.problems(),
+        chapters=by_chapter(catalog.problems()),
+        packs=request.app.state.packs.values(),
     )
     page.headers["Content-Security-Policy"] = FETCHING_PAGE_CSP
     return page

@@ -4,6 +4,7 @@ import { find } from "../base/dom.js";
 import { download } from "../base/download.js";
 import { openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
+import { nextOf, progressOf } from "../base/storage/progress.js";
 import { exportWork, importWork } from "../base/storage/work.js";
 import { packsOnPage } from "./open-pack.js";
 
@@ -11,6 +12,8 @@ const storage = openStorage();
 /** The rows of all problems, those of packs among them. */
 const listed = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))];
 const search = find("[data-search]", HTMLInputElement);
+const filters = [.../** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-filter]"))];
+const chapters = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-chapter]"));
 const none = find("[data-none]", HTMLElement);
 const message = find("[data-said]", HTMLElement);
 
@@ -18,30 +21,72 @@ const WORDS = { solved: "solved", tried: "tried", new: "" };
 
 function showProgress() {
   const history = new History(storage);
-  let solved = 0;
-  const rows = listed().filter((row) => !row.closest(".pack"));
   for (const row of listed()) {
-    const runs = history.read(row.dataset.problem ?? "");
-    const passed = runs.some((run) => run.total > 0 && run.passed === run.total);
-    const state = passed ? "solved" : runs.length > 0 ? "tried" : "new";
-    if (passed && rows.includes(row)) solved++;
-    row.dataset.progress = state;
-    find("[data-progress-word]", HTMLElement, row).textContent = WORDS[state];
+    const progress = progressOf(history, row.dataset.problem ?? "");
+    row.dataset.progress = progress;
+    find("[data-progress-word]", HTMLElement, row).textContent = WORDS[progress];
   }
-  find("[data-solved]", HTMLElement).textContent = solved > 0 ? `${solved} of ${rows.length} solved` : "";
-  const next = rows.find((row) => row.dataset.progress !== "solved");
-  for (const row of rows) row.toggleAttribute("data-next", row === next && solved > 0);
+  const course = listed()
+    .filter((row) => row.closest("[data-chapter]"))
+    .map((row) => ({ row, progress: progressOf(history, row.dataset.problem ?? "") }));
+  find("[data-solved]", HTMLElement).textContent = solvedOf(course, "solved");
+  for (const chapter of chapters()) {
+    const members = course.filter(({ row }) => chapter.contains(row));
+    find("[data-chapter-solved]", HTMLElement, chapter).textContent = solvedOf(members, "");
+  }
+  goOn(course);
+  choose();
 }
 
-search.addEventListener("input", () => {
+/**
+ * @param {{ progress: string }[]} problems
+ * @param {string} word
+ */
+function solvedOf(problems, word) {
+  const solved = problems.filter(({ progress }) => progress === "solved").length;
+  return solved > 0 ? `${solved} of ${problems.length} ${word}` : "";
+}
+
+/**
+ * Names what comes next at the top, and marks its row.
+ * @param {{ row: HTMLElement, progress: import("../base/storage/progress.js").Progress }[]} course
+ */
+function goOn(course) {
+  const next = nextOf(course);
+  const begun = course.some(({ progress }) => progress !== "new");
+  for (const { row } of course) row.toggleAttribute("data-next", row === next?.row && begun);
+  find(".go-on", HTMLElement).hidden = next === null;
+  if (!next) return;
+  const from = find("a", HTMLAnchorElement, next.row);
+  const link = find("[data-go-on]", HTMLAnchorElement);
+  link.href = from.href;
+  link.textContent = from.textContent;
+  find("[data-go-on-word]", HTMLElement).textContent = begun ? "Go on with" : "Begin with";
+  find("[data-go-on-level]", HTMLElement).textContent = next.row.dataset.level ?? "";
+}
+
+/** Hides what the search or the filter leaves out. */
+function choose() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = filters.find((filter) => filter.ariaPressed === "true")?.dataset.filter ?? "all";
   const rows = listed();
   for (const row of rows) {
     const text = (row.textContent ?? "").toLowerCase();
-    row.hidden = !words.every((word) => text.includes(word));
+    const { level, progress } = row.dataset;
+    const passes = wanted === "all" || (wanted === "unsolved" ? progress !== "solved" : level === wanted);
+    row.hidden = !passes || !words.every((word) => text.includes(word));
   }
+  for (const chapter of chapters()) chapter.hidden = rows.every((row) => row.hidden || !chapter.contains(row));
   none.hidden = rows.some((row) => !row.hidden);
-});
+}
+
+search.addEventListener("input", choose);
+for (const filter of filters) {
+  filter.addEventListener("click", () => {
+    for (const other of filters) other.ariaPressed = String(other === filter);
+    choose();
+  });
+}
 
 find("[data-export]", HTMLButtonElement).addEventListener("click", () => {
   if (!storage) return;
@@ -67,5 +112,6 @@ file.addEventListener("change", async () => {
 
 for (const tool of document.querySelectorAll("[data-tools]")) /** @type {HTMLElement} */ (tool).hidden = !storage;
 search.hidden = false;
+find("[data-filters]", HTMLElement).hidden = false;
 showProgress();
 packsOnPage(showProgress);
