@@ -71,7 +71,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pack_texts = {name: pack_texts(pack) for name, pack in app.state.packs.items()}
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
-    for resource in (front, join, playground, lessons, problems, packs, embed, rules, compare, package, assets, health, ready):
+    for resource in (
+        front,
+        join,
+        playground,
+        lessons,
+        problems,
+        packs,
+        embed,
+        rules,
+        compare,
+        package,
+        assets,
+        health,
+        ready,
+    ):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):
