@@ -5,11 +5,12 @@ Keys stay as clients know them: `part` and `parts` are shards.
 
 from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.answer import Answer
 from app.comparisons.planning.plan import Plan
 from app.comparisons.results.made_with import earlier, made_with, words
+from app.comparisons.results.titles import title
 from app.comparisons.results.verdicts import can_show, least_p
 from app.comparisons.store.views import Event, JobState, JobView
 
@@ -86,6 +87,9 @@ class JobAnswer(Answer):
 
     id: str
     state: JobState
+    name: str | None = Field(None, description="What a person has called it.")
+    title: str = Field(description="That name, or else its rules, workload and seeds.")
+    removed: float | None = Field(None, description="When it was taken out of the lists; it can be brought back.")
     sentence: str
     reason: str | None = Field(description="crashed, interrupted, out of memory, timed out, disk full or not possible")
     detail: str | None
@@ -107,11 +111,16 @@ class JobAnswer(Answer):
         """The answer for a job."""
         names = (
             "id", "state", "reason", "detail", "created", "started", "ended", "done", "total", "rate", "seconds_left",
-            "diverged", "notices",
+            "diverged", "notices", "name", "removed",
         )  # fmt: skip
         fields = {name: getattr(view, name) for name in names}
         return cls(
-            **fields, sentence=view.plan["sentence"], runs=view.plan["runs"], workers=workers, earlier=earlier(view)
+            **fields,
+            title=title(view),
+            sentence=view.plan["sentence"],
+            runs=view.plan["runs"],
+            workers=workers,
+            earlier=earlier(view),
         )
 
 
@@ -150,6 +159,17 @@ class JobDetail(JobAnswer):
             made_in_words=words(made),
             **plan,
         )
+
+
+class JobChange(BaseModel):
+    """What a person may change of a comparison; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str | None = Field(None, max_length=120, description="What it is called; null or blank for the usual title.")
+    removed: bool | None = Field(
+        None, description="Whether it is out of the lists; for a week it can be brought back, then it may be deleted."
+    )
 
 
 class JobList(Answer):

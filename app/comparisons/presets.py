@@ -65,13 +65,22 @@ PRESETS: dict[str, tuple[str, Choices]] = {
 FIRST = next(iter(PRESETS))
 
 
-def from_address(query: Mapping[str, str]) -> tuple[Choices, list[str]]:
+def of_spec(spec: Mapping[str, Any]) -> Choices:
+    """The choices of a comparison that was handed in; what the form cannot say of it is left out."""
+    names = dict.fromkeys(rule["name"] for rule in spec["rules"])
+    known = tuple(name for name in names if name in registry.rule_names())
+    workload = spec["workload"]
+    numbers = {name: min(max(int(spec[name]), low), high) for name, (low, high) in LIMITS.items()}
+    return Choices(known, workload["name"], options=workload["options"], backend=spec["backend"], **numbers)
+
+
+def from_address(query: Mapping[str, str], former: Choices | None = None) -> tuple[Choices, list[str]]:
     """The choices that an address names, and a sentence for each that is not possible here.
 
     `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`; what is left out or does
-    not fit is taken from the preset.
+    not fit is taken from `former` or, without it, from the preset.
     """
-    choices = PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
+    choices = former or PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
     said: list[str] = []
     if query.get("rules"):
         asked = list(dict.fromkeys(query["rules"].split(",")))

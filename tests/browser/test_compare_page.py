@@ -242,6 +242,39 @@ def test_points_are_read_out_by_the_arrow_keys_and_a_zoom_is_undone(visit: Page,
     )
 
 
+def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(visit: Page, finished: str):
+    visit.goto(finished)
+    title = visit.locator("[data-title]")
+    usual = title.inner_text()
+    assert visit.title() == f"{usual} · Optimizer Playground"
+    visit.get_by_role("button", name="Rename").click()
+    field = visit.get_by_label("Name of this comparison")
+    expect(field).to_be_focused()
+    field.fill("Friday's first look")
+    field.press("Enter")
+    expect(title).to_have_text("Friday's first look")
+    expect(visit.get_by_role("button", name="Rename")).to_be_focused()
+    expect(visit).to_have_title("Friday's first look · Optimizer Playground")
+    visit.get_by_role("button", name="Remove").click()
+    visit.get_by_role("button", name="Undo").click()
+    expect(visit.get_by_role("button", name="Remove")).to_be_visible()
+    visit.get_by_role("button", name="Rename").click()
+    field.fill("not this")
+    field.press("Escape")
+    expect(title).to_have_text("Friday's first look")
+    visit.get_by_role("button", name="Rename").click()
+    field.fill("")
+    visit.get_by_role("button", name="Save").click()
+    expect(title).to_have_text(usual)
+    rules = visit.evaluate("(id) => fetch(`/api/comparisons/${id}`).then((answer) => answer.json())", finished[-16:])
+    visit.get_by_role("link", name="Run again with changes").click()
+    visit.wait_for_selector("[data-start]:enabled")
+    asked = [rule["name"] for rule in rules["spec"]["rules"]]
+    checked = [box.get_attribute("value") for box in visit.locator("input[name=rules]:checked").all()]
+    assert sorted(checked) == sorted(asked)
+    assert visit.locator("[name=seeds]").input_value() == str(rules["spec"]["seeds"])
+
+
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
     start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
     visit.get_by_role("tab", name="Loss").click()

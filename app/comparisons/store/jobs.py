@@ -10,7 +10,9 @@ from app.comparisons.store.moves import extend
 from app.comparisons.store.schema import Database, loads
 from app.comparisons.store.views import Event, JobView, ShardView
 
-PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail")
+PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail", "name", "removed")
+UNDOABLE = 7 * 24 * 3600.0
+"""Seconds for which a removed comparison is kept: it goes for good when another is removed after that."""
 COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state"))
 
 
@@ -50,6 +52,7 @@ class Jobs:
         now = self.database.clock()
         with self.database.write() as cursor:
             known = cursor.execute("SELECT state FROM jobs WHERE id = ?", (submission.id,)).fetchone()
+            cursor.execute("UPDATE jobs SET removed = NULL WHERE id = ?", (submission.id,))
             if known is not None and known["state"] in ("open", "finished"):
                 return False
             waiting = cursor.execute("SELECT count(*) FROM jobs WHERE state = 'open'").fetchone()[0]
@@ -106,9 +109,27 @@ class Jobs:
     def recent(self, limit: int = 50) -> list[JobView]:
         """The newest comparisons, newest first."""
         rows = self.database.read(
-            f"SELECT {COLUMNS} FROM jobs WHERE parent IS NULL ORDER BY created DESC, id LIMIT ?", limit
+            f"SELECT {COLUMNS} FROM jobs WHERE parent IS NULL AND removed IS NULL ORDER BY created DESC, id LIMIT ?",
+            limit,
         )
         return [self._view(row) for row in rows]
+
+    def rename(self, job: str, name: str | None) -> None:
+        """Give a job a name of its own, or with None take it away."""
+        with self.database.write() as cursor:
+            cursor.execute("UPDATE jobs SET name = ? WHERE id = ?", (name, job))
+
+    def remove(self, job: str) -> None:
+        """Leave a job out of the lists; until `UNDOABLE` seconds later `restore` brings it back, then it is deleted."""
+        now = self.database.clock()
+        with self.database.write() as cursor:
+            cursor.execute("UPDATE jobs SET removed = coalesce(removed, ?) WHERE id = ?", (now, job))
+            cursor.execute("DELETE FROM jobs WHERE removed < ? AND state != 'open'", (now - UNDOABLE,))
+
+    def restore(self, job: str) -> None:
+        """Bring a removed job back into the lists."""
+        with self.database.write() as cursor:
+            cursor.execute("UPDATE jobs SET removed = NULL WHERE id = ?", (job,))
 
     def slices(self, job: str) -> list[JobView]:
         """The slices of a comparison, newest first."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE jobs (
@@ -17,7 +17,9 @@ CREATE TABLE jobs (
     detail TEXT,
     created REAL NOT NULL,
     started REAL,
-    ended REAL
+    ended REAL,
+    name TEXT,
+    removed REAL
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, created);
 CREATE INDEX jobs_by_parent ON jobs (parent, created);
@@ -84,6 +86,10 @@ ALTER TABLE records ADD COLUMN hits BLOB
 """,
     3: """
 ALTER TABLE shards ADD COLUMN interruptions INTEGER NOT NULL DEFAULT 0
+""",
+    4: """
+ALTER TABLE jobs ADD COLUMN name TEXT;
+ALTER TABLE jobs ADD COLUMN removed REAL
 """,
 }
 """By version, what makes its tables those of the next one."""

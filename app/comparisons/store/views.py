@@ -68,6 +68,10 @@ class JobView:
     shards: tuple[ShardView, ...]
     parent: str | None = None
     """The comparison that this is a slice of; None for a comparison."""
+    name: str | None = None
+    """What a person has called it."""
+    removed: float | None = None
+    """When it was taken out of the lists."""
 
     @property
     def state(self) -> JobState:

@@ -14,13 +14,15 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
+from app.comparisons.results.titles import title, workload_title
+from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
 from app.web import readiness
 from app.web.addresses import COMPARISONS
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
-from app.workloads.card import Card, card, cards
+from app.workloads.card import card, cards
 from app.workloads.compatibility import can_run
 
 router = APIRouter(include_in_schema=False)
@@ -64,7 +66,7 @@ def redraw(static: File) -> str:
 @router.get("/compare")
 def index(request: Request, service: CurrentService) -> Response:
     """The form, the plan as a sentence, and the comparisons there are."""
-    choices, said = presets.from_address(dict(request.query_params))
+    choices, said = presets.from_address(dict(request.query_params), former(request, service))
     workers = service.workers
     page: Response = request.app.state.pages.render(
         request,
@@ -86,6 +88,13 @@ def index(request: Request, service: CurrentService) -> Response:
         },
     )
     return page
+
+
+def former(request: Request, service: CurrentService) -> presets.Choices | None:
+    """The choices of the comparison that is to be run again with changes; None where the address names none."""
+    name = request.query_params.get("from")
+    view = service.store.jobs.get(name) if name else None
+    return None if view is None or view.parent else presets.of_spec(view.spec)
 
 
 @router.get("/compare/parity")
@@ -116,13 +125,6 @@ def by_peer(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {peer: list(lines.values()) for peer, lines in tables.items()}
 
 
-def titled(workload: Card, options: dict[str, Any]) -> str:
-    """The title of a workload, with the landscape where it is one of many."""
-    given = workload.settings(options)
-    names = [str(given[option.name]) for option in workload.options if option.registry]
-    return f"{workload.title} ({', '.join(names)})" if names else workload.title
-
-
 def conclusion(view: JobView, service: CurrentService) -> str:
     """What a finished comparison found, in a sentence or two; empty before."""
     if view.state != "finished":
@@ -146,7 +148,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         job=job,
         conclusion=conclusion(view, service),
         workload=workload,
-        others=others,
+        others=[{"id": other.id, "title": title(other)} for other in others],
+        days=UNDOABLE // (24 * 3600),
         torch=torch_is_here(),
         trouble=readiness.trouble(request.app.state),
         api=COMPARISONS,
@@ -155,7 +158,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
             "job": job.id,
             "words": in_words(view),
             "code": redraw(request.app.state.settings.static),
-            "workload": titled(workload, view.spec["workload"]["options"]),
+            "workload": workload_title(workload, view.spec["workload"]["options"]),
             "contours": request.app.state.vendor.url("contours.mjs"),
             "plotly": request.app.state.vendor.url("plotly-cartesian.min.js"),
         },

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from app.api.comparisons import JobAnswer, JobDetail, JobList, PlanAnswer
+from app.api.comparisons import JobAnswer, JobChange, JobDetail, JobList, PlanAnswer
+from app.comparisons.errors import NotReady
 from app.comparisons.service import ComparisonService
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.views import JobView
@@ -90,6 +91,22 @@ def jobs(service: CurrentService) -> JobList:
 def job(view: CurrentJob, service: CurrentService) -> JobDetail:
     """A comparison as it stands now."""
     return JobDetail.of(view, service.workers)
+
+
+@router.patch(
+    "/{id}", responses={**MISSING, **GATE, 409: error_answer("It is not over.")}, operation_id="changeComparison"
+)
+@writes
+def change(asked: JobChange, view: CurrentJob, service: CurrentService) -> JobAnswer:
+    """Call a comparison something else, take it out of the lists, or bring it back."""
+    jobs = service.store.jobs
+    if asked.removed and view.ended is None:
+        raise NotReady(f"It is {view.state}: a comparison is removed when it is over. Cancel it first, or wait.")
+    if "name" in asked.model_fields_set:
+        jobs.rename(view.id, (asked.name or "").strip() or None)
+    if asked.removed is not None:
+        (jobs.remove if asked.removed else jobs.restore)(view.id)
+    return JobAnswer.of(jobs.get(view.id) or view, service.workers)
 
 
 @router.delete("/{id}", responses={**MISSING, 403: GATE[403]}, operation_id="cancelComparison")

@@ -1,16 +1,30 @@
 /** The list of comparisons, kept up to date while one is not over. */
 
-import { element } from "../../base/dom.js";
+import { element, find } from "../../base/dom.js";
 import { ask, isOver } from "./client.js";
 import { durationText } from "../../base/numbers.js";
+import { tellTimes } from "../../base/when.js";
 
 const EVERY = 2000;
+/** From so many comparisons on there is a field to find one. */
+const MANY = 5;
 
 /**
  * @param {HTMLElement} list
  * @param {HTMLElement} none shown where there is no comparison
  */
 export function keepListFresh(list, none) {
+  const field = find("[data-find]", HTMLInputElement);
+  const choose = () => {
+    const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
+    field.hidden = rows.length < MANY;
+    const words = field.hidden ? [] : field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of rows) {
+      const text = (row.textContent ?? "").toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+  };
+  field.addEventListener("input", choose);
   const open = () =>
     [...list.querySelectorAll("[data-job]")].some(
       (row) => !isOver(/** @type {HTMLElement} */ (row).dataset.state ?? ""),
@@ -20,7 +34,10 @@ export function keepListFresh(list, none) {
     const { jobs } = await ask("");
     show(list, jobs.map(entry));
     none.hidden = jobs.length > 0;
+    choose();
   };
+  tellTimes(list);
+  choose();
   setInterval(() => void refresh().catch(() => {}), EVERY); // a server that is away is asked again
 }
 
@@ -33,7 +50,10 @@ function show(list, rows) {
   const there = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
   const same =
     rows.length === there.length && rows.every((made, place) => made.dataset.job === there[place].dataset.job);
-  if (!same) return list.replaceChildren(...rows);
+  if (!same) {
+    list.replaceChildren(...rows);
+    return tellTimes(list);
+  }
   for (const [place, made] of rows.entries()) {
     const kept = there[place];
     kept.dataset.state = made.dataset.state;
@@ -45,11 +65,23 @@ function show(list, rows) {
   }
 }
 
-/** @typedef {{ id: string, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null, earlier: string | null }} Job */
+/** @typedef {{ id: string, title: string, created: number, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null, earlier: string | null }} Job */
 
 /** @param {Job} job */
 function stateText({ state, reason, earlier }) {
   return `${reason ? `${state}: ${reason}` : state}${earlier ? ", with an earlier version" : ""}`;
+}
+
+/** @param {Job} job */
+function called({ id, title, created, sentence }) {
+  const time = element("time", { "data-created": String(created) });
+  return element(
+    "span",
+    { class: "called" },
+    element("a", { href: `/compare/${id}` }, title),
+    " ",
+    element("span", { class: "faint" }, time, ` ${sentence}`),
+  );
 }
 
 /** @param {Job} job */
@@ -58,7 +90,7 @@ function entry(job) {
   return element(
     "li",
     { "data-job": job.id, "data-state": job.state },
-    element("a", { href: `/compare/${job.id}` }, job.sentence),
+    called(job),
     element("span", { class: "state" }, stateText(job)),
     element("span", { class: "share" }, `${job.total ? Math.floor((100 * job.done) / job.total) : 0} %${left}`),
   );

@@ -5,6 +5,7 @@ import { element, find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
 import { ask } from "./client.js";
 import { replace } from "./figure.js";
+import { nameAndRemoval } from "./name-and-removal.js";
 import { PANELS } from "./panels.js";
 import { watch } from "./watch.js";
 import { countText, durationText } from "../../base/numbers.js";
@@ -31,6 +32,7 @@ const setting = {
   figures: new Map(),
   hidden: /** @type {Set<string>} */ (new Set()),
 };
+let called = find("[data-title]", HTMLElement).textContent ?? "";
 let asked = find("[data-asked]", HTMLElement).textContent;
 let timer = 0;
 let askedAt = -Infinity;
@@ -42,6 +44,9 @@ function progress(now) {
   page.dataset.state = now.state;
   asked = now.sentence;
   headline();
+  called = now.title;
+  nameTab(now);
+  find("[data-remove]", HTMLButtonElement).hidden = now.ended === null || now.removed !== null;
   // A move of the grids changes what the captions say of their number; the precision stays.
   setting.words = now.sentence.split(", about ")[0] + words.slice(words.lastIndexOf("; "));
   find("[data-state-word]", HTMLElement).textContent = now.state;
@@ -69,6 +74,16 @@ function progress(now) {
   again.hidden = now.ended === null || (now.state === "finished" && !now.earlier);
   again.textContent = now.earlier ? "Run again" : "Take up again";
   if (now.state === "running") void askSoFar().catch(told);
+}
+
+/**
+ * The browser's tab says how far it is, so that somebody at work in another one sees the end.
+ * @param {{ state: string, done: number, total: number }} now
+ */
+function nameTab({ state, done, total }) {
+  const share = total ? `${Math.floor((100 * done) / total)} %` : "";
+  const how = state === "finished" ? "" : `${state === "running" ? share : state} · `;
+  document.title = `${how}${called} · Optimizer Playground`;
 }
 
 /** The answer where there is one, and under it what was asked; until then what is asked. */
@@ -209,6 +224,11 @@ again.addEventListener("click", async () => {
     told(error);
   }
   again.disabled = false;
+});
+
+nameAndRemoval(job, told, (title) => {
+  called = title;
+  document.title = `${title} · Optimizer Playground`;
 });
 
 other.addEventListener("change", () => void setBeside().catch(told));

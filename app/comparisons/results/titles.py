@@ -1,0 +1,32 @@
+"""What a comparison is called where there are several: by a person, or else by what tells it from others."""
+
+from typing import Any
+
+from app.comparisons.store.views import JobView
+from app.workloads.card import Card, card
+
+MOST_RULES = 4
+"""Of more rules the rest is a number."""
+
+
+def title(view: JobView) -> str:
+    """The name that a person gave, or else its rules, its workload and its seeds."""
+    return view.name or made_title(view)
+
+
+def made_title(view: JobView) -> str:
+    """The rules that were asked for, the workload and the seeds."""
+    labels = [entry["label"] for entry in view.plan["entries"] if not entry["baseline"]]
+    labels = labels or [entry["label"] for entry in view.plan["entries"]]
+    more = len(labels) - MOST_RULES
+    rules = ", ".join(labels[:MOST_RULES] + ([f"{more} more"] if more > 0 else []))
+    seeds = len(view.plan["seeds"])
+    workload = workload_title(card(view.spec["workload"]["name"]), view.spec["workload"]["options"])
+    return f"{rules} · {workload} · {seeds} {'seed' if seeds == 1 else 'seeds'}"
+
+
+def workload_title(workload: Card, options: dict[str, Any]) -> str:
+    """The title of a workload, with the landscape where it is one of many."""
+    given = workload.settings(options)
+    names = [str(given[option.name]) for option in workload.options if option.registry]
+    return f"{workload.title} ({', '.join(names)})" if names else workload.title
