@@ -3,8 +3,9 @@
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #              [TLS=1]                                   by HTTPS, with a certificate authority of this machine's own
 #   make test                                            every check and every test, those in a real browser included
-#   make test-browsers                                   a short journey in Chromium, Firefox and WebKit; `make test` runs it
-#                                                        in Chromium, and in Firefox where it is installed
+#   make test-browsers                                   a short journey in Chromium, Firefox and WebKit, which `make test` runs
+#                                                        in Chromium and in Firefox where it is installed; and the tests of
+#                                                        problems and playground on the exported site
 #   make peers                                           our rules beside those of other libraries, which it installs apart
 #   make wheel                                           the whole site in one file, for pip, pipx and uvx: dist/
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
@@ -33,12 +34,12 @@ serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch) $(if $(filter-out 0,$
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
 	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile -k "not webkit"
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile --ignore tests/browser/exported -k "not webkit"
 
-# The same journey in every browser; on Debian, as root, those that are missing are installed first.
+# The same journey in every browser, and the journeys of the browser suite on the exported site; on Debian, as root, those that are missing are installed first.
 test-browsers: vendor .venv/.test
 	@scripts/browsers.sh
-	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers
+	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers tests/browser/exported
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
