@@ -41,6 +41,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"ground": {"name": "rosenbrock"}},
         {"ground": BOWL},
     ],
+    "studio.point": [{"ground": GROUND, "point": [1, 2]}, {"ground": {"name": "ackley"}, "point": [0, 0]}],
     "studio.race": [
         {**RUN, "racers": [ADAM, FAST, TYPED], "tolerance": 1e-9},
         {**RUN, "racers": [ADAM], "starts": [[0, 1], [2, 2]]},

@@ -13,6 +13,7 @@ from descent.playground.inside import inside_view
 from descent.playground.jobs import Jobs
 from descent.playground.matrix import matrix
 from descent.playground.measures import measures
+from descent.playground.point import point
 from descent.playground.race import race
 from descent.playground.verdict import verdict
 from descent.sandbox.typed_rule import Author
@@ -29,6 +30,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.source": source,
         "studio.check": check,
         "studio.ground": describe,
+        "studio.point": point,
         "studio.race": race,
         "studio.measures": measures,
         "studio.look": inside_view,

@@ -440,6 +440,20 @@ export type GridArrays = {
   levels?: NamedArray<Float64Array>;
 };
 
+/** A landscape and a point of it. */
+export type PointArguments = {
+  ground: LandscapeDescription;
+  /** In place of the landscape's own. */
+  start?: number[];
+  point: number[];
+};
+
+/** What the landscape is there, without noise and before it moves. */
+export type PointAnswer = {
+  value: number | null;
+  gradient: (number | null)[];
+};
+
 /** Racers on one landscape; those of the same rule and choices are one population. */
 export type RaceArguments = {
   ground: LandscapeDescription;
@@ -1279,6 +1293,12 @@ export interface Methods {
     arguments: GridArguments;
     answer: LandscapeAnswer;
     arrays: GridArrays;
+  };
+  /** Value and gradient at `point`, which has as many coordinates as the landscape. */
+  "studio.point": {
+    arguments: PointArguments;
+    answer: PointAnswer;
+    arrays: NoArrays;
   };
   /** The paths of several racers, up to where each run ended. */
   "studio.race": {
