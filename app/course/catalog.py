@@ -17,6 +17,7 @@ from typing import Any, Literal
 from descent.errors import BrokenProblem, UnknownName
 from descent.judge.ranges import read_ranges
 
+from app.course.chapters import place_of
 from app.course.errors import BadProblem
 
 FOLDER = Path(__file__).parent / "problems"
@@ -65,7 +66,7 @@ class Problem:
     slug: str
     title: str
     order: int
-    """The place in the course, from 1."""
+    """What decides the place within its chapter, or in a pack: the least comes first."""
     chapter: str | None
     """The chapter of the course (`app.course.chapters`); None in a pack, which has none."""
     level: Level
@@ -128,8 +129,8 @@ def _problems(folder: Path) -> tuple[Problem, ...]:
 
 
 def in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems in the order that they say."""
-    return tuple(sorted(found, key=lambda one: (one.order, one.slug)))
+    """Problems in the order of their chapters, and within one in the order that they say."""
+    return tuple(sorted(found, key=lambda one: (place_of(one.chapter), one.order, one.slug)))
 
 
 def problem(slug: str, folder: Path | None = None) -> Problem:

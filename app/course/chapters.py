@@ -5,10 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from app.course.catalog import Problem
+from typing import Protocol, TypeVar
 
 FILE = Path(__file__).parent / "chapters.toml"
+
+
+class InChapter(Protocol):
+    """What a chapter has: problems."""
+
+    @property
+    def chapter(self) -> str | None:
+        """The name of its chapter."""
+
+
+Problem = TypeVar("Problem", bound=InChapter)
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,12 @@ class Chapter:
 def chapters() -> tuple[Chapter, ...]:
     """All chapters in order; `TypeError` for one with a key that nobody reads, or without one that is needed."""
     return tuple(Chapter(**entry) for entry in tomllib.loads(FILE.read_text(encoding="utf-8"))["chapter"])
+
+
+def place_of(name: str | None) -> int:
+    """The place of the chapter of that name, from 0; what is in none of them comes last."""
+    names = [chapter.name for chapter in chapters()]
+    return names.index(name) if name in names else len(names)
 
 
 def by_chapter(problems: Iterable[Problem]) -> tuple[tuple[Chapter, tuple[Problem, ...]], ...]:

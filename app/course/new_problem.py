@@ -13,6 +13,7 @@ from descent import registry
 from descent.errors import UnknownName
 
 from app.course import catalog
+from app.course.chapters import chapters
 from app.course.errors import CannotMake
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -31,11 +32,14 @@ def make(slug: str, folder: Path | None = None, rule: str | None = None) -> Path
             "as in adam-step"
         )
     folder = folder or catalog.chosen()
+    of_course = folder == catalog.FOLDER
     place = folder / slug
     if place.exists():
         raise CannotMake(f"{slug!r} is there already: {place}")
     try:
-        words = words_of(slug, max((one.order for one in catalog.problems(folder)), default=0) + 1, rule)
+        words = words_of(
+            slug, max((one.order for one in catalog.problems(folder)), default=0) + 1, rule, of_course=of_course
+        )
     except UnknownName as error:
         raise CannotMake(str(error)) from error
     shutil.copytree(TEMPLATE, place, ignore=shutil.ignore_patterns("__pycache__"))
@@ -45,7 +49,7 @@ def make(slug: str, folder: Path | None = None, rule: str | None = None) -> Path
     return place
 
 
-def words_of(slug: str, order: int, rule: str | None) -> dict[str, str]:
+def words_of(slug: str, order: int, rule: str | None, *, of_course: bool) -> dict[str, str]:
     """What stands in a new problem for each word of the template."""
     entry = slug.replace("-", "_")
     described = registry.rule(rule) if rule else None
@@ -55,6 +59,7 @@ def words_of(slug: str, order: int, rule: str | None) -> dict[str, str]:
         "ORDER": str(order),
         "TITLE": f"{described.title} step" if described else slug.replace("-", " ").capitalize(),
         "PAPER": described.paper if described else "Where the formula is from",
+        "CHAPTER": f'chapter = "{chapters()[-1].name}"  # one of app/course/chapters.toml' if of_course else "",
         "RULE": f'rule = "{rule}"'
         if rule
         else '# rule = "momentum"  # the name of the rule in descent, if it is there',
@@ -70,7 +75,7 @@ def unwritten(slug: str, folder: Path | None = None) -> Iterator[str]:
     """The files of a problem that are still the template's."""
     folder = folder or catalog.chosen()
     problem = catalog.problem(slug, folder)
-    words = words_of(slug, problem.order, problem.rule)
+    words = words_of(slug, problem.order, problem.rule, of_course=folder == catalog.FOLDER)
     for name in OWN:
         if (folder / slug / name).read_text(encoding="utf-8") == filled((TEMPLATE / name).read_text("utf-8"), words):
             yield name

@@ -17,7 +17,3 @@ def test_the_course_goes_through_the_chapters_in_order_and_each_gets_no_easier()
     for chapter, members in held:
         levels = [catalog.LEVELS.index(one.level) for one in members]
         assert levels == sorted(levels), f"{chapter.title}: {[one.slug for one in members]}"
-
-
-def test_the_places_in_the_course_are_counted_from_one():
-    assert [one.order for one in catalog.problems()] == list(range(1, len(catalog.slugs()) + 1))
