@@ -48,12 +48,15 @@ export function numbered(log, range, count) {
 }
 
 /**
- * Round numbers; also on a piece of a logarithmic axis that is shorter than from one power of ten to its double.
+ * Round numbers, at least two; also on a piece of a logarithmic axis that is shorter than from one power of ten to its
+ * double.
  * @param {boolean} log
  * @param {number} low
  * @param {number} high
  * @param {number} count
  */
 function between(log, low, high, count) {
-  return log ? ticks(10 ** low, 10 ** high, count) : ticks(low, high, count);
+  const [from, to] = log ? [10 ** low, 10 ** high] : [low, high];
+  const found = ticks(from, to, count);
+  return found.length > 1 ? found : ticks(from, to, 2 * count);
 }
