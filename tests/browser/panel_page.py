@@ -86,9 +86,18 @@ class PanelPage:
         return self.page.locator(".panel-words").last
 
     def ready(self) -> "PanelPage":
-        """Wait until the picture is that of the present state."""
+        """Wait until the picture is that of the present state, and drawn where it is in sight."""
         expect(self.plot).to_have_attribute("data-state", "ready")
+        undrawn = ".plot-figure:is([data-state=loading], [data-state=drawing]):not([hidden] *, [data-blank] *)"
+        expect(self.page.locator(undrawn)).to_have_count(0)
         return self
+
+    @property
+    def drawn_series(self) -> list[str]:
+        """The ids of the lines in the first chart."""
+        lines = "harness.drawn[0]?.data?.filter(({ mode, hovertext }) => mode === 'lines' && hovertext) ?? []"
+        found: list[str] = self.page.evaluate(f"({lines}).map(({{ legendgroup }}) => legendgroup)")
+        return found
 
     def pause(self, milliseconds: int) -> None:
         """Let so much time pass in the page: its own timers that are due by then have gone off."""

@@ -20,7 +20,8 @@ window.harness = {
   async start(assets, state) {
     // What the playground's own page is told.
     const page = new DOMParser().parseFromString(await (await fetch("/playground")).text(), "text/html");
-    this.catalog = new Catalog(JSON.parse(page.querySelector("#config").textContent).catalogue);
+    this.config = JSON.parse(page.querySelector("#config").textContent);
+    this.catalog = new Catalog(this.config.catalogue);
     const workers = { engine: "scripts:python/workers/engine.worker.js", sandbox: "scripts:python/workers/sandbox.worker.js" };
     this.runtime = new Runtime({ assets, workers });
     this.runtime.start();
@@ -59,6 +60,7 @@ window.harness = {
       store: this.store,
       luck: this.luck,
       catalog: this.catalog,
+      figures: this.config.figures,
       ruleFormulas: async () => (await fetch("/api/rule-formulas")).json(),
       colour: ({ colour }) => getComputedStyle(document.documentElement).getPropertyValue(`--racer-${colour}`),
       dash: ({ colour }) => DASHES[colour - 1],
@@ -70,7 +72,10 @@ window.harness = {
     });
   },
 
-  lineChart: async () => (await import("scripts:plots/line-chart.js")).lineChart,
+  /** What each figure of the panel shows, from the top. */
+  get drawn() {
+    return [...document.querySelectorAll(".plot-figure:not([hidden] *) .plot-host")].map(({ data, layout }) => ({ data, layout }));
+  },
 
   close() {
     this.mounted?.dispose();

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.application import create_app
+from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.page_config import python_config
 from app.web.settings import Settings
 from tests.browser.chromium import CLASSROOM
@@ -22,7 +23,7 @@ PAGE = (
     '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
     '<script type="module" src="/bench.js"></script>'
 )
-SHEETS = ("fonts", "tokens", "base", "controls", "shell", "panels", "panel-plots", "panel-look")
+SHEETS = ("fonts", "tokens", "base", "controls", "shell", "panels", "figures", "panel-plots", "panel-look")
 
 
 def panels_page(asset: Callable[[str], str]) -> str:
@@ -70,7 +71,8 @@ class Site:
         app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
         app.add_api_route("/bench.js", lambda: self._module("workbench.js"))
         app.add_api_route("/frames.js", lambda: self._module("frames.js"))
-        app.add_api_route("/panels", lambda: HTMLResponse(panels_page(app.state.assets.url)))
+        policy = {"Content-Security-Policy": PLOTLY_PAGE_CSP}
+        app.add_api_route("/panels", lambda: HTMLResponse(panels_page(app.state.assets.url), headers=policy))
         app.add_api_route("/panels.js", lambda: self._module("panels.js"))
         app.add_api_route("/probe.worker.js", lambda: self._module("probe.worker.js"))
         app.add_api_route("/api/secret", lambda: JSONResponse({"secret": True}))

@@ -52,23 +52,21 @@ def test_a_problem_opens_in_three_tasks(page: Page, site: Site):
     assert [module for module, _ in turns(page)] == ["elements/code-editor", "pages/problem/page"]
 
 
-# Which charts get their lines together, before anybody else has a turn.
-TOGETHER = """() => {
-  window.together = [];
-  new MutationObserver((list) => {
-    const added = list.flatMap(({ addedNodes }) => [...addedNodes]);
-    const lines = added.filter((node) => node.matches?.("[data-series], :has([data-series])"));
-    const figures = lines.map((node) => node.closest("figure")).filter(Boolean);
-    const names = [...new Set(figures)].map((one) => one.querySelector("strong").textContent);
-    if (names.length) window.together.push(names);
-  }).observe(document.querySelector("main"), { subtree: true, childList: true });
+# In which animation frame each chart is drawn.
+FRAMES = """() => {
+  window.frames_of = [];
+  let frame = 0;
+  const count = () => (frame++, requestAnimationFrame(count));
+  requestAnimationFrame(count);
+  document.addEventListener("figure-drawn", () => window.frames_of.push(frame), true);
 }"""
 
 
 def test_the_charts_of_the_measures_are_drawn_one_in_a_frame(page: Page, site: Site):
     panel = PanelPage(page, site)
-    page.evaluate(TOGETHER)
+    page.set_viewport_size({"width": 1280, "height": 1200})
+    page.evaluate(FRAMES)
     panel.show("measures", ADAM, SGD).ready()
-    found = page.evaluate("window.together")
-    assert len({name for names in found for name in names}) >= 5
-    assert {len(names) for names in found} == {1}, found
+    found = page.evaluate("window.frames_of")
+    assert len(found) >= 5
+    assert len(set(found)) == len(found), found

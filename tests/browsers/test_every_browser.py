@@ -105,7 +105,7 @@ def test_a_race_is_run_changed_looked_into_and_sent(visitor: Journey):
     typed = next(name for name in visitor.racers if name not in before)
     visitor.sees(f"[data-racer='{typed}'][data-loss]")
     visitor.driver.click("[data-panel-tab=lr-curve]")
-    visitor.sees("[data-plot=lr-curve] svg")
+    visitor.sees("[data-plot=lr-curve] .plot-figure[data-state=ready]")
     visitor.until("() => location.hash.startsWith('#s=')")
     visitor.settled()
     sent = visitor.racers

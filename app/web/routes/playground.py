@@ -55,6 +55,7 @@ def show(
             "ruleFormulas": app.url_path_for("rule_formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
             "plotly": app.state.vendor.url("plotly-strict.min.js"),
+            "figures": app.state.vendor.url("plotly-cartesian.min.js"),
             **python_config(app),
         },
     )

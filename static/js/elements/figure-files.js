@@ -1,6 +1,6 @@
 /** A figure as a file: PNG or SVG with its legend and its caption, also into the clipboard. */
 
-import { folded } from "../draw/svg-file.js";
+import { folded } from "../base/folded.js";
 import { themeColours } from "../draw/theme-colours.js";
 import { plain } from "../plots/figure-look.js";
 import { plotly } from "./figure-library.js";
@@ -23,7 +23,7 @@ export async function fileOf(shown, format, caption) {
   const figure = shown.made(WIDE);
   if (!figure) throw new Error("nothing is drawn yet");
   const library = await plotly(shown.library);
-  const { width, height: high } = figure.layout;
+  const { width, height: high, margin: own } = figure.layout;
   const lines = folded(caption, Math.floor((width - 16) / LETTER));
   const keys = Math.ceil(legendWidth(figure) / (width - 16)) * KEY;
   const below = keys + lines.length * LINE + 24;
@@ -31,7 +31,7 @@ export async function fileOf(shown, format, caption) {
   const layout = {
     ...figure.layout,
     ...{ height, showlegend: keys > 0, paper_bgcolor: themeColours().ground, font: { family: FONT } },
-    margin: { ...figure.layout.template.layout.margin, b: below },
+    margin: { ...figure.layout.template.layout.margin, ...own, b: below + (own?.b ?? 0) },
     legend: { x: 0, y: 1 - high / height, yref: "container", yanchor: "top", font: { size: 12 } },
     title: {
       ...{ text: lines.map(plain).join("<br>"), font: { size: 12 }, automargin: false, pad: { l: 8 } },

@@ -1,11 +1,13 @@
 /**
  * A figure in the page: draws what a pure function makes of the page's colours and its width, and draws it anew when
- * these change; zoom by dragging, the whole again by a double click, points by the arrow keys.
+ * these change; zoom by dragging, the whole again by a double click, points by the arrow keys. Out of sight it is drawn
+ * once, and anew when it comes into sight or is printed. After each drawing its node hears a `figure-drawn`.
  */
 
 import { element } from "../base/dom.js";
 import { onTheme, themeColours } from "../draw/theme-colours.js";
 import { numbered } from "../plots/figure-axis.js";
+import { turn } from "./draw-turn.js";
 import { plotly } from "./figure-library.js";
 import { PointWalk } from "./point-walk.js";
 
@@ -26,20 +28,32 @@ export class PlotFigure {
   #drawing = false;
   #again = false;
   #wired = false;
+  #seen = false;
+  #over = false;
   #ends;
 
-  /** @param {string} library the address of Plotly */
-  constructor(library) {
+  /**
+   * @param {string} library the address of Plotly
+   * @param {number} [height] pixels that it will have, where that is known
+   */
+  constructor(library, height) {
     this.library = library;
     this.host = element("div", { class: "plot-host", tabindex: "0", role: "application" });
     this.said = element("p", { class: "visually-hidden", role: "status" });
     this.node = element("div", { class: "plot-figure", "data-state": "loading" }, this.host, this.said);
+    if (height) this.node.style.setProperty("--height", `${height}px`);
     this.walk = new PointWalk(this);
     const sizes = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width));
     sizes.observe(this.node);
+    const sight = new IntersectionObserver((entries) => this.#look(entries.at(-1)?.isIntersecting ?? false));
+    sight.observe(this.node);
     const theme = onTheme(() => void this.#draw());
+    const printed = () => this.#look(true);
+    addEventListener("beforeprint", printed);
     this.#ends = () => {
       sizes.disconnect();
+      sight.disconnect();
+      removeEventListener("beforeprint", printed);
       theme();
     };
   }
@@ -76,6 +90,7 @@ export class PlotFigure {
   }
 
   dispose() {
+    this.#over = true;
     this.#ends();
     this.node.remove();
   }
@@ -110,14 +125,24 @@ export class PlotFigure {
     void this.#draw();
   }
 
+  /** @param {boolean} seen */
+  #look(seen) {
+    this.#seen = seen;
+    if (seen && this.node.dataset.state === "stale") void this.#draw();
+  }
+
   /** Draws once at a time; what came meanwhile is drawn after it. */
   async #draw(whole = false) {
     if (!this.#make || this.#width < 1) return;
     if (this.#drawing) return void (this.#again = true);
+    if (this.#figure) this.node.dataset.state = this.#seen ? "drawing" : "stale";
+    if (this.#figure && !this.#seen) return;
     this.#drawing = true;
     try {
       const library = await plotly(this.library);
       do {
+        await turn();
+        if (this.#over) return;
         this.#again = false;
         const figure = /** @type {Figure} */ (this.made());
         // A zoom lasts as long as the axes are what they were.
@@ -125,8 +150,9 @@ export class PlotFigure {
         figure.layout.uirevision = whole ? `${axes} ${performance.now()}` : axes;
         await library.react(this.host, figure.data, figure.layout, CONFIG);
         this.#figure = figure;
+        this.#wire(library);
+        this.#tell();
       } while (this.#again);
-      this.#wire(library);
       this.node.dataset.state = "ready";
     } catch (error) {
       this.node.dataset.state = "failed";
@@ -134,6 +160,10 @@ export class PlotFigure {
       this.said.textContent = `The figure cannot be drawn: ${error instanceof Error ? error.message : error}.`;
     }
     this.#drawing = false;
+  }
+
+  #tell() {
+    this.node.dispatchEvent(new CustomEvent("figure-drawn"));
   }
 
   /** @param {import("./figure-library.js").Plotly} library */
@@ -146,6 +176,7 @@ export class PlotFigure {
       const moved = Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key));
       if (moved && this.#figure) void library.relayout(this.host, renumbered(host.layout, this.#figure.layout));
     });
+    host.on("plotly_relayout", () => this.#tell());
   }
 }
 

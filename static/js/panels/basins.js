@@ -41,6 +41,7 @@ export const panel = {
         );
         return (value) => (value === DIVERGED ? diverged : value < 0 ? never : of(value));
       },
+      says: (value, facts) => (value < 0 ? "no minimum" : named(value, facts)),
       conclude(grid, facts, frame, racer) {
         const shares = counted(grid.computed());
         const all = [...known(facts).keys(), -1, DIVERGED];

@@ -1,7 +1,7 @@
 /** The share of all targets, over all landscapes of the suite, that each racer reaches within a number of steps. */
 
 import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { runButton, tick } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { LatestJob } from "./kit/latest-job.js";
@@ -13,7 +13,7 @@ const STEPS = 300;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, dash, announce }) {
+  mount(host, { id: panelId, studio, store, figures, dash, announce }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "The share of targets reached within so many steps: 51 targets on each landscape of the suite, from 8 starts. Higher and further left is better.",
@@ -24,7 +24,7 @@ export const panel = {
     });
     const tune = tick("Tune each learning rate on each landscape, 13 tries", true, () => {});
     frame.controls.append(run.element, tune.element);
-    const chart = new ChartView(frame.plot);
+    const chart = new Chart(frame, figures);
     /** @type {Racer[]} */
     let racing = [];
     /** @type {any} */
@@ -76,6 +76,7 @@ export const panel = {
           y: { title: "share of targets reached", domain: [0, 1] },
           series: racing.map((racer, k) => ({
             id: racer.id,
+            name: racer.name,
             colour: racer.colour,
             dash: dash(racer),
             x: value.budgets,

@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { chosen, chosenToRun, racerOf, remarks } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { menu, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
@@ -22,7 +22,7 @@ const LOST = 1000;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, catalog, announce }) {
+  mount(host, { id: panelId, studio, store, catalog, figures, announce }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
@@ -60,7 +60,7 @@ export const panel = {
     const charts = ["Loss", "Sharpness"].map((title) => {
       const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title)));
       frame.plot.append(figure);
-      return new ChartView(figure, { height: HEIGHT });
+      return new Chart(frame, figures, { place: figure, height: HEIGHT });
     });
     /** @type {number[]} */
     let losses = [];
@@ -147,15 +147,19 @@ export const panel = {
       const most = Number(length.select.value);
       const x = { title: "step", tight: true, domain: /** @type {[number, number]} */ ([0, most]) };
       charts[0].show(
-        { x, y: { title: "", log: true }, series: [{ id: "loss", colour, x: shown.map((_, k) => k), y: shown }] },
+        {
+          x,
+          y: { title: "", said: "loss", log: true },
+          series: [{ id: "loss", name, colour, x: shown.map((_, k) => k), y: shown }],
+        },
         `Loss of ${title} by step.`,
       );
       const top = Math.max(...found.filter(Number.isFinite), limit ?? 0) * 1.1;
       charts[1].show(
         {
           x,
-          y: { title: "", domain: [0, top] },
-          series: [{ id: "sharpness", colour, x: steps.slice(0, until), y: found }],
+          y: { title: "", said: "sharpness", domain: [0, top] },
+          series: [{ id: "sharpness", name, colour, x: steps.slice(0, until), y: found }],
           rules: limit ? [{ axis: "y", at: limit, text: `2/lr = ${numberText(limit)}`, strong: true }] : [],
         },
         `Sharpness of ${title} by step.`,

@@ -1,7 +1,7 @@
 /** The fair race: every racer tuned with the same budget, then raced from fresh starts, with two tuned baselines beside it. */
 
 import { failureOf, mayRun, racerOf, remarks, runOf, waiting } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { menu, runButton } from "./kit/controls.js";
 import { element } from "../base/dom.js";
 import { luckMeter } from "../elements/luck-meter.js";
@@ -35,7 +35,7 @@ const FLOOR = 1e-16;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, dash, luck, announce }) {
+  mount(host, { id: panelId, studio, store, figures, dash, luck, announce }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: `Each racer’s learning rate and one more hyperparameter are tuned with the same number of tries, then it is raced from ${STARTS * SEEDS} starts that no tuning has seen.`,
@@ -52,7 +52,7 @@ export const panel = {
       () => going?.abort(),
     );
     frame.controls.append(run.element, budget.element);
-    const chart = new ChartView(frame.plot);
+    const chart = new Chart(frame, figures);
     const table = element("div", { class: "scroll across", tabindex: "0", role: "region", "aria-label": "Standings" });
     frame.element.append(table);
     /** @type {AbortController | null} */
@@ -146,6 +146,7 @@ export const panel = {
           Float64Array.from(arrays.curves.data.subarray(k * count, (k + 1) * count), above);
         return {
           id,
+          name: entrant.name,
           colour: entrant.colour,
           dash: entrant.dash,
           x: Float64Array.from({ length: count }, (_, k) => k),

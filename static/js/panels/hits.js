@@ -35,6 +35,7 @@ export const panel = {
               ? never
               : between(stops, (Math.log1p(value) - Math.log1p(low)) / span);
       },
+      says: (value) => (value < 0 ? "never" : `${countText(value)} steps`),
       conclude(grid, _facts, frame, racer) {
         const values = [...grid.computed()];
         const reached = values.filter((value) => value >= 0).sort((a, b) => a - b);

@@ -2,7 +2,7 @@
 
 import { between, CellGrid, painted } from "../plots/cell-map.js";
 import { changeChosen, chosen, chosenToRun, racerOf, remarks, runOf } from "./kit/requests.js";
-import { CellView } from "../draw/cell-view.js";
+import { CellChart } from "./kit/cell-chart.js";
 import { menu, offer, racerMenu } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { rampLegend } from "./kit/ramp-legend.js";
@@ -22,7 +22,7 @@ const SECONDS = ["momentum", "beta1", "beta"];
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, catalog }) {
+  mount(host, { id: panelId, studio, store, catalog, figures }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "Loss after the last step for every pair of two hyperparameters. Press a cell to run it on the map.",
@@ -30,7 +30,7 @@ export const panel = {
     const racers = racerMenu(store);
     const second = menu("against", [], () => void ask(store.state));
     frame.controls.append(racers.element, second.element);
-    const view = new CellView(frame.plot, pick);
+    const view = new CellChart(frame, figures, pick);
     const unlisten = onTheme(draw);
     let grid = new CellGrid(COLUMNS, ROWS);
     /** @type {any} */
@@ -110,12 +110,14 @@ export const panel = {
       // What ends far above the start would take all colours: the highest tenth shares the last one.
       const high = Math.max(heights[Math.floor(heights.length * 0.9)] ?? 1, low + 1e-9);
       const settings = { ...defaults, ...chosen(store.state)?.settings };
-      view.show({
-        columns: COLUMNS,
-        rows: ROWS,
-        pixels: painted(grid, (loss) =>
-          Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged,
-        ),
+      const pixels = painted(grid, (loss) =>
+        Number.isFinite(loss) ? between(stops, (height(loss) - low) / (high - low)) : diverged,
+      );
+      const says = (/** @type {number} */ column, /** @type {number} */ row) => {
+        const loss = grid.values[row * COLUMNS + column];
+        return Number.isNaN(loss) ? "not known yet" : Number.isFinite(loss) ? `loss ${numberText(loss)}` : "diverged";
+      };
+      const spec = {
         x: { title: across === "lr" ? "learning rate" : across, ...borders(rates) },
         y: { title: up, ...borders(betas) },
         lines: edge
@@ -126,9 +128,10 @@ export const panel = {
               },
             ]
           : [],
-        marks: [{ x: Number(settings[across]), y: Number(settings[up]), kind: "here" }],
-        label: `Final loss of ${name()} over ${across} and ${up}; the numbers are in the table.`,
-      });
+        marks: [{ x: Number(settings[across]), y: Number(settings[up]), kind: /** @type {const} */ ("here") }],
+      };
+      const label = `Final loss of ${name()} over ${across} and ${up}; the numbers are in the table.`;
+      view.show(spec, { columns: COLUMNS, rows: ROWS, pixels, says }, label);
       rampLegend(frame.legend, 10 ** low, 10 ** high, least === null ? "loss" : "loss above the minimum", ["diverged"]);
     }
 

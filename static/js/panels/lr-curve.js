@@ -2,7 +2,7 @@
 
 import { RacerAnswers } from "./kit/racer-answers.js";
 import { changeChosen, mayRun, racerOf, runOf } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { Frame } from "./kit/frame.js";
 import { lossText } from "./kit/fair-table.js";
 import { numberText, rounded } from "../base/numbers.js";
@@ -22,8 +22,8 @@ export const panel = {
       id: context.id,
       lead: `Loss after the last step against learning rate: the median of ${REPEATS} starts and the band from 10 to 90 % of them.`,
     });
-    const { studio, store } = context;
-    const chart = new ChartView(frame.plot, { onPick: (lr) => changeChosen(store, { lr: rounded(lr, 3) }) });
+    const { studio, store, figures } = context;
+    const chart = new Chart(frame, figures, { onPick: (lr) => changeChosen(store, { lr: rounded(lr, 3) }) });
     const answers = new RacerAnswers((id, args) => studio.ask("studio.curve", args, { key: `lr-curve ${id}` }), draw);
 
     function draw() {
@@ -52,6 +52,7 @@ export const panel = {
           y: { title: log ? "loss above the minimum" : "loss", log, ...domain(drawn, first, log) },
           series: drawn.map(({ racer, value, low, middle, high }) => ({
             id: racer.id,
+            name: racer.name,
             colour: racer.colour,
             dash: context.dash(racer),
             x: value.values,
@@ -70,7 +71,10 @@ export const panel = {
           ],
           marks: drawn
             .filter(({ value }) => value.best.loss !== null)
-            .map(({ racer, value }) => ({ x: value.best.value, y: above(value.best.loss), colour: racer.colour })),
+            .map(({ racer, value }) => ({
+              ...{ x: value.best.value, y: above(value.best.loss), colour: racer.colour },
+              text: sentence(racer, value, (loss) => lossText(above(loss), cut, 2)),
+            })),
         },
         `Final loss against learning rate of ${drawn.map(({ racer }) => racer.name).join(", ")}; the numbers are in the table.`,
       );

@@ -3,7 +3,7 @@
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
 import { chosen, failureOf, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { menu, offer, slider } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
 import { ownRate } from "./kit/own-rate.js";
@@ -31,7 +31,7 @@ const CHOSEN = "chosen racer";
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, catalog, dash }) {
+  mount(host, { id: panelId, studio, store, catalog, figures, dash }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "Rules like Muon and SOAP see a matrix, not a list of numbers. Watch what they do to its singular values; the thick line is the largest.",
@@ -76,7 +76,7 @@ export const panel = {
     function figureOf(title, says = "") {
       const figure = element("figure", {}, element("figcaption", {}, element("strong", {}, title), ` ${says}`));
       frame.plot.append(figure);
-      return { figure, chart: new ChartView(figure, { height: 170 }) };
+      return { figure, chart: new Chart(frame, figures, { place: figure, height: 190 }) };
     }
 
     /** @param {State} state */
@@ -140,8 +140,8 @@ export const panel = {
       loss.chart.show(
         {
           x,
-          y: { title: "", log: true, floor: 1e-16 },
-          series: [{ id: "loss", colour, dash: dashes, x: Float64Array.from(data, (_, k) => k), y: data }],
+          y: { title: "", said: "loss", log: true, floor: 1e-16 },
+          series: [{ id: "loss", name, colour, dash: dashes, x: Float64Array.from(data, (_, k) => k), y: data }],
         },
         `Loss of ${name} by step.`,
       );
@@ -150,7 +150,11 @@ export const panel = {
         part.figure.hidden = !values;
         if (!values) continue;
         part.chart.show(
-          { x, y: { title: "singular values", log: true, floor: 1e-12 }, series: ranks(value.kept, values, colour) },
+          {
+            x,
+            y: { title: "singular values", said: "singular value", log: true, floor: 1e-12 },
+            series: ranks(value.kept, values, colour),
+          },
           `Singular values of the ${part.id} by step.`,
         );
       }
@@ -158,7 +162,7 @@ export const panel = {
       alignment.figure.hidden = !aligned;
       if (aligned)
         alignment.chart.show(
-          { x, y: { title: "", domain: [0, 1.02] }, series: ranks(value.kept, aligned, colour) },
+          { x, y: { title: "", said: "alignment", domain: [0, 1.02] }, series: ranks(value.kept, aligned, colour) },
           "Alignment of update and gradient by step.",
         );
       scrub.input.max = `${Math.max(value.kept.length - 1, 0)}`;
@@ -253,6 +257,7 @@ export const panel = {
 function ranks(kept, { data, shape }, colour) {
   return Array.from({ length: shape[1] }, (_, rank) => ({
     id: `${rank}`,
+    name: rank === 0 ? "the largest" : `number ${rank + 1}`,
     colour,
     thin: rank > 0,
     x: kept,

@@ -2,7 +2,7 @@
 
 import { RacerAnswers } from "./kit/racer-answers.js";
 import { mayRun, racerOf, runOf } from "./kit/requests.js";
-import { ChartView } from "../draw/chart-view.js";
+import { Chart } from "./kit/chart.js";
 import { element } from "../base/dom.js";
 import { Frame } from "./kit/frame.js";
 import { OnePerFrame } from "./kit/one-per-frame.js";
@@ -30,7 +30,7 @@ const HEIGHT = 190;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, dash }) {
+  mount(host, { id: panelId, studio, store, figures, dash }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "What happens along each path, step by step; the line marks the step that is shown on the map.",
@@ -41,7 +41,10 @@ export const panel = {
       frame.plot.append(figure);
       return {
         figure,
-        chart: new ChartView(figure, { height: HEIGHT, onPick: (step) => store.set({ step: Math.round(step) }) }),
+        chart: new Chart(frame, figures, {
+          ...{ place: figure, height: HEIGHT },
+          onPick: (step) => store.set({ step: Math.round(step) }),
+        }),
       };
     });
     const drawings = new OnePerFrame();
@@ -88,12 +91,15 @@ export const panel = {
           id === "sharpness"
             ? arrays["sharpness_steps.0"].data
             : counted(y.length, id === "update_rms" || id === "effective_rate" || id === "cosine" ? 1 : 0);
-        const own = { id: racer.id, colour: racer.colour, dash: dash(racer), x, y };
+        const own = { id: racer.id, name: racer.name, colour: racer.colour, dash: dash(racer), x, y };
         const limit = id === "sharpness" ? arrays["limit.0"]?.data : undefined;
         return limit?.length
           ? [
               own,
-              { ...own, id: `${racer.id} limit`, thin: true, dash: [], x: [0, limit.length], y: [limit[0], limit[0]] },
+              {
+                ...{ ...own, id: `${racer.id} limit`, name: `${racer.name}: 2/lr`, thin: true, dash: [] },
+                ...{ x: [0, limit.length], y: [limit[0], limit[0]] },
+              },
             ]
           : [own];
       });
@@ -102,7 +108,7 @@ export const panel = {
       charts[k].chart.show(
         {
           x: { title: "step", tight: true },
-          y: { title: "", log, domain: domain ?? bulk(series.map(({ y }) => y)) },
+          y: { title: "", said: title.toLowerCase(), log, domain: domain ?? bulk(series.map(({ y }) => y)) },
           series,
         },
         `${title} by step; the numbers are in the table.`,

@@ -7,7 +7,7 @@
  * @property {number} text size of its letters in pixels
  */
 
-/** @typedef {{ ink: string, inkSoft: string, inkFaint: string, line: string, lineStrong: string, ground: string, groundRaised: string, accent: string, racers: string[] }} Colours */
+/** @typedef {{ ink: string, inkSoft: string, inkFaint: string, line: string, lineStrong: string, contour: string, ground: string, groundRaised: string, accent: string, racers: string[] }} Colours */
 
 /** @typedef {{ data: Record<string, any>[], layout: Record<string, any> }} Figure */
 

@@ -7,6 +7,7 @@
 import { numberText, valueText } from "../base/numbers.js";
 import { figureAxis } from "./figure-axis.js";
 import { clear, plain, template } from "./figure-look.js";
+import { outlines } from "./outlines.js";
 import { colourOf, dash, SYMBOLS, symbolOf } from "./series-look.js";
 
 /** @typedef {import("./figure-look.js").Look} Look */
@@ -78,7 +79,7 @@ function traces(one, wear, titles, { colours }) {
   const behind = { ...common, mode: "lines", hoverinfo: "skip", showlegend: false };
   const thin = one.thin ?? [];
   return [
-    ...bands(one).map((outline) => ({
+    ...outlines(one.x, one.low, one.high).map((outline) => ({
       ...{ ...behind, ...outline, fill: "toself", fillcolor: clear(colour, 0.13), line: { width: 0 } },
     })),
     ...(thin.length
@@ -153,29 +154,6 @@ function atBorder({ label, x, y, gone }, wear, { across, up, worst }, { colours,
       },
     ];
   });
-}
-
-/**
- * The stretches in which both bounds are numbers, each as a closed outline.
- * @param {Series} one
- * @returns {{ x: Value[], y: Value[] }[]}
- */
-function bands({ x, low = [], high = [] }) {
-  /** @type {number[][]} */
-  const stretches = [[]];
-  for (const index of x.keys()) {
-    if ((low[index] ?? null) !== null && (high[index] ?? null) !== null) stretches[stretches.length - 1].push(index);
-    else stretches.push([]);
-  }
-  return stretches
-    .filter((stretch) => stretch.length > 1)
-    .map((stretch) => {
-      const back = stretch.toReversed();
-      return {
-        x: [...stretch, ...back].map((index) => x[index]),
-        y: [...stretch.map((index) => high[index]), ...back.map((index) => low[index])],
-      };
-    });
 }
 
 /**

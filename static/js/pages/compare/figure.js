@@ -3,7 +3,7 @@
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-style.js";
-import { fileOf } from "../../elements/figure-files.js";
+import { figureTools, keyed } from "../../elements/figure-tools.js";
 import { PlotFigure } from "../../elements/plot-figure.js";
 import { signed } from "./csv.js";
 
@@ -58,7 +58,11 @@ export function figure({ key, make, label, legend, caption, csv, flags, table, o
       shown.node,
       element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries),
       element("figcaption", {}, words),
-      tools(shown, key, { file, words, csv: signed(csv, setting.madeWith) }),
+      element(
+        "p",
+        { class: "saves", role: "group", "aria-label": "This plot" },
+        ...figureTools(shown, { key, file: () => file, words: () => words, csv: signed(csv, setting.madeWith) }),
+      ),
     ),
     open ? table : fold(`${key}-data`, "The numbers", table),
     fold(
@@ -73,46 +77,11 @@ export function figure({ key, make, label, legend, caption, csv, flags, table, o
       element(
         "p",
         { class: "saves" },
-        save("redraw.py", `${key}-redraw`, () => download("redraw.py", setting.code)),
+        keyed("redraw.py", `${key}-redraw`, () => download("redraw.py", setting.code)),
       ),
       element("pre", { class: "listing", tabindex: "0", "aria-label": "redraw.py" }, element("code", {}, setting.code)),
     ),
   ];
-}
-
-/**
- * What can be done with a figure.
- * @param {PlotFigure} shown
- * @param {string} key
- * @param {{ file: string, words: string, csv: string }} what
- */
-function tools(shown, key, { file, words, csv }) {
-  const said = element("span", { class: "note", role: "status" });
-  const tell = (/** @type {unknown} */ problem) =>
-    (said.textContent = `This did not work: ${problem instanceof Error ? problem.message : problem}.`);
-  const saved = (/** @type {"png" | "svg"} */ format) => async () => {
-    await fileOf(shown, format, words).then((blob) => download(`${file}.${format}`, blob, blob.type), tell);
-  };
-  const copied = async () => {
-    try {
-      // The promise stands in the item: a browser lets a page write only while the press is fresh.
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": fileOf(shown, "png", words) })]);
-      said.textContent = "Copied.";
-    } catch (problem) {
-      tell(problem);
-    }
-  };
-  return element(
-    "p",
-    { class: "saves", role: "group", "aria-label": "This plot" },
-    save("Reset zoom", `${key}-whole`, () => shown.reset()),
-    save("Full screen", `${key}-full`, () => shown.enlarge()),
-    "ClipboardItem" in globalThis && navigator.clipboard ? save("Copy", `${key}-copy`, copied) : null,
-    save("PNG", `${key}-png`, saved("png")),
-    save("SVG", `${key}-svg`, saved("svg")),
-    save("CSV", `${key}-csv`, () => download(`${file}.csv`, csv, "text/csv")),
-    said,
-  );
 }
 
 /**
@@ -138,17 +107,6 @@ function toggle({ label, said, sample: line }, shown, hidden) {
     button.dispatchEvent(new CustomEvent("series-shown", { bubbles: true }));
   });
   apply();
-  return button;
-}
-
-/**
- * @param {string} title
- * @param {string} key
- * @param {() => void} act
- */
-function save(title, key, act) {
-  const button = element("button", { type: "button", "data-key": key }, title);
-  button.addEventListener("click", act);
   return button;
 }
 
@@ -179,10 +137,10 @@ export function replace(panel, content) {
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && panel.contains(active) ? active.dataset.key : null;
   panel.replaceChildren(...content);
-  const keyed = /** @type {HTMLElement[]} */ ([...panel.querySelectorAll("[data-key]")]);
-  for (const each of keyed) {
+  const withKeys = /** @type {HTMLElement[]} */ ([...panel.querySelectorAll("[data-key]")]);
+  for (const each of withKeys) {
     if (each instanceof HTMLDetailsElement && open.includes(each.dataset.key)) each.open = true;
   }
   for (const [index, each] of [...panel.querySelectorAll(".scroll")].entries()) each.scrollTop = scrolled[index] ?? 0;
-  if (focused) keyed.find((each) => each.dataset.key === focused)?.focus({ preventScroll: true });
+  if (focused) withKeys.find((each) => each.dataset.key === focused)?.focus({ preventScroll: true });
 }

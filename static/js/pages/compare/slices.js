@@ -2,20 +2,19 @@
 
 import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
-import { download } from "../../base/download.js";
 import { sample } from "../../draw/series-style.js";
-import { slicePlot } from "../../draw/slice-plot.js";
-import { folded, svgFile } from "../../draw/svg-file.js";
 import { scrolledTable } from "../../elements/data-table.js";
+import { figureTools } from "../../elements/figure-tools.js";
+import { PlotFigure } from "../../elements/plot-figure.js";
+import { sliceFigure } from "../../plots/slice-figure.js";
 import { addressOf, ask, isOver } from "./client.js";
 import { SliceForm } from "./slice-form.js";
 import { caption, faithful, members, places, titles } from "./slice-texts.js";
 import { durationText } from "../../base/numbers.js";
 
 const EVERY = 700;
-const SETTLE = 300;
 
-const { job, contours, workload, words } = readConfig();
+const { job, contours, plotly, workload, words } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const panel = find("[data-slices]", HTMLElement);
 const formNode = find("[data-slice-form]", HTMLFormElement, panel);
@@ -31,6 +30,8 @@ const picture = find("[data-slice-picture]", HTMLElement, panel);
 let form = null;
 /** @type {any} the comparison */
 let comparison = null;
+/** @type {PlotFigure | null} */
+let plot = null;
 /** @type {any} the slice that is shown */
 let shown = null;
 let following = "";
@@ -146,11 +147,11 @@ async function draw() {
   /** @type {import("./slice-texts.js").Found} */
   const found = shown.found;
   const library = await import(contours);
-  const width = Math.max(320, Math.round(panel.clientWidth));
   const looks = worn(found.members.map(({ label }) => label));
   const [first, second] = titles(found);
   const name = `${shown.sentence}: contour lines of the training loss; ${first}; ${second}`;
-  const plot = slicePlot(library, found, { titles: [first, second], name, looks, width });
+  plot ??= new PlotFigure(plotly);
+  plot.show((look) => sliceFigure(library, found, { titles: [first, second], looks }, look), name);
   const text = `${caption(found, { title: workload, steps: comparison.steps, asked: shown.asked })} ${words} ${shown.made_in_words}`;
   const { text: said, warning } = faithful(found);
   const legend = found.members.map(({ label, diverged_at: at }, place) => ({
@@ -162,9 +163,14 @@ async function draw() {
     element(
       "figure",
       {},
-      plot,
+      plot.node,
       element("ul", { class: "legend" }, ...legend.map(({ line, label }) => element("li", {}, line, label))),
       element("figcaption", {}, text),
+      element(
+        "p",
+        { class: "saves", role: "group", "aria-label": "This plot" },
+        ...figureTools(plot, { key: "slice", file: () => `slice-${shown.id}`, words: () => text }),
+      ),
     ),
     element("p", { class: warning ? "said" : "note" }, said),
     tableOf(members(found)),
@@ -176,13 +182,7 @@ async function draw() {
         )
       : element("span", { hidden: true }),
     element("details", { class: "data", open }, element("summary", {}, "The numbers"), tableOf(places(found))),
-    exports(() =>
-      svgFile(
-        plot,
-        legend.map(({ line, label }) => ({ sample: line, label })),
-        folded(text, 100),
-      ),
-    ),
+    exports(),
   );
 }
 
@@ -204,13 +204,10 @@ function worn(labels) {
 /** @param {{ heads: string[], rows: string[][] }} given */
 const tableOf = ({ heads, rows }) => scrolledTable(heads, rows);
 
-/** @param {() => string} drawn the picture as a file */
-function exports(drawn) {
-  const button = element("button", { type: "button", class: "quiet" }, "SVG");
-  button.addEventListener("click", () => download(`slice-${shown.id}.svg`, drawn(), "image/svg+xml"));
+function exports() {
   const link = (/** @type {string} */ format) =>
     element("a", { href: addressOf(`/${job}/slices/${shown.id}.${format}`), download: true }, format.toUpperCase());
-  return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"), button);
+  return element("p", { class: "exports" }, "Take this slice away: ", link("json"), link("csv"));
 }
 
 formNode.addEventListener("submit", (event) => {
@@ -237,12 +234,6 @@ cancel.addEventListener("click", () => {
 });
 
 kept.addEventListener("change", () => follow(kept.value));
-
-let resizing = 0;
-addEventListener("resize", () => {
-  clearTimeout(resizing);
-  resizing = setTimeout(() => void draw().catch(told), SETTLE);
-});
 
 new MutationObserver(() => void begin()).observe(page, {
   attributes: true,

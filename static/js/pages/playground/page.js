@@ -91,6 +91,7 @@ analysis(find("[data-analysis]", HTMLElement), {
   studio,
   store,
   catalog,
+  figures: config.figures,
   luck,
   ruleFormulas: () =>
     (ruleFormulas ??= fetch(config.ruleFormulas).then(

@@ -2,7 +2,7 @@
 
 import { CellGrid, painted } from "../../plots/cell-map.js";
 import { chosenToRun, racerOf, remarks, runOf } from "./requests.js";
-import { CellView } from "../../draw/cell-view.js";
+import { CellChart } from "./cell-chart.js";
 import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
 import { landscapeFacts } from "./known-rules.js";
@@ -25,6 +25,7 @@ export const DIVERGED = -2;
  * @property {HTMLElement[]} controls
  * @property {(ground: LandscapeFacts) => Record<string, any>} args beyond the run's
  * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
+ * @property {(value: number, facts: any) => string} says what a cell that has not diverged shows
  * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
  */
 
@@ -33,12 +34,12 @@ export const DIVERGED = -2;
  * @param {import("./types.js").Context & {id: string}} context
  * @param {Kind} kind
  */
-export function mountByStart(host, { id: panelId, studio, store, overlay }, kind) {
+export function mountByStart(host, { id: panelId, studio, store, figures, overlay }, kind) {
   const frame = new Frame(host, { id: panelId, lead: kind.lead });
   const racers = racerMenu(store);
   const onMap = tick("Also on the map", true, () => show());
   frame.controls.append(racers.element, ...kind.controls, onMap.element);
-  const view = new CellView(frame.plot, (x, y) => store.set({ start: [rounded(x, 4), rounded(y, 4)] }));
+  const view = new CellChart(frame, figures, (x, y) => store.set({ start: [rounded(x, 4), rounded(y, 4)] }));
   const unlisten = onTheme(show);
   let grid = new CellGrid(SIDE, SIDE);
   /** @type {any} */
@@ -109,15 +110,15 @@ export function mountByStart(host, { id: panelId, studio, store, overlay }, kind
     if (!facts || !place) return;
     const { window } = place;
     const colourOf = kind.colouring(grid, facts, frame);
-    view.show({
-      columns: SIDE,
-      rows: SIDE,
-      pixels: painted(grid, colourOf),
-      x: { title: "x", domain: window[0] },
-      y: { title: "y", domain: window[1] },
-      marks: marks(place),
-      label: `${kind.lead} ${name}; the numbers are in the table.`,
-    });
+    const says = (/** @type {number} */ column, /** @type {number} */ row) => {
+      const value = grid.values[row * SIDE + column];
+      return Number.isNaN(value) ? "not known yet" : value === DIVERGED ? "diverged" : kind.says(value, facts);
+    };
+    view.show(
+      { x: { title: "x", domain: window[0] }, y: { title: "y", domain: window[1] }, marks: marks(place) },
+      { columns: SIDE, rows: SIDE, pixels: painted(grid, colourOf), says },
+      `${kind.lead} ${name}; the numbers are in the table.`,
+    );
     overlay(panelId, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
   }
 
@@ -160,7 +161,7 @@ function onto(context, scales, picture, [[left, right], [bottom, top]]) {
 /**
  * A cross at each minimum, with its letter where they are few enough to be told apart.
  * @param {LandscapeFacts} place
- * @returns {import("../../draw/cell-view.js").CellSpec["marks"]}
+ * @returns {import("../../plots/cell-figure.js").CellSpec["marks"]}
  */
 function marks({ minima, local_minima: others }) {
   const all = [...minima, ...others];

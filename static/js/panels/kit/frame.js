@@ -17,6 +17,7 @@ export class Frame {
    * @param {{id: string, lead: string}} words `lead` says in a sentence what is seen
    */
   constructor(host, { id, lead }) {
+    this.id = id;
     this.controls = element("div", { class: "panel-controls" });
     this.legend = element("ul", { class: "panel-legend" });
     this.plot = element("div", { class: "plot", "data-plot": id, "data-state": "drawing" });

@@ -70,6 +70,7 @@
  * @property {Studio} studio
  * @property {Store} store
  * @property {import("./catalog.js").Catalog} catalog what there is to choose from
+ * @property {string} figures the address of the library that draws figures
  * @property {(racer: Racer) => string} colour a CSS colour, of the theme that is shown
  * @property {(racer: Racer) => number[]} dash for `setLineDash`; [] is a solid line
  * @property {Luck} luck how lucky each start is
