@@ -18,6 +18,10 @@ MAX_ENTRIES = 2**22
 """How many entries one value has for one run, where the caller says nothing else."""
 MAX_NAMES = 256
 SCOPES = ("element", "tensor", "matrix", "model")
+_HEADS = {"update": {"p", "g", "t", "hyper", "state", "input"}, "init": {"p", "hyper"}} | {
+    "view": {"p", "t", "hyper", "state"},
+}
+"""Which inputs each section has."""
 _KEYS = {"version", "scope", "shape", "hypers", "choices", "state", "inputs", "nodes", "outputs", "init", "view"}
 
 
@@ -34,11 +38,9 @@ def check(data: Any, most: int = MAX_ENTRIES) -> Graph:
     state = {name: _kind(kind, f"the state {name}") for name, kind in _named(top["state"], "state").items()}
     around = _Around(top["scope"], shapes, hypers, state, most)
     budget = _Budget()
-    update = _section(
-        {key: top[key] for key in ("inputs", "nodes", "outputs")}, around, ("step", "state"), budget, update=True
-    )
-    init = _section(top["init"], around, ("state",), budget)
-    view = None if top["view"] is None else _section(top["view"], around, ("view",), budget)
+    update = _section({key: top[key] for key in ("inputs", "nodes", "outputs")}, around, "update", budget)
+    init = _section(top["init"], around, "init", budget)
+    view = None if top["view"] is None else _section(top["view"], around, "view", budget)
     return Graph(top["scope"], shapes, hypers, choices, state, update, init, view, data)
 
 
@@ -86,9 +88,10 @@ class _Around:
         raise Refused(f"no input is called {_short(name)}")
 
 
-def _section(data: Any, around: _Around, gives: tuple[str, ...], budget: _Budget, *, update: bool = False) -> Section:
+def _section(data: Any, around: _Around, which: str, budget: _Budget) -> Section:
+    gives = {"update": ("step", "state"), "init": ("state",), "view": ("view",)}[which]
     found = _keys(data, {"inputs", "nodes", "outputs"}, "a section")
-    inputs = _inputs(found["inputs"], around, update)
+    inputs = _inputs(found["inputs"], around, _HEADS[which])
     kinds = [kind for _, kind in inputs]
     depths = [0] * len(kinds)
     nodes, cost = [], 0
@@ -132,7 +135,7 @@ def _node(data: Any, kinds: list[Kind], most: int) -> tuple[Node, Kind]:
     return Node(data["op"], tuple(args), attrs, name), kind
 
 
-def _inputs(data: Any, around: _Around, update: bool) -> tuple[tuple[str, Kind], ...]:
+def _inputs(data: Any, around: _Around, heads: set[str]) -> tuple[tuple[str, Kind], ...]:
     if not isinstance(data, list) or len(data) > MAX_NAMES:
         raise Refused(f"inputs is a list of at most {MAX_NAMES} inputs")
     found: dict[str, Kind] = {}
@@ -143,7 +146,7 @@ def _inputs(data: Any, around: _Around, update: bool) -> tuple[tuple[str, Kind],
             raise Refused(f"an input has a name of its own, given {_short(name)}")
         kind = _kind({"shape": entry["shape"], "dtype": entry["dtype"]}, f"the input {_short(name)}")
         expected = around.expected(name)
-        if name.split(".")[0] in ("step", "view") or (name[0] == "g" and not update):
+        if name.split(".")[0] not in heads:
             raise Refused(f"no input is called {_short(name)} there")
         if expected is not None and expected != kind:
             raise Refused(
@@ -237,7 +240,11 @@ def _named(data: Any, what: str) -> dict[str, Any]:
     if not isinstance(data, dict) or len(data) > MAX_NAMES:
         raise Refused(f"{what} is an object of at most {MAX_NAMES} names")
     for name in data:
-        if not all(_is_name(part) or part.isdigit() for part in name.split(".")) or len(name) > 200:
+        if (
+            not isinstance(name, str)
+            or not all(_is_name(part) or part.isdigit() for part in name.split("."))
+            or len(name) > 200
+        ):
             raise Refused(f"{what}: {_short(name)} is no name")
     return data
 

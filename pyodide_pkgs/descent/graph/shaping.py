@@ -120,6 +120,8 @@ def _joined_kind(given: list[Kind], attrs: Attrs) -> Kind:
     first, axis = _array(given[0], "concat"), attrs["axis"]
     if axis >= len(first.sides) or (axis == 0 and first.has_runs):
         raise Refused(f"concat along axis {axis}: there are {len(first.sides)} axes, and axis 0 is the run")
+    if any(one.has_runs != first.has_runs for one in given):
+        raise Refused("concat takes arrays that all have a run axis, or none of them")
     for one in given:
         rest = [side for place, side in enumerate(one.sides) if place != axis]
         if rest != [side for place, side in enumerate(first.sides) if place != axis] or one.dtype != first.dtype:

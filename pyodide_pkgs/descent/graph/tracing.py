@@ -69,8 +69,8 @@ def trace(
         again = _Tracer(load(), shapes, host, settings, pinned, files, RUN_COUNTS[0], entering)
         if canonical(again.data()) != canonical(graphs[0]):
             raise Refused(
-                "traced twice, this gives two formulas: it draws by chance, reads a clock, or keeps something from call "
-                "to call; noise is an input that a rule declares, and what lasts belongs into s"
+                "traced twice, this gives two formulas: it draws by chance, reads a clock, or keeps something from "
+                "call to call; noise is an input that a rule declares, and what lasts belongs into s"
             ).placed(*found[0].differing(again))
         raise Refused(
             "this depends on the number of runs, the first side of every array (len(p), p.shape[0], a loop over it); "
@@ -264,14 +264,14 @@ class _Tracer:
         rule = self.rule
         return rule.init(self._symbols(tape, inputs, "p"), space, **rule.wanted(rule.init, settings))
 
-    def _call_update(self, tape: Tape, inputs: dict[str, int], form: Any, kinds: dict[str, Kind]) -> Any:
+    def _call_update(self, tape: Tape, inputs: dict[str, int], form: Any, kinds: dict[str, Kind]) -> tuple[Any, Any]:
         given = self._settings(tape, inputs)
         for name in self.rule.inputs:
             if self._listed(f"input.{name}")[0][0] in inputs:
                 given[name] = self._symbols(tape, inputs, f"input.{name}")
         state = rebuilt(form, {name: Symbol(tape, inputs[f"state.{name}"]) for name in kinds})
         p, g = self._symbols(tape, inputs, "p"), self._symbols(tape, inputs, "g")
-        answer = self.rule.update(
+        answer: Any = self.rule.update(
             p,
             g,
             state,
@@ -281,9 +281,9 @@ class _Tracer:
         )
         if not (isinstance(answer, tuple) and len(answer) == 2):
             answer = (answer, state)
-        step: Any
         step, later = answer
-        if not isinstance(step, list if self.model else Symbol | int | float):
+        taken: Any = list if self.model else Symbol | int | float
+        if not isinstance(step, taken):
             raise Refused(f"update returned {type(step).__name__} as the step; a step is an array of the shape of p")
         if _entry_is_p(step, p):
             raise Refused("update returned p as the step; it returns what is added to p").placed(
