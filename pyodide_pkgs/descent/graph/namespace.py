@@ -383,11 +383,12 @@ class TracedNamespace:
         x = x if low is None else apply(self._tape, "maximum", x, low)
         return x if high is None else apply(self._tape, "minimum", x, high)
 
-    def nan_to_num(self, x: Any, nan: float = 0.0, **more: Any) -> Any:
-        """X with a number in place of NaN."""
-        if set(more) - {"copy"} or not more.get("posinf", 1):
-            raise self._tape.refusal("xp.nan_to_num takes nan= alone; write xp.where(xp.isfinite(x), x, ...)")
-        raise self._tape.refusal("xp.nan_to_num cannot be traced; write xp.where(xp.isfinite(x), x, 0.0)")
+    def nan_to_num(self, x: Any, copy: Any = None, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+        """X with numbers in place of NaN and the infinities, for these the largest and lowest where none are given."""
+        x, largest = self._symbol(x), self.finfo().max
+        x = self.where(self.isnan(x), nan, x)
+        x = self.where(self.equal(x, math.inf), largest if posinf is None else posinf, x)
+        return self.where(self.equal(x, -math.inf), -largest if neginf is None else neginf, x)
 
     def round(self, x: Any, decimals: int = 0, **_: Any) -> Any:
         """Rounded to whole numbers."""
@@ -555,7 +556,7 @@ class TracedNamespace:
         """The lower triangle."""
         return apply(self._tape, "tril", x, k=int(k))
 
-    def dot(self, x: Any, y: Any) -> Any:
+    def dot(self, *_: Any, **__: Any) -> Any:
         """Not of arrays with runs: refused with the way out."""
         raise self._tape.refusal("xp.dot takes runs together; write xp.sum(x * y, axis=..., keepdims=True), or x @ y")
 

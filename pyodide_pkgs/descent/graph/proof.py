@@ -31,7 +31,7 @@ class Difference:
         return (
             f"at step {self.step} the {self.name} of the function is {self.function!r} and that of its graph "
             f"{self.graph!r}: the function keeps something from call to call that is not in its state (a counter, a "
-            "list, an attribute), or draws by chance; put what lasts into s, and return it"
+            "list, an attribute), goes by an exception, or draws by chance; put what lasts into s, and return it"
         )
 
 

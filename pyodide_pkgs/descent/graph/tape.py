@@ -65,8 +65,9 @@ class Tape:
         self._known: dict[Any, int] = {}
 
     def input(self, name: str, kind: Kind) -> int:
-        """The number of a new input."""
-        self.values.append(Written("input", (), {"name": name}, kind, frozenset({name}), name=name))
+        """The number of a new input. A number that the rule counts with is no data: it is one per run, as t is."""
+        root = f"number.{name}" if kind.is_number and name.startswith("state.") else name
+        self.values.append(Written("input", (), {"name": name}, kind, frozenset({root}), name=name))
         return len(self.values) - 1
 
     def add(self, op: str, args: list[int], **attrs: Any) -> int:

@@ -100,13 +100,17 @@ class _Tracer:
         self.alone: int | None = None
         self.tapes: dict[str, Tape] = {}
         self.returned: Any = {}
+        self.first: Any = None
+        """The state that init makes, where update adds entries to it at the first step."""
 
     def data(self) -> dict[str, Any]:
         """The graph as JSON data."""
         form, kinds = self._init_kinds()
         for _ in range(4):
             update, after, later = self._section("update", form, kinds)
-            grown = self._grown(form, kinds, after, update, later)
+            if self.first is None and self._begins_later(form, later):
+                form, kinds, update, after, later = self._later(form, later, after)
+            grown = self._grown(form, kinds, after, later)
             if grown == kinds:
                 break
             kinds = grown
@@ -129,6 +133,24 @@ class _Tracer:
             "view": view,
         }
 
+    @staticmethod
+    def _begins_later(form: Any, later: Any) -> bool:
+        """Whether update makes entries of the state that init did not."""
+        old, new = {name for name, _ in leaves(form)}, {name for name, _ in leaves(later)}
+        return old < new
+
+    def _later(self, form: Any, later: Any, after: dict[str, int]) -> tuple[Any, dict[str, Kind], Any, Any, Any]:
+        """The state as it is after the first step, and update with that; where that fails, as if not tried."""
+        tape = self.tapes["update"]
+        kinds = {name: self._as_state(tape.values[index].kind) for name, index in after.items()}
+        self.first = form
+        try:
+            update, after, last = self._section("update", later, kinds)
+        except Exception:
+            self._grown(form, {name: Kind(None) for name, _ in leaves(form)}, {}, later)
+            raise
+        return later, kinds, update, after, last
+
     def _init_kinds(self) -> tuple[Any, dict[str, Kind]]:
         """The state that init makes, and the kind of each of its leaves."""
         tape, inputs = self._tape()
@@ -140,11 +162,8 @@ class _Tracer:
         """A number that is the same for all runs at first may be another for each later."""
         return Kind(None, kind.dtype) if kind.shape == () else kind
 
-    def _grown(
-        self, form: Any, kinds: dict[str, Kind], after: dict[str, int], update: dict[str, Any], later: Any
-    ) -> dict[str, Kind]:
+    def _grown(self, form: Any, kinds: dict[str, Kind], after: dict[str, int], later: Any) -> dict[str, Kind]:
         """The kinds of the state large enough for what update makes of it; `Refused` where the forms differ."""
-        del update
         if structure(later) != structure(form):
             old, new = sorted(kinds), sorted(name for name, _ in leaves(later))
             raise Refused(
@@ -155,12 +174,13 @@ class _Tracer:
         grown = {}
         for name, kind in kinds.items():
             found = self._as_state(tape.values[after[name]].kind)
-            shape: Shape = None
+            shape, fits = kind.shape, True
             try:
                 shape = together([kind.shape, found.shape])
             except Refused:
-                shape = ("no",)
-            if found.dtype != kind.dtype or (shape != kind.shape and not kind.is_number):
+                fits = False
+            another = found.shape != kind.shape and not found.is_number and kind.has_runs
+            if not fits or another or found.dtype != kind.dtype:
                 raise Refused(
                     f"the state {name} was {kind.dtype} {shown(kind.shape)} and came back as {found.dtype} "
                     f"{shown(found.shape)}; a state keeps its shape and dtype"
@@ -195,6 +215,7 @@ class _Tracer:
         self.tapes[which] = tape
         if which == "init":
             out, value = explored(tape, lambda: self._call_init(tape, inputs))
+            out |= {name: self._nothing(tape, kind) for name, kind in kinds.items() if name not in out}
             wanted = {f"state.{name}": index for name, index in out.items()}
             return self._written(tape, inputs, wanted, {"state": {name: f"state.{name}" for name in kinds}}), out, value
         if which == "update":
@@ -224,6 +245,12 @@ class _Tracer:
             wanted = {f"view.{place}": out[str(place)] for place in range(len(self.shapes))}
             return self._written(tape, inputs, wanted, {"view": list(wanted)}), out, value
         return self._written(tape, inputs, {"view": out["value"]}, {"view": "view"}), out, value
+
+    @staticmethod
+    def _nothing(tape: Tape, kind: Kind) -> int:
+        """Zeros, which are not used before the first step has put something there."""
+        zero = tape.constant(False if kind.dtype == "bool" else 0.0)
+        return zero if kind.is_number else tape.add("full", [zero], shape=list(kind.sides))
 
     def _extra(self) -> list[tuple[str, Kind]]:
         found = []
@@ -269,6 +296,8 @@ class _Tracer:
         for name in self.rule.inputs:
             if self._listed(f"input.{name}")[0][0] in inputs:
                 given[name] = self._symbols(tape, inputs, f"input.{name}")
+        if self.first is not None and Symbol(tape, inputs["t"])._make("equal", 1):
+            form = self.first
         state = rebuilt(form, {name: Symbol(tape, inputs[f"state.{name}"]) for name in kinds})
         p, g = self._symbols(tape, inputs, "p"), self._symbols(tape, inputs, "g")
         answer: Any = self.rule.update(

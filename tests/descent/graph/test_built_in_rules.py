@@ -20,6 +20,7 @@ TRACED = pytest.mark.parametrize(
     [one for one in every_variant() if not (one[0] in UNTRACED and one[1] == UNTRACED[one[0]].choices)],
     ids=label,
 )
+FREE = ("element", "tensor")
 DEFAULTS = pytest.mark.parametrize("name", registry.rule_names())
 
 
@@ -102,6 +103,15 @@ def test_a_graph_is_canonical(name):
     one, two = trace(rule, shapes, np).graph, trace(rule, shapes, np).graph
     assert one.text == two.text == canonical(json.loads(one.text))
     assert one.identity == check(json.loads(one.text)).identity
+
+
+@pytest.mark.parametrize("name", [name for name in registry.rule_names() if registry.rule(name).scope in FREE])
+def test_two_shapes_with_as_many_axes_give_the_same_operations(name):
+    def operations(shape):
+        graph = trace(registry.rule(name), [shape], np).graph
+        return [(node.op, node.args, node.attrs) for part in (graph.init, graph.update) for node in part.nodes]
+
+    assert operations((3, 2)) == operations((5, 4))
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])

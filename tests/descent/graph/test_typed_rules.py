@@ -73,7 +73,6 @@ def accepted(source, shape=(3,)):
         (["return p - lr * g, s", "return 0"], "bits"),
         (["return -lr * xp.sum(g, axis=-1)"], "shape of p"),
         (["return p"], "what is added to p"),
-        (["return -lr * g, {'m': g}"], "the same names"),
         (["return -lr * g * {1: 2}.get(t, 1)"], "compare it"),
         (["return -lr * g * [1, 2, 3][t]"], "Python number"),
         (["return -lr * xp.asarray(g, dtype=xp.float32)"], "dtype"),
@@ -89,6 +88,18 @@ def test_each_thing_that_has_no_graph_says_the_way_out(lines, said):
     line, sentence = refusal(body(*lines))
     assert said in sentence
     assert 1 <= line <= 1 + len(lines)
+
+
+def test_a_state_that_loses_an_entry_is_refused():
+    source = body("return -lr * g, {'m': g}", init="\ndef init(p, xp):\n    return {'m': p, 'v': p}\n")
+    line, sentence = refusal(source)
+    assert line == 1
+    assert "the state had m, v and update returned m;" in sentence
+
+
+def test_a_state_of_another_shape_is_refused():
+    source = body("return -lr * g, {'m': g[:, :1]}", init="\ndef init(p, xp):\n    return {'m': p}\n")
+    assert "a state keeps its shape and dtype" in refusal(source)[1]
 
 
 def test_a_list_that_grows_is_refused():
