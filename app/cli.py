@@ -11,6 +11,7 @@ from app.commands.new import new_landscape, new_rule, new_workload
 from app.commands.problems import check_problem, new_problem
 from app.commands.refresh import refresh
 from app.commands.serve import serve
+from app.commands.trace import trace
 from app.commands.vendor import vendor
 from app.commands.worker import worker
 
@@ -20,6 +21,7 @@ for command in (
     worker,
     compare,
     judge,
+    trace,
     check_problem,
     new_problem,
     new_rule,

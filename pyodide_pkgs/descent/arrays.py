@@ -153,7 +153,8 @@ def larger(x: Array | float, y: Array | float, xp: Namespace) -> Array | float:
 
 def log(x: Array | float, xp: Namespace) -> Array | float:
     """The natural logarithm of a number or an array."""
-    return math.log(x) if is_number(x) else xp.log(x)
+    # While a rule is traced, xp tells this, which is math's for numbers, from the library's own logarithm.
+    return math.log(x) if is_number(x) else getattr(xp, "log_of_number", xp.log)(x)
 
 
 def per_run(x: float, p: Array, xp: Namespace) -> Array:
