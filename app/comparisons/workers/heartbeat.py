@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Literal, Self
 
-from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull, StoreUnusable
+from app.comparisons.errors import LeaseLost, ServerAway, StoreBusy, StoreFull, StoreUnusable, Unwelcome
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store.leases import Lease
 from app.comparisons.workers.coordinator import Coordinator
@@ -67,10 +67,10 @@ class Heartbeat:
                         rate = made * self.members / (now - last_beat)
                         coordinator.beat(self.lease, step, rate)
                         last_beat, last_step = now, step
-                except LeaseLost:
+                except (LeaseLost, Unwelcome):  # of the latter the work hears when it writes
                     self.why = "lost"
                     return
-                except (StoreFull, StoreBusy, StoreUnusable):
+                except (StoreFull, StoreBusy, StoreUnusable, ServerAway):
                     continue  # the next beat may do better; if none does, the lease runs out
 
     def _reason(self, coordinator: Coordinator, seconds: float) -> Why | None:

@@ -1,6 +1,7 @@
 """A worker process: takes shards one after the other, executes them, and reports under its lease.
 
     python -m app.comparisons.workers.worker '{"owner": "...", "settings": {...}}'
+    python -m app.comparisons.workers.worker '{"owner": "...", "server": {"address": "https://...", ...}}'
 
 It is started by an engine and ends when there has been nothing to do for a while, when it is asked to (SIGTERM: the
 shard is given back at its next step, with a checkpoint), or when whoever started it is gone.
@@ -15,11 +16,22 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from descent.errors import DescentError
 
-from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull, StoreUnusable
+from app.comparisons.errors import (
+    BadAnswer,
+    BadCheckpoint,
+    BadShard,
+    LeaseLost,
+    ServerAway,
+    StoreBusy,
+    StoreFull,
+    StoreUnusable,
+    Unwelcome,
+)
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints as CheckpointsProtocol
 from app.comparisons.shard import Record, Result, Shard, Sink, Stop
@@ -27,7 +39,7 @@ from app.comparisons.slices.task import SliceResult, SliceTask
 from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY, TIMED_OUT, UNFIT
 from app.comparisons.store.leases import Lease
 from app.comparisons.workers.coordinator import Coordinator, LocalCoordinator
-from app.comparisons.workers.engines.base import FAILED, NO_ROOM
+from app.comparisons.workers.engines.base import FAILED, NO_ROOM, UNWELCOME
 from app.comparisons.workers.heartbeat import Heartbeat
 from app.workloads.card import BadOption
 
@@ -76,6 +88,7 @@ class Worker:
         supervisor: int | None = None,
         compute: Callable[[], Compute] | None = None,
         coordinator: Coordinator | None = None,
+        ask: threading.Event | None = None,
     ):
         self.settings = settings
         self.owner = owner
@@ -84,7 +97,7 @@ class Worker:
         self.load_compute = compute or torch_compute
         """The same for a slice."""
         self.supervisor = supervisor
-        self.ask = threading.Event()
+        self.ask = ask or threading.Event()
         self.coordinator: Coordinator = LocalCoordinator(settings) if coordinator is None else coordinator
 
     def run(self) -> int:
@@ -94,7 +107,10 @@ class Worker:
         except StoreFull as full:
             log.error("%s", full)
             return NO_ROOM
-        except (StoreBusy, StoreUnusable) as error:
+        except Unwelcome as error:
+            log.error("%s", error)
+            return UNWELCOME
+        except (StoreBusy, StoreUnusable, ServerAway, BadAnswer) as error:
             log.error("%s", error)
             return FAILED
 
@@ -127,6 +143,8 @@ class Worker:
             except LeaseLost as lost:
                 log.warning("%s", lost)
                 return True
+            except (ServerAway, Unwelcome):
+                raise
             except Exception as error:
                 reason, detail = failure_of(error)
                 log.exception("shard %d of %s: %s", lease.position + 1, lease.job, reason)
@@ -219,11 +237,34 @@ def torch_compute() -> Compute:
 def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:
     """Run a worker from its order in JSON; the exit status."""
     order: dict[str, Any] = json.loads(arguments[0])
+    ask = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ask.set())
+    signal.signal(signal.SIGINT, lambda *_: ask.set())
+    if "server" in order:
+        return serve_elsewhere(order, execute, ask)
     settings = ComparisonSettings.model_validate(order["settings"])
-    worker = Worker(settings, order["owner"], execute, order.get("supervisor"))
-    signal.signal(signal.SIGTERM, lambda *_: worker.ask.set())
-    signal.signal(signal.SIGINT, lambda *_: worker.ask.set())
-    return worker.run()
+    return Worker(settings, order["owner"], execute, order.get("supervisor"), ask=ask).run()
+
+
+def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: threading.Event) -> int:
+    """Run a worker for a server on another machine; the exit status."""
+    # Only here: the HTTP library comes with the extra for workers.
+    from app.comparisons.workers.remote.connection import Connection
+    from app.comparisons.workers.remote.coordinator import HttpCoordinator
+
+    place = order["server"]
+    authority = Path(place["authority"]) if place.get("authority") else None
+    try:
+        connection = Connection(place["address"], Path(place["token_file"]), order["owner"], ask, authority)
+        coordinator = HttpCoordinator(connection)
+    except Unwelcome as error:
+        log.error("%s", error)
+        return UNWELCOME
+    except (ServerAway, BadAnswer) as error:
+        log.error("%s", error)
+        return FAILED
+    settings = coordinator.settings()
+    return Worker(settings, order["owner"], execute, order.get("supervisor"), coordinator=coordinator, ask=ask).run()
 
 
 def exit_at_once(status: int) -> NoReturn:
