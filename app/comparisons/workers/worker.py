@@ -252,6 +252,8 @@ def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: 
     from app.comparisons.workers.remote.connection import Connection
     from app.comparisons.workers.remote.coordinator import HttpCoordinator
 
+    if order.get("supervisor") is not None:
+        threading.Thread(target=leave_with, args=(order["supervisor"], ask), daemon=True).start()
     place = order["server"]
     authority = Path(place["authority"]) if place.get("authority") else None
     try:
@@ -265,6 +267,13 @@ def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: 
         return FAILED
     settings = coordinator.settings()
     return Worker(settings, order["owner"], execute, order.get("supervisor"), coordinator=coordinator, ask=ask).run()
+
+
+def leave_with(parent: int, ask: threading.Event) -> None:
+    """Set `ask` once the parent is another: who waits for a server that is away would not see it otherwise."""
+    while not ask.wait(1.0):
+        if os.getppid() != parent:
+            ask.set()
 
 
 def exit_at_once(status: int) -> NoReturn:
