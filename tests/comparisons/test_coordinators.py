@@ -15,6 +15,8 @@ from app.comparisons.store.leases import Lease
 from app.comparisons.workers.coordinator import Coordinator, LocalCoordinator
 from app.comparisons.workers.remote.connection import Connection
 from app.comparisons.workers.remote.coordinator import HttpCoordinator
+from app.comparisons.workers.remote.messages import Beat, Records, Release, Restart
+from app.comparisons.workers.remote.outbox import AT_ONCE, Outbox, Parcel
 from app.comparisons.workers.worker import Worker
 from tests.comparisons import pretend
 from tests.comparisons.work_site import WorkSite
@@ -152,6 +154,26 @@ def test_more_records_than_one_message_holds_arrive_in_order(place: Place, store
     assert (table.train_loss == [[0.1 * step for step in range(400)]] * 300).all()
 
 
+def test_records_that_wait_travel_together_and_in_order() -> None:
+    gate, sent = threading.Event(), []
+
+    def send(parcel: Parcel) -> None:
+        gate.wait()
+        sent.append(parcel.report)
+
+    outbox = Outbox(send)
+    for report in (Restart(step=-1), *(Records(records=tuple(records(step))) for step in range(5)), Release()):
+        outbox.put(Parcel(report, 100))
+    large = [Records(records=tuple(records(step))) for step in (5, 6)]
+    for report in large:
+        outbox.put(Parcel(report, AT_ONCE))
+    gate.set()
+    outbox.flush()
+    outbox.close()
+    together = Records(records=tuple(record for step in range(5) for record in records(step)))
+    assert sent == [Restart(step=-1), together, Release(), *large]
+
+
 def test_another_worker_goes_on_from_the_last_checkpoint(place: Place, store: Store) -> None:
     job = submission()
     store.jobs.submit(job, 100)
@@ -230,6 +252,21 @@ def test_under_a_lease_that_somebody_else_has_now_nothing_is_written(place: Plac
         assert store.rows.table(job.id).steps.tolist() == [0]
         assert two.standing(new) == "wanted"
         two.release(new)
+
+
+def test_a_heartbeat_on_its_way_while_the_shard_ends_calls_nothing_lost(
+    site: WorkSite, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.jobs.submit(submission(), 100)
+    place = Place("a server", site)
+    with place.coordinator("one") as one:
+        lease = claimed(one)
+        holding = one._holding  # type: ignore[attr-defined]
+        one.release(lease)
+        with pytest.raises(LeaseLost):
+            holding.asked(lambda path: place.connections[0].once("POST", f"{path}/beat", Beat(step=1, rate=0.0)), True)
+    place.connections[0].close()
+    assert caplog.text == ""
 
 
 def test_a_failure_is_counted_with_its_reason(place: Place, store: Store) -> None:

@@ -14,8 +14,8 @@ from app.comparisons.workers.remote.messages import CHECKPOINT_HEADER, Forget
 class RemoteCheckpoints:
     """The checkpoints of one lease, as `app.comparisons.workers.coordinator.KeptCheckpoints`.
 
-    One that follows another too soon is left out, unless the shard is to be given back there: `ending` says so. So is
-    that of the last step, after which the shard is finished.
+    One that follows another, or the start, too soon is left out, unless the shard is to be given back there: `ending`
+    says so. So is that of the last step, after which the shard is finished.
     """
 
     def __init__(self, holding: Holding, every: int, seconds: float, resumed: Resumed, ending: Callable[[], bool]):
@@ -25,7 +25,7 @@ class RemoteCheckpoints:
         self.seconds = seconds
         self.resumed = resumed
         self.ending = ending
-        self._kept: float | None = None
+        self._kept = time.monotonic()
 
     def load(self) -> bytes | None:
         """The newest content that the server has, None where it has none."""
@@ -45,7 +45,7 @@ class RemoteCheckpoints:
         now = time.monotonic()
         if step >= self.steps:
             return
-        if self._kept is not None and now - self._kept < self.seconds and not self.ending():
+        if now - self._kept < self.seconds and not self.ending():
             return
         self._kept = now
         self.holding.keep(data, step)

@@ -98,7 +98,7 @@ class HttpCoordinator:
     def beat(self, lease: Lease, step: int, rate: float) -> None:
         """A sign of life, tried once: the next one comes soon."""
         said = Beat(step=step, rate=rate)
-        self._held(lease).asked(lambda path: self.connection.once("POST", f"{path}/beat", said))
+        self._held(lease).asked(lambda path: self.connection.once("POST", f"{path}/beat", said), beside=True)
 
     def standing(self, lease: Lease) -> Standing:
         """As the server has it; what was cut off is taken up again where that is possible."""
@@ -110,7 +110,7 @@ class HttpCoordinator:
             return found
 
         try:
-            return self._held(lease).asked(ask)
+            return self._held(lease).asked(ask, beside=True)
         except LeaseLost:
             return "lost"
 

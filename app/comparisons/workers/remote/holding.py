@@ -33,6 +33,7 @@ class Holding:
         self.lost: LeaseLost | None = None
         self._epoch = lease.epoch
         self._sequence = 0
+        self._concluding = False
         self._regaining = threading.Lock()
         self.outbox = Outbox(self._send)
 
@@ -40,13 +41,18 @@ class Holding:
         """The path of what is asked under the lease with that epoch."""
         return f"/leases/{self.lease.shard}/{epoch}"
 
-    def asked(self, ask: Callable[[str], Answer]) -> Answer:
-        """What `ask` gives, called with the path of the lease: again, where a new lease could be had for a lost one."""
+    def asked(self, ask: Callable[[str], Answer], beside: bool = False) -> Answer:
+        """What `ask` gives, called with the path of the lease: again, where a new lease could be had for a lost one.
+
+        `beside` the work, as a heartbeat asks, it is no loss that the lease is over once the end of the shard is said.
+        """
         while True:
             epoch = self._epoch
             try:
                 return ask(self.under(epoch))
             except LeaseLost as error:
+                if beside and self._concluding:
+                    raise
                 self._regain(epoch, error)
 
     def _regain(self, epoch: int, lost: LeaseLost) -> None:
@@ -82,6 +88,7 @@ class Holding:
     def conclude(self, report: Report) -> None:
         """Say what has become of the shard, after all that waits; the lease is over then."""
         failure = self.outbox.failure
+        self._concluding = True
         try:
             if isinstance(report, Fail) and failure is not None and not isinstance(failure, HOPELESS):
                 self._write(report)  # what could not be sent is why it failed

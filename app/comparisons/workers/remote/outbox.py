@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.comparisons.errors import ComparisonError
-from app.comparisons.workers.remote.messages import Report
+from app.comparisons.workers.remote.messages import Records, Report
 
 MOST = 256 * 1024 * 1024
 """Bytes that are kept; one checkpoint may be larger."""
+
+AT_ONCE = 500_000
+"""Bytes of records, before they are compressed, that are put together into one parcel."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,21 @@ class Outbox:
         self._bytes -= sum(each.size for each in self._waiting) - sum(each.size for each in kept)
         self._waiting = kept
 
+    def _next(self) -> Parcel:
+        """The first that waits, and records that follow it in the same parcel: each costs a journey."""
+        first = self._waiting.popleft()
+        while self._waiting and (both := together(first, self._waiting[0])) is not None:
+            self._waiting.popleft()
+            first = both
+        return first
+
     def _run(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._over)
                 if self._over:
                     return
-                parcel = self._waiting.popleft()
+                parcel = self._next()
                 self._busy = True
             failure: ComparisonError | None = None
             try:
@@ -99,3 +110,11 @@ class Outbox:
                 self._changed.notify_all()
                 if failure is not None:
                     return
+
+
+def together(first: Parcel, second: Parcel) -> Parcel | None:
+    """Both as one parcel, where both are records and few enough; otherwise None."""
+    if not isinstance(first.report, Records) or not isinstance(second.report, Records):
+        return None
+    size = first.size + second.size
+    return None if size > AT_ONCE else Parcel(Records(records=first.report.records + second.report.records), size)
