@@ -14,11 +14,13 @@ from app.commands.serve import serve
 from app.commands.trace import trace
 from app.commands.vendor import vendor
 from app.commands.worker import worker
+from app.commands.worker_token import worker_token
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (
     serve,
     worker,
+    worker_token,
     compare,
     judge,
     trace,

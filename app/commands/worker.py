@@ -1,4 +1,4 @@
-"""`optimizer-playground worker`: does the comparisons that wait, until it is interrupted."""
+"""`optimizer-playground worker`: does the comparisons that wait, here or at a server, until it is interrupted."""
 
 import importlib.util
 import logging
@@ -7,12 +7,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 import typer
 
 from app.commands.supervision import Supervised
-from app.comparisons.errors import Refused
+from app.comparisons.errors import Refused, Unwelcome
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.local import LocalEngine
@@ -23,14 +24,28 @@ NO_TORCH = (
     " the site with a worker; `make serve WORKER=0` goes on without."
 )
 
+NO_HTTP = "Working for a server needs httpx2, which comes with torch: pip install 'optimizer-playground[torch]'."
+
 
 def worker(
     slots: int = typer.Option(0, min=0, help="Worker processes at a time; 0: one per GPU, or one without."),
+    server: str = typer.Option(
+        "", help="Work for the site at this address, for instance https://lab.example.org:8123."
+    ),
+    token_file: Path | None = typer.Option(  # noqa: B008
+        None, help="The file that holds this worker's token; worker-token makes one, on the server."
+    ),
+    ca: Path | None = typer.Option(  # noqa: B008
+        None, help="The certificate of the authority that vouches for the server, where machines do not know it."
+    ),
     beside: int = typer.Option(0, min=0, hidden=True, help="End when this process is no longer the parent."),
 ) -> None:
     """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
     require_torch()
     logging.basicConfig(format="%(asctime)s %(message)s")
+    if server or token_file or ca:
+        elsewhere(server, token_file, ca, slots)
+        return
     settings = ComparisonSettings()
     settings = settings.model_copy(update={"slots": slots or settings.slots})
     over = Event()
@@ -44,6 +59,37 @@ def worker(
     except Refused as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_status) from error
+
+
+def elsewhere(
+    server: str, token_file: Path | None, ca: Path | None, slots: int, module: str = "app.comparisons.workers.worker"
+) -> None:
+    """Keep workers running for the server at that address, until it is interrupted or takes none of them."""
+    if not server or token_file is None:
+        typer.echo("a worker for a server needs both: --server ADDRESS and --token-file FILE", err=True)
+        raise typer.Exit(2)
+    if importlib.util.find_spec("httpx2") is None:
+        typer.echo(NO_HTTP, err=True)
+        raise typer.Exit(1)
+    from app.comparisons.workers.remote.connection import plain
+    from app.comparisons.workers.remote.crew import Crew
+
+    settings = ComparisonSettings()
+    engine = LocalEngine(slots or settings.slots, module)
+    try:
+        crew = Crew(engine, server, token_file, ca, settings.stop_seconds)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: crew.over.set())
+        if plain(server):
+            print("The token crosses the network as it is: better give an address that begins with https.", flush=True)
+        print(f"Working for {server} with {engine.capacity()} at a time   (Ctrl+C ends it)", flush=True)
+        status = crew.run()
+    except Unwelcome as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    finally:
+        engine.close()
+    raise typer.Exit(status)
 
 
 def leave_with(parent: int, over: Event) -> None:

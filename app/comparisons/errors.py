@@ -6,6 +6,7 @@
     │   ├── NotReady         409  the comparison or slice is not finished
     │   ├── TooLarge         422  beyond a limit of the settings
     │   ├── NoSlice          422  the comparison has no such slice; names the field
+    │   ├── NoWorkerName     422  a worker cannot have that name, or has it already
     │   ├── QueueFull        429  too many comparisons wait
     │   ├── TooManyListeners 429  too many pages listen to progress
     │   ├── NoParquet        501  the library that writes Parquet is not installed
@@ -16,6 +17,11 @@
         ├── BadShard         a shard or slice that cannot be read or cannot run
         ├── BadCheckpoint    bytes that are no checkpoint of this shard
         ├── LeaseLost        the shard is no longer this worker's
+        ├── Repeated         a write that was made before, and is not made again
+        ├── OutOfOrder       a write before which others are missing
+        ├── ServerAway       the server of a worker could not be reached in time
+        ├── Unwelcome        the server does not take this worker: its token, or its versions
+        ├── BadAnswer        the server of a worker answers what no server of this version does
         ├── Stopped          the work was asked to end
         └── EngineFailure    the engine could not start a worker
 
@@ -83,6 +89,12 @@ class NoSlice(Refused):
         return [{"place": f"body.{self.field}", "message": f"{self} (given: {kind_in_words(self.given)})"}]
 
 
+class NoWorkerName(Refused):
+    """A worker cannot have that name, or another one has it."""
+
+    status = 422
+
+
 class QueueFull(Refused):
     """Too many comparisons wait."""
 
@@ -141,6 +153,26 @@ class BadCheckpoint(WorkFailed):
 
 class LeaseLost(WorkFailed):
     """The shard is no longer this worker's: the lease ran out or was taken back."""
+
+
+class Repeated(WorkFailed):
+    """A write that was made before under the same lease: it is not made again, and whoever sends it is told so."""
+
+
+class OutOfOrder(WorkFailed):
+    """A write before which others of the same lease are missing."""
+
+
+class ServerAway(WorkFailed):
+    """The server of a worker could not be reached for as long as there was time to try."""
+
+
+class Unwelcome(WorkFailed):
+    """The server does not take this worker, and trying again does not help; the text says why and what to do."""
+
+
+class BadAnswer(WorkFailed):
+    """The server of a worker answers what no server of this version does; the text says what was asked."""
 
 
 class Stopped(WorkFailed):

@@ -17,6 +17,7 @@ from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.views import JobView
+from app.comparisons.workers.remote.work_server import WorkServer
 
 REMEMBERED = 32
 
@@ -28,6 +29,8 @@ class ComparisonService:
         self.settings = settings or ComparisonSettings()
         self.listeners = 0
         """Pages that listen to progress; counted by the one event loop."""
+        self.work = WorkServer(self.settings, lambda: self.store)
+        """What workers on other machines ask."""
         self._store: Store | None = None
         self._lock = threading.Lock()
         self._made: OrderedDict[tuple[str, str], Any] = OrderedDict()

@@ -80,6 +80,14 @@ class ComparisonSettings(BaseSettings):
     checkpoint_steps: int = Field(200, ge=0)
     """Steps between two checkpoints."""
     keep_checkpoints: int = Field(2, ge=1)
+    # Workers on other machines, which report over HTTP.
+    remote_poll_seconds: float = Field(1.0, gt=0)
+    """How often they ask for work, and whether it was cancelled."""
+    remote_checkpoint_seconds: float = Field(10.0, ge=0)
+    """They send a checkpoint no sooner than this after the one before, because it may be large."""
+    max_checkpoint_bytes: int = Field(8 * 1024**3, ge=1)
+    """A checkpoint that is sent may be so large."""
+
     slots: int | None = Field(None, ge=1)
     """Worker processes at a time; None: one per GPU, or one where there is none."""
 

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import descent
+from descent import registry
 
 import app
-from app.workloads.card import BadOption, card
+from app.workloads.card import BadOption, card, cards
 
 ROOTS = {"app": Path(app.__file__).parent, "descent": Path(descent.__file__).parent}
 WORKLOADS = "app.workloads."
 EXECUTION = "app.comparisons.training.execute"
+SLICES = "app.comparisons.slices.compute"
 ENGINES = frozenset({"torch", "array_api_compat", "numpy"})
 """Libraries that compute and hold no data; a result names their versions, but another one is no other experiment."""
 DATA_OF_PYTHON = frozenset({"pydoc_data"})
@@ -54,6 +56,18 @@ def workload_version(name: str, options: Mapping[str, Any]) -> str:
 def execution_version() -> str:
     """The fingerprint of what trains."""
     return fingerprint(EXECUTION)
+
+
+@cache
+def all_versions() -> dict[str, str]:
+    """The fingerprint of everything that makes a number, by its name in words: `rule adam`, `workload mlp_digits`.
+
+    Two programs that agree in all of them give the same numbers for every shard and every slice.
+    """
+    found = {"the training": execution_version(), "slices": fingerprint(SLICES)}
+    found |= {f"rule {name}": rule_version(name) for name in registry.rule_names()}
+    found |= {f"landscape {name}": fingerprint(f"descent.landscapes.{name}") for name in registry.landscape_names()}
+    return found | {f"workload {name}": fingerprint(f"{WORKLOADS}{name}") for name in cards()}
 
 
 @cache

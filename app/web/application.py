@@ -6,7 +6,7 @@ from starlette.types import ASGIApp
 from app.comparisons.service import ComparisonService
 from app.packs.pack import read_packs
 from app.web import error_responses
-from app.web.addresses import COMPARISONS, OLD_COMPARISONS
+from app.web.addresses import COMPARISONS, OLD_COMPARISONS, WORKERS
 from app.web.middleware.headers import Isolation
 from app.web.middleware.hosts import AllowedHosts
 from app.web.middleware.limits import BodyLimit
@@ -19,6 +19,7 @@ from app.web.pages import Pages
 from app.web.routes import (
     assets,
     compare,
+    compare_workers,
     comparison_events,
     comparison_results,
     comparison_slices,
@@ -34,6 +35,10 @@ from app.web.routes import (
     problems,
     ready,
     rules,
+    worker_checkpoints,
+    worker_claims,
+    worker_leases,
+    worker_reports,
 )
 from app.web.settings import Settings
 from app.web.static_files import Assets
@@ -51,7 +56,8 @@ class Playground(Described):
         settings: Settings = self.state.settings
         stack: ASGIApp = HeadAsGet(super().build_middleware_stack())
         stack = BodyLimit(stack, most=settings.max_body_bytes)
-        stack = RequiredToken(stack, token=settings.token.get_secret_value() if settings.token else None)
+        token = settings.token.get_secret_value() if settings.token else None
+        stack = RequiredToken(stack, token=token, holder=lambda given: self.state.comparisons.work.holder(given))
         stack = OwnOrigin(stack)
         stack = AllowedHosts(stack, allowed=settings.answers_to)
         return Isolation(stack, isolated=settings.isolated, ancestors=settings.embed_ancestors)
@@ -80,6 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         packs,
         embed,
         rules,
+        compare_workers,
         compare,
         package,
         assets,
@@ -90,4 +97,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):
             app.include_router(resource.router, prefix=prefix, include_in_schema=described)
+    for resource in (worker_claims, worker_leases, worker_reports, worker_checkpoints):
+        app.include_router(resource.router, prefix=WORKERS, include_in_schema=False)
     return app

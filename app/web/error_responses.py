@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from app.comparisons.errors import Refused
+from app.comparisons.errors import Refused, WorkFailed
 from app.comparisons.validation import field_errors
 
 PROBLEM_DETAIL_TYPE = "application/problem+json"
@@ -82,6 +82,10 @@ def install(app: FastAPI) -> None:
             return page(request, error.status, detail, headers)
         more = {"errors": error.fields} if error.fields else {}
         return problem_detail(error.status, detail, headers=headers, **more)
+
+    @app.exception_handler(WorkFailed)
+    def failed(_: Request, error: WorkFailed) -> Response:
+        return problem_detail(409, str(error), reason=type(error).__name__)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:

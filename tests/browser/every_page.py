@@ -36,6 +36,7 @@ PAGES = {
     "waiting run": ("/compare/{waiting}", "[data-cancel]:enabled"),
     "finished run": ("/compare/{finished}", "#sensitivity[data-ready=true]"),
     "parity": ("/compare/parity", "table"),
+    "workers": ("/compare/workers", "h1"),
     "join": ("/join", "h1"),
     "nowhere": ("/nowhere", ".lost"),
 }

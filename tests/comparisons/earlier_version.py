@@ -12,8 +12,8 @@ def step_back(path: Path, version: int) -> None:
         for change in (CHANGES[each] for each in range(version, VERSION)):
             for statement in reversed(change.strip().split(";\n")):
                 words = statement.split()
-                if words[:2] == ["CREATE", "INDEX"]:
-                    cursor.execute(f"DROP INDEX {words[2]}")
+                if words[0] == "CREATE":
+                    cursor.execute(f"DROP {words[1]} {words[2]}")
                 else:
                     cursor.execute(f"ALTER TABLE {words[2]} DROP COLUMN {words[5]}")
         cursor.execute(f"PRAGMA user_version = {version}")

@@ -65,7 +65,7 @@ def execute(shard: Shard, checkpoints: Checkpoints, sink: Sink, stop: Stop) -> R
         if options.get("abort_at") == step:
             os.abort()
         if options.get("lock_at") == step and saved is None:
-            with sink.store.database.write():  # type: ignore[attr-defined]
+            with sink.coordinator.store.database.write():  # type: ignore[attr-defined]
                 os.kill(os.getpid(), signal.SIGSTOP)
         if options.get("raise_at") == step:
             raise RuntimeError("the loss was eaten by a grue")

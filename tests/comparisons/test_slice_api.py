@@ -30,10 +30,10 @@ def finished(client: TestClient, service: ComparisonService, **changes: Any) -> 
 def turn(service: ComparisonService) -> None:
     """A worker computes the slice that waits."""
     worker = Worker(service.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
-    lease = worker.store.leases.take("one", 600.0)
+    lease = worker.coordinator.claim("one")
     assert lease is not None
     worker.work(lease)
-    worker.store.close()
+    worker.coordinator.close()
 
 
 def ask(client: TestClient, job: str, asked: Any = PATHS) -> dict[str, Any]:

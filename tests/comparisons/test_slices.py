@@ -133,10 +133,10 @@ def test_a_slice_that_takes_too_long_has_timed_out(service: ComparisonService, s
 def turn(service: ComparisonService, compute: object) -> JobView:
     """The one slice of the newest comparison after a worker had its turn at it."""
     worker = Worker(service.settings, "one", lambda: None, compute=lambda: compute)  # type: ignore[arg-type,return-value]
-    lease = worker.store.leases.take("one", 60.0)
+    lease = worker.coordinator.claim("one")
     assert lease is not None
     worker.work(lease)
-    worker.store.close()
+    worker.coordinator.close()
     return service.store.jobs.slices(service.store.jobs.recent()[0].id)[0]
 
 

@@ -72,7 +72,7 @@ def test_a_worker_whose_scheduler_is_gone_takes_nothing_although_work_waits(
     gone.wait()
     worker = Worker(settings, "orphan", lambda: pretend.execute, supervisor=gone.pid)
     assert worker.run() == 0
-    worker.store.close()
+    worker.coordinator.close()
     view = store.jobs.get(job.id)
     assert view is not None
     assert (view.state, view.shards[0].step) == ("queued", 0)

@@ -43,10 +43,10 @@ def work(settings: ComparisonSettings, store: Store, task: Shard, execute: objec
     job = submission(task)
     store.jobs.submit(job, 5)
     worker = Worker(settings, "one", lambda: execute)  # type: ignore[arg-type,return-value]
-    lease = worker.store.leases.take("one", 60.0)
+    lease = worker.coordinator.claim("one")
     assert lease is not None
     worker.work(lease)
-    worker.store.close()
+    worker.coordinator.close()
     view = store.jobs.get(job.id)
     assert view is not None
     return view

@@ -144,6 +144,20 @@ def test_an_unknown_comparison_is_an_error(client: TestClient, address: str, sta
     assert client.get(address).status_code == status
 
 
+def test_the_page_of_workers_lists_tokens_without_them_and_says_who_is_at_work(
+    client: TestClient, service: ComparisonService
+) -> None:
+    assert "No worker has a token." in client.get("/compare/workers").text
+    token = service.store.worker_tokens.make("lab-1")
+    job = service.submit(ComparisonSpec.model_validate(SPEC))[0].id
+    service.store.leases.take("lab-1/p-1", 60.0)
+    text = client.get("/compare/workers").text
+    assert re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', text)[0] == ("lab-1/p-1", job)
+    assert '<th scope="row">lab-1</th>' in text
+    assert ">never</td>" in text
+    assert token not in text
+
+
 def test_the_parity_table_has_a_line_for_every_rule(client: TestClient) -> None:
     found = re.findall(r'<th scope="row"><a href="/rules/(\w+)">', client.get("/compare/parity").text)
     assert sorted(found) == sorted(registry.rule_names())

@@ -1,6 +1,7 @@
 """Every address that the application has, on a public server: asked for its token where that is due, with all headers.
 
-The addresses come from the application itself. A new one is guarded or it is named in `OPEN` here.
+The addresses come from the application itself. A new one is guarded or it is named in `OPEN` here. There are two sorts
+of tokens, that of the site and those of workers; each opens what it is for, and nothing that the other is for.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tests.comparisons.handing_in import SPEC
 
 TOKEN = "a token of sixteen or more"
 KNOWN = {"authorization": f"Bearer {TOKEN}"}
+WORKERS = "/api/workers/"
 OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
     "/lessons", "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
@@ -87,9 +89,29 @@ def job(client: TestClient) -> str:
     return str(made)
 
 
+@pytest.fixture(scope="module")
+def worker(app: FastAPI) -> dict[str, str]:
+    """What a worker's requests have in their heads."""
+    token = app.state.comparisons.store.worker_tokens.make("lab")
+    return {"authorization": f"Bearer {token}", "worker-process": "p-1"}
+
+
+def token_for(path: str, worker: dict[str, str]) -> dict[str, str]:
+    """The token that opens an address."""
+    return worker if path.startswith(WORKERS) else KNOWN
+
+
 def filled(path: str, job: str) -> str:
     """The path with something in the place of what varies: once what is there, where a job is asked for."""
-    for name, value in {"{id}": job, "{slice}": "0" * 16, "{name:path}": "css/base.css"}.items():
+    for name, value in {
+        "{id}": job,
+        "{slice}": "0" * 16,
+        "{shard}": "1",
+        "{epoch}": "1",
+        "{sequence}": "1",
+        "{step}": "1",
+        "{name:path}": "css/base.css",
+    }.items():
         path = path.replace(name, value)
     while "{" in path:
         path = path[: path.index("{")] + "nothing" + path[path.index("}") + 1 :]
@@ -114,28 +136,36 @@ def test_every_route_is_found(app: FastAPI) -> None:
     assert found >= OPEN
 
 
-def test_every_address_that_is_not_open_asks_for_the_token(app: FastAPI, client: TestClient, job: str) -> None:
+def test_every_address_that_is_not_open_asks_for_the_token(
+    app: FastAPI, client: TestClient, job: str, worker: dict[str, str]
+) -> None:
+    of_workers = 0
     for address in addresses(app):
         for method in address.methods:
             if method in ("GET", "HEAD") and address.path in OPEN:
                 continue
-            for given in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic \xff"}):
+            foreign = KNOWN if address.path.startswith(WORKERS) else worker
+            of_workers += foreign is KNOWN
+            for given in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic \xff"}, foreign):
                 raw = {name: value.encode("latin-1") for name, value in given.items()}
                 answer = client.request(method, filled(address.path, job), headers=raw)
                 assert answer.status_code == 401, f"{method} {address.path}"
                 assert complete(answer), f"{method} {address.path}"
+    assert of_workers >= 8
 
 
-def test_every_address_answers_with_all_headers_whatever_it_answers(app: FastAPI, client: TestClient, job: str) -> None:
+def test_every_address_answers_with_all_headers_whatever_it_answers(
+    app: FastAPI, client: TestClient, job: str, worker: dict[str, str]
+) -> None:
     for address in addresses(app):
-        path = filled(address.path, job)
+        path, known = filled(address.path, job), token_for(address.path, worker)
         for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
             asked = [
-                client.request(method, path, headers=KNOWN),
-                client.request(method, path, headers={**KNOWN, "accept": "text/html"}),
-                client.request(method, path, headers={**KNOWN, "host": "evil.example"}),
-                client.request(method, path, headers={**KNOWN, "origin": "http://["}),
-                client.request(method, path, headers=KNOWN, content=b"[" * 1001),
+                client.request(method, path, headers=known),
+                client.request(method, path, headers={**known, "accept": "text/html"}),
+                client.request(method, path, headers={**known, "host": "evil.example"}),
+                client.request(method, path, headers={**known, "origin": "http://["}),
+                client.request(method, path, headers=known, content=b"[" * 1001),
             ]
             for answer in asked:
                 assert complete(answer), f"{method} {path}: {answer.status_code}"
@@ -157,7 +187,7 @@ ANY = _Any()
 
 
 def test_every_address_that_fails_answers_with_all_headers(
-    app: FastAPI, client: TestClient, job: str, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, client: TestClient, job: str, worker: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the server")
@@ -169,7 +199,7 @@ def test_every_address_that_fails_answers_with_all_headers(
             if not address.path.startswith("/api/"):
                 continue
             body = {"json": SPEC} if method == "POST" else {}
-            answer = client.request(method, filled(address.path, job), headers=KNOWN, **body)
+            answer = client.request(method, filled(address.path, job), headers=token_for(address.path, worker), **body)
             failed += answer.status_code == 500
             assert complete(answer), f"{method} {address.path}"
             assert "a secret of the server" not in answer.text

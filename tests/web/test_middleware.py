@@ -72,6 +72,17 @@ def test_below_a_proxys_path_comparisons_need_the_token_too() -> None:
     assert asked.get("/play/rules").status_code == 200
 
 
+def test_workers_need_a_token_of_their_own_whether_or_not_the_site_has_one() -> None:
+    holder = {"worker-of-lab": "lab"}.get
+    for token in (TOKEN, None):
+        asked = client(RequiredToken, token=token, holder=holder)
+        for given in ("", f"Bearer {TOKEN}", "Bearer worker-of-nobody"):
+            assert asked.post("/api/workers/claim", headers={"authorization": given}).status_code == 401
+        assert asked.post("/api/workers/claim", headers={"authorization": "Bearer worker-of-lab"}).status_code == 200
+    below = TestClient(RequiredToken(echo, token=None, holder=holder), base_url="http://site.test", root_path="/play")
+    assert below.get("/play/api/workers/claim").status_code == 401
+
+
 def test_every_change_needs_the_token() -> None:
     asked = client(RequiredToken, token=TOKEN)
     assert asked.post("/rules").status_code == 401

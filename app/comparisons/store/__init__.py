@@ -7,22 +7,26 @@ from typing import Self
 
 from app.comparisons.store.jobs import Jobs
 from app.comparisons.store.leases import Leases
+from app.comparisons.store.remote_leases import RemoteLeases
 from app.comparisons.store.rows import Rows
 from app.comparisons.store.schema import PATIENCE, Database
+from app.comparisons.store.worker_tokens import WorkerTokens
 from app.comparisons.store.workers import Workers
 
 __all__ = ["Store"]
 
 
 class Store:
-    """Jobs, leases, rows and workers over one database connection; one per process or thread that writes often."""
+    """All that one database holds, over one connection; one per process or thread that writes often."""
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time, patience: float = PATIENCE):
         self.database = Database(path, clock, patience)
         self.jobs = Jobs(self.database)
         self.leases = Leases(self.database)
+        self.remote_leases = RemoteLeases(self.database)
         self.rows = Rows(self.database)
         self.workers = Workers(self.database)
+        self.worker_tokens = WorkerTokens(self.database)
 
     def close(self) -> None:
         """Close the connection."""

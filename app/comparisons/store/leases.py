@@ -3,6 +3,9 @@
 Each lease has an epoch, counted up per shard. Every write names its epoch and happens in one transaction with the check
 that the lease is that one and has not run out; otherwise `LeaseLost`. So a worker that was paused, cut off or declared
 dead cannot change anything when it comes back.
+
+Writes that come over a network may come twice or in another order. They are numbered from 1 under each lease, and one
+that was made before is `Repeated`, whatever has become of the lease since.
 """
 
 import json
@@ -10,7 +13,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.comparisons.errors import LeaseLost
+from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated
 from app.comparisons.settings import Retries
 from app.comparisons.shard import Finished, Shard
 from app.comparisons.store.attempts import DUE, INTERRUPTED, put_back, unfinished
@@ -31,6 +34,8 @@ class Lease:
     task: str
     parent: str | None = None
     """The comparison that this is a slice of; None where the task is a shard."""
+    sequence: int | None = None
+    """The number of the write that is made under it; None where a write cannot come twice."""
 
     @property
     def work(self) -> Shard:
@@ -43,6 +48,7 @@ class Held:
     """A lease as the scheduler sees it: who holds it, since when, and whether its end was asked for."""
 
     shard: int
+    job: str
     owner: str
     leased_at: float
     expires: float
@@ -55,44 +61,60 @@ class Leases:
     def __init__(self, database: Database):
         self.database = database
 
-    def take(self, owner: str, seconds: float) -> Lease | None:
-        """The next shard of the oldest job, held for `seconds`; None when nothing waits."""
+    def take(self, owner: str, seconds: float, claim: int = 0) -> Lease | None:
+        """The next shard of the oldest job, held for `seconds`; None when nothing waits.
+
+        `claim` counts the questions of an owner whose answers may be lost, and is kept with the shard.
+        """
         now = self.database.clock()
-        if not self.waiting():  # a read first: idle workers then never ask for the write lock
+        if not self.waiting(1):  # a read first: idle workers then never ask for the write lock
             return None
         with self.database.write() as cursor:
+            # The job first, then its shard: by these indexes nothing is sorted, however much waits.
             found = cursor.execute(
-                "SELECT shards.id AS shard, shards.epoch + 1 AS epoch, job, position, members, task, parent FROM shards"
-                f" JOIN jobs ON jobs.id = job WHERE shards.state = 'queued' AND {DUE}"
-                " ORDER BY created, job, position LIMIT 1",
+                "SELECT shards.id AS shard, epoch + 1 AS epoch, job, position, members, task, parent"
+                " FROM shards INDEXED BY shards_by_job JOIN jobs ON jobs.id = job"
+                f" WHERE shards.state = 'queued' AND {DUE} AND job = (SELECT id FROM jobs WHERE state = 'open'"
+                " AND EXISTS (SELECT 1 FROM shards INDEXED BY shards_by_job WHERE job = jobs.id"
+                f" AND shards.state = 'queued' AND {DUE}) ORDER BY created, id LIMIT 1) ORDER BY position LIMIT 1",
                 {"now": now},
             ).fetchone()
             if found is None:
                 return None
             lease = Lease(owner=owner, **dict(found))
             cursor.execute(
-                "UPDATE shards SET state = 'leased', epoch = ?, owner = ?, expires = ?, leased_at = ?, rate = 0"
-                " WHERE id = ?",
-                (lease.epoch, owner, now + seconds, now, lease.shard),
+                "UPDATE shards SET state = 'leased', epoch = ?, owner = ?, expires = ?, leased_at = ?, rate = 0,"
+                " claim = ?, sequence = 0 WHERE id = ?",
+                (lease.epoch, owner, now + seconds, now, claim, lease.shard),
             )
             cursor.execute("UPDATE jobs SET started = coalesce(started, ?) WHERE id = ?", (now, lease.job))
             self.database.tell(cursor, lease.job, "started", f"Shard {lease.position + 1} has a worker.")
             return lease
 
-    def waiting(self) -> int:
-        """How many shards could be taken now."""
-        query = f"SELECT count(*) FROM shards WHERE state = 'queued' AND {DUE}"
+    def waiting(self, most: int = 1000) -> int:
+        """How many shards could be taken now; of more than `most` only so many are counted."""
+        query = f"SELECT count(*) FROM (SELECT 1 FROM shards WHERE state = 'queued' AND {DUE} LIMIT {most:d})"
         return int(self.database.read(query, now=self.database.clock())[0][0])
 
     def require(self, cursor: sqlite3.Cursor, lease: Lease) -> float:
-        """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards."""
+        """The time at which the lease stood, or `LeaseLost`; within the transaction of the write it guards.
+
+        A write with a number is counted there: one that was made before is `Repeated`, one too early `OutOfOrder`.
+        """
         now = self.database.clock()
         found = cursor.execute(
-            "SELECT 1 FROM shards WHERE id = ? AND epoch = ? AND state = 'leased' AND expires > ?",
-            (lease.shard, lease.epoch, now),
+            "SELECT state = 'leased' AND expires > ? AS stands, sequence FROM shards"
+            " WHERE id = ? AND epoch = ? AND owner = ?",
+            (now, lease.shard, lease.epoch, lease.owner),
         ).fetchone()
-        if found is None:
-            raise LeaseLost(f"shard {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")
+        if found is not None and lease.sequence is not None and lease.sequence <= found["sequence"]:
+            raise Repeated(f"write {lease.sequence} under epoch {lease.epoch} was made before")
+        if found is None or not found["stands"]:
+            raise lost(lease)
+        if lease.sequence is not None:
+            if lease.sequence > found["sequence"] + 1:
+                raise OutOfOrder(f"write {lease.sequence} came where {found['sequence'] + 1} is the next")
+            cursor.execute("UPDATE shards SET sequence = ? WHERE id = ?", (lease.sequence, lease.shard))
         return now
 
     def beat(self, lease: Lease, seconds: float, step: int, rate: float) -> None:
@@ -109,10 +131,11 @@ class Leases:
         """Whether the work should go on: the lease stands and nobody asked for the job's end."""
         return bool(
             self.database.read(
-                "SELECT 1 FROM shards JOIN jobs ON jobs.id = job WHERE shards.id = ? AND epoch = ?"
+                "SELECT 1 FROM shards JOIN jobs ON jobs.id = job WHERE shards.id = ? AND epoch = ? AND owner = ?"
                 " AND shards.state = 'leased' AND expires > ? AND cancel_asked IS NULL",
                 lease.shard,
                 lease.epoch,
+                lease.owner,
                 self.database.clock(),
             )
         )
@@ -187,7 +210,12 @@ class Leases:
     def held(self) -> list[Held]:
         """All leases, those that ran out included."""
         rows = self.database.read(
-            "SELECT shards.id AS shard, owner, leased_at, expires, cancel_asked FROM shards JOIN jobs ON jobs.id = job"
-            " WHERE shards.state = 'leased'"
+            "SELECT shards.id AS shard, job, owner, leased_at, expires, cancel_asked FROM shards"
+            " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased'"
         )
         return [Held(**dict(row)) for row in rows]
+
+
+def lost(lease: Lease) -> LeaseLost:
+    """What is raised where the lease does not stand."""
+    return LeaseLost(f"shard {lease.position + 1} of {lease.job} is no longer held under epoch {lease.epoch}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.comparisons.errors import OutOfOrder
 from app.comparisons.shard import End, Record, Shard
 from app.comparisons.store.leases import Lease, Leases
 from app.comparisons.store.schema import Database
@@ -48,6 +49,15 @@ class Rows:
         with self.database.write() as cursor:
             self.leases.require(cursor, lease)
             cursor.execute("DELETE FROM records WHERE shard = ? AND step > ?", (lease.shard, step))
+
+    def require_last(self, lease: Lease) -> None:
+        """`OutOfOrder` where the record of the shard's last step is missing, without which it is not finished."""
+        found = self.database.read(
+            "SELECT 1 FROM records JOIN shards ON shards.id = shard WHERE shard = ? AND records.step = steps",
+            lease.shard,
+        )
+        if not found:
+            raise OutOfOrder(f"shard {lease.position + 1} cannot be finished: the record of its last step is missing")
 
     def partial(self, shard: int, most: int) -> tuple[Shard, NDArray[np.int64], NDArray[np.float64]]:
         """One shard, up to `most` of its recorded steps, the first and the last among them, and the losses there.

@@ -23,6 +23,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, created);
 CREATE INDEX jobs_by_parent ON jobs (parent, created);
+CREATE INDEX jobs_by_age ON jobs (state, created, id);
 
 CREATE TABLE shards (
     id INTEGER PRIMARY KEY,
@@ -33,6 +34,8 @@ CREATE TABLE shards (
     steps INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'leased', 'finished', 'failed', 'cancelled')),
     epoch INTEGER NOT NULL DEFAULT 0,
+    claim INTEGER NOT NULL DEFAULT 0,
+    sequence INTEGER NOT NULL DEFAULT 0,
     owner TEXT,
     expires REAL NOT NULL DEFAULT 0,
     leased_at REAL,
@@ -48,6 +51,7 @@ CREATE TABLE shards (
     UNIQUE (job, position)
 ) STRICT;
 CREATE INDEX shards_by_state ON shards (state, not_before);
+CREATE INDEX shards_by_job ON shards (job, state, position);
 
 CREATE TABLE records (
     shard INTEGER NOT NULL REFERENCES shards (id) ON DELETE CASCADE,
@@ -71,6 +75,13 @@ CREATE TABLE events (
 CREATE INDEX events_by_job ON events (job, id);
 
 CREATE TABLE workers (name TEXT PRIMARY KEY, slots INTEGER NOT NULL, seen REAL NOT NULL) STRICT;
+
+CREATE TABLE worker_tokens (
+    name TEXT PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    created REAL NOT NULL,
+    seen REAL
+) STRICT;
 """
 
 
@@ -89,7 +100,17 @@ ALTER TABLE shards ADD COLUMN interruptions INTEGER NOT NULL DEFAULT 0
 """,
     4: """
 ALTER TABLE jobs ADD COLUMN name TEXT;
-ALTER TABLE jobs ADD COLUMN removed REAL
+ALTER TABLE jobs ADD COLUMN removed REAL;
+ALTER TABLE shards ADD COLUMN claim INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE shards ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX jobs_by_age ON jobs (state, created, id);
+CREATE INDEX shards_by_job ON shards (job, state, position);
+CREATE TABLE worker_tokens (
+    name TEXT PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    created REAL NOT NULL,
+    seen REAL
+) STRICT
 """,
 }
 """By version, what makes its tables those of the next one."""

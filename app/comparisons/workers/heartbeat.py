@@ -6,10 +6,10 @@ import time
 from types import TracebackType
 from typing import Literal, Self
 
-from app.comparisons.errors import LeaseLost, StoreBusy, StoreFull, StoreUnusable
+from app.comparisons.errors import LeaseLost, ServerAway, StoreBusy, StoreFull, StoreUnusable, Unwelcome
 from app.comparisons.settings import ComparisonSettings
-from app.comparisons.store import Store
 from app.comparisons.store.leases import Lease
+from app.comparisons.workers.coordinator import Coordinator
 
 Why = Literal["cancelled", "lost", "timed out", "orphaned", "asked"]
 
@@ -17,7 +17,15 @@ Why = Literal["cancelled", "lost", "timed out", "orphaned", "asked"]
 class Heartbeat:
     """Extends one lease again and again, notices when the work should stop, and says why (`why`)."""
 
-    def __init__(self, settings: ComparisonSettings, lease: Lease, ask: threading.Event, supervisor: int | None):
+    def __init__(
+        self,
+        coordinator: Coordinator,
+        settings: ComparisonSettings,
+        lease: Lease,
+        ask: threading.Event,
+        supervisor: int | None,
+    ):
+        self.coordinator = coordinator
         self.settings = settings
         self.lease = lease
         self.ask = ask
@@ -47,28 +55,28 @@ class Heartbeat:
     def _run(self) -> None:
         started = last_beat = time.monotonic()
         last_step: int | None = None
-        with Store(self.settings.database) as store:
+        with self.coordinator.apart() as coordinator:
             while not self._over.wait(self.settings.poll_seconds):
                 now = time.monotonic()
                 try:
                     if self.why is None:
-                        self.why = self._reason(store, now - started)
+                        self.why = self._reason(coordinator, now - started)
                     if now - last_beat >= self.settings.heartbeat_seconds or last_step is None:
                         step = self.step
                         made = 0 if last_step is None else max(0, step - last_step)
                         rate = made * self.members / (now - last_beat)
-                        store.leases.beat(self.lease, self.settings.lease_seconds, step, rate)
+                        coordinator.beat(self.lease, step, rate)
                         last_beat, last_step = now, step
-                except LeaseLost:
+                except (LeaseLost, Unwelcome):  # of the latter the work hears when it writes
                     self.why = "lost"
                     return
-                except (StoreFull, StoreBusy, StoreUnusable):
+                except (StoreFull, StoreBusy, StoreUnusable, ServerAway):
                     continue  # the next beat may do better; if none does, the lease runs out
 
-    def _reason(self, store: Store, seconds: float) -> Why | None:
-        if not store.leases.wanted(self.lease):
-            job = store.jobs.get(self.lease.job)
-            return "cancelled" if job is not None and job.cancel_asked is not None else "lost"
+    def _reason(self, coordinator: Coordinator, seconds: float) -> Why | None:
+        standing = coordinator.standing(self.lease)
+        if standing != "wanted":
+            return standing
         if seconds > self.settings.shard_seconds:
             return "timed out"
         if self.supervisor is not None and os.getppid() != self.supervisor:

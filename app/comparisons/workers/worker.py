@@ -1,6 +1,7 @@
 """A worker process: takes shards one after the other, executes them, and reports under its lease.
 
     python -m app.comparisons.workers.worker '{"owner": "...", "settings": {...}}'
+    python -m app.comparisons.workers.worker '{"owner": "...", "server": {"address": "https://...", ...}}'
 
 It is started by an engine and ends when there has been nothing to do for a while, when it is asked to (SIGTERM: the
 shard is given back at its next step, with a checkpoint), or when whoever started it is gone.
@@ -15,20 +16,30 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from descent.errors import DescentError
 
-from app.comparisons.errors import BadCheckpoint, BadShard, LeaseLost, StoreBusy, StoreFull, StoreUnusable
+from app.comparisons.errors import (
+    BadAnswer,
+    BadCheckpoint,
+    BadShard,
+    LeaseLost,
+    ServerAway,
+    StoreBusy,
+    StoreFull,
+    StoreUnusable,
+    Unwelcome,
+)
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints as CheckpointsProtocol
 from app.comparisons.shard import Record, Result, Shard, Sink, Stop
 from app.comparisons.slices.task import SliceResult, SliceTask
-from app.comparisons.store import Store
 from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY, TIMED_OUT, UNFIT
 from app.comparisons.store.leases import Lease
-from app.comparisons.workers.checkpoints import Checkpoints
-from app.comparisons.workers.engines.base import FAILED, NO_ROOM
+from app.comparisons.workers.coordinator import Coordinator, LocalCoordinator
+from app.comparisons.workers.engines.base import FAILED, NO_ROOM, UNWELCOME
 from app.comparisons.workers.heartbeat import Heartbeat
 from app.workloads.card import BadOption
 
@@ -50,16 +61,16 @@ class Compute(Protocol):
 
 
 class Report:
-    """The sink of one lease: records to the store, the step to the heartbeat."""
+    """The sink of one lease: records to the coordinator, the step to the heartbeat."""
 
-    def __init__(self, store: Store, lease: Lease, heartbeat: Heartbeat):
-        self.store = store
+    def __init__(self, coordinator: Coordinator, lease: Lease, heartbeat: Heartbeat):
+        self.coordinator = coordinator
         self.lease = lease
         self.heartbeat = heartbeat
 
     def records(self, records: Sequence[Record]) -> None:
         """Keep the records under the lease."""
-        self.store.rows.put(self.lease, records)
+        self.coordinator.records(self.lease, records)
 
     def progress(self, step: int) -> None:
         """Let the next heartbeat say how far it is."""
@@ -67,7 +78,7 @@ class Report:
 
 
 class Worker:
-    """One worker over one store."""
+    """One worker of one coordinator, that of this machine where none is given."""
 
     def __init__(
         self,
@@ -76,6 +87,8 @@ class Worker:
         execute: Callable[[], Execute],
         supervisor: int | None = None,
         compute: Callable[[], Compute] | None = None,
+        coordinator: Coordinator | None = None,
+        ask: threading.Event | None = None,
     ):
         self.settings = settings
         self.owner = owner
@@ -84,8 +97,8 @@ class Worker:
         self.load_compute = compute or torch_compute
         """The same for a slice."""
         self.supervisor = supervisor
-        self.ask = threading.Event()
-        self.store = Store(settings.database)
+        self.ask = ask or threading.Event()
+        self.coordinator: Coordinator = LocalCoordinator(settings) if coordinator is None else coordinator
 
     def run(self) -> int:
         """Take shards until there is nothing to do or the end was asked for; the exit status."""
@@ -94,7 +107,10 @@ class Worker:
         except StoreFull as full:
             log.error("%s", full)
             return NO_ROOM
-        except (StoreBusy, StoreUnusable) as error:
+        except Unwelcome as error:
+            log.error("%s", error)
+            return UNWELCOME
+        except (StoreBusy, StoreUnusable, ServerAway, BadAnswer) as error:
             log.error("%s", error)
             return FAILED
 
@@ -102,10 +118,10 @@ class Worker:
         idle_since = time.monotonic()
         while not self.ask.is_set() and not self._orphaned():
             lease = None
-            if self.store.leases.waiting():
+            if self.coordinator.waiting():
                 # Before there is a lease: while torch is imported, no heartbeat comes for longer than a lease lasts.
                 self.load_execute()
-                lease = self.store.leases.take(self.owner, self.settings.lease_seconds)
+                lease = self.coordinator.claim(self.owner)
             if lease is None:
                 if time.monotonic() - idle_since > self.settings.idle_seconds:
                     break
@@ -121,12 +137,14 @@ class Worker:
 
     def work(self, lease: Lease) -> bool:
         """Execute one shard; whether this process is fit for another."""
-        with Heartbeat(self.settings, lease, self.ask, self.supervisor) as heartbeat:
+        with Heartbeat(self.coordinator, self.settings, lease, self.ask, self.supervisor) as heartbeat:
             try:
                 result = self._execute(lease, heartbeat) if lease.parent is None else self._slice(lease, heartbeat)
             except LeaseLost as lost:
                 log.warning("%s", lost)
                 return True
+            except (ServerAway, Unwelcome):
+                raise
             except Exception as error:
                 reason, detail = failure_of(error)
                 log.exception("shard %d of %s: %s", lease.position + 1, lease.job, reason)
@@ -136,32 +154,24 @@ class Worker:
 
     def _execute(self, lease: Lease, heartbeat: Heartbeat) -> Result:
         shard = lease.work
-        folder = self.settings.checkpoints / lease.job / str(lease.position)
 
         def resumed(step: int, damage: str | None) -> None:
-            self.store.rows.restart(lease, step)
+            self.coordinator.restart(lease, step)
             heartbeat.step = max(step, 0)
             if damage is not None:
-                self.store.leases.note(lease, "checkpoint", damage)
+                self.coordinator.note(lease, "checkpoint", damage)
 
-        checkpoints = Checkpoints(
-            folder,
-            lease.epoch,
-            self.settings.checkpoint_steps,
-            self.settings.keep_checkpoints,
-            before_save=lambda step: self.store.leases.checkpointed(lease, step),
-            on_load=resumed,
-        )
-        report = Report(self.store, lease, heartbeat)
+        checkpoints = self.coordinator.checkpoints(lease, resumed)
+        report = Report(self.coordinator, lease, heartbeat)
         execute = self.load_execute()
         try:
             result = execute(shard, checkpoints, report, heartbeat.stop)
         except BadCheckpoint as error:
-            self.store.leases.note(lease, "checkpoint", f"{error}; it starts again.")
+            self.coordinator.note(lease, "checkpoint", f"{error}; it starts again.")
             checkpoints.remove()
             result = execute(shard, checkpoints, report, heartbeat.stop)
         if result.outcome == "finished":
-            self.store.leases.finish(lease, result)
+            self.coordinator.finish(lease, result)
             checkpoints.remove()
         return result
 
@@ -173,7 +183,7 @@ class Worker:
 
         result = self.load_compute()(SliceTask.from_json(lease.task), progress, heartbeat.stop)
         if result.outcome == "finished":
-            self.store.leases.finish(lease, result)
+            self.coordinator.finish(lease, result)
         return result
 
     def _conclude(self, lease: Lease, heartbeat: Heartbeat, result: Result | SliceResult) -> bool:
@@ -183,14 +193,14 @@ class Worker:
             if heartbeat.why == "timed out":
                 self._fail(lease, TIMED_OUT, f"it took longer than {self.settings.shard_seconds:g} s")
             else:
-                self.store.leases.release(lease)
+                self.coordinator.release(lease)
         except LeaseLost as lost:
             log.warning("%s", lost)
         return True
 
     def _fail(self, lease: Lease, reason: str, detail: str) -> None:
         try:
-            self.store.leases.fail(lease, reason, detail, self.settings.retries)
+            self.coordinator.fail(lease, reason, detail)
         except LeaseLost as lost:
             log.warning("%s", lost)
 
@@ -227,11 +237,43 @@ def torch_compute() -> Compute:
 def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:
     """Run a worker from its order in JSON; the exit status."""
     order: dict[str, Any] = json.loads(arguments[0])
+    ask = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ask.set())
+    signal.signal(signal.SIGINT, lambda *_: ask.set())
+    if "server" in order:
+        return serve_elsewhere(order, execute, ask)
     settings = ComparisonSettings.model_validate(order["settings"])
-    worker = Worker(settings, order["owner"], execute, order.get("supervisor"))
-    signal.signal(signal.SIGTERM, lambda *_: worker.ask.set())
-    signal.signal(signal.SIGINT, lambda *_: worker.ask.set())
-    return worker.run()
+    return Worker(settings, order["owner"], execute, order.get("supervisor"), ask=ask).run()
+
+
+def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: threading.Event) -> int:
+    """Run a worker for a server on another machine; the exit status."""
+    # Only here: the HTTP library comes with the extra for workers.
+    from app.comparisons.workers.remote.connection import Connection
+    from app.comparisons.workers.remote.coordinator import HttpCoordinator
+
+    if order.get("supervisor") is not None:
+        threading.Thread(target=leave_with, args=(order["supervisor"], ask), daemon=True).start()
+    place = order["server"]
+    authority = Path(place["authority"]) if place.get("authority") else None
+    try:
+        connection = Connection(place["address"], Path(place["token_file"]), order["owner"], ask, authority)
+        coordinator = HttpCoordinator(connection)
+    except Unwelcome as error:
+        log.error("%s", error)
+        return UNWELCOME
+    except (ServerAway, BadAnswer) as error:
+        log.error("%s", error)
+        return FAILED
+    settings = coordinator.settings()
+    return Worker(settings, order["owner"], execute, order.get("supervisor"), coordinator=coordinator, ask=ask).run()
+
+
+def leave_with(parent: int, ask: threading.Event) -> None:
+    """Set `ask` once the parent is another: who waits for a server that is away would not see it otherwise."""
+    while not ask.wait(1.0):
+        if os.getppid() != parent:
+            ask.set()
 
 
 def exit_at_once(status: int) -> NoReturn:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 Order = Mapping[str, Any]
-"""What a worker is told at its start, as JSON: its `owner` name and its `settings`."""
+"""What a worker is told at its start, as JSON: its `owner` name and its `settings`, or the `server` that has them."""
 
 Status = Mapping[str, Any]
 """`{"alive": bool, "exit": int or None, "reason": str or None}`; a negative exit is the signal that ended it."""
@@ -19,6 +19,9 @@ FAILED = 3
 
 NO_ROOM = 4
 """A worker's exit status when not even its failure could be recorded, because the disk is full."""
+
+UNWELCOME = 5
+"""A worker's exit status when its server does not take it, and another start would not help."""
 
 
 class Engine(Protocol):

@@ -1,0 +1,76 @@
+"""The tokens of workers on other machines: one each, made once and shown once, kept as a hash only."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+from app.comparisons.errors import Missing, NoWorkerName
+from app.comparisons.store.schema import Database
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+PREFIX = "worker-"
+"""What a token begins with, so that who finds one knows what it is."""
+SEEN_AGAIN = 30.0
+"""Seconds after which it is noted anew that a token was used."""
+
+
+@dataclass(frozen=True)
+class WorkerToken:
+    """A token as it is listed: whose it is, since when, and when it was used last (None: never)."""
+
+    name: str
+    created: float
+    seen: float | None
+
+
+class WorkerTokens:
+    """The tokens of one database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+
+    def make(self, name: str) -> str:
+        """A new token for the worker of that name; `NoWorkerName` where it is none or has one already."""
+        if not NAME.fullmatch(name):
+            raise NoWorkerName(
+                f"{name!r} is no name for a worker; possible are up to 40 letters, digits, dots, dashes and underscores"
+            )
+        token = PREFIX + secrets.token_urlsafe(32)
+        with self.database.write() as cursor:
+            if cursor.execute("SELECT 1 FROM worker_tokens WHERE name = ?", (name,)).fetchone():
+                raise NoWorkerName(f"{name} has a token already; revoke it first, or choose another name")
+            cursor.execute(
+                "INSERT INTO worker_tokens (name, digest, created) VALUES (?, ?, ?)",
+                (name, digest(token), self.database.clock()),
+            )
+        return token
+
+    def holder(self, token: str) -> str | None:
+        """Whose token it is; None for one that is unknown or was revoked."""
+        rows = self.database.read("SELECT name, seen FROM worker_tokens WHERE digest = ?", digest(token))
+        if not rows:
+            return None
+        now = self.database.clock()
+        if rows[0]["seen"] is None or abs(now - rows[0]["seen"]) > SEEN_AGAIN:
+            with self.database.write() as cursor:
+                cursor.execute("UPDATE worker_tokens SET seen = ? WHERE name = ?", (now, rows[0]["name"]))
+        return str(rows[0]["name"])
+
+    def all(self) -> list[WorkerToken]:
+        """All tokens, by name."""
+        rows = self.database.read("SELECT name, created, seen FROM worker_tokens ORDER BY name")
+        return [WorkerToken(**dict(row)) for row in rows]
+
+    def revoke(self, name: str) -> None:
+        """Forget the token of that worker, which may do nothing from then on; `Missing` where there is none."""
+        with self.database.write() as cursor:
+            gone = cursor.execute("DELETE FROM worker_tokens WHERE name = ?", (name,)).rowcount
+        if not gone:
+            known = ", ".join(each.name for each in self.all()) or "none"
+            raise Missing(f"no worker of the name {name!r} has a token; those that have one: {known}")
+
+
+def digest(token: str) -> str:
+    """What is kept of a token. It is drawn from 256 bits, so that a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
