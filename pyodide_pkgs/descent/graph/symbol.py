@@ -1,9 +1,10 @@
 """What a rule computes with while it is traced: it looks like an array, and writes down what is done with it."""
 
-from collections.abc import Callable
 from typing import Any
 
+from descent.graph.array_names import METHODS, OPERATORS
 from descent.graph.kinds import RUNS, Kind
+from descent.graph.operators import Operators
 from descent.graph.tape import Pinned, Tape
 
 HEAD = {"p": "the parameter", "g": "the gradient", "state": "the state", "hyper": "a setting", "input": "an input"}
@@ -30,7 +31,7 @@ class DType:
         return x
 
 
-class Symbol:
+class Symbol(Operators):
     """One value of the tape. Where an array changes in place, its symbol comes to stand for the new value."""
 
     __slots__ = ("_index", "_path", "_tape")
@@ -85,6 +86,9 @@ class Symbol:
         if self.kind.has_runs or len(self.kind.sides) != 2:
             raise self._tape.refusal("x.T would move the runs from axis 0; write xp.matrix_transpose(x)")
         return self._make("matrix_transpose")
+
+    def _apply(self, op: str, *args: Any) -> "Symbol":
+        return apply(self._tape, op, *args)
 
     def _make(self, op: str, *others: Any, **attrs: Any) -> "Symbol":
         return apply(self._tape, op, self, *others, **attrs)
@@ -288,142 +292,3 @@ def written_out(tape: Tape, x: Any) -> int:
 def apply(tape: Tape, op: str, *args: Any, **attrs: Any) -> Symbol:
     """The symbol of an operation on symbols, numbers and arrays."""
     return Symbol(tape, tape.add(op, [current(tape, x) for x in args], **attrs))
-
-
-OPERATORS = {
-    "add": "add",
-    "subtract": "subtract",
-    "multiply": "multiply",
-    "divide": "divide",
-    "true_divide": "divide",
-    "floor_divide": "floor_divide",
-    "remainder": "remainder",
-    "power": "power",
-    "matmul": "matmul",
-    "less": "less",
-    "less_equal": "less_equal",
-    "greater": "greater",
-    "greater_equal": "greater_equal",
-    "equal": "equal",
-    "not_equal": "not_equal",
-    "logical_and": "logical_and",
-    "logical_or": "logical_or",
-    "logical_xor": "logical_xor",
-    "bitwise_and": "logical_and",
-    "bitwise_or": "logical_or",
-    "bitwise_xor": "logical_xor",
-}
-"""Functions of two values that are operators, by the name that NumPy has for them."""
-
-METHODS = {
-    name: name
-    for name in ("sum", "mean", "max", "min", "prod", "all", "any", "var", "std", "reshape", "astype", "clip", "argmax")
-} | {
-    "argmin": "argmin",
-    "argsort": "argsort",
-    "copy": "_same",
-    "item": "_item",
-    "tolist": "_item",
-    "squeeze": "squeeze",
-    "transpose": "permute_dims",
-    "swapaxes": "swapaxes",
-    "cumsum": "cumsum",
-    "flatten": "_flat",
-    "ravel": "_flat",
-    "dot": "dot",
-    "trace": "trace",
-    "diagonal": "diagonal",
-    "round": "round",
-    "conj": "_same",
-    "to": "_same",
-    "square": "square",
-    "sqrt": "sqrt",
-    "abs": "abs",
-    "pow": "pow",
-    "exp": "exp",
-    "norm": "_norm",
-}
-"""Methods that arrays of NumPy or torch have, and the functions that they are."""
-
-_PYTHON = {
-    "add": "add",
-    "sub": "subtract",
-    "mul": "multiply",
-    "truediv": "divide",
-    "floordiv": "floor_divide",
-    "mod": "remainder",
-    "matmul": "matmul",
-    "and": "logical_and",
-    "or": "logical_or",
-    "xor": "logical_xor",
-}
-
-
-def _operator(op: str) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
-    def forward(self: Symbol, other: Any) -> Any:
-        return NotImplemented if _foreign(other) else apply(self._tape, op, self, other)
-
-    def backward(self: Symbol, other: Any) -> Any:
-        return NotImplemented if _foreign(other) else apply(self._tape, op, other, self)
-
-    def in_place(self: Symbol, other: Any) -> Any:
-        made = apply(self._tape, op, self, other)
-        if self.kind.is_number:
-            return made
-        name = self._tape.values[self._index].attrs.get("name", "")
-        if self._tape.values[self._index].op == "input" and not name.startswith("state."):
-            raise self._tape.refusal(
-                f"this changes {name.replace('input.', '')} in place, an array of the caller's; make a new one, as in "
-                "g = g + weight_decay * p"
-            )
-        if made.kind != self.kind:
-            raise self._tape.refusal("this changes an array in place to one of another shape or dtype; make a new one")
-        self._index = made._index
-        return self
-
-    return forward, backward, in_place
-
-
-def _foreign(other: Any) -> bool:
-    return other is None or isinstance(other, str | dict)
-
-
-def _comparison(op: str) -> Callable[..., Any]:
-    def compare(self: Symbol, other: Any) -> Any:
-        if _foreign(other):
-            return NotImplemented
-        return apply(self._tape, op, self, other)
-
-    return compare
-
-
-for _name, _op in _PYTHON.items():
-    _forward, _backward, _in_place = _operator(_op)
-    setattr(Symbol, f"__{_name}__", _forward)
-    setattr(Symbol, f"__r{_name}__", _backward)
-    setattr(Symbol, f"__i{_name}__", _in_place)
-_forward, _backward, _in_place = _operator("power")
-
-
-def _power(self: Symbol, other: Any, modulus: Any = None) -> Any:
-    if modulus is not None:
-        raise self._tape.refusal("a power with a modulus cannot be traced")
-    return _forward(self, other)
-
-
-def _power_of(self: Symbol, other: Any, modulus: Any = None) -> Any:
-    return _backward(self, other)
-
-
-setattr(Symbol, "__pow__", _power)  # noqa: B010
-setattr(Symbol, "__rpow__", _power_of)  # noqa: B010
-setattr(Symbol, "__ipow__", _in_place)  # noqa: B010
-for _name, _op in (
-    ("lt", "less"),
-    ("le", "less_equal"),
-    ("gt", "greater"),
-    ("ge", "greater_equal"),
-    ("eq", "equal"),
-    ("ne", "not_equal"),
-):
-    setattr(Symbol, f"__{_name}__", _comparison(_op))
