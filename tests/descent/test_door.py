@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from descent import wire
 from descent.browser import Door, Sandbox
+from descent.judge.case import Case
+from descent.judge.observation import Observation
+from descent.judge.suite import Suite
 
 from tests.descent.judge.toy_problem import FILES, REFERENCE, body
 
@@ -28,6 +31,44 @@ def test_a_whole_judgement_goes_through_the_door_as_json_and_bytes():
         assert json.loads(said)["outcome"] == ("pass" if test_id == "shown" else "fail")
     summary, _ = door.call("judge.close")
     assert json.loads(summary)["mistake"]["name"] == "b_double"
+
+
+def test_what_was_prepared_is_not_made_again(monkeypatch: pytest.MonkeyPatch):
+    made: list[tuple[str, str]] = []
+    observe, case = Suite.observe, Suite.case
+
+    def observed(suite: Suite, file: str, test: str) -> Observation:
+        made.append((file, test))
+        return observe(suite, file, test)
+
+    def drawn(suite: Suite, test: str) -> Case:
+        if test not in suite._cases:
+            made.append(("case", test))
+        return case(suite, test)
+
+    monkeypatch.setattr(Suite, "observe", observed)
+    monkeypatch.setattr(Suite, "case", drawn)
+    door, sandbox = open_door(), Sandbox(np)
+    given = json.dumps({"id": "shown"})
+    _, data = door.call("judge.case", given)
+    assert door.call("judge.prepare", json.dumps({"id": "shown", "next": "drawn"})) == ("{}", None)
+    expected = [("case", "shown"), ("reference.py", "shown"), ("case", "drawn")]
+    assert made == expected
+    said, _ = door.call("judge.verdict", given, sandbox.run(body("x *= 2"), data))
+    assert json.loads(said)["outcome"] == "pass"
+    door.call("judge.case", json.dumps({"id": "drawn"}))
+    assert made == expected
+
+
+def test_a_broken_reference_is_told_by_the_verdict_and_not_while_it_is_prepared():
+    door, sandbox = Door(np), Sandbox(np)
+    door.call("judge.open", json.dumps({"problem": {**FILES, "reference.py": "1 / 0"}, "seed": 1}))
+    given = json.dumps({"id": "shown"})
+    _, data = door.call("judge.case", given)
+    assert door.call("judge.prepare", given) == ("{}", None)
+    said, _ = door.call("judge.verdict", given, sandbox.run(body("x *= 2"), data))
+    assert json.loads(said)["error"]["kind"] == "BrokenProblem"
+    assert json.loads(door.call("judge.prepare", '{"id": "nope"}')[0])["error"]["kind"] == "UnknownName"
 
 
 def test_the_same_problem_and_seed_again_forget_the_submission_and_nothing_else():

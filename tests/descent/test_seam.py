@@ -183,6 +183,8 @@ def test_every_answer_of_the_judge_is_what_its_type_says():
         for test in opened["tests"]:
             case, payload = door.call("judge.case", json.dumps({"id": test["id"]}))
             assert json.loads(case) == {}
+            prepared, _ = door.call("judge.prepare", json.dumps({"id": test["id"]}))
+            assert problems(json.loads(prepared), methods["judge.prepare"].answer.value) == []
             seen = sandbox.run(source, payload or b"")
             assert problems(json.loads(sandbox.report), Report) == []
             verdict, _ = door.call("judge.verdict", json.dumps({"id": test["id"]}), seen)

@@ -3,9 +3,10 @@
 Then what is wrong with the submission may be named.
 """
 
+import contextlib
 import tomllib
 from collections.abc import Mapping
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from descent import wire
 from descent.errors import BadMessage, BrokenProblem
@@ -34,6 +35,12 @@ class TestArguments(TypedDict):
     """A test of the open problem."""
 
     id: str
+
+
+class PreparingArguments(TestArguments):
+    """The test that runs now, and the one after it."""
+
+    next: NotRequired[str]
 
 
 class NamingArguments(TypedDict):
@@ -67,6 +74,10 @@ class Examples(TypedDict):
     examples: list[str]
 
 
+class Prepared(TypedDict):
+    """Nothing but that it worked."""
+
+
 class CaseAnswer(TypedDict):
     """Nothing but that the bytes are there."""
 
@@ -82,6 +93,7 @@ class Judging:
         self.methods = {
             "judge.open": self.open,
             "judge.case": self.case,
+            "judge.prepare": self.prepare,
             "judge.verdict": self.verdict,
             "judge.close": self.close,
             "judge.name": self.name,
@@ -105,6 +117,18 @@ class Judging:
         """The case of one test, as bytes."""
         case = self._open().suite.case(str(given.get("id")))
         return {}, wire.pack(to_data(case), self.xp)
+
+    def prepare(self, given: Annotated[Given, PreparingArguments], _payload: bytes | None) -> tuple[Prepared, None]:
+        """Makes what the verdict of a test needs, and the case of the next, while the submission runs elsewhere.
+
+        What goes wrong in it is told by `judge.verdict` and `judge.case`, which would have made it otherwise.
+        """
+        suite = self._open().suite
+        with contextlib.suppress(BrokenProblem):
+            suite.reference(str(given.get("id")))
+        if given.get("next") is not None:
+            suite.case(str(given.get("next")))
+        return {}, None
 
     def verdict(self, given: Annotated[Given, TestArguments], payload: bytes | None) -> tuple[Verdict, None]:
         """The verdict on an observation, which comes as bytes."""

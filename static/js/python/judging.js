@@ -129,8 +129,10 @@ export class Judging {
       let reason = /** @type {string | null} */ (null);
       for (const test of tests) {
         if (judgement.stopped) reason ??= NOT_RUN.stopped;
+        const next = tests[tests.indexOf(test) + 1]?.id;
+        const fresh = test === tests[0];
         /** @type {TestResult} */
-        const result = reason ? notRun(test, reason) : await this.#seen(test, source, judgement, test === tests[0]);
+        const result = reason ? notRun(test, reason) : await this.#seen(test, source, judgement, fresh, next);
         if (result.outcome === "timeout" || result.outcome === "crash") reason = NOT_RUN[result.outcome];
         results.push(result);
         this.emit({ type: "test", ...result });
@@ -185,10 +187,11 @@ export class Judging {
    * @param {string} source
    * @param {Judgement} judgement
    * @param {boolean} first
+   * @param {string | undefined} next the id of the test after it
    * @returns {Promise<TestResult>}
    */
-  async #seen(test, source, judgement, first) {
-    const { result, alone } = await this.#test(test, source, judgement, first);
+  async #seen(test, source, judgement, first, next) {
+    const { result, alone } = await this.#test(test, source, judgement, first, next);
     if (judgement.confirmed || !["fail", "error", "crash"].includes(result.outcome)) return result;
     judgement.confirmed = alone;
     if (alone) return result;
@@ -202,21 +205,25 @@ export class Judging {
    * @param {string} source
    * @param {Judgement} judgement
    * @param {boolean} fresh whether it must run where nothing has run
+   * @param {string} [next] the id of the test after it
    * @returns {Promise<{result: TestResult, alone: boolean}>} `alone`: nothing had run there before
    */
-  async #test(test, source, judgement, fresh) {
+  async #test(test, source, judgement, fresh, next) {
     const { id, visibility, timeout } = test;
     const { payload } = await this.#ask(judgement, "judge.case", { id });
     if (!payload) throw new DoorError({ kind: "BadMessage", message: `the test ${id} gave no inputs` });
     // A Stop may have come while the engine made the inputs.
     if (judgement.stopped) return { result: notRun(test, NOT_RUN.stopped), alone: false };
     this.emit({ type: "running", id });
-    const run = await this.runtime.run(source, payload, {
+    const running = this.runtime.run(source, payload, {
       timeout: timeout * 1000,
       fresh,
       // What a sealed test prints would give its inputs away.
       onOutput: (text, cut) => visibility === "sealed" || this.emit({ type: "output", id, text, cut }),
     });
+    // Meanwhile the engine makes what it needs afterwards. What goes wrong in that is told when it is asked for.
+    this.#ask(judgement, "judge.prepare", next === undefined ? { id } : { id, next }).catch(() => {});
+    const run = await running;
     const alone = run.before === 0;
     if (run.outcome !== "done" || !run.observation) return { result: without(test, run), alone };
     try {

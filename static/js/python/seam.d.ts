@@ -51,6 +51,15 @@ export type TestArguments = {
 /** Nothing but that the bytes are there. */
 export type CaseAnswer = Record<never, never>;
 
+/** The test that runs now, and the one after it. */
+export type PreparingArguments = {
+  id: string;
+  next?: string;
+};
+
+/** Nothing but that it worked. */
+export type Prepared = Record<never, never>;
+
 /** What a learner is told about one test. */
 export type Verdict = {
   id: string;
@@ -1244,6 +1253,12 @@ export interface Methods {
   "judge.case": {
     arguments: TestArguments;
     answer: CaseAnswer;
+    arrays: NoArrays;
+  };
+  /** Makes what the verdict of a test needs, and the case of the next, while the submission runs elsewhere. */
+  "judge.prepare": {
+    arguments: PreparingArguments;
+    answer: Prepared;
     arrays: NoArrays;
   };
   /** The verdict on an observation, which comes as bytes. */

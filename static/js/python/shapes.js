@@ -55,6 +55,7 @@ export const KINDS = /** @type {Record<string, any>} */ ({
   "PlaneArrays": {"cells": {"array": "Int32Array"}, "losses": {"array": "Float32Array"}},
   "PlanePiece": {"id": "string", "stride": "number", "rates": {"list": "number"}, "betas": {"list": "number"}, "edge": {"or": [{"list": "number"}, "null"]}, "least": {"or": ["number", "null"]}, "across": "string", "up": "string", "notices": {"list": {"kind": "Notice"}}},
   "PointAnswer": {"value": {"or": ["number", "null"]}, "gradient": {"list": {"or": ["number", "null"]}}},
+  "Prepared": {},
   "Progress": {"done": "boolean", "progress": "number"},
   "RaceAnswer": {"racers": {"list": {"kind": "PathAnswer"}}},
   "RankingAnswer": {"order": {"list": "string"}, "pairs": {"list": {"kind": "PairAnswer"}}, "diverged": {"record": "number"}, "n": "number", "rounding": "number"},
@@ -85,6 +86,7 @@ export const KINDS = /** @type {Record<string, any>} */ ({
 export const ANSWERS = /** @type {Record<string, any>} */ ({
   "judge.open": {"value": "Opened"},
   "judge.case": {"value": "CaseAnswer"},
+  "judge.prepare": {"value": "Prepared"},
   "judge.verdict": {"value": "Verdict"},
   "judge.close": {"value": "Summary"},
   "judge.name": {"value": "Named"},
