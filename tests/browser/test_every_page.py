@@ -71,8 +71,9 @@ def test_every_route_of_a_page_is_visited_here():
     modules = [
         importlib.import_module(f"app.web.routes.{found.name}") for found in pkgutil.iter_modules(routes.__path__)
     ]
-    # The API of comparisons has its addresses from the application that takes it in; none of them is a page.
-    routers = [module.router for module in modules if not module.__name__.rpartition(".")[2].startswith("comparison")]
+    # What comparisons and workers are told has its address from the application that takes it in; none is a page.
+    answers = [module.__name__.rpartition(".")[2].startswith(("comparison", "worker")) for module in modules]
+    routers = [module.router for module, answer in zip(modules, answers, strict=True) if not answer]
     paths = {route.path for router in routers for route in router.routes}
     assert {"/", "/problems/{slug}", "/compare/{id}"} <= paths
     visited_here = [address.format(waiting="run", finished="run") for address, _ in PAGES.values()]
