@@ -78,7 +78,7 @@ def resting(tmp_path: Path, steps: int = 60) -> tuple[Submission, Path]:
 def rests(store: Store, job: Submission) -> bool:
     """Whether all that was made of it until the rest has come."""
     view = store.jobs.get(job.id)
-    return view is not None and view.shards[0].checkpoint == 20 and store.rows.table(job.id).steps[-1:] == [22]
+    return view is not None and view.shards[0].checkpoint == 20 and list(store.rows.table(job.id).steps[-1:]) == [22]
 
 
 def finished_once(store: Store, job: Submission) -> JobView:
