@@ -378,23 +378,25 @@ def test_nothing_is_wrong_for_those_who_cannot_see_the_canvas(visit: PlaygroundP
     assert not visit.logged
 
 
-def test_the_map_has_ticks_and_says_what_is_under_the_pointer_and_at_the_start(visit: PlaygroundPage):
-    page = visit.page
+def test_the_map_has_ticks_and_says_what_is_under_the_pointer_and_at_the_start(chromium: Browser, site: Site):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    visit = PlaygroundPage(page, site)
+    visit.ready()
     assert visit.pixels("over") > 100, "ticks along two edges"
-    box = page.locator("[data-plot=map]").bounding_box()
-    assert box
-    said = page.locator(".map-readout")
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said, stage = page.locator(".map-readout"), page.locator("[data-plot=map]")
+    stage.hover()
     expect(said).to_contain_text("|∇f|")
     x, y, height = (float(found) for found in re.findall(r"[xyf] (-?[\d.e-]+)", said.inner_text())[:3])
-    assert height == pytest.approx((x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2, rel=0.02)
+    assert height == pytest.approx((x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2, rel=0.02, abs=0.5)
     page.mouse.move(0, 0)
     expect(said).to_be_hidden()
-    page.locator("[data-plot=map]").focus()
+    stage.focus()
     page.keyboard.press("ArrowRight")
     expect(said).to_contain_text("|∇f|")
     page.locator("[data-usual-start]").click()
     expect(said).to_be_hidden()
+    assert not visit.logged
+    page.close()
 
 
 def test_built_in_racers_go_to_large_runs_by_name(chromium: Browser, site: Site):
