@@ -6,6 +6,7 @@ import { openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
 import { nextOf, progressOf } from "../base/storage/progress.js";
 import { exportWork, importWork } from "../base/storage/work.js";
+import { holdsWords } from "../base/word-search.js";
 import { packsOnPage } from "./open-pack.js";
 
 const storage = openStorage();
@@ -21,14 +22,12 @@ const WORDS = { solved: "solved", tried: "tried", new: "" };
 
 function showProgress() {
   const history = new History(storage);
-  for (const row of listed()) {
-    const progress = progressOf(history, row.dataset.problem ?? "");
+  const all = listed().map((row) => ({ row, progress: progressOf(history, row.dataset.problem ?? "") }));
+  for (const { row, progress } of all) {
     row.dataset.progress = progress;
     find("[data-progress-word]", HTMLElement, row).textContent = WORDS[progress];
   }
-  const course = listed()
-    .filter((row) => row.closest("[data-chapter]"))
-    .map((row) => ({ row, progress: progressOf(history, row.dataset.problem ?? "") }));
+  const course = all.filter(({ row }) => row.closest("[data-chapter]"));
   find("[data-solved]", HTMLElement).textContent = solvedOf(course, "solved");
   for (const chapter of chapters()) {
     const members = course.filter(({ row }) => chapter.contains(row));
@@ -67,14 +66,12 @@ function goOn(course) {
 
 /** Hides what the search or the filter leaves out. */
 function choose() {
-  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const wanted = filters.find((filter) => filter.ariaPressed === "true")?.dataset.filter ?? "all";
   const rows = listed();
   for (const row of rows) {
-    const text = (row.textContent ?? "").toLowerCase();
     const { level, progress } = row.dataset;
     const passes = wanted === "all" || (wanted === "unsolved" ? progress !== "solved" : level === wanted);
-    row.hidden = !passes || !words.every((word) => text.includes(word));
+    row.hidden = !passes || !holdsWords(row.textContent, search.value);
   }
   for (const chapter of chapters()) chapter.hidden = rows.every((row) => row.hidden || !chapter.contains(row));
   none.hidden = rows.some((row) => !row.hidden);

@@ -3,6 +3,7 @@
 import { element, find } from "../../base/dom.js";
 import { ask, isOver } from "./client.js";
 import { durationText } from "../../base/numbers.js";
+import { holdsWords } from "../../base/word-search.js";
 import { tellTimes } from "../../base/when.js";
 
 const EVERY = 2000;
@@ -18,11 +19,7 @@ export function keepListFresh(list, none) {
   const choose = () => {
     const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-job]")]);
     field.hidden = rows.length < MANY;
-    const words = field.hidden ? [] : field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const row of rows) {
-      const text = (row.textContent ?? "").toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-    }
+    for (const row of rows) row.hidden = !field.hidden && !holdsWords(row.textContent, field.value);
   };
   field.addEventListener("input", choose);
   const open = () =>
