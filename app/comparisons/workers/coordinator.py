@@ -118,14 +118,7 @@ class LocalCoordinator:
 
     def checkpoints(self, lease: Lease, resumed: Resumed) -> KeptCheckpoints:
         """Files in the folder of the shard."""
-        return Checkpoints(
-            self.settings.checkpoints / lease.job / str(lease.position),
-            lease.epoch,
-            self.settings.checkpoint_steps,
-            self.settings.keep_checkpoints,
-            before_save=lambda step: self.store.leases.checkpointed(lease, step),
-            on_load=resumed,
-        )
+        return stored_checkpoints(self.settings, self.store, lease, resumed)
 
     def finish(self, lease: Lease, result: Finished) -> None:
         """The shard is finished, and its job where it was the last one."""
@@ -154,3 +147,15 @@ class LocalCoordinator:
     def __exit__(self, *_: object) -> None:
         """Close the store."""
         self.close()
+
+
+def stored_checkpoints(settings: ComparisonSettings, store: Store, lease: Lease, resumed: Resumed) -> Checkpoints:
+    """The checkpoints of a lease on the disk of the record, each noted there before it becomes valid."""
+    return Checkpoints(
+        settings.checkpoints / lease.job / str(lease.position),
+        lease.epoch,
+        settings.checkpoint_steps,
+        settings.keep_checkpoints,
+        before_save=lambda step: store.leases.checkpointed(lease, step),
+        on_load=resumed,
+    )

@@ -17,7 +17,7 @@ from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_
 from app.comparisons.store.leases import Lease
 from app.comparisons.versions import all_versions, library_version
 from app.comparisons.workers.checkpoints import Checkpoints
-from app.comparisons.workers.coordinator import Standing
+from app.comparisons.workers.coordinator import Resumed, Standing, stored_checkpoints
 from app.comparisons.workers.remote.arriving import Arriving
 from app.comparisons.workers.remote.messages import (
     PROTOCOL,
@@ -202,15 +202,8 @@ class WorkServer:
     def _arriving(self, lease: Lease, step: int) -> Arriving:
         return Arriving(self._checkpoints(lease).folder, step, lease.epoch, self.settings.max_checkpoint_bytes)
 
-    def _checkpoints(self, lease: Lease, on_load: Callable[[int, str | None], None] = lambda *_: None) -> Checkpoints:
-        return Checkpoints(
-            self.settings.checkpoints / lease.job / str(lease.position),
-            lease.epoch,
-            self.settings.checkpoint_steps,
-            self.settings.keep_checkpoints,
-            before_save=lambda step: self.store.leases.checkpointed(lease, step),
-            on_load=on_load,
-        )
+    def _checkpoints(self, lease: Lease, on_load: Resumed = lambda *_: None) -> Checkpoints:
+        return stored_checkpoints(self.settings, self.store, lease, on_load)
 
     def _alive(self, owner: str) -> None:
         """Note now and then that the worker is there, so that pages count it."""
