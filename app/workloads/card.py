@@ -128,6 +128,13 @@ class Card:
             return self.parameters
         return int(self.settings(given)[self.parameters_option])
 
+    def shapes(self, given: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
+        """The sides of each tensor that one run trains with these options, by name, in the order of the workload."""
+        if self.parameters_option is None:
+            return {name: tuple(sides) for name, sides in stored_catalog()[self.name]["tensors"].items()}
+        (name,) = stored_catalog()[self.name]["tensors"]
+        return {name: (self.count(given),)}
+
     def targets(self, given: Mapping[str, Value]) -> tuple[float, ...]:
         """The goals with these options; none on a landscape whose lowest value is not known."""
         chosen = self.settings(given)
@@ -150,7 +157,7 @@ class Card:
         options = tuple(Option(**{**option, "values": tuple(option["values"])}) for option in given["options"])
         return cls(
             **{
-                **given,
+                **{name: value for name, value in given.items() if name != "tensors"},
                 **{name: tuple(given[name]) for name in ("matrices", "rows", "split", "goals")},
                 "options": options,
             }
@@ -158,10 +165,16 @@ class Card:
 
 
 @cache
+def stored_catalog() -> dict[str, Any]:
+    """The stored catalog: by workload its card, and `tensors`, the sides of each by name with the default options."""
+    stored: dict[str, Any] = json.loads((FOLDER / "catalog.json").read_text())
+    return stored
+
+
+@cache
 def cards() -> dict[str, Card]:
     """All workloads' cards by name, from the stored catalog."""
-    stored = json.loads((FOLDER / "catalog.json").read_text())
-    return {name: Card.from_json(card) for name, card in sorted(stored.items())}
+    return {name: Card.from_json(card) for name, card in sorted(stored_catalog().items())}
 
 
 def card(name: str) -> Card:
