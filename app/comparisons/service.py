@@ -67,7 +67,7 @@ class ComparisonService:
     def submit(self, spec: ComparisonSpec) -> tuple[JobView, bool]:
         """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
         made = self.plan(spec)
-        job = Submission(made.identity(spec), spec.canonical(), made.to_text(), made.shards)
+        job = Submission(made.identity(spec), spec.canonical(named=True), made.to_text(), made.shards)
         return self._submit(job)
 
     def _submit(self, job: Submission) -> tuple[JobView, bool]:

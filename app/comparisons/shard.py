@@ -59,6 +59,10 @@ class Shard:
     """`reference`: eager, float64, on the CPU, repeats bit for bit. `compiled`: float32, compiled in place."""
     device: DeviceName = "auto"
     """Where `compiled` runs; `auto` takes CUDA where there is one. `reference` is always on the CPU."""
+    graphs: tuple[str, ...] = ()
+    """The canonical texts of the graphs of a rule that somebody typed; none for a built-in one."""
+    walked: tuple[float, ...] = ()
+    """Where a run of the first graph was after 200 steps in NumPy where it was traced; torch is held against it."""
 
     def __post_init__(self) -> None:
         if not self.members:
@@ -90,8 +94,12 @@ class Shard:
     def data(self) -> dict[str, Any]:
         """The shard as plain data for JSON."""
         told = asdict(self)
-        if self.sam is None:  # so that a shard from before there was this field has the text that it had
+        # So that a shard from before there were these fields has the text that it had.
+        if self.sam is None:
             del told["sam"]
+        for name in ("graphs", "walked"):
+            if not told[name]:
+                del told[name]
         return told
 
     def to_json(self) -> str:
@@ -107,7 +115,8 @@ class Shard:
         try:
             given = json.loads(text)
             members = tuple(Member(**member) for member in given.pop("members"))
-            return cls(members=members, **given)
+            lists = {name: tuple(given.get(name, ())) for name in ("graphs", "walked")}
+            return cls(members=members, **given | lists)
         except BadShard:
             raise
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -12,21 +12,26 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from descent import registry
+from descent.graph import Refused
 from descent.spec import Rule
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.comparisons import typed_rules
 from app.comparisons.shard import Decay, Sam
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
-from app.workloads.compatibility import FALLBACK_LR, can_run
+from app.workloads.compatibility import FALLBACK_LR, reason_against
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
 Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
+GraphText = Annotated[str, Field(max_length=400_000)]
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
+TYPED = "typed"
+"""The name of every rule that comes as graphs."""
 
 
 class StrictModel(BaseModel):
@@ -83,7 +88,10 @@ def values_of(grid: Range | list[float]) -> list[float]:
 
 
 class RuleChoice(StrictModel):
-    """One rule to compare: its named choices, its form of weight decay and the values to try."""
+    """One rule to compare: its named choices, its form of weight decay and the values to try.
+
+    A rule that somebody typed is called `typed`, has a label, and comes as `graphs`.
+    """
 
     name: Name
     label: str | None = Field(None, min_length=1, max_length=40, pattern=LABEL)
@@ -94,18 +102,47 @@ class RuleChoice(StrictModel):
     decay: Decay | None = None
     sam: Sam | None = None
     """The gradient of SAM (`plain`) or ASAM (`adaptive`) for the rule; a step then takes two."""
+    graphs: list[GraphText] | None = Field(None, min_length=1, max_length=32)
+    """The graph of a typed rule for each shape of the workload's tensors, as JSON text; None for a built-in rule."""
+
+    walked: list[Number] = Field(default_factory=list, max_length=64)
+    """Where a run of the first graph was after 200 steps, in NumPy where it was traced: torch is held against it."""
 
     @field_validator("name")
     @classmethod
     def known(cls, name: str) -> str:
         """Refuse what is not in the registry."""
-        if name not in registry.rule_names():
+        if name != TYPED and name not in registry.rule_names():
             raise unknown_name("rule", registry.rule_names())
         return name
+
+    @field_validator("graphs")
+    @classmethod
+    def checked(cls, graphs: list[str] | None) -> list[str] | None:
+        """Refuse what is no graph, and graphs of several rules."""
+        texts = []
+        for place, graph in enumerate(graphs or ()):
+            try:
+                texts.append(typed_rules.canonical_text(graph))
+            except Refused as error:
+                raise PydanticCustomError("no_graph", "{reason}", {"reason": f"graph {place}: {error}"}) from error
+        try:
+            if texts:
+                typed_rules.typed_rule(tuple(texts))
+        except Refused as error:
+            raise PydanticCustomError("no_graph", "{reason}", {"reason": str(error)}) from error
+        return graphs and texts
 
     @model_validator(mode="after")
     def fits_the_rule(self) -> Self:
         """Refuse choices and hyperparameters that the rule does not have."""
+        if (self.name == TYPED) != (self.graphs is not None) or (
+            (self.label is None) if self.graphs else bool(self.walked)
+        ):
+            raise PydanticCustomError(
+                "no_graph",
+                f"a rule that comes as graphs is called {TYPED} and has a label; any other has neither graphs",
+            )
         rule = self.rule
         options = {choice.name: choice for choice in rule.choices}
         for name, value in self.choices.items():
@@ -133,9 +170,19 @@ class RuleChoice(StrictModel):
         return self
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The canonical texts of the graphs of a typed rule; none for a built-in one."""
+        return tuple(self.graphs or ())
+
+    @property
+    def key(self) -> str:
+        """What tells the rule from every other: its name in the registry, or what is made of its graphs."""
+        return typed_rules.name_of(self.texts) if self.graphs else self.name
+
+    @property
     def rule(self) -> Rule:
-        """The rule of the registry."""
-        return registry.rule(self.name)
+        """The rule of the registry, or the one that the graphs are."""
+        return typed_rules.rule(self.name, self.texts)
 
     @property
     def title(self) -> str:
@@ -253,7 +300,7 @@ class ComparisonSpec(StrictModel):
                     "unequal_budget",
                     f"every rule is tuned with trials = {self.trials} settings; the grid of {choice.name} has {tried}",
                 )
-            reason = can_run(choice.name, self.workload.name)
+            reason = self.reason_against(choice)
             if reason is not None:
                 raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
         titles = [choice.title for choice in self.rules]
@@ -261,20 +308,40 @@ class ComparisonSpec(StrictModel):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
         return self
 
+    def reason_against(self, choice: RuleChoice) -> str | None:
+        """Why the rule cannot train the workload, in a sentence; None where it can."""
+        workload = cards()[self.workload.name]
+        reason = reason_against(choice.title if choice.graphs else choice.name, choice.rule, workload)
+        if reason is not None or not choice.graphs:
+            return reason
+        return typed_rules.missing(choice.texts, workload.shapes(self.workload.options), workload.matrices)
+
+    def typed(self, key: str) -> RuleChoice | None:
+        """The typed rule of that key; None for one that is built in."""
+        return next((choice for choice in self.rules if choice.graphs and choice.key == key), None)
+
     @property
     def rates(self) -> list[float]:
         """The learning rates that were given for all rules; empty where none were."""
         return [] if self.lr is None else values_of(self.lr)
 
-    def canonical(self) -> str:
-        """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
+    def canonical(self, named: bool = False) -> str:
+        """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces.
+
+        What the authors of graphs called their values, and where they walked, is left out, unless `named`: the same
+        rule is the same job.
+        """
         asked = self.model_dump(mode="json")
         # What was asked before there were these fields has the text that it had.
         if self.lr is None:
             del asked["lr"]
         for choice in asked["rules"]:
-            if choice["sam"] is None:
-                del choice["sam"]
+            for name in ("sam", "graphs", "walked"):
+                if not choice[name] or (name == "walked" and not named):
+                    del choice[name]
+            if "graphs" in choice:
+                # The order is kept where it counts: the walk is that of the first.
+                choice["graphs"] = choice["graphs"] if named else sorted(map(typed_rules.nameless, choice["graphs"]))
         return json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:

@@ -18,12 +18,14 @@ import descent
 from descent import registry
 
 import app
+from app.comparisons.typed_rules import is_typed
 from app.workloads.card import BadOption, card, cards
 
 ROOTS = {"app": Path(app.__file__).parent, "descent": Path(descent.__file__).parent}
 WORKLOADS = "app.workloads."
 EXECUTION = "app.comparisons.training.execute"
 SLICES = "app.comparisons.slices.compute"
+GRAPHS = "descent.graph.interpreter"
 ENGINES = frozenset({"torch", "array_api_compat", "numpy"})
 """Libraries that compute and hold no data; a result names their versions, but another one is no other experiment."""
 DATA_OF_PYTHON = frozenset({"pydoc_data"})
@@ -37,7 +39,9 @@ NOT_THERE = "not there"
 
 
 def rule_version(name: str) -> str:
-    """The fingerprint of a rule."""
+    """The fingerprint of a rule: of its module, or of a typed one of its graphs, which its name is made of."""
+    if is_typed(name):
+        return hashlib.sha256(f"{name} {fingerprint(GRAPHS)}".encode()).hexdigest()[:LENGTH]
     return fingerprint(f"descent.rules.{name}")
 
 

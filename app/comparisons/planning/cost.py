@@ -11,10 +11,17 @@ from dataclasses import dataclass, field
 from statistics import median_low
 
 from app.comparisons.shard import Shard
+from app.comparisons.typed_rules import step_cost
 from app.workloads.card import BadOption, card, costs
 
 UNKNOWN = {"step": 1e-3, "number": 3e-8}
 """A guess for a rule whose cost was not measured."""
+TRACED = {
+    "reference": {"call": 1.5e-5, "operation": 8e-10},
+    "compiled": {"call": 2.8e-5, "operation": 6e-11},
+}
+"""Seconds of a typed rule's step by the calls and operations of its graphs: medians over the built-in rules, whose
+measured costs were divided by the nodes and the operations of their own graphs."""
 UNKNOWN_WORKLOAD = {"step": 3e-3, "run": 3e-7}
 """A guess for a workload whose cost was not measured; `run` is per number trained."""
 LATEST = 8
@@ -41,12 +48,21 @@ def stored(shard: Shard) -> float:
     """Seconds that the steps of a shard take by the stored costs; `BadOption` for a workload that is not there."""
     described = card(shard.workload)
     work = workload_cost(shard)
-    rule = costs()["rules"].get(shard.rule, {}).get(shard.backend, UNKNOWN)
     parameters = described.count(shard.options)
+    rule = rule_cost(shard, parameters)
     samples = described.settings(shard.options).get("batch", described.batch) / (described.batch or 1)
     share = parameters / described.parameters * (samples or 1)
     per_run = work["run"] * share * shard.gradients + rule["number"] * parameters
     return float(shard.steps * (work["step"] * shard.gradients + rule["step"] + len(shard.members) * per_run))
+
+
+def rule_cost(shard: Shard, parameters: int) -> Mapping[str, float]:
+    """Seconds that a step of the shard's rule takes beyond plain SGD's: `step`, and `number` per number and run."""
+    if shard.graphs:
+        counted, each = step_cost(shard.graphs, card(shard.workload).shapes(shard.options)), TRACED[shard.backend]
+        return {"step": counted.calls * each["call"], "number": counted.operations * each["operation"] / parameters}
+    known: Mapping[str, float] = costs()["rules"].get(shard.rule, {}).get(shard.backend, UNKNOWN)
+    return known
 
 
 def workload_cost(shard: Shard) -> Mapping[str, float]:
@@ -57,9 +73,12 @@ def workload_cost(shard: Shard) -> Mapping[str, float]:
 
 
 def unmeasured(shard: Shard) -> tuple[str, ...]:
-    """Whose stored cost the shard lacks, workload or rule: what is planned with it is a guess."""
+    """Whose stored cost the shard lacks, workload or rule: what is planned with it is a guess.
+
+    That of a typed rule is counted from its graphs.
+    """
     known = costs()
-    asked = (("workloads", shard.workload), ("rules", shard.rule))
+    asked = (("workloads", shard.workload), *(() if shard.graphs else (("rules", shard.rule),)))
     return tuple(name for table, name in asked if shard.backend not in known[table].get(name, {}))
 
 

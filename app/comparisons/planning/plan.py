@@ -22,6 +22,7 @@ from app.comparisons.planning.sentences import duration, guessed, sentence
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
+from app.comparisons.typed_rules import step_cost
 from app.comparisons.versions import execution_version, rule_version, workload_version
 from app.workloads.card import Card, card
 
@@ -190,7 +191,7 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
         first = len(entries) * spec.trials * spec.seeds
         entries.append(
             Entry(
-                choice.title, choice.name, baseline, first, tried, dict(choice.choices), choice.decay,
+                choice.title, choice.key, baseline, first, tried, dict(choice.choices), choice.decay,
                 choice.sam, middle.probed, middle.aside,
             )
         )  # fmt: skip
@@ -226,6 +227,7 @@ def shards_of(
         for place in places
         for at, seed in enumerate(seeds)
     ]
+    typed = spec.typed(entry.rule)
     count = math.ceil(len(members) / limit)
     size = math.ceil(len(members) / count)  # shards of nearly one size compile once and end together
     return [
@@ -241,6 +243,8 @@ def shards_of(
             record_every=spec.record_every,
             evaluate_every=spec.evaluate_every,
             backend=spec.backend,
+            graphs=typed.texts if typed else (),
+            walked=tuple(typed.walked) if typed else (),
         )
         for start in range(0, len(members), size)
     ]
@@ -250,6 +254,13 @@ def traffic(rule: str) -> float:
     """Bytes per parameter and step of a rule in float32; 40 where the rule does not say."""
     found = re.match(r"\d+", registry.rule(rule).traffic)
     return float(found[0]) if found else 40.0
+
+
+def numbers_held(shard: Shard, parameters: int, workload: Card) -> float:
+    """How many numbers per run the states and the step of its rule hold, beside parameters and gradients."""
+    if not shard.graphs:
+        return parameters * max(0.0, (traffic(shard.rule) - 12) / 8)
+    return float(step_cost(shard.graphs, workload.shapes(shard.options)).held)
 
 
 def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) -> float:
@@ -262,8 +273,8 @@ def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) 
 def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     width = 8 if shard.backend == "reference" else 4
     # Parameters, gradient, step, one for the backward pass; a second gradient and the points where it is taken.
-    buffers = 2 + 2 * shard.gradients + max(0.0, (traffic(shard.rule) - 12) / 8)
-    per_run = parameters * buffers + workload.batch * 1000
+    buffers = 2 + 2 * shard.gradients
+    per_run = parameters * buffers + numbers_held(shard, parameters, workload) + workload.batch * 1000
     return int(len(shard.members) * per_run * width)
 
 

@@ -14,9 +14,11 @@ from app.comparisons.shard import Member, Shard
 from app.comparisons.slices.cost import expected
 from app.comparisons.slices.request import MOST, PathsRequest, RandomRequest
 from app.comparisons.slices.task import End, Piece, SliceTask
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
+from app.comparisons.typed_rules import is_typed
 from app.workloads.card import card
 
 VERSION = 1
@@ -129,6 +131,7 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
     entry, seed = _entry(view, run), _seed(view, run)
     setting = entry["settings"][(run - entry["first"]) // len(view.plan["seeds"])]
     last = int(view.plan["steps"])
+    typed = ComparisonSpec.model_validate(view.spec).typed(entry["rule"]) if is_typed(entry["rule"]) else None
     shard = Shard(
         workload=view.spec["workload"]["name"],
         rule=entry["rule"],
@@ -138,6 +141,7 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
         choices=entry["choices"],
         decay=entry["decay"],
         sam=entry.get("sam"),
+        graphs=typed.texts if typed else (),
     )
     loss, evaluation = numbers(table.train_loss[run, -1:])[0], numbers(table.final(last)[run : run + 1])[0]
     gone = bool(table.gone(last, over=True)[run])

@@ -5,6 +5,7 @@ who looks, whether or not the scheduler has taken its shards back yet.
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -121,7 +122,12 @@ class JobView:
     def notices(self) -> list[str]:
         """What happened to the plan, and what the execution wants a person to know; each sentence once."""
         said = [*self.plan.get("said", ())]
-        said += [notice for shard in self.shards if shard.result for notice in shard.result.get("notices", ())]
+        for shard in self.shards:
+            # A typed rule has a name that is made of its graphs; a person knows it by its label.
+            said += [
+                re.sub(r"\btyped_[0-9a-f]+\b", lambda _, shard=shard: self.label_of(shard), notice)  # type: ignore[misc]
+                for notice in (shard.result or {}).get("notices", ())
+            ]
         return list(dict.fromkeys(said))
 
 

@@ -21,6 +21,7 @@ from app.comparisons.training.provenance import made_with, stamped, unstamped, v
 from app.comparisons.training.ring import Ring, finite
 from app.comparisons.training.step import advance, make_step, viewed
 from app.comparisons.training.step_clock import StepClock
+from app.comparisons.training.walk import parity
 from app.comparisons.training.window import Window
 from app.workloads import catalog
 from app.workloads.card import BadOption
@@ -87,7 +88,9 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         return Structure(workload, groups, notices, Program(make_step(workload, groups)))
 
     named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
-    return kept((shard.workload, shard.rule, shard.decay, shard.sam, named, len(shard.members), device), make)
+    return kept(
+        (shard.workload, shard.rule, shard.graphs, shard.decay, shard.sam, named, len(shard.members), device), make
+    )
 
 
 class _Execution:
@@ -261,5 +264,7 @@ class _Execution:
             step_seconds=self.clock.seconds,
             made_with=made_with(self.versions, kind, self.population.t.device),
             choosing=choosing,
-            notices=self.structure.notices + (() if reference or not program.notice else (program.notice,)),
+            notices=self.structure.notices
+            + parity(self.shard)
+            + (() if reference or not program.notice else (program.notice,)),
         )

@@ -11,6 +11,7 @@ from descent.modifiers.weight_decay import weight_decay
 from descent.spec import Rule
 from descent.stepper import compose
 
+from app.comparisons import typed_rules
 from app.comparisons.errors import BadShard
 from app.comparisons.shard import Member, Shard
 from app.workloads.card import Card, baselines
@@ -44,7 +45,7 @@ def parameter_groups(
 ) -> tuple[tuple[ParameterGroup, ...], tuple[str, ...]]:
     """The parameter groups of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
     try:
-        plain = registry.rule(shard.rule)
+        plain = typed_rules.rule(shard.rule, shard.graphs)
         if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
             raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
         rule = compose(plain, *([weight_decay] if shard.decay else []), *([sam] if shard.sam else []))

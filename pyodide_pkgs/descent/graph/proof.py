@@ -80,6 +80,32 @@ def compared(
     return None
 
 
+WALKED = 8
+"""How many numbers of a walk are told."""
+
+
+def walked(graph: Graph, xp: Namespace, host: Namespace, *, steps: int = STEPS, seed: int = 0) -> list[float]:
+    """Where a run of the graph is after so many steps, its first numbers, on gradients that `host` draws in NumPy.
+
+    The same everywhere but for rounding: two array libraries, or two machines, are compared by it.
+    """
+    made, model = rule_of(graph), graph.scope == "model"
+    rng = host.random.default_rng(seed)
+
+    def drawn() -> list[Any]:
+        return [xp.asarray(rng.standard_normal((1, *shape)), dtype=xp.float64) for shape in graph.shapes]
+
+    points = drawn()
+    inputs = [name[6:] for name, _ in graph.update.inputs if name.startswith("input.")]
+    state = made.init(points if model else points[0], xp, **graph.hypers)
+    for t in range(1, steps + 1):
+        grads, more = drawn(), {name: xp.ones_like(points[0]) for name in inputs}
+        one = (points, grads) if model else (points[0], grads[0])
+        by, state = made.update(*one, state, t, xp, **graph.hypers, **more)
+        points = [p + step for p, step in zip(points, by if model else [by], strict=True)]
+    return [float(x) for x in points[0].reshape(-1)[:WALKED]]
+
+
 def _first(step: int, pairs: Mapping[str, tuple[Any, Any]], xp: Namespace) -> Difference | None:
     for what, (function, graph) in pairs.items():
         there = _flat(graph)
