@@ -2,22 +2,25 @@
 
 import time
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 
+from app.commands.traced_file import Unreadable, source_of, traced
 from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
 from app.comparisons.results.verdicts import can_show
 from app.comparisons.service import ComparisonService
-from app.comparisons.spec import ComparisonSpec
+from app.comparisons.spec import TYPED, ComparisonSpec, WorkloadChoice
 from app.comparisons.store.views import JobView
 from app.comparisons.validation import error_lines
+from app.workloads.card import card
 
 FORMS = ("html", "json", "csv", "parquet")
 
@@ -26,12 +29,13 @@ def compare(
     spec: Path = typer.Argument(help="What to compare, as TOML; docs/comparisons.md has an example."),  # noqa: B008
     plan: bool = typer.Option(False, "--plan", help="Say what would run, and end."),
     out: list[Path] = typer.Option([], help="Write the results here, as .html, .json, .csv or .parquet."),  # noqa: B008
+    rule: list[Path] = typer.Option([], help="A file with a rule of one's own, put beside those of the spec."),  # noqa: B008
 ) -> None:
     """Run a comparison, or go on with it. Interrupted, it can be gone on with by the same command."""
     wrong = [path for path in out if path.suffix[1:] not in FORMS]
     if wrong:
         fail(f"{wrong[0].name} has an ending that is not known; possible: {', '.join(FORMS)}", 2)
-    asked = load(spec)
+    asked = load(spec, rule)
     service = ComparisonService()
     try:
         made = service.plan(asked)
@@ -53,20 +57,48 @@ def compare(
         raise typer.Exit(1)
 
 
-def load(path: Path) -> ComparisonSpec:
-    """The comparison in a TOML file; ends with the reason where it cannot be read."""
+def load(path: Path, rules: Sequence[Path] = ()) -> ComparisonSpec:
+    """The comparison in a TOML file with these typed rules; ends with the reason where one cannot be read."""
     try:
-        return ComparisonSpec.model_validate(tomllib.loads(path.read_text()))
+        given = tomllib.loads(path.read_text())
+        typed = [typed_rule(file, given.get("workload")) for file in rules]
+        if typed:
+            given["rules"] = [*given.get("rules", ()), *typed]
+        return ComparisonSpec.model_validate(given)
     except OSError as error:
         fail(f"{path} cannot be read: {error.strerror}", 2)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fail(f"{path} is not TOML: {error}", 2)
     except ValidationError as error:
         fail(error_lines(error), 2)
-    raise AssertionError  # fail never returns
 
 
-def fail(message: str, status: int) -> None:
+def typed_rule(file: Path, workload: Any) -> dict[str, Any]:
+    """The rule in a file as a comparison takes it, under the file's name: traced, for the tensors of the workload.
+
+    Ends with `FILE:LINE: sentence` where it cannot be traced. A workload that does not fit is told with the spec.
+    """
+    try:
+        source = source_of(file)
+        asked = WorkloadChoice.model_validate(workload)
+    except Unreadable as error:
+        fail(str(error), 2)
+    except ValidationError as error:
+        fail("\n".join(f"workload.{line}" for line in error_lines(error).splitlines()), 2)
+    described = card(asked.name)
+    shapes = described.shapes(asked.options)
+    tensors = {"shapes": list(shapes.values()), "matrices": [shapes[name] for name in described.matrices]}
+    found = traced(source, file, tensors)
+    if "sentence" in found:
+        fail(f"{file}:{found['line']}: {found['sentence']}", 1)
+    if not found["graphs"]:
+        fail(f"{file}: the rule takes matrices, and {asked.name} has none", 1)
+    for line, said in found["notices"]:
+        typer.echo(f"{file}:{line}: note: this line {said}", err=True)
+    return {"name": TYPED, "label": file.stem[:40], "graphs": found["graphs"], "walked": found["walked"]}
+
+
+def fail(message: str, status: int) -> NoReturn:
     """End with a message on the error stream."""
     typer.echo(message, err=True)
     raise typer.Exit(status)

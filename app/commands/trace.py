@@ -1,23 +1,15 @@
 """`optimizer-playground trace`: the graph of a rule in a file, as one JSON object."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-import descent
-import numpy
 import typer
 from descent.graph import Refused, check
 
-SECONDS = 120.0
-CHILD = Path(__file__).parent / "trace_child.py"
-PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
-"""What of the environment a Python may need to start."""
+from app.commands.traced_file import Unreadable, source_of, traced
+
 SHAPE = re.compile(r"\d{1,4}(x\d{1,4}){0,6}")
 
 
@@ -31,12 +23,12 @@ def trace(
     """
     shapes = [_sides(one) for one in shape or []]
     try:
-        source = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        _end(2, f"there is no file {str(file)!r}")
-    except (OSError, UnicodeDecodeError) as error:
-        _end(2, f"{str(file)!r} cannot be read as text: {error}")
-    found = _asked(source, file, shapes or [_usual(source)])
+        source = source_of(file)
+    except Unreadable as error:
+        _end(2, str(error))
+    shapes = shapes or [_usual(source)]
+    model = re.search(r"""(SCOPE|scope)\s*=\s*["']model["']""", source) is not None
+    found = traced(source, file, {"groups": [shapes] if model else [[one] for one in shapes]})
     if "sentence" in found:
         _end(1, f"{file}:{found['line']}: {found['sentence']}")
     try:
@@ -52,36 +44,6 @@ def trace(
 def _usual(source: str) -> list[int]:
     """The shape where none is given: a matrix for a rule that says it takes matrices, else three numbers."""
     return [4, 3] if re.search(r"""(SCOPE|scope)\s*=\s*["']matrix["']""", source) else [3]
-
-
-def _asked(source: str, file: Path, shapes: list[list[int]]) -> dict[str, Any]:
-    """The answer of a process of its own."""
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    model = re.search(r"""(SCOPE|scope)\s*=\s*["']model["']""", source) is not None
-    request = {"source": source, "file": str(file), "shapes": [shapes] if model else [[one] for one in shapes]}
-    places = [str(Path(module.__file__ or "").parent.parent) for module in (descent, numpy)]
-    with tempfile.TemporaryDirectory(prefix="trace-") as work:
-        try:
-            ended = subprocess.run(
-                [getattr(sys, "_base_executable", sys.executable), "-I", "-S", str(CHILD), *places],
-                input=json.dumps(request).encode("utf-8", "surrogatepass"),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
-                cwd=work,
-                env={**environment, "OPENBLAS_NUM_THREADS": "1", "HOME": work, "TMPDIR": work},
-                start_new_session=True,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {"line": 1, "sentence": f"tracing it took more than {SECONDS:g} seconds; does a loop never end?"}
-    try:
-        answer = json.loads(ended.stdout)
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        return {"line": 1, "sentence": f"the process that traced it ended with code {ended.returncode} and no answer"}
-    return answer
 
 
 def _sides(text: str) -> list[int]:

@@ -34,20 +34,29 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The graph of each shape, or one sentence and its line."""
     import numpy
     from descent.graph import Refused
-    from descent.sandbox.traced import traced
+    from descent.graph.proof import walked
+    from descent.sandbox.traced import traced, traced_for
 
     sys.setrecursionlimit(RECURSION + 600)
-    shapes = request["shapes"]
+    source, file = request["source"], request["file"]
     try:
-        found = [traced(request["source"], request["file"], one, numpy) for one in shapes]
+        if "groups" in request:
+            found = [traced(source, file, one, numpy) for one in request["groups"]]
+        else:
+            found = list(traced_for(source, file, request["shapes"], request["matrices"], numpy))
     except Refused as error:
         return {"line": error.line or 1, "sentence": error.sentence}
     except RecursionError:
         return {"line": 1, "sentence": "the rule calls itself without end"}
     except MemoryError:
         return {"line": 1, "sentence": "the rule needs more memory than there is for it"}
-    notices = [[line, said] for line, said in found[0].notices]
-    return {"graphs": [one.graph.text for one in found], "notices": notices}
+    notices = [[line, said] for line, said in found[0].notices] if found else []
+    end = walked(found[0].graph, numpy, numpy) if found else []
+    return {
+        "graphs": [one.graph.text for one in found],
+        "notices": notices,
+        "walked": end if all(abs(x) < 1e9 for x in end) else [],
+    }
 
 
 if __name__ == "__main__":

@@ -95,6 +95,35 @@ def test_a_file_that_does_not_fit_is_refused_with_what_is_possible(spec: Path, t
     assert said in output
 
 
+RULE = """
+def update(p, g, s, t, xp, *, lr=0.01):
+    return -lr * xp.sign(g), {}
+"""
+
+
+def test_a_rule_in_a_file_stands_beside_those_of_the_spec_under_its_name(spec: Path, tmp_path: Path) -> None:
+    mine, again, results = tmp_path / "my_rule.py", tmp_path / "other.py", tmp_path / "results.json"
+    mine.write_text(RULE)
+    again.write_text(RULE.replace("xp.sign(g)", "g"))
+    code, said = compare(spec, "--rule", mine, "--rule", again, "--out", results)
+    assert code == 0, said
+    found = json.loads(results.read_text())
+    labels = list(dict.fromkeys(run["label"] for run in found["runs"]))
+    assert labels == ["Nesterov momentum", "my_rule", "other", "SGD with momentum", "AdamW"]
+
+
+def test_a_rule_that_cannot_be_traced_is_refused_with_its_line(spec: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "my_rule.py"
+    mine.write_text(RULE.replace("xp.sign(g)", "(1 if g.sum() > 0 else 0)"))
+    code, said = compare(spec, "--rule", mine)
+    assert (code, said.startswith(f"{mine}:3: this branches on data")) == (1, True)
+    code, said = compare(spec, "--rule", tmp_path / "none.py")
+    assert (code, "there is no file" in said) == (2, True)
+    mine.write_text('SCOPE = "matrix"' + RULE)
+    code, said = compare(spec, "--rule", mine)
+    assert (code, "takes matrices, and noisy_quadratic has none" in said) == (1, True)
+
+
 def test_a_file_that_is_not_there_and_a_strange_ending_are_said(spec: Path) -> None:
     assert compare(spec.with_name("none.toml"))[0] == 2
     code, said = compare(spec, "--out", "results.xls")
