@@ -88,7 +88,8 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
         if len(known) < len(asked):
             said.append(
                 f"{len(asked) - len(known)} of the {len(asked)} rules in the address are not built in and were left"
-                " out. A rule that you typed stays in your browser: it is never sent to the server."
+                " out. A rule that you typed goes along from the playground, by what it computes: its source never"
+                " leaves your browser."
             )
         choices = replace(choices, rules=known or choices.rules)
     if query.get("workload"):

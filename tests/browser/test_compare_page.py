@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
+from tests.browser.playground_page import PlaygroundPage
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,15 @@ pytestmark = pytest.mark.browser
 SMALL = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=20"
 LONG = "/compare?rules=sgd&workload=noisy_quadratic&trials=2&seeds=2&steps=300000"
 WORD = "[data-state-word]"
+TYPED = """
+def init(p, xp):
+    return {"m": xp.zeros_like(p)}
+
+def update(p, g, s, t, xp, *, lr=0.01):
+    m = 0.9 * s["m"] + g  # a remark of the author
+    hidden_name_of_mine = xp.sign(m) + 0.125 * m
+    return -lr * hidden_name_of_mine, {"m": m}
+"""
 ASKED = """performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/so-far"))
     .map(({ startTime }) => startTime)"""
 NAMES = """((panel) => document.querySelector(`#${panel} .plot-host`).data
@@ -412,3 +422,36 @@ def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: 
     assert (asked[-1]["workload"], asked[-1]["backend"], asked[-1]["lr"]) == (
         {"name": "mlp_digits", "options": {}}, "compiled", None,
     )  # fmt: skip
+
+
+def test_a_typed_rule_goes_from_the_playground_to_a_finished_comparison_and_its_source_nowhere(
+    compare: str, site: Site, chromium: Browser
+) -> None:
+    page = chromium.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    playground = PlaygroundPage(page, site, "/playground")
+    playground.ready()
+    page.get_by_role("button", name=re.compile("^Fork and edit the code of")).first.click()
+    page.wait_for_selector("[data-racer$=fork][data-loss]")
+    playground.type(TYPED)
+    expect(page.locator("[data-scale]")).to_contain_text("at scale")
+    page.locator("[data-scale]").click()
+    row = page.locator("[data-typed]")
+    expect(row).to_have_attribute("data-state", "traced")
+    expect(row).to_contain_text("settings lr; state m")
+    name = row.get_attribute("data-typed")
+    # What does not fit the form is kept out with the line; another workload is traced anew.
+    page.goto(f"{compare}/compare?typed=1&workload=noisy_quadratic&trials=2&seeds=2&steps=20")
+    page.evaluate("() => document.querySelectorAll('input[name=rules]:checked').forEach((box) => box.click())")
+    expect(page.locator("[data-plan]")).to_have_attribute("data-state", "ready")
+    expect(row).to_contain_text("tensors of 50")
+    row.locator("summary").click()
+    expect(row.locator("pre").first).to_contain_text("hidden_name_of_mine = ")  # names go along, code does not
+    page.locator("[data-start]").click()
+    page.wait_for_url(re.compile("/compare/[0-9a-f]{16}"))
+    expect(page.locator(WORD)).to_have_text("finished", timeout=120_000)
+    expect(page.locator("main")).to_contain_text(f"{name} after 200 steps: torch")
+    lines = [line.strip() for line in TYPED.splitlines() if len(line.strip()) > 12]
+    assert [line for line in lines if any(line in request for request in sent)] == []
+    page.close()

@@ -36,6 +36,11 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "studio.catalogue": [{}],
     "studio.source": [{"rule": "adam"}],
     "studio.check": [{"source": TYPED["source"]}],
+    "studio.graphs": [
+        {"source": TYPED["source"], "shapes": [[3, 2], [3]], "matrices": [[3, 2]]},
+        {"source": TYPED["source"].replace("-lr", "-lr if g.sum() else 0"), "shapes": [[3]], "matrices": []},
+        {"source": TYPED["source"].replace("-lr * g", "-lr * (g - g.mean())"), "shapes": [[3]], "matrices": []},
+    ],
     "studio.ground": [
         {"ground": GROUND, "start": [0, 0], **SIDE},
         {"ground": {"name": "rosenbrock"}},

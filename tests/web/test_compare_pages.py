@@ -97,7 +97,7 @@ def test_a_rule_that_is_not_built_in_is_left_out_and_the_page_says_where_it_stay
     address = "/compare?rules=adam,mine%3Cscript%3E"
     assert ticked(client, address) == {"adam"}
     assert "1 of the 2 rules in the address are not built in" in words(client, address)
-    assert "stays in your browser" in words(client, address)
+    assert "source never leaves your browser" in words(client, address)
     assert "mine" not in client.get(address).text
 
 

@@ -20,6 +20,7 @@ from app.comparisons.store.views import JobView
 from app.web import readiness
 from app.web.addresses import COMPARISONS
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
+from app.web.page_config import python_config
 from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import card, cards
@@ -46,6 +47,19 @@ def impossible() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def tensors() -> dict[str, dict[str, Any]]:
+    """By workload the shapes that a typed rule is traced for: all, those of matrices, and the option that is a side."""
+    return {
+        name: {
+            "shapes": list(described.shapes({}).items()),
+            "matrices": described.matrices,
+            "side": described.parameters_option,
+        }
+        for name, described in cards().items()
+    }
+
+
 def torch_is_here() -> bool:
     """Whether torch is installed; nothing is imported."""
     return importlib.util.find_spec("torch") is not None
@@ -66,7 +80,8 @@ def redraw(static: File) -> str:
 @router.get("/compare")
 def index(request: Request, service: CurrentService) -> Response:
     """The form, the plan as a sentence, and the comparisons there are."""
-    choices, said = presets.from_address(dict(request.query_params), former(request, service))
+    view = former(request, service)
+    choices, said = presets.from_address(dict(request.query_params), presets.of_spec(view.spec) if view else None)
     workers = service.workers
     page: Response = request.app.state.pages.render(
         request,
@@ -85,16 +100,19 @@ def index(request: Request, service: CurrentService) -> Response:
             "api": COMPARISONS,
             "presets": {name: choice.to_json() for name, (_, choice) in presets.PRESETS.items()},
             "impossible": impossible(),
+            "tensors": tensors(),
+            "typed": [rule for rule in view.spec["rules"] if rule.get("graphs")] if view else [],
+            **python_config(request.app),
         },
     )
     return page
 
 
-def former(request: Request, service: CurrentService) -> presets.Choices | None:
-    """The choices of the comparison that is to be run again with changes; None where the address names none."""
+def former(request: Request, service: CurrentService) -> JobView | None:
+    """The comparison that is to be run again with changes; None where the address names none."""
     name = request.query_params.get("from")
     view = service.store.jobs.get(name) if name else None
-    return None if view is None or view.parent else presets.of_spec(view.spec)
+    return None if view is None or view.parent else view
 
 
 @router.get("/compare/parity")

@@ -8,6 +8,7 @@ from descent.playground.arguments import Arguments
 from descent.playground.catalog import catalog, check, source
 from descent.playground.curves import curve, luck
 from descent.playground.export.script import script
+from descent.playground.graphs import graphs
 from descent.playground.grid import describe
 from descent.playground.inside import inside_view
 from descent.playground.jobs import Jobs
@@ -29,6 +30,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.catalogue": catalog,
         "studio.source": source,
         "studio.check": check,
+        "studio.graphs": graphs,
         "studio.ground": describe,
         "studio.point": point,
         "studio.race": race,

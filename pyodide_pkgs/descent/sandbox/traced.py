@@ -15,12 +15,14 @@ from typing import Any
 from descent.arrays import per_run
 from descent.errors import DescentError
 from descent.graph import Graph, Refused, trace
-from descent.graph.proof import Difference, compared
+from descent.graph.proof import STEPS, Difference, compared
 from descent.graph.tree import leaves, rebuilt
 from descent.sandbox import stand_ins
 from descent.sandbox.typed_rule import GUESSES
 from descent.spec import Hyper, Namespace, Rule
 
+SHORT = 20
+"""Steps of the proof for the second shape and later ones."""
 ALONE = "takes all runs at once (a sum or norm without an axis, perhaps); in the graph it is that of each run alone"
 
 
@@ -32,7 +34,7 @@ class TracedRule:
     notices: tuple[tuple[int, str], ...]
 
 
-def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespace, *, steps: int = 200) -> TracedRule:
+def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespace, *, steps: int = STEPS) -> TracedRule:
     """The graph of the rule that the source makes; `Refused` with a line of it where there is none."""
     try:
         code = compile(source, file, "exec", dont_inherit=True)
@@ -62,6 +64,29 @@ def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespac
         raise Refused(difference.sentence).placed(file, _defined(source, "update"))
     notices = () if found.alone is None else ((found.alone, ALONE),)
     return TracedRule(found.graph, notices)
+
+
+def traced_for(
+    source: str, file: str, shapes: Sequence[Sequence[int]], matrices: Sequence[Sequence[int]], xp: Namespace
+) -> tuple[TracedRule, ...]:
+    """The graphs with which the rule steps tensors of these shapes, one for each that differs; `Refused` as `traced`.
+
+    `matrices` are the shapes that a rule of scope matrix takes; one of scope model takes all tensors in one graph.
+    """
+    first = [shapes] if shapes else []
+    scope = _scope(source, file)
+    if scope != "model":
+        taken = matrices if scope == "matrix" else shapes
+        first = [[one] for one in dict.fromkeys(map(tuple, taken))]
+    return tuple(traced(source, file, one, xp, steps=SHORT if place else STEPS) for place, one in enumerate(first))
+
+
+def _scope(source: str, file: str) -> str:
+    """The scope that the source says; element where it does not run, which tracing will tell."""
+    try:
+        return _rule(_run(compile(source, file, "exec", dont_inherit=True), file, None), file).scope
+    except Exception:
+        return "element"
 
 
 def _run(code: Any, file: str, own: dict[str, Any] | None) -> dict[str, Any]:

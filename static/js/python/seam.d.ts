@@ -351,6 +351,33 @@ export type Notice = {
   message: string;
 };
 
+/** A typed rule, and what it shall step. */
+export type GraphsArguments = {
+  source: string;
+  /** The sides of every tensor, in the order of the workload. */
+  shapes: number[][];
+  /** Those that a rule of matrices takes; may be empty. */
+  matrices: number[][];
+};
+
+/** The graphs, or why there are none. */
+export type GraphsAnswer = {
+  /** Canonical texts; empty where the rule is refused, or steps none of the tensors. */
+  graphs: string[];
+  /** Nodes of the largest graph. */
+  operations: number;
+  /** Where a run of the first graph is after 200 steps in NumPy here; empty where that is not finite. */
+  walked: number[];
+  remarks: RemarkAnswer[];
+  refused: RemarkAnswer | null;
+};
+
+/** What the author should know, and the line that it is about. */
+export type RemarkAnswer = {
+  line: number;
+  message: string;
+};
+
 /** A landscape, and of how many cells its map is. */
 export type GridArguments = {
   ground: LandscapeDescription;
@@ -1301,6 +1328,12 @@ export interface Methods {
   "studio.check": {
     arguments: CheckArguments;
     answer: CheckAnswer;
+    arrays: NoArrays;
+  };
+  /** A typed rule as graphs, each held against its source over many steps; or the line that stands in the way. */
+  "studio.graphs": {
+    arguments: GraphsArguments;
+    answer: GraphsAnswer;
     arrays: NoArrays;
   };
   /** The landscape's facts, with `heights` and `levels` where it has two coordinates. */

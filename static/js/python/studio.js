@@ -258,7 +258,7 @@ const MESSAGES = {
  * @returns {string | null}
  */
 function typedSource(method, args) {
-  if (method === "studio.check") return String(args.source);
+  if (method === "studio.check" || method === "studio.graphs") return String(args.source);
   const racers = [...(args.racers ?? []), ...(args.racer ? [args.racer] : [])];
   const sources = racers.map((racer) => racer?.source).filter((source) => typeof source === "string");
   return sources.length ? sources.join("\n") : null;

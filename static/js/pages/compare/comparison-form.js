@@ -34,10 +34,11 @@ export class ComparisonForm {
 
   /**
    * What can be seen to be wrong without asking the server, which checks everything again.
+   * @param {number} typed how many typed rules take part
    * @returns {{ place: string, message: string }[]}
    */
-  get wrong() {
-    const found = this.picked.length > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
+  wrong(typed) {
+    const found = this.picked.length + typed > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
     const range = this.filled.range;
     if (range && !(range[0] > 0 && range[1] >= range[0])) {
       const message = `Two numbers above 0, the smaller first, given: ${range.join(" and ")}.`;

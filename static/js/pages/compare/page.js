@@ -6,6 +6,7 @@ import { Refused, ask } from "./client.js";
 import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
 import { address, field, sentence, spec } from "./spec.js";
+import { TypedRules } from "./typed-rules.js";
 import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
 
 const PAUSE = 250;
@@ -19,6 +20,14 @@ const details = find("[data-details]", HTMLElement);
 const entries = find("[data-entries]", HTMLDetailsElement);
 const start = find("[data-start]", HTMLButtonElement);
 
+const typed = new TypedRules(find("[data-typed-rules]", HTMLElement), {
+  config,
+  picked: new URLSearchParams(location.search).has("typed"),
+  changed,
+});
+/** The comparison that the plan shown is of. @type {object | null} */
+let asked = null;
+
 /** @type {AbortController | null} */
 let pending = null;
 let timer = 0;
@@ -27,16 +36,23 @@ async function showPlan() {
   pending?.abort();
   const mine = (pending = new AbortController());
   const filled = form.filled;
-  const titles = form.titles;
-  const wrong = form.wrong;
+  const titles = [...form.titles, ...typed.picked.map(({ name }) => name)];
+  const wrong = form.wrong(typed.picked.length);
   if (wrong.length > 0) {
     refuse(new Refused("", wrong), titles);
     return;
   }
   plan.dataset.state = "asking";
+  asked = null;
   try {
-    const answer = await ask("/plan", { method: "POST", body: spec(filled), signal: mine.signal });
+    const own = await typed.traced(filled.workload, filled.options);
     if (mine !== pending) return;
+    if (own.wrong.length > 0)
+      throw new Refused("", own.wrong.map((message) => ({ place: "body.rules", message }))); // prettier-ignore
+    const body = spec({ ...filled, typed: own.choices });
+    const answer = await ask("/plan", { method: "POST", body, signal: mine.signal });
+    if (mine !== pending) return;
+    asked = body;
     complain([], titles);
     plan.dataset.state = "ready";
     start.disabled = false;
@@ -128,7 +144,7 @@ function changed() {
   start.disabled = true;
   clearTimeout(timer);
   timer = setTimeout(() => {
-    history.replaceState(null, "", address(form.filled));
+    history.replaceState(null, "", address(form.filled, typed.picked.length > 0));
     void showPlan();
   }, PAUSE);
 }
@@ -145,10 +161,10 @@ for (const link of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll
 
 node.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (start.disabled) return;
+  if (start.disabled || asked === null) return;
   start.disabled = true;
   try {
-    const job = await ask("", { method: "POST", body: spec(form.filled) });
+    const job = await ask("", { method: "POST", body: asked });
     location.assign(`/compare/${job.id}`);
   } catch (error) {
     refuse(error, form.titles);

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Filled
  * @property {string[]} rules
+ * @property {object[]} [typed] typed rules as a comparison takes them, after the others
  * @property {string} workload
  * @property {Record<string, string | number | boolean>} options those that differ from the default
  * @property {number} trials NaN where the field is empty
@@ -18,9 +19,9 @@ const RECORDS = 50;
  * The comparison as the server takes it; NaN becomes null there, which it answers with the place.
  * @param {Filled} filled
  */
-export function spec({ rules, workload, options, trials, seeds, steps, range, backend }) {
+export function spec({ rules, typed = [], workload, options, trials, seeds, steps, range, backend }) {
   return {
-    rules: rules.map((name) => ({ name })),
+    rules: [...rules.map((name) => ({ name })), ...typed],
     workload: { name: workload, options },
     lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
     trials,
@@ -59,9 +60,10 @@ export function sentence({ place, message }, titles) {
 /**
  * The address that opens the form with these choices.
  * @param {Filled} filled
+ * @param {boolean} [typed] whether typed rules take part, which this browser keeps
  */
-export function address({ rules, workload, trials, seeds, steps }) {
-  const query = new URLSearchParams({ rules: rules.join(","), workload });
+export function address({ rules, workload, trials, seeds, steps }, typed = false) {
+  const query = new URLSearchParams({ rules: rules.join(","), ...(typed ? { typed: "1" } : {}), workload });
   for (const [name, value] of Object.entries({ trials, seeds, steps }))
     if (Number.isFinite(value)) query.set(name, String(value));
   return `?${query.toString().replaceAll("%2C", ",")}`;

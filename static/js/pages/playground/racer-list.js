@@ -2,6 +2,7 @@
 
 import { at } from "../../base/address.js";
 import { element } from "../../base/dom.js";
+import { keepForScale } from "../../base/storage/scale-rules.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
 
@@ -34,11 +35,8 @@ export class RacerList {
     fair.title = "Equal tuning for every racer, many starts and seeds, tuned baselines";
     fair.addEventListener("click", () => store.set({ panel: "fair" }));
     this.scale = element("a", { "data-scale": true });
-    this.aside = element(
-      "p",
-      { class: "aside-note", hidden: true },
-      "Typed rules stay in this browser and are not sent along.",
-    );
+    this.scale.addEventListener("click", (event) => this.#takeAlong(event));
+    this.aside = element("p", { class: "aside-note", hidden: true, role: "status" });
     host.replaceChildren(
       element("h2", {}, "Racers"),
       this.list,
@@ -73,14 +71,38 @@ export class RacerList {
     this.numbers();
   }
 
-  /** The way to large runs: the built-in rules go along by name, typed ones do not leave the browser. */
+  /** The way to large runs: built-in rules go along by name, typed ones as what they compute. */
   #offerScale() {
     const { racers } = this.store.state;
     const rules = [...new Set(racers.flatMap(({ rule }) => (rule ? [rule] : [])))];
-    this.scale.hidden = rules.length === 0;
-    this.scale.href = at(`/compare?rules=${rules.map(encodeURIComponent).join(",")}`);
-    this.scale.textContent = `Run ${rules.length === 1 ? "this rule" : `these ${rules.length} rules`} at scale`;
-    this.aside.hidden = racers.every(({ source }) => !source);
+    const typed = this.#typed();
+    const count = rules.length + typed.length;
+    const query = [
+      ...(rules.length ? [`rules=${rules.map(encodeURIComponent).join(",")}`] : []),
+      ...(typed.length ? ["typed=1"] : []),
+    ];
+    this.scale.hidden = count === 0;
+    this.scale.href = at(`/compare?${query.join("&")}`);
+    this.scale.textContent = `Run ${count === 1 ? "this rule" : `these ${count} rules`} at scale`;
+    this.aside.textContent = "Of a typed rule its operations go along, never its source.";
+    this.aside.hidden = typed.length === 0;
+  }
+
+  /** The typed rules that may run, each once. */
+  #typed() {
+    const rules = this.store.state.racers.flatMap(({ name, source, trusted }) =>
+      source && trusted ? [{ name, source }] : [],
+    );
+    return rules.filter(({ source }, place) => rules.findIndex((one) => one.source === source) === place);
+  }
+
+  /** @param {MouseEvent} event */
+  #takeAlong(event) {
+    const typed = this.#typed();
+    if (typed.length === 0 || keepForScale(typed)) return;
+    event.preventDefault();
+    this.aside.textContent =
+      "This browser keeps nothing, so a typed rule cannot go along. Save it as a file and use: optimizer-playground compare spec.toml --rule my_rule.py";
   }
 
   numbers() {
