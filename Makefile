@@ -5,7 +5,7 @@
 #   make test                                            every check and every test, those in a real browser included
 #   make test-browsers                                   a short journey in Chromium, Firefox and WebKit, which `make test` runs
 #                                                        in Chromium and in Firefox where it is installed; and the tests of
-#                                                        problems and playground on the exported site
+#                                                        problems and playground on the exported site, and every mistake
 #   make peers                                           our rules beside those of other libraries, which it installs apart
 #   make wheel                                           the whole site in one file, for pip, pipx and uvx: dist/
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
@@ -34,12 +34,13 @@ serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch) $(if $(filter-out 0,$
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
 	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile --ignore tests/browser/exported -k "not webkit"
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile --ignore tests/browser/exported -k "not webkit" -m "not thorough"
 
-# The same journey in every browser, and the journeys of the browser suite on the exported site; on Debian, as root, those that are missing are installed first.
+# The same journey in every browser, the journeys of the browser suite on the exported site, and the
+# mistakes of every problem; on Debian, as root, those that are missing are installed first.
 test-browsers: vendor .venv/.test
 	@scripts/browsers.sh
-	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers tests/browser/exported
+	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers tests/browser/exported tests/browser/test_every_problem.py
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
