@@ -30,9 +30,9 @@ REASONS = {
     "app/refresh/kinds.py": "the command refresh, the kinds of stored files by name",
     "app/vendor/compile_archive.py": "the command vendor, on Pyodide's own files",
     "app/workloads/catalog.py": "a worker, the modules that lie in the folder of workloads",
-    "pyodide_pkgs/descent/judge/submission.py": "the sandbox worker of a page, and a process of its own for the command judge",
+    "pyodide_pkgs/descent/judge/submission.py": "the sandbox worker of a page, and a process of the command judge",
     "pyodide_pkgs/descent/judge/suite.py": "tests of problems: in the engine worker of a page, and in commands",
-    "pyodide_pkgs/descent/registry.py": "modules that lie in the folders of rules and landscapes; a name must be among them",
+    "pyodide_pkgs/descent/registry.py": "modules that lie in the folders of rules and landscapes, by a name among them",
     "pyodide_pkgs/descent/sandbox/traced.py": "the sandbox worker of a page, and a process of its own for commands",
     "pyodide_pkgs/descent/sandbox/typed_rule.py": "the sandbox worker of a page",
 } | dict.fromkeys(
