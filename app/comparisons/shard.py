@@ -51,6 +51,10 @@ class Shard:
     """How weights decay, one of `DECAY_FORMS`; None: no decay beside what the rule's own formula contains."""
     sam: str | None = None
     """Which gradient the rule steps by, one of `SAM_FORMS`: that of SAM or of ASAM, two a step; None: the usual one."""
+    modifiers: tuple[str, ...] = ()
+    """Names of what else of `descent.modifiers` goes around the rule; their choices stand among the rule's."""
+    schedule: Mapping[str, Any] | None = None
+    """What the learning rate is multiplied by: a schedule's `name`, `settings` and `horizon`; None: always 1."""
     record_every: int = 1
     """Steps between two records; the start (step 0) and the end are always recorded."""
     evaluate_every: int = 0
@@ -92,6 +96,9 @@ class Shard:
         told = asdict(self)
         if self.sam is None:  # so that a shard from before there was this field has the text that it had
             del told["sam"]
+        for name in ("modifiers", "schedule"):
+            if not told[name]:
+                del told[name]
         return told
 
     def to_json(self) -> str:
@@ -107,7 +114,7 @@ class Shard:
         try:
             given = json.loads(text)
             members = tuple(Member(**member) for member in given.pop("members"))
-            return cls(members=members, **given)
+            return cls(members=members, modifiers=tuple(given.pop("modifiers", ())), **given)
         except BadShard:
             raise
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -12,74 +12,23 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from descent import registry
+from descent.errors import DescentError
 from descent.spec import Rule
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.comparisons.around import BY_FIELDS, FORMS, around, brought, possible
+from app.comparisons.grid import Grid, Range, values_of
+from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.shard import Decay, Sam
+from app.comparisons.strict import Choice, Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
 from app.workloads.compatibility import FALLBACK_LR, can_run
 
-Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
-Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
-Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
 LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
 """No control characters, and nothing that a spreadsheet takes for a formula."""
-
-
-class StrictModel(BaseModel):
-    """The base of every model here: strict, frozen, closed, finite."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Range(StrictModel):
-    """`points` values from `low` to `high`, both included, evenly spaced on a linear or logarithmic scale."""
-
-    low: Number
-    high: Number
-    points: int = Field(ge=1, le=256)
-    scale: Literal["linear", "log"] = "log"
-
-    @model_validator(mode="after")
-    def ordered(self) -> Self:
-        """Refuse a range that has no values."""
-        if self.high < self.low:
-            raise PydanticCustomError("range_order", "high is smaller than low; possible: low <= high")
-        if self.scale == "log" and self.low <= 0:
-            raise PydanticCustomError("range_log", "a logarithmic range needs low > 0; or give scale 'linear'")
-        return self
-
-    def values(self) -> list[float]:
-        """The values, in ascending order."""
-        if self.points == 1:
-            return [self.low]
-        parts = [index / (self.points - 1) for index in range(self.points)]
-        if self.scale == "log":
-            ratio = math.log(self.high / self.low)
-            inner = [self.low * math.exp(ratio * part) for part in parts[1:-1]]
-        else:
-            inner = [self.low + (self.high - self.low) * part for part in parts[1:-1]]
-        # Six digits are more than a learning rate needs, and the same on every machine.
-        return [self.low, *(float(f"{value:.6g}") for value in inner), self.high]
-
-
-def grid_kind(value: Any) -> str:
-    """Which form of grid was given: an object is a range, anything else should be a list."""
-    return "range" if isinstance(value, dict | Range) else "list"
-
-
-Grid = Annotated[
-    Annotated[Range, Tag("range")] | Annotated[list[Number], Field(min_length=1, max_length=256), Tag("list")],
-    Discriminator(grid_kind),
-]
-
-
-def values_of(grid: Range | list[float]) -> list[float]:
-    """The values of a grid, in either form."""
-    return grid.values() if isinstance(grid, Range) else list(grid)
 
 
 class RuleChoice(StrictModel):
@@ -94,6 +43,10 @@ class RuleChoice(StrictModel):
     decay: Decay | None = None
     sam: Sam | None = None
     """The gradient of SAM (`plain`) or ASAM (`adaptive`) for the rule; a step then takes two."""
+    modifiers: list[Name] = Field(default_factory=list, max_length=6)
+    """What else goes around the rule. Its numbers stand in `grid`, its choices in `choices`."""
+    schedule: ScheduleChoice | None = None
+    """How the learning rate goes over the steps; as the comparison says if left out."""
 
     @field_validator("name")
     @classmethod
@@ -103,11 +56,29 @@ class RuleChoice(StrictModel):
             raise unknown_name("rule", registry.rule_names())
         return name
 
+    @field_validator("modifiers")
+    @classmethod
+    def possible(cls, names: list[str]) -> list[str]:
+        """Refuse what is no modifier, is named twice or has a field of its own; the order means nothing."""
+        for name in names:
+            if name in BY_FIELDS:
+                raise PydanticCustomError(
+                    "own_field", f"{name} is no modifier by name here; possible: the field {BY_FIELDS[name]}"
+                )
+            if name not in possible():
+                raise unknown_name("modifier", possible())
+        if len(set(names)) != len(names):
+            raise PydanticCustomError("modifier_twice", "a modifier is named twice; name each once")
+        return list(registry.in_order(names))
+
     @model_validator(mode="after")
     def fits_the_rule(self) -> Self:
-        """Refuse choices and hyperparameters that the rule does not have."""
-        rule = self.rule
-        options = {choice.name: choice for choice in rule.choices}
+        """Refuse what does not go around the rule, and choices and hyperparameters that it then does not have."""
+        try:
+            rule = self.composed
+        except DescentError as error:
+            raise PydanticCustomError("refused", "{reason}", {"reason": str(error)}) from error
+        options = {choice.name: choice for choice in rule.choices if choice.name not in FORMS}
         for name, value in self.choices.items():
             if name not in options:
                 raise unknown_name(f"choice of {self.name}", options)
@@ -130,6 +101,10 @@ class RuleChoice(StrictModel):
                 )
             if len(set(values)) != len(values):
                 raise PydanticCustomError("hyper_twice", f"{self.name}.{name} names a value twice; give each once")
+        if self.schedule is not None and not self.follows_schedule:
+            raise PydanticCustomError(
+                "no_schedule", f"{self.name} takes its learning rate at the first step only; possible: no schedule"
+            )
         return self
 
     @property
@@ -138,20 +113,38 @@ class RuleChoice(StrictModel):
         return registry.rule(self.name)
 
     @property
+    def composed(self) -> Rule:
+        """The rule with all that goes around it."""
+        return around(self.name, self.rule, self.decay, self.sam, self.modifiers)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing goes around the rule but a form of decay, and its rate goes as the comparison says."""
+        return self.sam is None and not self.modifiers and self.schedule is None
+
+    @property
+    def follows_schedule(self) -> bool:
+        """Whether the rule takes a learning rate at every step."""
+        return "lr" in self.rule.wanted(self.rule.update, self.rule.defaults)
+
+    @property
     def title(self) -> str:
-        """The label, or else the rule's title, with what of SAM goes around it."""
-        around = {None: "", "plain": "SAM with ", "adaptive": "ASAM with "}[self.sam]
-        return self.label or around + (self.rule.title or self.name)
+        """The label, or else the rule's title with SAM, modifiers and a schedule of its own."""
+        sam = {None: "", "plain": "SAM with ", "adaptive": "ASAM with "}[self.sam]
+        named = " + ".join([self.rule.title or self.name, *(name.replace("_", " ") for name in self.modifiers)])
+        return self.label or sam + named + (f", {self.schedule.title}" if self.schedule else "")
 
     def tunable(self) -> dict[str, tuple[float, float]]:
         """The bounds of every hyperparameter by name.
 
-        `weight_decay` is one where a form of decay is given, `sam_rho` and `sam_eps` with SAM, and `fallback_lr` for a
-        rule of matrices: the learning rate of the rule that takes the other tensors.
+        `weight_decay` is one where a form of decay is given, `sam_rho` and `sam_eps` with SAM, those of modifiers with
+        these, and `fallback_lr` for a rule of matrices: the learning rate of the rule that takes the other tensors.
         """
         bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
         bounds |= {"weight_decay": (0.0, 1e9)} if self.decay else {}
         bounds |= {"sam_rho": (0.0, 1e9), "sam_eps": (0.0, 1e9)} if self.sam else {}
+        added = {hyper.name for hyper in self.composed.hypers} - bounds.keys()
+        bounds |= {name: (min(0.0, brought()[name].low), 1e9) for name in sorted(added)}
         return bounds | ({FALLBACK_LR: (0.0, 1e9)} if self.rule.scope == "matrix" else {})
 
     @property
@@ -213,6 +206,8 @@ class ComparisonSpec(StrictModel):
     workload: WorkloadChoice
     lr: Grid | None = None
     """The same learning rates for every rule, baselines included; without them they are placed, rule by rule."""
+    schedule: ScheduleChoice | None = None
+    """How the learning rate of every rule goes, baselines included, but of those with a schedule of their own."""
     trials: int = Field(16, ge=1, le=256)
     """Settings per rule, the same for every rule: the tuning budget."""
     seeds: int = Field(8, ge=1, le=256)
@@ -232,6 +227,13 @@ class ComparisonSpec(StrictModel):
         if len(set(values)) != len(values):
             raise PydanticCustomError("hyper_twice", "lr names a value twice; give each once")
         return lr
+
+    @field_validator("schedule")
+    @classmethod
+    def constant_is_none(cls, schedule: ScheduleChoice | None) -> ScheduleChoice | None:
+        """The constant rate is the same comparison whether it is named or not."""
+        named = schedule is not None and schedule.name == "constant" and schedule.settings.get("factor", 1) == 1
+        return None if named else schedule
 
     @model_validator(mode="after")
     def fair(self) -> Self:
@@ -256,10 +258,16 @@ class ComparisonSpec(StrictModel):
             reason = can_run(choice.name, self.workload.name)
             if reason is not None:
                 raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
+            self.schedule_of(choice)
         titles = [choice.title for choice in self.rules]
         if len(set(titles)) != len(titles):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
         return self
+
+    def schedule_of(self, choice: RuleChoice) -> dict[str, Any] | None:
+        """The schedule of a rule with every setting, as plain data; None for the constant rate."""
+        asked = choice.schedule or self.schedule
+        return asked.data(self.steps) if asked is not None and choice.follows_schedule else None
 
     @property
     def rates(self) -> list[float]:
@@ -270,11 +278,13 @@ class ComparisonSpec(StrictModel):
         """The one JSON text of this comparison: defaults filled in, keys sorted, no spaces."""
         asked = self.model_dump(mode="json")
         # What was asked before there were these fields has the text that it had.
-        if self.lr is None:
-            del asked["lr"]
+        for name in ("lr", "schedule"):
+            if asked[name] is None:
+                del asked[name]
         for choice in asked["rules"]:
-            if choice["sam"] is None:
-                del choice["sam"]
+            for name in ("sam", "modifiers", "schedule"):
+                if not choice[name]:
+                    del choice[name]
         return json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:

@@ -18,6 +18,9 @@ from app.workloads.compatibility import FALLBACK, FALLBACK_LR
 WIDTH = 3.0
 """Powers of ten from the first learning rate to the last; with few points less, so that none is left out."""
 
+RESCALING = frozenset({"hyperball", "prodigy_distance", "relative_update"})
+"""Modifiers in which a learning rate means another length, so that what was probed without them says nothing."""
+
 
 @dataclass(frozen=True)
 class Middle:
@@ -35,8 +38,10 @@ def middle(choice: RuleChoice, workload: Card) -> Middle:
     """The middle for a rule on a workload."""
     # What a baseline was tuned to is its probe.
     found = baselines().get(workload.name, {}).get(choice.name) or probes().get(choice.name, {}).get(workload.name)
+    if not RESCALING.isdisjoint(choice.modifiers):
+        found = None
     hypers = dict(found["hypers"]) if found else {}
-    default = next((hyper.default for hyper in choice.rule.hypers if hyper.name == "lr"), None)
+    default = next((hyper.default for hyper in choice.composed.hypers if hyper.name == "lr"), None)
     lr = hypers.pop("lr", default)
     aside: dict[str, int] = {}
     if choice.rule.scope == "matrix" and FALLBACK_LR not in choice.grid:

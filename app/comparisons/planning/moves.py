@@ -107,4 +107,6 @@ def _entry(given: Mapping[str, Any]) -> Entry:
         given["choices"],
         given["decay"],
         given.get("sam"),
+        tuple(given.get("modifiers", ())),
+        given.get("schedule"),
     )

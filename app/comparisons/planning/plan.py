@@ -15,13 +15,15 @@ from typing import Any, Literal
 
 from descent import registry
 
+from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
+from app.comparisons.grid import Range
 from app.comparisons.planning import grids
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.planning.sentences import duration, guessed, sentence
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
-from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
+from app.comparisons.spec import ComparisonSpec, RuleChoice
 from app.comparisons.versions import execution_version, rule_version, workload_version
 from app.workloads.card import Card, card
 
@@ -43,6 +45,9 @@ class Entry:
     choices: Mapping[str, Any] = field(default_factory=dict)
     decay: str | None = None
     sam: str | None = None
+    modifiers: Sequence[str] = ()
+    schedule: Mapping[str, Any] | None = None
+    """What its learning rate follows: name, settings and horizon; None: the constant rate."""
     probed: bool = True
     """Whether its grid lies where a stored probe says; else around the rule's default."""
     aside: Mapping[str, int] = field(default_factory=dict)
@@ -191,7 +196,7 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
         entries.append(
             Entry(
                 choice.title, choice.name, baseline, first, tried, dict(choice.choices), choice.decay,
-                choice.sam, middle.probed, middle.aside,
+                choice.sam, tuple(choice.modifiers), spec.schedule_of(choice), middle.probed, middle.aside,
             )
         )  # fmt: skip
     return entries
@@ -208,7 +213,7 @@ def with_baselines(spec: ComparisonSpec) -> list[tuple[RuleChoice, bool]]:
     taken = {choice.title for choice in spec.rules}
     added = []
     for rule, label in registry.baselines().items():
-        if not any(choice.name == rule and choice.sam is None for choice in spec.rules):
+        if not any(choice.name == rule and choice.is_plain for choice in spec.rules):
             added.append(RuleChoice(name=rule, label=_free(label, taken)))
     return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
 
@@ -238,6 +243,8 @@ def shards_of(
             choices=entry.choices,
             decay=entry.decay,
             sam=entry.sam,
+            modifiers=tuple(entry.modifiers),
+            schedule=entry.schedule,
             record_every=spec.record_every,
             evaluate_every=spec.evaluate_every,
             backend=spec.backend,
@@ -262,7 +269,9 @@ def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) 
 def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     width = 8 if shard.backend == "reference" else 4
     # Parameters, gradient, step, one for the backward pass; a second gradient and the points where it is taken.
-    buffers = 2 + 2 * shard.gradients + max(0.0, (traffic(shard.rule) - 12) / 8)
+    plain = registry.rule(shard.rule)
+    more = len(around(shard.rule, plain, modifiers=shard.modifiers).state_doc) - len(plain.state_doc)
+    buffers = 2 + 2 * shard.gradients + max(0.0, (traffic(shard.rule) - 12) / 8) + more
     per_run = parameters * buffers + workload.batch * 1000
     return int(len(shard.members) * per_run * width)
 

@@ -12,9 +12,14 @@ def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seco
     """The comparison in one line, each rule with so many settings."""
     return (
         f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
-        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(rules * trials * spec.seeds, 'run')},"
-        f" about {duration(seconds)}"
+        f" on {workload.title}, {_count(spec.steps, 'step')}{scheduled(spec)}:"
+        f" {_count(rules * trials * spec.seeds, 'run')}, about {duration(seconds)}"
     )
+
+
+def scheduled(spec: ComparisonSpec) -> str:
+    """What the sentence says of the schedule that all rules share; nothing of the constant rate."""
+    return f", {spec.schedule.title}" if spec.schedule is not None else ""
 
 
 def guessed(shards: Sequence[Shard]) -> str:
