@@ -126,6 +126,14 @@ def test_after_its_horizon_a_schedule_stays_where_it_was():
     assert max(table) == 1
 
 
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_the_peak_of_every_schedule_is_the_rate_that_is_tuned(name):
+    for horizon in (30, 300):
+        table = named(name).multipliers(horizon, {})
+        assert all(0 <= value <= 1 + 1e-12 for value in table)
+        assert max(table) == pytest.approx(1, abs=0.01)
+
+
 def test_a_comparison_without_a_schedule_is_the_one_that_it_was():
     assert "schedule" not in asked().canonical()
     assert "modifiers" not in asked().canonical()
@@ -164,6 +172,7 @@ def test_a_rule_with_a_schedule_of_its_own_is_called_by_it_and_is_no_plain_basel
 
 def test_a_rule_that_takes_no_rate_after_its_first_step_keeps_the_constant_rate():
     made = planned(rules=[{"name": "rprop"}], schedule={"name": "step"})
+    assert made.sentence.endswith("; Rprop keeps the constant rate")
     assert [entry.schedule and entry.schedule["name"] for entry in made.entries] == [None, "step", "step"]
     with pytest.raises(ValidationError, match="takes its learning rate at the first step only"):
         asked(rules=[{"name": "rprop", "schedule": {"name": "step"}}])

@@ -20,7 +20,7 @@ from app.comparisons.errors import TooLarge
 from app.comparisons.grid import Range
 from app.comparisons.planning import grids
 from app.comparisons.planning.cost import Pace, stored
-from app.comparisons.planning.sentences import duration, guessed, sentence
+from app.comparisons.planning.sentences import duration, guessed, sentence, steady
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec, RuleChoice
@@ -161,7 +161,8 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
         moves -= 1
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries),
+        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries)
+        + steady(spec, {entry.label: entry.schedule for entry in entries}),
         moves, settings.members_per_shard, versions_of(spec, entries),
     )  # fmt: skip
 
@@ -185,18 +186,19 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
     wide = grids.width([choice.given()["lr"] for choice, _ in choices if "lr" in choice.grid])
     entries: list[Entry] = []
     for choice, baseline in choices:
-        middle = grids.middle(choice, workload)
+        middle, schedule = grids.middle(choice, workload), spec.schedule_of(choice)
         wanted = choice.rates_wanted(spec.trials)
         if spec.lr is not None:
             rates = spec.rates if len(spec.rates) == wanted else over_range(spec.rates, wanted)
         else:
-            rates = grids.placed(middle.lr, wanted, wide) if wanted and middle.lr is not None else []
+            up = grids.raised(schedule, spec.steps, wanted, wide) if wanted else 0
+            rates = grids.placed(middle.lr, wanted, wide, up) if wanted and middle.lr is not None else []
         tried = tuple(choice.settings(rates, middle.fixed))
         first = len(entries) * spec.trials * spec.seeds
         entries.append(
             Entry(
                 choice.title, choice.name, baseline, first, tried, dict(choice.choices), choice.decay,
-                choice.sam, tuple(choice.modifiers), spec.schedule_of(choice), middle.probed, middle.aside,
+                choice.sam, tuple(choice.modifiers), schedule, middle.probed, middle.aside,
             )
         )  # fmt: skip
     return entries
