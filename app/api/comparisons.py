@@ -26,6 +26,10 @@ class EntryAnswer(Answer):
     choices: dict[str, Any]
     decay: str | None
     sam: str | None = Field(None, description="The gradient of SAM (plain) or ASAM (adaptive), two a step; else one.")
+    modifiers: list[str] = Field(default_factory=list, description="What else goes around the rule, innermost first.")
+    schedule: dict[str, Any] | None = Field(
+        None, description="What its learning rate follows: name, settings, horizon; null for the constant rate."
+    )
     probed: bool = Field(True, description="Whether the grid lies where a stored probe says, or around the default.")
     aside: dict[str, int] = Field(
         default_factory=dict,

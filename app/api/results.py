@@ -21,6 +21,8 @@ class RunAnswer(Answer):
     diverged_by: int | None = Field(description="The first recorded step at which the run was not finite.")
     final: float | None = Field(description="The evaluation after the last step, on the samples that report.")
     choosing: float | None = Field(description="The same on the samples that choose; null where not recorded.")
+    schedule: str = Field(description="What its learning rate followed, in words.")
+    modifiers: list[str] = Field(description="What else stands around its rule, the innermost first.")
     train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
     evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
 

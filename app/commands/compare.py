@@ -16,8 +16,9 @@ from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
 from app.comparisons.results.verdicts import can_show
+from app.comparisons.rule_choice import TYPED
 from app.comparisons.service import ComparisonService
-from app.comparisons.spec import TYPED, ComparisonSpec, WorkloadChoice
+from app.comparisons.spec import ComparisonSpec, WorkloadChoice
 from app.comparisons.store.views import JobView
 from app.comparisons.validation import error_lines
 from app.workloads.card import card

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from descent import registry
+from descent.schedules.named import SCHEDULES
 
+from app.comparisons.around import possible
+from app.comparisons.shard import DECAY_FORMS, SAM_FORMS
 from app.workloads.card import cards
 
 LIMITS = {"trials": (1, 256), "seeds": (1, 256), "steps": (1, 1_000_000)}
 """What `ComparisonSpec` takes."""
+
+CONSTANT, SCHEDULED = "constant", "warmup_cosine"
+"""The schedule of an address that names none, as it was before there were any; and that of the presets."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,10 @@ class Choices:
     options: Mapping[str, Any] = field(default_factory=dict)
     """Options of the workload; those left out have their default, whatever the form held before."""
     backend: str = "compiled"
+    schedule: str = CONSTANT
+    """What all learning rates follow, by name, with its usual settings."""
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`."""
 
     def to_json(self) -> dict[str, Any]:
         """The choices as plain data for the page's script."""
@@ -35,29 +45,33 @@ class Choices:
             "steps": self.steps,
             "options": dict(self.options),
             "backend": self.backend,
+            "schedule": self.schedule,
+            "around": {name: list(marks) for name, marks in self.around.items()},
         }
 
 
 PRESETS: dict[str, tuple[str, Choices]] = {
     "first": (
         "Adam and SGD on logistic regression, 6 learning rates, 10 seeds",
-        Choices(("adam", "sgd"), "logistic_digits", 6, 10, 100),
+        Choices(("adam", "sgd"), "logistic_digits", 6, 10, 200, schedule=SCHEDULED),
     ),
     "signs": (
         "Adam, Lion and Signum on a small network, 6 learning rates, 10 seeds",
-        Choices(("adam", "lion", "signum"), "mlp_digits", 6, 10, 100),
+        Choices(("adam", "lion", "signum"), "mlp_digits", 6, 10, 100, schedule=SCHEDULED),
     ),
     "valley": (
         "Adam, RMSProp and Nesterov in Rosenbrock's valley, 10 learning rates, 10 seeds",
-        Choices(("adam", "rmsprop", "nesterov"), "landscape", 10, 10, 500, {"landscape": "rosenbrock"}),
+        Choices(
+            ("adam", "rmsprop", "nesterov"), "landscape", 10, 10, 500, {"landscape": "rosenbrock"}, schedule=SCHEDULED
+        ),
     ),
     "noise": (
         "SGD, Nesterov and Adam on a noisy quadratic, 10 learning rates, 10 seeds",
-        Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300),
+        Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300, schedule=SCHEDULED),
     ),
     "large": (
         "Adam, Lion, Muon and SGD on the small network, 16 learning rates, 8 seeds",
-        Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300),
+        Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300, schedule=SCHEDULED),
     ),
 }
 """By name: what a preset is called, and its choices. The first is what the page opens with."""
@@ -65,20 +79,50 @@ PRESETS: dict[str, tuple[str, Choices]] = {
 FIRST = next(iter(PRESETS))
 
 
+MARKS = (*possible(), *(f"decay-{form}" for form in DECAY_FORMS), *(f"sam-{form}" for form in SAM_FORMS))
+"""What can stand around a rule, as an address says it."""
+
+
+def marks_of(rule: Mapping[str, Any]) -> tuple[str, ...]:
+    """The marks of what stands around a rule of a comparison that was handed in."""
+    forms = (f"{name}-{rule[name]}" for name in ("decay", "sam") if rule.get(name))
+    return tuple(mark for mark in (*rule.get("modifiers", ()), *forms) if mark in MARKS)
+
+
+def marks_in(text: str, said: list[str]) -> dict[str, tuple[str, ...]]:
+    """By rule the marks that an address holds, `adam.cautious.decay-l2,sgd.clipping`; says what is none."""
+    found = {}
+    for each in text.split(","):
+        rule, *marks = each.split(".")
+        known = tuple(dict.fromkeys(mark for mark in marks if mark in MARKS))
+        if rule in registry.rule_names() and known:
+            found[rule] = known
+        if rule not in registry.rule_names() or len(known) < len(marks):
+            said.append(f"What stands around a rule in the address is not known here; there are: {', '.join(MARKS)}.")
+    return found
+
+
 def of_spec(spec: Mapping[str, Any]) -> Choices:
     """The choices of a comparison that was handed in; what the form cannot say of it is left out."""
     names = dict.fromkeys(rule["name"] for rule in spec["rules"])
+    around = {rule["name"]: marks for rule in reversed(spec["rules"]) if (marks := marks_of(rule))}
     known = tuple(name for name in names if name in registry.rule_names())
     workload = spec["workload"]
     numbers = {name: min(max(int(spec[name]), low), high) for name, (low, high) in LIMITS.items()}
-    return Choices(known, workload["name"], options=workload["options"], backend=spec["backend"], **numbers)
+    asked = (spec.get("schedule") or {}).get("name")
+    schedule = asked if asked in SCHEDULES else CONSTANT
+    return Choices(
+        known, workload["name"], options=workload["options"], backend=spec["backend"], schedule=schedule, around=around,
+        **numbers,
+    )  # fmt: skip
 
 
 def from_address(query: Mapping[str, str], former: Choices | None = None) -> tuple[Choices, list[str]]:
     """The choices that an address names, and a sentence for each that is not possible here.
 
-    `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`; what is left out or does
-    not fit is taken from `former` or, without it, from the preset.
+    `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`, `schedule`, `around`; what is
+    left out or does not fit is taken from `former` or, without it, from the preset. But an address that says what is
+    compared and no schedule means the constant rate, as it did before there were others.
     """
     choices = former or PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
     said: list[str] = []
@@ -107,4 +151,13 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
             numbers[name] = int(given)
         else:
             said.append(f"{name} in the address is not a whole number from {low} to {high}.")
-    return replace(choices, **numbers), said
+    schedule = choices.schedule
+    if query.get("schedule"):
+        if query["schedule"] in SCHEDULES:
+            schedule = query["schedule"]
+        else:
+            said.append("The schedule in the address is not one of those below.")
+    elif former is None and "preset" not in query and query.keys() & {"rules", "workload", *LIMITS}:
+        schedule = CONSTANT
+    around = marks_in(query["around"], said) if query.get("around") else choices.around
+    return replace(choices, **numbers, schedule=schedule, around=around), said

@@ -51,6 +51,10 @@ class Shard:
     """How weights decay, one of `DECAY_FORMS`; None: no decay beside what the rule's own formula contains."""
     sam: str | None = None
     """Which gradient the rule steps by, one of `SAM_FORMS`: that of SAM or of ASAM, two a step; None: the usual one."""
+    modifiers: tuple[str, ...] = ()
+    """Names of what else of `descent.modifiers` goes around the rule; their choices stand among the rule's."""
+    schedule: Mapping[str, Any] | None = None
+    """What the learning rate is multiplied by: a schedule's `name`, `settings` and `horizon`; None: always 1."""
     record_every: int = 1
     """Steps between two records; the start (step 0) and the end are always recorded."""
     evaluate_every: int = 0
@@ -97,7 +101,7 @@ class Shard:
         # So that a shard from before there were these fields has the text that it had.
         if self.sam is None:
             del told["sam"]
-        for name in ("graphs", "walked"):
+        for name in ("modifiers", "schedule", "graphs", "walked"):
             if not told[name]:
                 del told[name]
         return told
@@ -115,7 +119,7 @@ class Shard:
         try:
             given = json.loads(text)
             members = tuple(Member(**member) for member in given.pop("members"))
-            lists = {name: tuple(given.get(name, ())) for name in ("graphs", "walked")}
+            lists = {name: tuple(given.get(name, ())) for name in ("modifiers", "graphs", "walked")}
             return cls(members=members, **given | lists)
         except BadShard:
             raise

@@ -5,223 +5,22 @@ are no numbers, unknown fields are refused.
 """
 
 import hashlib
-import itertools
 import json
-import math
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
-from descent import registry
-from descent.graph import Refused
-from descent.spec import Rule
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.comparisons import typed_rules
-from app.comparisons.shard import Decay, Sam
+from app.comparisons.grid import Grid, Range, values_of
+from app.comparisons.rule_choice import RuleChoice
+from app.comparisons.schedule import ScheduleChoice
+from app.comparisons.strict import Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
-from app.workloads.compatibility import FALLBACK_LR, reason_against
+from app.workloads.compatibility import reason_against
 
-Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
-Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
-Choice = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | None
-GraphText = Annotated[str, Field(max_length=400_000)]
-LABEL = r"^[^\x00-\x1f\x7f=+@-][^\x00-\x1f\x7f]*$"
-"""No control characters, and nothing that a spreadsheet takes for a formula."""
-TYPED = "typed"
-"""The name of every rule that comes as graphs."""
-
-
-class StrictModel(BaseModel):
-    """The base of every model here: strict, frozen, closed, finite."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Range(StrictModel):
-    """`points` values from `low` to `high`, both included, evenly spaced on a linear or logarithmic scale."""
-
-    low: Number
-    high: Number
-    points: int = Field(ge=1, le=256)
-    scale: Literal["linear", "log"] = "log"
-
-    @model_validator(mode="after")
-    def ordered(self) -> Self:
-        """Refuse a range that has no values."""
-        if self.high < self.low:
-            raise PydanticCustomError("range_order", "high is smaller than low; possible: low <= high")
-        if self.scale == "log" and self.low <= 0:
-            raise PydanticCustomError("range_log", "a logarithmic range needs low > 0; or give scale 'linear'")
-        return self
-
-    def values(self) -> list[float]:
-        """The values, in ascending order."""
-        if self.points == 1:
-            return [self.low]
-        parts = [index / (self.points - 1) for index in range(self.points)]
-        if self.scale == "log":
-            ratio = math.log(self.high / self.low)
-            inner = [self.low * math.exp(ratio * part) for part in parts[1:-1]]
-        else:
-            inner = [self.low + (self.high - self.low) * part for part in parts[1:-1]]
-        # Six digits are more than a learning rate needs, and the same on every machine.
-        return [self.low, *(float(f"{value:.6g}") for value in inner), self.high]
-
-
-def grid_kind(value: Any) -> str:
-    """Which form of grid was given: an object is a range, anything else should be a list."""
-    return "range" if isinstance(value, dict | Range) else "list"
-
-
-Grid = Annotated[
-    Annotated[Range, Tag("range")] | Annotated[list[Number], Field(min_length=1, max_length=256), Tag("list")],
-    Discriminator(grid_kind),
-]
-
-
-def values_of(grid: Range | list[float]) -> list[float]:
-    """The values of a grid, in either form."""
-    return grid.values() if isinstance(grid, Range) else list(grid)
-
-
-class RuleChoice(StrictModel):
-    """One rule to compare: its named choices, its form of weight decay and the values to try.
-
-    A rule that somebody typed is called `typed`, has a label, and comes as `graphs`.
-    """
-
-    name: Name
-    label: str | None = Field(None, min_length=1, max_length=40, pattern=LABEL)
-    """How plots call it; the rule's title if left out."""
-    choices: dict[Name, Choice] = Field(default_factory=dict, max_length=16)
-    grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
-    """Values to try by hyperparameter. Without `lr` learning rates are filled in, for every rule in one way."""
-    decay: Decay | None = None
-    sam: Sam | None = None
-    """The gradient of SAM (`plain`) or ASAM (`adaptive`) for the rule; a step then takes two."""
-    graphs: list[GraphText] | None = Field(None, min_length=1, max_length=32)
-    """The graph of a typed rule for each shape of the workload's tensors, as JSON text; None for a built-in rule."""
-
-    walked: list[Number] = Field(default_factory=list, max_length=64)
-    """Where a run of the first graph was after 200 steps, in NumPy where it was traced: torch is held against it."""
-
-    @field_validator("name")
-    @classmethod
-    def known(cls, name: str) -> str:
-        """Refuse what is not in the registry."""
-        if name != TYPED and name not in registry.rule_names():
-            raise unknown_name("rule", registry.rule_names())
-        return name
-
-    @field_validator("graphs")
-    @classmethod
-    def checked(cls, graphs: list[str] | None) -> list[str] | None:
-        """Refuse what is no graph, and graphs of several rules."""
-        texts = []
-        for place, graph in enumerate(graphs or ()):
-            try:
-                texts.append(typed_rules.canonical_text(graph))
-            except Refused as error:
-                raise PydanticCustomError("no_graph", "{reason}", {"reason": f"graph {place}: {error}"}) from error
-        try:
-            if texts:
-                typed_rules.typed_rule(tuple(texts))
-        except Refused as error:
-            raise PydanticCustomError("no_graph", "{reason}", {"reason": str(error)}) from error
-        return graphs and texts
-
-    @model_validator(mode="after")
-    def fits_the_rule(self) -> Self:
-        """Refuse choices and hyperparameters that the rule does not have."""
-        if (self.name == TYPED) != (self.graphs is not None) or (
-            (self.label is None) if self.graphs else bool(self.walked)
-        ):
-            raise PydanticCustomError(
-                "no_graph",
-                f"a rule that comes as graphs is called {TYPED} and has a label; any other has neither graphs",
-            )
-        rule = self.rule
-        options = {choice.name: choice for choice in rule.choices}
-        for name, value in self.choices.items():
-            if name not in options:
-                raise unknown_name(f"choice of {self.name}", options)
-            if not any(
-                value is option or (value == option and type(value) is type(option)) for option in options[name].options
-            ):
-                raise unknown_name(f"value of {self.name}.{name}", map(str, options[name].options))
-        refusal = rule.refusal({**self.choices, "decay_method": self.decay})
-        if refusal:
-            raise PydanticCustomError("refused", "{reason}", {"reason": refusal})
-        possible = self.tunable()
-        for name, grid in self.grid.items():
-            if name not in possible:
-                raise unknown_name(f"hyperparameter of {self.name}", possible)
-            low, high = possible[name]
-            values = values_of(grid)
-            if not all(low <= value <= high for value in values):
-                raise PydanticCustomError(
-                    "hyper_bounds", f"{self.name}.{name} is outside its bounds; possible: {low:g} to {high:g}"
-                )
-            if len(set(values)) != len(values):
-                raise PydanticCustomError("hyper_twice", f"{self.name}.{name} names a value twice; give each once")
-        return self
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The canonical texts of the graphs of a typed rule; none for a built-in one."""
-        return tuple(self.graphs or ())
-
-    @property
-    def key(self) -> str:
-        """What tells the rule from every other: its name in the registry, or what is made of its graphs."""
-        return typed_rules.name_of(self.texts) if self.graphs else self.name
-
-    @property
-    def rule(self) -> Rule:
-        """The rule of the registry, or the one that the graphs are."""
-        return typed_rules.rule(self.name, self.texts)
-
-    @property
-    def title(self) -> str:
-        """The label, or else the rule's title, with what of SAM goes around it."""
-        around = {None: "", "plain": "SAM with ", "adaptive": "ASAM with "}[self.sam]
-        return self.label or around + (self.rule.title or self.name)
-
-    def tunable(self) -> dict[str, tuple[float, float]]:
-        """The bounds of every hyperparameter by name.
-
-        `weight_decay` is one where a form of decay is given, `sam_rho` and `sam_eps` with SAM, and `fallback_lr` for a
-        rule of matrices: the learning rate of the rule that takes the other tensors.
-        """
-        bounds = {hyper.name: (hyper.low, hyper.high) if hyper.strict else (-1e9, 1e9) for hyper in self.rule.hypers}
-        bounds |= {"weight_decay": (0.0, 1e9)} if self.decay else {}
-        bounds |= {"sam_rho": (0.0, 1e9), "sam_eps": (0.0, 1e9)} if self.sam else {}
-        return bounds | ({FALLBACK_LR: (0.0, 1e9)} if self.rule.scope == "matrix" else {})
-
-    @property
-    def has_rate(self) -> bool:
-        """Whether the rule has a learning rate."""
-        return any(hyper.name == "lr" for hyper in self.rule.hypers)
-
-    def given(self) -> dict[str, list[float]]:
-        """The values that were given to try, by hyperparameter."""
-        return {name: values_of(each) for name, each in self.grid.items()}
-
-    def rates_wanted(self, trials: int) -> int:
-        """How many learning rates have to be filled in to make `trials` settings; 0 where none can be."""
-        others = math.prod(len(values) for values in self.given().values())
-        return trials // others if "lr" not in self.grid and self.has_rate and trials % others == 0 else 0
-
-    def settings(self, rates: Sequence[float] = (), fixed: Mapping[str, float] | None = None) -> list[dict[str, float]]:
-        """The settings to try: every combination of what was given and `rates`, the rest as in `fixed`."""
-        grid = self.given() | ({"lr": list(rates)} if rates and self.has_rate else {})
-        names = sorted(grid)
-        tried = itertools.product(*(grid[name] for name in names))
-        rest = {name: value for name, value in (fixed or {}).items() if name not in grid}
-        return [dict(zip(names, values, strict=True)) | rest for values in tried]
 
 
 class WorkloadChoice(StrictModel):
@@ -260,6 +59,8 @@ class ComparisonSpec(StrictModel):
     workload: WorkloadChoice
     lr: Grid | None = None
     """The same learning rates for every rule, baselines included; without them they are placed, rule by rule."""
+    schedule: ScheduleChoice | None = None
+    """How the learning rate of every rule goes, baselines included, but of those with a schedule of their own."""
     trials: int = Field(16, ge=1, le=256)
     """Settings per rule, the same for every rule: the tuning budget."""
     seeds: int = Field(8, ge=1, le=256)
@@ -279,6 +80,13 @@ class ComparisonSpec(StrictModel):
         if len(set(values)) != len(values):
             raise PydanticCustomError("hyper_twice", "lr names a value twice; give each once")
         return lr
+
+    @field_validator("schedule")
+    @classmethod
+    def constant_is_none(cls, schedule: ScheduleChoice | None) -> ScheduleChoice | None:
+        """The constant rate is the same comparison whether it is named or not."""
+        named = schedule is not None and schedule.name == "constant" and schedule.settings.get("factor", 1) == 1
+        return None if named else schedule
 
     @model_validator(mode="after")
     def fair(self) -> Self:
@@ -303,6 +111,7 @@ class ComparisonSpec(StrictModel):
             reason = self.reason_against(choice)
             if reason is not None:
                 raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
+            self.schedule_of(choice)
         titles = [choice.title for choice in self.rules]
         if len(set(titles)) != len(titles):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
@@ -320,6 +129,11 @@ class ComparisonSpec(StrictModel):
         """The typed rule of that key; None for one that is built in."""
         return next((choice for choice in self.rules if choice.graphs and choice.key == key), None)
 
+    def schedule_of(self, choice: RuleChoice) -> dict[str, Any] | None:
+        """The schedule of a rule with every setting, as plain data; None for the constant rate."""
+        asked = choice.schedule or self.schedule
+        return asked.data(self.steps) if asked is not None and choice.follows_schedule else None
+
     @property
     def rates(self) -> list[float]:
         """The learning rates that were given for all rules; empty where none were."""
@@ -333,10 +147,11 @@ class ComparisonSpec(StrictModel):
         """
         asked = self.model_dump(mode="json")
         # What was asked before there were these fields has the text that it had.
-        if self.lr is None:
-            del asked["lr"]
+        for name in ("lr", "schedule"):
+            if asked[name] is None:
+                del asked[name]
         for choice in asked["rules"]:
-            for name in ("sam", "graphs", "walked"):
+            for name in ("sam", "modifiers", "schedule", "graphs", "walked"):
                 if not choice[name] or (name == "walked" and not named):
                     del choice[name]
             if "graphs" in choice:

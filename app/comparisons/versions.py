@@ -58,8 +58,8 @@ def workload_version(name: str, options: Mapping[str, Any]) -> str:
 
 
 def execution_version() -> str:
-    """The fingerprint of what trains."""
-    return fingerprint(EXECUTION)
+    """The fingerprint of what trains, with every modifier, which it finds by name."""
+    return fingerprint(EXECUTION, *(f"descent.modifiers.{name}" for name in registry.modifier_names()))
 
 
 @cache

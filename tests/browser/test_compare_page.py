@@ -400,6 +400,26 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
     assert "rules=sgd,adam,lion,muon" in visit.url
 
 
+def test_what_stands_around_a_rule_is_part_of_the_plan_and_of_the_address(visit: Page, compare: str):
+    visit.goto(compare + SMALL)
+    visit.get_by_role("link", name="Adam, Lion and Signum").click()
+    visit.get_by_text("Around the rules").click()
+    fold = visit.locator("[data-around] > details", has_text="Lion")
+    fold.locator("summary").click()
+    fold.get_by_role("checkbox", name="Cautious").check()
+    fold.get_by_label("Weight decay").select_option("palm")
+    expect(visit.locator("[data-entries]")).to_contain_text("Lion + cautious")
+    expect(fold.locator("[data-said]")).to_have_text("cautious, decay-palm")
+    assert "around=lion.cautious.decay-palm" in visit.url
+    visit.reload()
+    expect(visit.locator("[data-entries]")).to_contain_text("Lion + cautious")
+    expect(visit.locator("[data-around] > details", has_text="Lion").get_by_label("Weight decay")).to_have_value(
+        "decay-palm"
+    )
+    visit.get_by_role("link", name="Adam, Lion and Signum").click()
+    expect(visit.locator("[data-entries]")).not_to_contain_text("Lion + cautious")
+
+
 def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: str):
     visit.goto(compare + SMALL)
     preset = visit.get_by_role("link", name="Adam, Lion, Muon and SGD")
@@ -410,17 +430,21 @@ def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: 
     options.get_by_label("batch").fill("8")
     options.get_by_label("control").check()
     visit.get_by_label("Arithmetic").select_option("reference")
+    visit.get_by_label("Learning rates follow").select_option("linear")
     visit.get_by_label("Learning rates go").select_option("shared")
+    expect(visit.locator("[data-sentence]")).to_contain_text("300 steps, linear:")
+    assert "schedule=linear" in visit.url
     expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
     preset.click()
     expect(options.get_by_label("batch")).to_have_value("64")
     expect(options.get_by_label("control")).not_to_be_checked()
     expect(visit.get_by_label("Arithmetic")).to_have_value("compiled")
+    expect(visit.get_by_label("Learning rates follow")).to_have_value("warmup_cosine")
     expect(visit.get_by_label("Learning rates go")).to_have_value("own")
     expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
     visit.wait_for_function("() => !document.querySelector('[data-start]').disabled")
-    assert (asked[-1]["workload"], asked[-1]["backend"], asked[-1]["lr"]) == (
-        {"name": "mlp_digits", "options": {}}, "compiled", None,
+    assert (asked[-1]["workload"], asked[-1]["backend"], asked[-1]["lr"], asked[-1]["schedule"]) == (
+        {"name": "mlp_digits", "options": {}}, "compiled", None, {"name": "warmup_cosine"},
     )  # fmt: skip
 
 

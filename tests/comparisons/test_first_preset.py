@@ -16,9 +16,18 @@ from tests.comparisons.doubles import Memory, never
 
 
 def verdicts(**changes: Any) -> tuple[dict[tuple[str, str], str | None], list[list[str]]]:
-    """Who is better in every pair of the first preset, trained for real, and what lies at an edge, rule by rule."""
-    given = presets.PRESETS[presets.FIRST][1].to_json()
+    """Who is better in every pair of the first preset, and what lies at an edge, rule by rule."""
+    found = trained(presets.FIRST, **changes)
+    edges = [rule["best"]["at_edge"] for rule in found["rules"]]
+    return {(test["first"], test["second"]): test["better"] for test in found["tests"]}, edges
+
+
+def trained(name: str, **changes: Any) -> dict[str, Any]:
+    """The statistics of a preset, trained for real."""
+    given = presets.PRESETS[name][1].to_json()
     options = given.pop("options")
+    del given["around"]
+    given["schedule"] = {"name": given["schedule"]}
     asked = {
         **given,
         "rules": [{"name": rule} for rule in given["rules"]],
@@ -33,15 +42,14 @@ def verdicts(**changes: Any) -> tuple[dict[tuple[str, str], str | None], list[li
         memory = Memory()
         result = execute(shard, memory, memory, never, uncompiled=True)
         members = [member.index for member in shard.members]
+        table.choosing[members] = [np.nan if each is None else each for each in result.choosing]
         table.evaluation[members, 1] = [np.nan if each is None else each for each in result.evaluation]
         table.train_loss[members, :] = np.array(result.train_loss, dtype=float)[:, None]
         table.diverged[members, 1] = [at is not None for at in result.diverged_at]
     view = JobView(
         "0" * 16, spec.model_dump(mode="json"), made.to_json(), "finished", None, None, None, 0.0, 0.0, 1.0, ()
     )
-    found = summarise(view, table)
-    edges = [rule["best"]["at_edge"] for rule in found["rules"]]
-    return {(test["first"], test["second"]): test["better"] for test in found["tests"]}, edges
+    return summarise(view, table)
 
 
 def test_what_the_first_preset_says_holds_over_seven_powers_of_ten() -> None:
@@ -51,3 +59,18 @@ def test_what_the_first_preset_says_holds_over_seven_powers_of_ten() -> None:
     assert inside == [[]] * 4
     assert len(said) == 6
     assert said == wide
+
+
+def test_what_the_page_tells_of_the_noisy_quadratic_turns_with_the_schedule() -> None:
+    better, rates, medians = {}, {}, {}
+    for schedule in ("constant", "warmup_cosine"):
+        found = trained("noise", schedule={"name": schedule})
+        better[schedule] = next(
+            test["better"] for test in found["tests"] if {test["first"], test["second"]} == {"SGD", "Adam"}
+        )
+        best = {rule["label"]: rule["best"] for rule in found["rules"]}
+        assert not any(each["at_edge"] for each in best.values())
+        rates[schedule], medians[schedule] = best["SGD"]["settings"]["lr"], best["SGD"]["median"]
+    assert better == {"constant": "Adam", "warmup_cosine": None}
+    assert 4 < rates["warmup_cosine"] / rates["constant"] < 5
+    assert medians["warmup_cosine"] < 0.25 * medians["constant"]

@@ -15,7 +15,7 @@ from app.workloads.compatibility import can_run
 
 def entries(workload: str, rules: list[dict[str, Any]], trials: int = 6, **more: Any) -> dict[str, plan.Entry]:
     spec = ComparisonSpec.model_validate(
-        {"rules": rules, "workload": {"name": workload}, "trials": trials, "seeds": 1, "steps": 10, **more}
+        {"rules": rules, "workload": {"name": workload}, "trials": trials, "seeds": 1, "steps": 10} | more
     )
     return {entry.label: entry for entry in plan.make(spec, ComparisonSettings()).entries}
 
@@ -40,6 +40,19 @@ def test_every_rule_gets_as_many_rates_over_one_width_wherever_its_middle_lies(w
         found = entries(workload, [{"name": name} for name in rules[start : start + 12]], 7)
         assert {len(entry.settings) for entry in found.values()} == {7}
         assert [span(entry) for entry in found.values()] == pytest.approx([grids.WIDTH] * len(found), abs=1e-4)
+
+
+def test_under_a_falling_rate_a_grid_lies_higher_and_the_stored_setting_is_still_in_it() -> None:
+    falling = {"name": "warmup_cosine"}  # a mean rate of 0.5: 0.9 places of 10 over three powers of ten, 1.5 of 16
+    for trials, up in ((1, 0), (2, 0), (6, 0), (10, 0), (16, 1), (31, 3)):
+        usual = entries("mlp_digits", [{"name": "adam"}], trials)
+        raised = entries("mlp_digits", [{"name": "adam"}], trials, schedule=falling, steps=100)
+        for label, entry in raised.items():
+            rates, before = ([setting["lr"] for setting in each.settings] for each in (entry, usual[label]))
+            assert rates[: trials - up] == pytest.approx(before[up:], rel=1e-4)
+        stored = baselines()["mlp_digits"]["adamw"]["hypers"]
+        assert stored in [dict(setting) for setting in raised["AdamW"].settings]
+    assert grids.raised({"name": "constant", "settings": {"factor": 0.0, "until": 1.0}, "horizon": 9}, 9, 6) == 0
 
 
 def test_a_baseline_that_is_named_is_planned_as_one_that_is_added() -> None:

@@ -76,6 +76,41 @@ def test_every_file_says_what_it_was_made_with(client: TestClient, job: str) -> 
     assert all(each in words for each in known)
 
 
+def test_every_file_says_what_learning_rates_followed_and_what_stands_around_a_rule(
+    client: TestClient, service: ComparisonService
+) -> None:
+    rules = [
+        {"name": "nesterov", "modifiers": ["clipping"], "schedule": {"name": "linear"}},
+        {"name": "nesterov", "label": "Plain"},
+    ]
+    job = submit(client, rules=rules, schedule={"name": "warmup_cosine", "settings": {"warmup": 0.2}})
+    work(service.store)
+    both = "linear", "warm-up + cosine (warmup 0.2)"
+    files = {form: client.get(f"{API}/{job}/results.{form}") for form in ("json", "csv", "parquet", "html")}
+    runs = {run["label"]: (run["schedule"], run["modifiers"]) for run in files["json"].json()["runs"]}
+    assert runs["Nesterov momentum + clipping, linear"] == (both[0], ["clipping"])
+    assert runs["Plain"] == (both[1], [])
+    lines = list(csv.DictReader(io.StringIO(files["csv"].text)))
+    assert {(line["label"], line["schedule"], line["modifiers"]) for line in lines} == {
+        ("Nesterov momentum + clipping, linear", "linear", "clipping"),
+        ("Plain", both[1], ""),
+        ("SGD with momentum", both[1], ""),
+        ("AdamW", both[1], ""),
+    }
+    table = pyarrow.parquet.read_table(io.BytesIO(files["parquet"].content))
+    assert set(table.column("schedule").to_pylist()) == set(both)
+    made = files["json"].json()["made_with"]
+    assert made["schedules"]["Plain"] == both[1]
+    assert made["modifiers"] == {"Nesterov momentum + clipping, linear": "clipping"}
+    assert "<td>learning rate of Plain</td><td>warm-up + cosine (warmup 0.2)</td>" in files["html"].text
+    assert "<td>modifiers of Nesterov momentum + clipping, linear</td><td>clipping</td>" in files["html"].text
+    assert client.get(f"{API}/{job}").json()["made_in_words"].endswith(f"Learning rates: {both[0]} or {both[1]}.")
+    method = client.get(f"{API}/{job}/statistics").json()["method"]
+    assert f"Learning rates follow a schedule: {both[0]} or {both[1]}" in method
+    usual = submit(client)
+    assert "Learning rates are constant" in client.get(f"{API}/{usual}/statistics").json()["method"]
+
+
 def test_a_repaired_rule_makes_another_comparison_and_the_old_one_says_so(
     client: TestClient, service: ComparisonService, job: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

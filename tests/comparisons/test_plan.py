@@ -6,10 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from app.comparisons.errors import TooLarge
+from app.comparisons.grid import Range
 from app.comparisons.planning import cost, plan, sentences
 from app.comparisons.planning.cost import SLACK, observed, stored
 from app.comparisons.settings import ComparisonSettings
-from app.comparisons.spec import ComparisonSpec, Range
+from app.comparisons.spec import ComparisonSpec
 from app.workloads.card import costs
 from tests.stored import assert_fresh
 

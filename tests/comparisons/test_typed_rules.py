@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import TRACED, rule_cost
+from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
@@ -145,8 +146,17 @@ def test_a_traced_rule_trains_as_the_one_that_it_was_traced_from(name):
     np.testing.assert_allclose(found.evaluation, wanted.evaluation, rtol=1e-12)
 
 
-@pytest.mark.parametrize("around", [{"decay": "decoupled"}, {"decay": "cautious"}, {"sam": "plain"}])
-def test_decay_and_sam_go_around_a_typed_rule_as_around_any(around):
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"decay": "decoupled"},
+        {"decay": "cautious"},
+        {"sam": "plain"},
+        {"modifiers": ("cautious",)},
+        {"schedule": ScheduleChoice(name="warmup_cosine").data(30)},
+    ],
+)
+def test_decay_sam_modifiers_and_schedules_go_around_a_typed_rule_as_around_any(around):
     texts = tuple(trace(registry.rule("adam"), [sides], np).graph.text for sides in [(2,)])
     number = {"weight_decay": 0.1} if "decay" in around else {"sam_rho": 0.1}
     built_in = shard("landscape", "adam", [{"lr": 0.01, **number}], steps=30, **around)

@@ -56,6 +56,8 @@ def changed(path: Path, old: str, new: str) -> set[str]:
         ("app/workloads/cnn_digits.py", "steps=", "steps=1 + ", {"cnn_digits"}),
         ("app/workloads/digits.py", "def ", "def a_", {"mlp_digits", "cnn_digits"}),
         ("descent/landscapes/rosenbrock.py", "100", "101", {"landscape"}),
+        ("descent/modifiers/cautious.py", "step * g < 0", "step * g <= 0", {"training"}),
+        ("descent/schedules/rates.py", "(epoch // step_size)", "(1 + epoch // step_size)", {"training"}),
         ("app/comparisons/training/step.py", "time = t + 1", "time = t + 2", {"training"}),
     ],
 )

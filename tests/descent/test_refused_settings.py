@@ -7,7 +7,7 @@ from descent.errors import BadHyper
 from descent.playground.racer import racer_from
 from descent.stepper import begin, compose
 
-from app.comparisons.spec import RuleChoice
+from app.comparisons.rule_choice import RuleChoice
 
 SENTENCE = "Adaptive Muon does not take moment2 'namo' with decay_method 'l2'"
 

@@ -74,7 +74,9 @@ def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
     _, choices = presets.PRESETS[name]
     given = choices.to_json()
     rules = [{"name": rule} for rule in given.pop("rules")]
+    assert given.pop("around") == {}
     workload = {"name": given.pop("workload"), "options": given.pop("options")}
+    given["schedule"] = {"name": given["schedule"]}
     made = plan.make(
         ComparisonSpec.model_validate({**given, "rules": rules, "workload": workload}), ComparisonSettings()
     )
@@ -91,6 +93,63 @@ def test_an_address_fills_in_rules_workload_and_numbers(client: TestClient) -> N
         "seeds": "4",
         "steps": "55",
     }
+
+
+def followed(client: TestClient, address: str) -> list[str]:
+    """The schedule that the form opens with."""
+    select = re.search(r'<select id="schedule".*?</select>', client.get(address).text, re.DOTALL)[0]
+    return re.findall(r'value="(\w+)" selected', select)
+
+
+@pytest.mark.parametrize(
+    ("query", "schedule"),
+    [
+        ("", "warmup_cosine"),
+        ("?preset=noise", "warmup_cosine"),
+        ("?schedule=constant", "constant"),
+        ("?rules=lion&schedule=step", "step"),
+        ("?rules=lion,adam&workload=mlp_mnist1d&trials=3", "constant"),
+        ("?steps=55", "constant"),
+        ("?preset=noise&steps=55", "warmup_cosine"),
+        ("?schedule=cosinus", "warmup_cosine"),
+    ],
+)
+def test_presets_let_the_rate_fall_and_an_address_from_before_means_the_constant_rate(
+    client: TestClient, query: str, schedule: str
+) -> None:
+    assert followed(client, f"/compare{query}") == [schedule]
+    assert ("schedule in the address is not" in words(client, f"/compare{query}")) == ("cosinus" in query)
+
+
+def test_what_is_run_again_follows_the_schedule_that_it_followed(client: TestClient) -> None:
+    for asked, schedule in ((None, "constant"), ({"name": "linear", "horizon": 9}, "linear")):
+        name = client.post("/api/comparisons", json={**SPEC, "schedule": asked}).json()["id"]
+        assert followed(client, f"/compare?from={name}") == [schedule]
+
+
+def set_around(client: TestClient, address: str) -> dict[str, list[str]]:
+    """What the form sets around rules when it opens."""
+    config = re.search(r'id="config">(.*?)</script>', client.get(address).text, re.DOTALL)[1]
+    return json.loads(html.unescape(config))["around"]
+
+
+def test_an_address_and_a_former_comparison_fill_in_what_stands_around_rules(client: TestClient) -> None:
+    address = "/compare?rules=adam,sgd&around=adam.cautious.decay-l2,sgd.sam-adaptive"
+    assert set_around(client, address) == {"adam": ["cautious", "decay-l2"], "sgd": ["sam-adaptive"]}
+    assert "not known here" not in words(client, address)
+    bad = "/compare?rules=adam&around=adam.sharp.cautious,mine.grams"
+    assert set_around(client, bad) == {"adam": ["cautious"]}
+    assert "What stands around a rule in the address is not known here; there are: averaging" in words(client, bad)
+    rule = {**SPEC["rules"][0], "modifiers": ["clipping"], "decay": "palm", "sam": "plain"}
+    name = client.post("/api/comparisons", json={**SPEC, "rules": [rule]}).json()["id"]
+    assert set_around(client, f"/compare?from={name}") == {"nesterov": ["clipping", "decay-palm", "sam-plain"]}
+    assert set_around(client, "/compare") == {}
+
+
+def test_the_page_says_why_a_verdict_holds_for_its_schedule(client: TestClient) -> None:
+    text = words(client, "/compare")
+    assert "A verdict holds for its schedule" in text
+    assert "When the rate falls to nothing, every rule comes to rest" in text
 
 
 def test_a_rule_that_is_not_built_in_is_left_out_and_the_page_says_where_it_stays(client: TestClient) -> None:

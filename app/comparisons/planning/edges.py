@@ -12,6 +12,7 @@ from descent import registry
 from descent.errors import DescentError
 from numpy.typing import ArrayLike
 
+from app.comparisons.around import brought
 from app.comparisons.planning.quantile import Floats, quantile
 
 RATES = ("lr", "fallback_lr")
@@ -66,7 +67,7 @@ def limits(rule: str, name: str) -> tuple[float, float]:
         known = {hyper.name: hyper for hyper in registry.rule(rule).hypers}
     except DescentError:  # a rule of an earlier version
         known = {}
-    hyper = known.get(name)
+    hyper = known.get(name) or (None if name in FROM_NOTHING else brought().get(name))
     if hyper is None:
         return (0.0 if name in FROM_NOTHING else -math.inf), math.inf
     low = hyper.low if hyper.strict or hyper.low == 0 else -math.inf

@@ -7,16 +7,23 @@ where nothing generalises) holds too.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log10
+from math import floor, log10
+from typing import Any
 
 from descent import registry
+from descent.schedules.named import named
 
-from app.comparisons.spec import RuleChoice
+from app.comparisons.rule_choice import RuleChoice
 from app.workloads.card import Card, baselines, probes
 from app.workloads.compatibility import FALLBACK, FALLBACK_LR
 
 WIDTH = 3.0
 """Powers of ten from the first learning rate to the last; with few points less, so that none is left out."""
+
+MEAN_OF = 1000
+"""Steps at which a schedule is looked at for its mean."""
+RESCALING = frozenset({"hyperball", "prodigy_distance", "relative_update"})
+"""Modifiers in which a learning rate means another length, so that what was probed without them says nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,10 @@ def middle(choice: RuleChoice, workload: Card) -> Middle:
     """The middle for a rule on a workload."""
     # What a baseline was tuned to is its probe.
     found = baselines().get(workload.name, {}).get(choice.name) or probes().get(choice.name, {}).get(workload.name)
+    if not RESCALING.isdisjoint(choice.modifiers):
+        found = None
     hypers = dict(found["hypers"]) if found else {}
-    default = next((hyper.default for hyper in choice.rule.hypers if hyper.name == "lr"), None)
+    default = next((hyper.default for hyper in choice.composed.hypers if hyper.name == "lr"), None)
     lr = hypers.pop("lr", default)
     aside: dict[str, int] = {}
     if choice.rule.scope == "matrix" and FALLBACK_LR not in choice.grid:
@@ -52,10 +61,28 @@ def width(given: Sequence[Sequence[float]]) -> float | None:
     return max((log10(max(rates) / min(rates)) for rates in given if 0 < min(rates) < max(rates)), default=None)
 
 
-def placed(centre: float, points: int, wide: float | None = None) -> list[float]:
-    """So many rates, evenly spaced in the logarithm, `centre` exactly among them: in the middle, or just below."""
+def raised(schedule: Mapping[str, Any] | None, steps: int, points: int, wide: float | None = None) -> int:
+    """How many places a grid lies higher under a schedule: probes are made at the constant rate.
+
+    As many whole places as bring the mean rate of a run nearer to what was probed, and not beyond. The best peak is
+    measured to be that much higher, or more, where gradients are noisy (two to five times on the noisy quadratic under
+    warm-up and cosine, whose mean is 0.5), and not at all on other workloads.
+    """
+    if schedule is None:
+        return 0
+    at = named(schedule["name"]).multiplier(schedule["horizon"], schedule["settings"])
+    looked = [at(steps * place // MEAN_OF) for place in range(MEAN_OF)]
+    mean = sum(looked) / MEAN_OF
+    return floor(-log10(mean) / log10(ratio(points, wide))) if 0 < mean < 1 and points > 1 else 0
+
+
+def placed(centre: float, points: int, wide: float | None = None, up: int = 0) -> list[float]:
+    """So many rates, evenly spaced in the logarithm, `centre` exactly among them: in the middle, or just below.
+
+    With `up` the grid lies so many places higher, yet never wholly above `centre`.
+    """
     step = ratio(points, wide)
-    below = (points - 1) // 2
+    below = max(0, (points - 1) // 2 - up)
     return [rounded(centre * step ** (place - below)) if place != below else centre for place in range(points)]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.comparisons.planning import edges, grids
 from app.comparisons.planning.plan import Entry, doubled, shards_of
-from app.comparisons.planning.sentences import sentence
+from app.comparisons.planning.sentences import sentence, steady
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
 from app.workloads.card import card
@@ -62,6 +62,7 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
     count, runs = plan["moved"] + 1, sum(len(entry.settings) for entry in entries) * len(seeds)
     seconds = plan["seconds"] * runs / plan["runs"]
     words = sentence(spec, card(spec.workload.name), len(entries), len(entries[0].settings), seconds) + doubled(entries)
+    words += steady(spec, {entry.label: entry.schedule for entry in entries})
     message = (
         f"Grids were moved ({count} of at most {plan['moves']}), for {edges.reason(moved)}:"
         f" every rule got {spec.trials} settings more."
@@ -107,4 +108,6 @@ def _entry(given: Mapping[str, Any]) -> Entry:
         given["choices"],
         given["decay"],
         given.get("sam"),
+        tuple(given.get("modifiers", ())),
+        given.get("schedule"),
     )

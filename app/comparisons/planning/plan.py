@@ -15,14 +15,17 @@ from typing import Any, Literal
 
 from descent import registry
 
+from app.comparisons import typed_rules
+from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
+from app.comparisons.grid import Range
 from app.comparisons.planning import grids
 from app.comparisons.planning.cost import Pace, stored
-from app.comparisons.planning.sentences import duration, guessed, sentence
+from app.comparisons.planning.sentences import duration, guessed, sentence, steady
+from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
-from app.comparisons.spec import ComparisonSpec, Range, RuleChoice
-from app.comparisons.typed_rules import step_cost
+from app.comparisons.spec import ComparisonSpec
 from app.comparisons.versions import execution_version, rule_version, workload_version
 from app.workloads.card import Card, card
 
@@ -44,6 +47,9 @@ class Entry:
     choices: Mapping[str, Any] = field(default_factory=dict)
     decay: str | None = None
     sam: str | None = None
+    modifiers: Sequence[str] = ()
+    schedule: Mapping[str, Any] | None = None
+    """What its learning rate follows: name, settings and horizon; None: the constant rate."""
     probed: bool = True
     """Whether its grid lies where a stored probe says; else around the rule's default."""
     aside: Mapping[str, int] = field(default_factory=dict)
@@ -157,7 +163,8 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
         moves -= 1
     return Plan(
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries),
+        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries)
+        + steady(spec, {entry.label: entry.schedule for entry in entries}),
         moves, settings.members_per_shard, versions_of(spec, entries),
     )  # fmt: skip
 
@@ -181,18 +188,19 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
     wide = grids.width([choice.given()["lr"] for choice, _ in choices if "lr" in choice.grid])
     entries: list[Entry] = []
     for choice, baseline in choices:
-        middle = grids.middle(choice, workload)
+        middle, schedule = grids.middle(choice, workload), spec.schedule_of(choice)
         wanted = choice.rates_wanted(spec.trials)
         if spec.lr is not None:
             rates = spec.rates if len(spec.rates) == wanted else over_range(spec.rates, wanted)
         else:
-            rates = grids.placed(middle.lr, wanted, wide) if wanted and middle.lr is not None else []
+            up = grids.raised(schedule, spec.steps, wanted, wide) if wanted else 0
+            rates = grids.placed(middle.lr, wanted, wide, up) if wanted and middle.lr is not None else []
         tried = tuple(choice.settings(rates, middle.fixed))
         first = len(entries) * spec.trials * spec.seeds
         entries.append(
             Entry(
                 choice.title, choice.key, baseline, first, tried, dict(choice.choices), choice.decay,
-                choice.sam, middle.probed, middle.aside,
+                choice.sam, tuple(choice.modifiers), schedule, middle.probed, middle.aside,
             )
         )  # fmt: skip
     return entries
@@ -209,7 +217,7 @@ def with_baselines(spec: ComparisonSpec) -> list[tuple[RuleChoice, bool]]:
     taken = {choice.title for choice in spec.rules}
     added = []
     for rule, label in registry.baselines().items():
-        if not any(choice.name == rule and choice.sam is None for choice in spec.rules):
+        if not any(choice.name == rule and choice.is_plain for choice in spec.rules):
             added.append(RuleChoice(name=rule, label=_free(label, taken)))
     return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
 
@@ -240,6 +248,8 @@ def shards_of(
             choices=entry.choices,
             decay=entry.decay,
             sam=entry.sam,
+            modifiers=tuple(entry.modifiers),
+            schedule=entry.schedule,
             record_every=spec.record_every,
             evaluate_every=spec.evaluate_every,
             backend=spec.backend,
@@ -260,7 +270,7 @@ def numbers_held(shard: Shard, parameters: int, workload: Card) -> float:
     """How many numbers per run the states and the step of its rule hold, beside parameters and gradients."""
     if not shard.graphs:
         return parameters * max(0.0, (traffic(shard.rule) - 12) / 8)
-    return float(step_cost(shard.graphs, workload.shapes(shard.options)).held)
+    return float(typed_rules.step_cost(shard.graphs, workload.shapes(shard.options)).held)
 
 
 def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) -> float:
@@ -273,8 +283,10 @@ def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) 
 def _bytes(shard: Shard, parameters: int, workload: Card) -> int:
     width = 8 if shard.backend == "reference" else 4
     # Parameters, gradient, step, one for the backward pass; a second gradient and the points where it is taken.
-    buffers = 2 + 2 * shard.gradients
-    per_run = parameters * buffers + numbers_held(shard, parameters, workload) + workload.batch * 1000
+    plain = typed_rules.rule(shard.rule, shard.graphs)
+    more = len(around(shard.rule, plain, modifiers=shard.modifiers).state_doc) - len(plain.state_doc)
+    held = numbers_held(shard, parameters, workload) + parameters * (2 + 2 * shard.gradients + more)
+    per_run = held + workload.batch * 1000
     return int(len(shard.members) * per_run * width)
 
 

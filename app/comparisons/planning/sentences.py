@@ -1,6 +1,6 @@
 """A plan in words: what is compared, about how long it takes, and what of that is a guess."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.comparisons.planning.cost import unmeasured
 from app.comparisons.shard import Shard
@@ -12,9 +12,23 @@ def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seco
     """The comparison in one line, each rule with so many settings."""
     return (
         f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
-        f" on {workload.title}, {_count(spec.steps, 'step')}: {_count(rules * trials * spec.seeds, 'run')},"
-        f" about {duration(seconds)}"
+        f" on {workload.title}, {_count(spec.steps, 'step')}{scheduled(spec)}:"
+        f" {_count(rules * trials * spec.seeds, 'run')}, about {duration(seconds)}"
     )
+
+
+def scheduled(spec: ComparisonSpec) -> str:
+    """What the sentence says of the schedule that all rules share; nothing of the constant rate."""
+    return f", {spec.schedule.title}" if spec.schedule is not None else ""
+
+
+def steady(spec: ComparisonSpec, schedules: Mapping[str, object]) -> str:
+    """What the sentence adds of rules that keep the constant rate beside a schedule for all; by label its schedule."""
+    own = {choice.title for choice in spec.rules if choice.schedule is not None}
+    labels = [label for label, schedule in schedules.items() if schedule is None and label not in own]
+    if spec.schedule is None or not labels:
+        return ""
+    return f"; {' and '.join(labels)} {'keeps' if len(labels) == 1 else 'keep'} the constant rate"
 
 
 def guessed(shards: Sequence[Shard]) -> str:

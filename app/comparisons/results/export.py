@@ -15,11 +15,14 @@ import numpy as np
 from app.comparisons.errors import NoParquet
 from app.comparisons.results import made_with
 from app.comparisons.results.statistics import Floats
+from app.comparisons.schedule import title
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 
 COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
 """Of the CSV and Parquet; the hyperparameters that were tried stand after the seed, what made the run at the end."""
+LAST = ("schedule", "modifiers")
+"""The last columns: what the learning rate of the run followed, and what else stands around its rule."""
 
 
 BITS = 24
@@ -53,6 +56,8 @@ def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
                     "diverged_by": first_bad if gone[row] else None,
                     "final": float(final[row]) if np.isfinite(final[row]) else None,
                     "choosing": float(table.choosing[row]) if np.isfinite(table.choosing[row]) else None,
+                    "schedule": title(entry.get("schedule"), last),
+                    "modifiers": list(entry.get("modifiers", ())),
                 }
                 row += 1
 
@@ -90,13 +95,13 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
 def as_csv(view: JobView, table: Table) -> Iterator[str]:
     """CSV text in pieces, a header first; one line per run and recorded step."""
     names = hyper_names(view)
-    yield _line([*COLUMNS[:5], *names, *COLUMNS[5:], *made_with.COLUMNS])
+    yield _line([*COLUMNS[:5], *names, *COLUMNS[5:], *made_with.COLUMNS, *LAST])
     made = {each["label"]: made_with.of_entry(view, at).values() for at, each in enumerate(view.plan["entries"])}
     for run in runs(view, table):
         row = run["run"]
         fixed = [row, run["label"], run["rule"], run["baseline"], run["seed"]]
         fixed += [run["settings"].get(name, "") for name in names]
-        own = made[run["label"]]
+        own = [*made[run["label"]], run["schedule"], " ".join(run["modifiers"])]
         at = np.flatnonzero(table.recorded[row])
         rows = zip(
             table.steps[at].tolist(), numbers(table.train_loss[row, at]), numbers(table.evaluation[row, at]),
@@ -163,6 +168,8 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         "evaluation": measured(table.evaluation),
         "diverged": pyarrow.array(table.diverged[row, column]),
         **{name: coded([made[each["label"]][name] for each in described]) for name in made_with.COLUMNS},
+        "schedule": coded([each["schedule"] for each in described]),
+        "modifiers": coded([" ".join(each["modifiers"]) for each in described]),
     }
     sink = io.BytesIO()
     split = ["train_loss", "evaluation"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.comparisons.schedule import CONSTANT, title
 from app.comparisons.store.views import JobView
 from app.comparisons.versions import execution_version, rule_version, workload_version
 
@@ -30,7 +31,11 @@ def _columns(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def made_with(view: JobView) -> dict[str, Any]:
     """The same for the whole comparison; the versions of rules by the label of their entry."""
-    return _whole({each["label"]: of_entry(view, place) for place, each in enumerate(view.plan["entries"])})
+    entries = view.plan["entries"]
+    found = _whole({each["label"]: of_entry(view, place) for place, each in enumerate(entries)})
+    followed = {each["label"]: title(each.get("schedule"), view.plan["steps"]) for each in entries}
+    around = {each["label"]: ", ".join(each.get("modifiers", ())) for each in entries}
+    return found | {"schedules": followed, "modifiers": {label: names for label, names in around.items() if names}}
 
 
 def of_slice(view: JobView) -> dict[str, Any]:
@@ -55,10 +60,12 @@ def words(made: Mapping[str, Any]) -> str:
     if made["program"] in ("", UNKNOWN):
         return ""
     rules = ", ".join(f"{label} {version}" for label, version in made["rule_versions"].items())
+    schedules = dict.fromkeys(made.get("schedules", {}).values())
+    followed = f" Learning rates: {' or '.join(schedules)}." if set(schedules) - {CONSTANT} else ""
     return (
         f"Made with optimizer-playground {made['program']}, torch {made['torch']}, on {made['device']}, step"
         f" {made['step_kind']}, {made['date']}; versions: {rules}, workload {made['workload_version']}, execution"
-        f" {made['execution_version']}."
+        f" {made['execution_version']}.{followed}"
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.comparisons.results import verdicts
 from app.comparisons.results.contenders import Contender
+from app.comparisons.schedule import CONSTANT, title
 from app.comparisons.store.views import JobView
 from app.workloads.card import card
 
@@ -24,7 +25,20 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " there is none.",
             verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
         ]
-    return "\n".join([*judged, *gradients([each.entry for each in rules]), data(view, rules)])
+    return "\n".join([*judged, schedules(view), *gradients([each.entry for each in rules]), data(view, rules)])
+
+
+def schedules(view: JobView) -> str:
+    """What learning rates followed, and how far what is said of the rules reaches."""
+    steps = view.plan["steps"]
+    followed = dict.fromkeys(title(entry.get("schedule"), steps) for entry in view.plan["entries"])
+    if list(followed) == [CONSTANT]:
+        return (
+            "Learning rates are constant: each rule ends where its steps, which never shrink, keep it. What is said"
+            " here need not hold for the same rules under a schedule that lets the rate fall."
+        )
+    said = f"Learning rates follow a schedule: {' or '.join(followed)}; the number tried is the peak."
+    return f"{said} What is said here is of this schedule and its horizon, and need not hold at a constant rate."
 
 
 def gradients(entries: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -162,6 +162,8 @@ def _made(view: JobView) -> list[list[str]]:
     """What the numbers were made with, line by line, and whether it is what it would be made with today."""
     made = made_with.made_with(view)
     rows = [[f"version of {label}", version] for label, version in made.pop("rule_versions").items()]
+    rows += [[f"learning rate of {label}", followed] for label, followed in made.pop("schedules").items()]
+    rows += [[f"modifiers of {label}", names] for label, names in made.pop("modifiers").items()]
     rows += [[name.replace("_", " "), str(value)] for name, value in made.items()]
     said = made_with.earlier(view)
     return [["when this report was written", said], *rows] if said else rows

@@ -142,6 +142,8 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
         decay=entry["decay"],
         sam=entry.get("sam"),
         graphs=typed.texts if typed else (),
+        modifiers=tuple(entry.get("modifiers", ())),
+        schedule=entry.get("schedule"),
     )
     loss, evaluation = numbers(table.train_loss[run, -1:])[0], numbers(table.final(last)[run : run + 1])[0]
     gone = bool(table.gone(last, over=True)[run])

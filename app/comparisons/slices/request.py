@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, RootModel, Tag
 
-from app.comparisons.spec import StrictModel
+from app.comparisons.strict import StrictModel
 
 MOST = 6
 """Runs drawn in one plane."""

@@ -12,6 +12,7 @@ from app.comparisons.slices.task import End
 from app.comparisons.slices.vectors import flat
 from app.comparisons.training import routing
 from app.comparisons.training.execute import Structure, device_of, structure_of
+from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.step import advance, viewed
 from app.comparisons.training.window import Window
@@ -49,7 +50,7 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     hypers = routing.hypers(shard, groups, device)
     seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=device.torch_device)
     population = populate(workload, groups, seeds, hypers)
-    window = Window(workload, groups, seeds, shard.steps)
+    window = Window(workload, groups, seeds, shard.steps, multipliers(shard, device))
     wanted = set(kept_steps(shard.steps, points))
     steps: list[int] = []
     kept: list[Tensor] = []

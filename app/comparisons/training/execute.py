@@ -15,6 +15,7 @@ from app.comparisons.errors import BadShard
 from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import routing
 from app.comparisons.training.hits import Hits
+from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH, Program, kept
 from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
@@ -88,9 +89,9 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         return Structure(workload, groups, notices, Program(make_step(workload, groups)))
 
     named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
-    return kept(
-        (shard.workload, shard.rule, shard.graphs, shard.decay, shard.sam, named, len(shard.members), device), make
-    )
+    # Every schedule is one program: what it multiplies by comes in from outside.
+    around = (shard.decay, shard.sam, shard.modifiers, shard.schedule is not None)
+    return kept((shard.workload, shard.rule, shard.graphs, *around, named, len(shard.members), device), make)
 
 
 class _Execution:
@@ -114,7 +115,7 @@ class _Execution:
         self.hypers = routing.hypers(shard, self.groups, device)
         seeds = torch.tensor([member.seed for member in shard.members], dtype=torch.int64, device=device.torch_device)
         self.population = populate(self.workload, self.groups, seeds, self.hypers)
-        self.window = Window(self.workload, self.groups, seeds, shard.steps)
+        self.window = Window(self.workload, self.groups, seeds, shard.steps, multipliers(shard, device))
         saved = checkpoints.load()
         if saved is not None:
             self.population.load(unstamped(saved, self.versions))

@@ -11,6 +11,9 @@ from torch.func import grad
 from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import INPUT, Tensors, Workload
 
+SCHEDULE = "schedule"
+"""Among what is drawn for a step, the multiplier of its learning rates, `(1,)`; a name that no other draw has."""
+
 
 def draw_inputs(workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor, first: int, count: int) -> Tensors:
     """Random numbers for the rules' inputs at the steps `first` to `first + count`.

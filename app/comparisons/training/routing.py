@@ -6,12 +6,10 @@ from typing import Any
 import torch
 from descent import registry
 from descent.errors import DescentError
-from descent.modifiers.sam import sam
-from descent.modifiers.weight_decay import weight_decay
 from descent.spec import Rule
-from descent.stepper import compose
 
 from app.comparisons import typed_rules
+from app.comparisons.around import around
 from app.comparisons.errors import BadShard
 from app.comparisons.shard import Member, Shard
 from app.workloads.card import Card, baselines
@@ -32,12 +30,17 @@ class ParameterGroup:
     choices: dict[str, Any]
     keywords: frozenset[str]
     """Those hyperparameters, choices and inputs that the rule's `update` takes, found once."""
+    guarded: bool = False
+    """Whether the rule is one of matrices, which may decompose them, whatever goes around it."""
 
 
-def parameter_group(key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any]) -> ParameterGroup:
+def parameter_group(
+    key: str, rule: Rule, names: tuple[str, ...], choices: dict[str, Any], *, guarded: bool | None = None
+) -> ParameterGroup:
     """The group with its keywords."""
     available = dict.fromkeys((*rule.defaults, *rule.inputs))
-    return ParameterGroup(key, rule, names, choices, frozenset(rule.wanted(rule.update, available)))
+    keywords = frozenset(rule.wanted(rule.update, available))
+    return ParameterGroup(key, rule, names, choices, keywords, rule.scope == "matrix" if guarded is None else guarded)
 
 
 def parameter_groups(
@@ -46,9 +49,7 @@ def parameter_groups(
     """The parameter groups of a shard and sentences about them; `BadShard` where the rule cannot train the workload."""
     try:
         plain = typed_rules.rule(shard.rule, shard.graphs)
-        if shard.decay and (plain.scope == "model" or "weight_decay" in plain.defaults):
-            raise BadShard(f"{shard.rule} has weight_decay in its own formula; no form of decay goes around it")
-        rule = compose(plain, *([weight_decay] if shard.decay else []), *([sam] if shard.sam else []))
+        rule = around(shard.rule, plain, shard.decay, shard.sam, shard.modifiers)
         forms: dict[str, Any] = {"decay_method": shard.decay} if shard.decay else {}
         forms |= {"sam_adaptive": shard.sam == "adaptive"} if shard.sam else {}
         choices = rule.settings({**shard.choices, **forms})
@@ -60,16 +61,16 @@ def parameter_groups(
     numeric = {hyper.name for hyper in rule.hypers}
     choices = {name: value for name, value in choices.items() if name not in numeric}
     names = tuple(workload.shapes)
-    if rule.scope != "matrix":
+    if plain.scope != "matrix":
         return (parameter_group("rule", rule, names, choices),), ()
     taken = tuple(name for name in names if name in card.matrices)
     rest = tuple(name for name in names if name not in card.matrices)
     if not rest:
-        return (parameter_group("rule", rule, taken, choices),), ()
+        return (parameter_group("rule", rule, taken, choices, guarded=True),), ()
     other = registry.rule(FALLBACK)
     fallback = parameter_group("fallback", other, rest, {choice.name: choice.default for choice in other.choices})
     notice = f"{shard.rule} takes the matrices {', '.join(taken)}; {FALLBACK} takes {', '.join(rest)}."
-    return (parameter_group("rule", rule, taken, choices), fallback), (notice,)
+    return (parameter_group("rule", rule, taken, choices, guarded=True), fallback), (notice,)
 
 
 def hypers(shard: Shard, groups: tuple[ParameterGroup, ...], device: Device) -> Tensors:

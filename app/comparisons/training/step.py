@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.comparisons.training.inputs import further_inputs
+from app.comparisons.training.inputs import SCHEDULE, further_inputs
 from app.comparisons.training.namespace import xp
 from app.comparisons.training.population import Population, settings
 from app.comparisons.training.routing import ParameterGroup
@@ -27,11 +27,12 @@ def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
     """
     rule = groups[0].rule
     perturb, perturbing = rule.perturb, rule.wanted(rule.perturb, rule.defaults) if rule.perturb else {}
-    guarded = tuple(name for group in groups if group.rule.scope == "matrix" for name in group.names)
+    guarded = tuple(name for group in groups if group.guarded for name in group.names)
 
     def step(
         params: Tensors, states: Tensors, t: Tensor, died: Tensor, hypers: Tensors, batch: Tensors, drawn: Tensors
     ) -> Tensor:
+        hypers = scheduled(hypers, drawn)
         losses, grads = workload.gradients(params, batch)
         if perturb is not None:
             own = {name: value for name, value in settings(groups[0], hypers, 1).items() if name in perturbing}
@@ -63,6 +64,13 @@ def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
     return step
 
 
+def scheduled(hypers: Tensors, drawn: Tensors) -> Tensors:
+    """The hyperparameters of this step: learning rates times what a schedule says, where there is one."""
+    if SCHEDULE not in drawn:
+        return hypers
+    return {name: value * drawn[SCHEDULE] if name.endswith(".lr") else value for name, value in hypers.items()}
+
+
 def bounded(grads: Sequence[Tensor]) -> Tensor:
     """Which runs' gradients are so far from overflow that their squares and products of squares stay finite."""
     limit = torch.finfo(grads[0].dtype).max ** 0.4
@@ -72,7 +80,7 @@ def bounded(grads: Sequence[Tensor]) -> Tensor:
 
 def finite(arrays: Sequence[Tensor]) -> Tensor:
     """Which runs have finite numbers only, `(runs,)`."""
-    return torch.stack([torch.isfinite(x.flatten(start_dim=1)).all(dim=1) for x in arrays]).all(dim=0)
+    return torch.stack([torch.isfinite(x.reshape(len(x), -1)).all(dim=1) for x in arrays]).all(dim=0)
 
 
 def advance(step: Step, population: Population, hypers: Tensors, batch: Tensors, drawn: Tensors) -> Tensor:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from app.comparisons.training.inputs import draw_inputs
+from app.comparisons.training.inputs import SCHEDULE, draw_inputs
 from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
 
@@ -14,10 +14,21 @@ LARGEST = 32 * 2**20
 
 
 class Window:
-    """Batches and draws by step. Every number is a function of seed and step, wherever a window begins."""
+    """Batches and draws by step. Every number is a function of seed and step, wherever a window begins.
 
-    def __init__(self, workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor, steps: int):
+    With `multipliers`, `(steps, 1)`, that of the step stands among the draws, for the learning rates.
+    """
+
+    def __init__(
+        self,
+        workload: Workload,
+        groups: Sequence[ParameterGroup],
+        seeds: Tensor,
+        steps: int,
+        multipliers: Tensor | None = None,
+    ):
         self._workload, self._groups, self._seeds, self._steps = workload, groups, seeds, steps
+        self._multipliers = multipliers
         self._first = 0
         self._count = 0
         self._batch: Tensors = {}
@@ -32,10 +43,10 @@ class Window:
             self._first, self._count = step, max(1, min(self.length, self._steps + 1 - step))
             self._batch, self._drawn = self._draw(self._first, self._count)
         place = step - self._first
-        return (
-            {name: tensor[place] for name, tensor in self._batch.items()},
-            {name: tensor[place] for name, tensor in self._drawn.items()},
-        )
+        drawn = {name: tensor[place] for name, tensor in self._drawn.items()}
+        if self._multipliers is not None:
+            drawn[SCHEDULE] = self._multipliers[min(step, self._steps - 1)]
+        return {name: tensor[place] for name, tensor in self._batch.items()}, drawn
 
     def _draw(self, first: int, count: int) -> tuple[Tensors, Tensors]:
         return (

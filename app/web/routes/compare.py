@@ -10,11 +10,14 @@ from pathlib import Path as File
 from typing import Any
 
 from descent import registry
+from descent.schedules.named import SCHEDULES
 from fastapi import APIRouter, Request, Response
 
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
+from app.comparisons.around import possible
 from app.comparisons.results.titles import title, workload_title
+from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
 from app.web import readiness
@@ -96,6 +99,7 @@ def index(request: Request, service: CurrentService) -> Response:
         torch=torch_is_here(),
         trouble=readiness.trouble(request.app.state),
         limits=presets.LIMITS,
+        schedules=SCHEDULES,
         config={
             "api": COMPARISONS,
             "presets": {name: choice.to_json() for name, (_, choice) in presets.PRESETS.items()},
@@ -103,6 +107,12 @@ def index(request: Request, service: CurrentService) -> Response:
             "tensors": tensors(),
             "typed": [rule for rule in view.spec["rules"] if rule.get("graphs")] if view else [],
             **python_config(request.app),
+            "possible": {
+                "modifiers": {name: name.replace("_", " ").capitalize() for name in possible()},
+                "decay": list(DECAY_FORMS),
+                "sam": {"plain": "SAM", "adaptive": "ASAM"},
+            },
+            "around": {name: list(marks) for name, marks in choices.around.items()},
         },
     )
     return page

@@ -3,15 +3,17 @@
 import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, around: Record<string, string[]> }} Preset */
 
 export class ComparisonForm {
   /**
    * @param {HTMLFormElement} form
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
+   * @param {import("./modifier-rows.js").ModifierRows} around
    */
-  constructor(form, impossible) {
+  constructor(form, impossible, around) {
     this.form = form;
+    this.around = around;
     this.impossible = impossible;
     this.boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[name=rules]")]);
   }
@@ -28,6 +30,8 @@ export class ComparisonForm {
       seeds: this.number("seeds"),
       steps: this.number("steps"),
       range: shared ? [this.number("low"), this.number("high")] : null,
+      around: Object.fromEntries(this.picked.map((box) => [box.value, this.around.marks(box.value)])),
+      schedule: this.select("schedule").value,
       backend: this.select("backend").value,
     };
   }
@@ -73,6 +77,8 @@ export class ComparisonForm {
     for (const name of /** @type {const} */ (["trials", "seeds", "steps"])) this.box(name).value = preset[name];
     this.select("grid").value = "own";
     this.select("backend").value = preset.backend;
+    this.select("schedule").value = preset.schedule;
+    this.around.clear();
     for (const option of this.form.querySelectorAll("[data-option]")) {
       const own = option.closest(`[data-options=${preset.workload}]`) !== null;
       if (!(option instanceof HTMLSelectElement || option instanceof HTMLInputElement)) continue;
@@ -96,6 +102,7 @@ export class ComparisonForm {
       if (box.parentElement) box.parentElement.title = reasons[box.value] ?? "";
     }
     const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
+    this.around.show(this.picked.map((box) => ({ value: box.value, title: box.dataset.title ?? box.value })));
     const titles = this.titles;
     find("[data-picked]", HTMLElement, this.form).textContent = [
       titles.length ? `${titles.join(", ")}.` : "None picked.",

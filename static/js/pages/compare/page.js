@@ -5,6 +5,7 @@ import { element, find } from "../../base/dom.js";
 import { Refused, ask } from "./client.js";
 import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
+import { ModifierRows } from "./modifier-rows.js";
 import { address, field, sentence, spec } from "./spec.js";
 import { TypedRules } from "./typed-rules.js";
 import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
@@ -13,7 +14,8 @@ const PAUSE = 250;
 
 const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
-const form = new ComparisonForm(node, config.impossible);
+const around = new ModifierRows(find("[data-around]", HTMLElement), config.possible, config.around);
+const form = new ComparisonForm(node, config.impossible, around);
 const plan = find("[data-plan]", HTMLElement);
 const planned = find("[data-sentence]", HTMLElement);
 const details = find("[data-details]", HTMLElement);

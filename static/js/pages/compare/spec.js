@@ -10,6 +10,8 @@
  * @property {number} seeds
  * @property {number} steps
  * @property {[number, number] | null} range of learning rates for all rules, baselines included; null: placed, rule by rule
+ * @property {Record<string, string[]>} around by rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`
+ * @property {string} schedule its name, `constant` for none
  * @property {string} backend
  */
 
@@ -19,11 +21,12 @@ const RECORDS = 50;
  * The comparison as the server takes it; NaN becomes null there, which it answers with the place.
  * @param {Filled} filled
  */
-export function spec({ rules, typed = [], workload, options, trials, seeds, steps, range, backend }) {
+export function spec({ rules, typed = [], workload, options, trials, seeds, steps, range, around, schedule, backend }) {
   return {
-    rules: [...rules.map((name) => ({ name })), ...typed],
+    rules: [...rules.map((name) => ({ name, ...asked(around[name] ?? []) })), ...typed],
     workload: { name: workload, options },
     lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
+    schedule: schedule === "constant" ? null : { name: schedule },
     trials,
     seeds,
     steps,
@@ -33,14 +36,38 @@ export function spec({ rules, typed = [], workload, options, trials, seeds, step
 }
 
 /**
+ * What the fields of one rule are called by the server.
+ * @param {string[]} marks
+ */
+function asked(marks) {
+  /** @type {{ modifiers?: string[], decay?: string, sam?: string }} */
+  const found = {};
+  const modifiers = marks.filter((mark) => !mark.includes("-"));
+  if (modifiers.length > 0) found.modifiers = modifiers;
+  for (const name of /** @type {const} */ (["decay", "sam"])) {
+    const form = marks.find((mark) => mark.startsWith(`${name}-`));
+    if (form) found[name] = form.slice(name.length + 1);
+  }
+  return found;
+}
+
+/**
+ * The values of fields that are set, each once.
+ * @param {string[]} values
+ */
+export function marksOf(values) {
+  return [...new Set(values.filter((value) => value !== ""))];
+}
+
+/**
  * The field beside which a complaint belongs.
  * @param {string} place as the server names it, `body.rules.0.grid.lr`
- * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "all"}
+ * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "schedule" | "all"}
  */
 export function field(place) {
   const parts = place.split(".");
   if (parts.includes("grid") || parts[1] === "lr") return "grid";
-  for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps"])) {
+  for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps", "schedule"])) {
     if (parts[1] === name) return name;
   }
   return "all";
@@ -62,9 +89,12 @@ export function sentence({ place, message }, titles) {
  * @param {Filled} filled
  * @param {boolean} [typed] whether typed rules take part, which this browser keeps
  */
-export function address({ rules, workload, trials, seeds, steps }, typed = false) {
+export function address({ rules, workload, trials, seeds, steps, around, schedule }, typed = false) {
   const query = new URLSearchParams({ rules: rules.join(","), ...(typed ? { typed: "1" } : {}), workload });
   for (const [name, value] of Object.entries({ trials, seeds, steps }))
     if (Number.isFinite(value)) query.set(name, String(value));
+  query.set("schedule", schedule);
+  const marked = rules.filter((name) => around[name]?.length).map((name) => [name, ...around[name]].join("."));
+  if (marked.length > 0) query.set("around", marked.join(","));
   return `?${query.toString().replaceAll("%2C", ",")}`;
 }
