@@ -17,6 +17,7 @@ from app.web.openapi import Described
 from app.web.pack_texts import pack_texts
 from app.web.pages import Pages
 from app.web.routes import (
+    about,
     assets,
     compare,
     compare_workers,
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         embed,
         rules,
         glossary,
+        about,
         compare_workers,
         compare,
         package,
