@@ -13,7 +13,18 @@ from app.cli import cli
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-THINGS = {"rule", "modifier", "landscape", "family of landscapes", "problem", "panel", "workload", "lesson", "page"}
+THINGS = {
+    "rule",
+    "modifier",
+    "landscape",
+    "family of landscapes",
+    "problem",
+    "panel",
+    "workload",
+    "lesson",
+    "term of the glossary",
+    "page",
+}
 
 
 def table(first: str) -> list[list[str]]:

@@ -17,6 +17,7 @@ from app.web.openapi import Described
 from app.web.pack_texts import pack_texts
 from app.web.pages import Pages
 from app.web.routes import (
+    about,
     assets,
     compare,
     compare_workers,
@@ -26,6 +27,7 @@ from app.web.routes import (
     comparisons,
     embed,
     front,
+    glossary,
     health,
     join,
     lessons,
@@ -86,6 +88,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         packs,
         embed,
         rules,
+        glossary,
+        about,
         compare_workers,
         compare,
         package,

@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.text.numbers import number_text
+from app.web.glossary.marking import marked
 from app.web.middleware.headers import EMBEDDED, below_embed
+from app.web.release import release
 from app.web.render import markdown
 from app.web.static_files import Assets
 
@@ -32,9 +34,16 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.globals.update(asset=assets.url, vendor=vendor.url, embedded_by=embedded_by, layout=LAYOUT)
+        self.environment.globals.update(
+            asset=assets.url, vendor=vendor.url, embedded_by=embedded_by, layout=LAYOUT, release=release()
+        )
         self.environment.filters.update(
-            markdown=markdown.html, highlight=markdown.code, mathml=markdown.mathml, number=number_text, data=data
+            markdown=markdown.html,
+            highlight=markdown.code,
+            mathml=markdown.mathml,
+            number=number_text,
+            data=data,
+            terms=marked,
         )
 
     def render(self, request: Request, template: str, **values: Any) -> HTMLResponse:

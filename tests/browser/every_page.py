@@ -32,6 +32,8 @@ PAGES = {
     "rules": ("/rules", ".rules"),
     "rule": ("/rules/adam", "[data-lr]:enabled"),
     "matrix rule": ("/rules/muon", ".formula"),
+    "glossary": ("/glossary", "[data-search]:not([hidden])"),
+    "about": ("/about", ".licence"),
     "compare": ("/compare", "[data-start]:enabled"),
     "waiting run": ("/compare/{waiting}", "[data-cancel]:enabled"),
     "finished run": ("/compare/{finished}", "#sensitivity[data-ready=true]"),

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from app.course import catalog
+from tests.browser.every_page import PAGES, records, visited
 from tests.browser.problem_page import SLUG
 from tests.browser.site import Site
 
@@ -70,3 +72,49 @@ def test_the_pictures_of_the_playground_keep_their_shape_on_paper(dark: Page, si
     assert tops == sorted(set(tops))
     assert sheets(dark.pdf()) >= 2
     assert dark.evaluate("document.documentElement.dataset.theme ?? null") is None
+
+
+HANDOUTS = ("glossary", "lessons", "rule", "matrix rule", "finished run", "kill table", "about")
+SHEET = {"width": 718, "height": 1000}
+"""An A4 sheet without its margins, in CSS pixels."""
+ON_PAPER = """() => {
+  const shown = (node) => node.checkVisibility() && node.getClientRects().length > 0;
+  const all = [...document.querySelectorAll('body *')].filter(shown);
+  const told = (nodes) => nodes.slice(0, 4).map((node) => node.outerHTML.slice(0, 120));
+  const scrolls = (node) => getComputedStyle(node).overflowX !== 'visible' && !node.closest('svg, math, plot-figure');
+  const black = (node) => getComputedStyle(node).color.match(/[\\d.]+/g).slice(0, 3).every((part) => Number(part) < 80);
+  return {
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    pressed: told(all.filter((node) => node.matches('.bar, .foot, button, input[type=search], .term-card'))),
+    cut: told(all.filter((node) => scrolls(node) && node.scrollWidth > node.clientWidth + 1)),
+    pale: told(all.filter((node) => node.matches('p, h1, h2, li, td, dd, figcaption') && !black(node))),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def runs(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with records(site, tmp_path_factory.mktemp("runs")) as names:
+        yield names
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_a_handout_has_no_bars_nothing_is_cut_and_it_is_black_on_white(
+    chromium: Browser, site: Site, runs: dict[str, str], name: str
+):
+    assert name in PAGES
+    with visited(chromium, site, name, runs, SHEET) as visit:
+        visit.page.emulate_media(media="print", color_scheme="dark")
+        found: dict[str, Any] = visit.page.evaluate(ON_PAPER)
+        assert found == {"wide": 0, "pressed": [], "cut": [], "pale": []}
+        assert visit.page.evaluate(LIGHT)[0] == 3 * 255
+        assert sheets(visit.page.pdf()) >= 1
+
+
+def test_where_a_link_leads_outside_of_the_site_paper_says_so(dark: Page, site: Site):
+    dark.goto(f"{site.address}/rules/adam")
+    dark.emulate_media(media="print")
+    after = "getComputedStyle(document.querySelector('main a[href^=\"https://arxiv\"]'), '::after').content"
+    assert "https://arxiv.org/abs/" in dark.evaluate(
+        after.replace(".content", ".content + document.querySelector('main a[href^=http]').href")
+    )

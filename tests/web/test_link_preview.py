@@ -10,7 +10,7 @@ PAGES = (
     *("/", "/playground", "/lessons", "/problems", "/problems/adam-step", "/problems/kill-table"),
     *("/rules", "/rules/adam"),
 )
-MORE = ("/playground?lesson=eps", "/compare", "/compare/parity", "/join")
+MORE = ("/playground?lesson=eps", "/glossary", "/about", "/compare", "/compare/parity", "/join")
 
 
 def said(page: str, name: str) -> str:

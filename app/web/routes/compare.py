@@ -153,11 +153,12 @@ def by_peer(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {peer: list(lines.values()) for peer, lines in tables.items()}
 
 
-def conclusion(view: JobView, service: CurrentService) -> str:
-    """What a finished comparison found, in a sentence or two; empty before."""
+def found_so(view: JobView, service: CurrentService) -> tuple[str, str]:
+    """What a finished comparison found, in a sentence or two, and by what method; empty before."""
     if view.state != "finished":
-        return ""
-    return str(statistics_of(view, service)["conclusion"])
+        return "", ""
+    found = statistics_of(view, service)
+    return str(found["conclusion"]), str(found["method"])
 
 
 @router.get("/compare/{id}")
@@ -170,11 +171,13 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         for other in service.store.jobs.recent()
         if other.id != view.id and other.state == "finished" and other.spec["workload"]["name"] == workload.name
     ]
+    conclusion, method = found_so(view, service)
     page: Response = request.app.state.pages.render(
         request,
         "compare_run.html",
         job=job,
-        conclusion=conclusion(view, service),
+        conclusion=conclusion,
+        method=method,
         workload=workload,
         others=[{"id": other.id, "title": title(other)} for other in others],
         days=UNDOABLE // (24 * 3600),

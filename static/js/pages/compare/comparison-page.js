@@ -147,9 +147,10 @@ function showShards() {
 /** @param {string[]} [ids] of the panels */
 function draw(ids = Object.keys(PANELS)) {
   if (!known.found) return;
-  find("[data-method]", HTMLElement).textContent = known.found.rules.some((rule) => rule.best)
-    ? known.found.method
-    : "";
+  const method = find("[data-method]", HTMLElement);
+  const said = known.found.rules.some((rule) => rule.best) ? known.found.method : "";
+  // What the server said has links to the glossary.
+  if (method.textContent !== said) method.textContent = said;
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
     const content = PANELS[id]({
