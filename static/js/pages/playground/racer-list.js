@@ -19,14 +19,15 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void, removed: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalog, luck, edit }) {
+  constructor(host, { store, racing, catalog, luck, edit, removed }) {
     this.store = store;
     this.racing = racing;
     this.catalog = catalog;
     this.luck = luck;
     this.edit = edit;
+    this.removed = removed;
     this.list = element("ul", { class: "racer-list", "data-racers": true });
     this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
     this.add.addEventListener("click", () => this.append({ rule: this.#unused() }));
@@ -135,13 +136,17 @@ export class RacerList {
     return row;
   }
 
-  /** @param {string} id @param {Partial<Racer>} patch */
-  change(id, patch) {
+  /**
+   * @param {string} id
+   * @param {Partial<Racer>} patch
+   * @param {import("../../panels/kit/types.js").Manner} [manner]
+   */
+  change(id, patch, manner) {
     const racers = this.store.state.racers.map((racer) =>
       // What its link has lost is no longer of interest once it is another one.
       racer.id === id ? without({ ...racer, lost: undefined, ...patch }) : racer,
     );
-    this.store.set({ racers });
+    this.store.set({ racers }, manner);
   }
 
   /** @param {string} id @returns {Racer} */
@@ -152,9 +157,11 @@ export class RacerList {
   /** @param {string} id */
   #remove(id) {
     const { racers, selected } = this.store.state;
+    const gone = this.#racer(id);
     const kept = racers.filter((racer) => racer.id !== id);
     this.store.set({ racers: kept, selected: selected === id ? kept[0].id : selected });
-    this.add.focus();
+    this.add.focus({ preventScroll: true });
+    this.removed(gone);
   }
 
   /** A rule that does not race yet. */

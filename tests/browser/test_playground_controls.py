@@ -1,0 +1,101 @@
+"""What a person does is undone and done again, by button and by key."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.playground_page import PlaygroundPage
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, site: Site) -> Iterator[PlaygroundPage]:
+    """One visitor who never reloads."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    visit = PlaygroundPage(page, site)
+    visit.ready()
+    yield visit
+    assert not visit.logged
+    page.close()
+
+
+def drag(visit: PlaygroundPage, selector: str, *shares: tuple[float, float]) -> None:
+    """Press at the first of the places, given as shares of the element's box, move over the others and let go."""
+    target = visit.page.locator(selector)
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in shares]
+    visit.page.mouse.move(*points[0])
+    visit.page.mouse.down()
+    for point in points[1:]:
+        visit.page.mouse.move(*point, steps=4)
+    visit.page.mouse.up()
+    visit.settled()
+
+
+def test_drags_a_landscape_and_a_removal_are_undone_one_by_one_and_done_again(visit: PlaygroundPage):
+    page = visit.page
+    undo, redo = page.locator("[data-undo=undo]"), page.locator("[data-undo=redo]")
+    expect(undo).to_be_disabled()
+    seen = [{name: visit.racer(name)["loss"] for name in visit.racers}]
+
+    def done() -> None:
+        visit.settled()
+        seen.append({name: visit.racer(name)["loss"] for name in visit.racers})
+
+    drag(visit, "[data-racer=Adam] [data-hyper=lr]", (0.8, 0.5), (0.6, 0.5), (0.5, 0.5))
+    done()
+    drag(visit, "[data-plot=map]", (0.3, 0.3), (0.4, 0.4), (0.6, 0.4))
+    done()
+    visit.landscape("name:booth")
+    done()
+    page.get_by_role("button", name="Remove Lion").click()
+    done()
+    assert visit.racers == ["Momentum", "Adam"]
+
+    page.locator("[data-notices]").get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-notices]")).to_be_empty()
+    for before in (seen[3], seen[2], seen[1]):
+        visit.settled()
+        assert {name: visit.racer(name)["loss"] for name in visit.racers} == before
+        page.keyboard.press("Control+z")
+    visit.settled()
+    assert {name: visit.racer(name)["loss"] for name in visit.racers} == pytest.approx(seen[0])
+    expect(undo).to_be_disabled()
+    expect(page.locator("[data-announce]")).to_have_text("Undone: Adam: lr.")
+
+    redo.click()
+    for keys in ("Control+Shift+z", "Control+y", "Meta+Shift+z"):
+        page.keyboard.press(keys)
+    visit.settled()
+    assert visit.racers == ["Momentum", "Adam"]
+    assert {name: visit.racer(name)["loss"] for name in visit.racers} == seen[4]
+    expect(redo).to_be_disabled()
+
+
+def test_where_text_is_typed_its_own_undo_is_the_browsers_and_the_editors(visit: PlaygroundPage):
+    page = visit.page
+    page.get_by_role("button", name="Fork and edit the code of Adam").click()
+    page.wait_for_selector("[data-racer='Adam fork'][data-loss]")
+    visit.settled()
+    kept = visit.code
+    visit.type(kept.replace("-lr *", "-2 * lr *"))
+    assert visit.code != kept
+    page.locator("code-editor .cm-content").click()
+    page.keyboard.press("Control+z")
+    assert visit.code == kept, "the editor's own"
+    visit.settled()
+    page.locator(".racer-name").first.click()
+    page.keyboard.press("Control+z")
+    assert "Adam fork" in visit.racers, "a field's own"
+    visit.type(kept.replace("-lr *", "-3 * lr *"))
+    page.locator("[data-undo=undo]").click()
+    visit.settled()
+    assert "-3 * lr" not in visit.code, "the code follows what the race runs"
+    while "Adam fork" in visit.racers:
+        page.locator("[data-undo=undo]").click()
+    expect(page.locator("[data-drawer]")).to_be_hidden()
