@@ -1,4 +1,4 @@
-"""What a person does is undone and done again, by button and by key."""
+"""What a person does is undone and done again, by button and by key; and a sheet tells the keys."""
 
 from collections.abc import Iterator
 
@@ -99,3 +99,35 @@ def test_where_text_is_typed_its_own_undo_is_the_browsers_and_the_editors(visit:
     while "Adam fork" in visit.racers:
         page.locator("[data-undo=undo]").click()
     expect(page.locator("[data-drawer]")).to_be_hidden()
+
+
+def test_the_sheet_of_keys_lists_what_is_bound_and_gives_the_focus_back(visit: PlaygroundPage):
+    page = visit.page
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    page.locator(".racer-name").first.press("?")
+    expect(sheet).to_have_count(0)
+    page.locator(".racer-name").first.press("Control+z")
+    button = page.get_by_role("button", name="Keyboard shortcuts")
+    button.focus()
+    page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    for says in ("Undo", "Redo", "Full screen", "Play from the start", "Move the start"):
+        expect(sheet.get_by_text(says, exact=True)).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    before = page.locator("[data-selected]").get_attribute("data-racer")
+    page.keyboard.press("2" if before == "Momentum" else "1")
+    assert page.locator("[data-selected]").get_attribute("data-racer") == before, "nothing acts below the sheet"
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(button).to_be_focused()
+    page.keyboard.press("2")
+    assert page.locator("[data-selected]").get_attribute("data-racer") == "Adam"
+    page.keyboard.press("p")
+    expect(page.locator("[data-projector-button]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("p")
+    expect(page.locator("html[data-projector]")).to_have_count(0)
+    page.keyboard.press("r")
+    expect(page.locator("[data-play]")).to_have_attribute("data-playing", "true")
+    page.locator("[data-scrub]").fill("200")

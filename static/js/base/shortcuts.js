@@ -38,14 +38,25 @@ function takes(target, key) {
 }
 
 /**
+ * What of a table was pressed; null where it is none of it.
+ * @template {Pick<Shortcut, "keys">} Kind
+ * @param {Kind[]} table
+ * @param {KeyboardEvent} event
+ * @returns {Kind | null}
+ */
+export function shortcutOf(table, event) {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return null;
+  return table.find(({ keys }) => keys.includes(pressed(event))) ?? null;
+}
+
+/**
  * Binds the keys of the table for the whole page; not while somebody types, nor below an open dialog.
  * @param {Shortcut[]} table
  */
 export function bindShortcuts(table) {
   window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const found = shortcutOf(table, event);
     const key = pressed(event);
-    const found = table.find(({ keys }) => keys.includes(key));
     if (!found || takes(event.target, key) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     found.act(key);

@@ -3,7 +3,6 @@
 import { readConfig } from "../../base/config.js";
 import { find } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
-import { bindShortcuts } from "../../base/shortcuts.js";
 import { openStorage } from "../../base/storage/drafts.js";
 import { noteLesson } from "../../base/storage/opened-lessons.js";
 import { Studio } from "../../python/studio.js";
@@ -25,7 +24,7 @@ import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
 import { mapScale } from "./map-scale.js";
-import { startHandle } from "./start-handle.js";
+import { START_KEYS, startHandle } from "./start-handle.js";
 import { shortcuts } from "./shortcuts.js";
 import { readState } from "./state.js";
 import { createStore } from "./store.js";
@@ -69,9 +68,8 @@ const liveRegion = find("[data-announce]", HTMLElement);
 const announce = (/** @type {string} */ text) => void (liveRegion.textContent = text);
 const undo = new Undo(store);
 wholeDrags(undo);
-const { back, forth } = undoButtons(find("[data-part=undo]", HTMLElement), undo, announce);
-bindShortcuts(shortcuts({ clock, back, forth }));
-const offer = offerBack(undo, notice, back);
+const backAndForth = undoButtons(find("[data-part=undo]", HTMLElement), undo, announce);
+const offer = offerBack(undo, notice, backAndForth.back);
 const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), {
   studio,
   store,
@@ -91,6 +89,12 @@ keepInterpreters();
 const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
 const removed = (/** @type {import("../../panels/kit/types.js").Racer} */ { name }) => offer(`${name} removed`);
 drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit, removed });
+shortcuts(find("[data-part=undo]", HTMLElement), {
+  clock,
+  undo: backAndForth,
+  select: (place) => drawer.list?.select(place),
+  elsewhere: [{ where: "On the map", table: START_KEYS }],
+});
 const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
 await nextTask();

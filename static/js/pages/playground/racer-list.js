@@ -149,6 +149,14 @@ export class RacerList {
     this.store.set({ racers }, manner);
   }
 
+  /** Chooses the racer in that place, from 0, and brings its row into view. @param {number} place */
+  select(place) {
+    const racer = this.store.state.racers[place];
+    if (!racer) return;
+    this.store.set({ selected: racer.id });
+    this.#rows.get(racer.id)?.node.scrollIntoView({ block: "nearest" });
+  }
+
   /** @param {string} id @returns {Racer} */
   #racer(id) {
     return /** @type {Racer} */ (this.store.state.racers.find((racer) => racer.id === id));

@@ -12,6 +12,7 @@ const SPEEDS = [5, 10, 20, 50, 100, 200, 500, 1000];
  * @typedef {object} Clock
  * @property {() => void} toggle plays or pauses
  * @property {(count: number) => void} by moves so many steps
+ * @property {() => void} restart plays from the start
  */
 
 /**
@@ -94,5 +95,5 @@ export function transport(host, store) {
     if (["playing", "step", "steps", "speed"].some((name) => changed.has(name))) show();
   });
   show();
-  return { toggle, by };
+  return { toggle, by, restart: () => store.set({ step: 0, playing: true }) };
 }
