@@ -131,3 +131,28 @@ def test_the_sheet_of_keys_lists_what_is_bound_and_gives_the_focus_back(visit: P
     page.keyboard.press("r")
     expect(page.locator("[data-play]")).to_have_attribute("data-playing", "true")
     page.locator("[data-scrub]").fill("200")
+
+
+def test_a_hyperparameter_says_what_it_is_and_goes_back_to_its_default(visit: PlaygroundPage):
+    page = visit.page
+    row = page.locator("[data-racer=Adam]")
+    about = row.get_by_role("button", name="About learning rate")
+    about.press("Enter")
+    expect(about).to_have_attribute("aria-expanded", "true")
+    said = row.locator(".hyper-about:visible")
+    expect(said).to_contain_text("How far a step goes for the same gradient. From 1e-6 to 1; the default is 0.001.")
+    expect(said.get_by_role("link", name="More on Adam")).to_have_attribute("href", "/rules/adam")
+    rate, slider = row.get_by_label("lr, value"), row.locator("[data-hyper=lr]")
+    for back in (
+        lambda: slider.press("Delete"),
+        lambda: slider.dblclick(),
+        lambda: said.get_by_role("button", name="Set 0.001").click(),
+    ):
+        visit.slide("Adam", "lr", 700)
+        expect(rate).not_to_have_value("0.001")
+        back()
+        expect(rate).to_have_value("0.001")
+    visit.settled()
+    assert float(visit.racer("Adam")["loss"]) > 1
+    about.click()
+    expect(said).to_have_count(0)

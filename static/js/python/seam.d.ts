@@ -257,6 +257,10 @@ export type RuleAnswer = {
 /** A hyperparameter and its slider. */
 export type HyperAnswer = {
   name: string;
+  /** What people call it. */
+  title: string;
+  /** Its letter in formulas; empty where they have none. */
+  symbol: string;
   default: number;
   low: number;
   high: number;

@@ -12,6 +12,7 @@ import { fromAddress, mirror, onOtherLink } from "./address.js";
 import { analysis } from "./analysis.js";
 import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
+import { RESET_KEYS } from "./hyper-field.js";
 import { landscapePicker } from "./landscape-picker.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
@@ -93,7 +94,10 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
   clock,
   undo: backAndForth,
   select: (place) => drawer.list?.select(place),
-  elsewhere: [{ where: "On the map", table: START_KEYS }],
+  elsewhere: [
+    { where: "On the map", table: START_KEYS },
+    { where: "On the slider of a hyperparameter", table: RESET_KEYS },
+  ],
 });
 const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });

@@ -3,7 +3,7 @@
 import { element, svg } from "../../base/dom.js";
 import { luckMeter } from "../../elements/luck-meter.js";
 import { marker } from "../../draw/series-style.js";
-import { slider } from "./slider.js";
+import { hyperField } from "./hyper-field.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
 import { numberText } from "../../base/numbers.js";
@@ -208,9 +208,9 @@ export class RacerRow {
   /** @param {import("../../panels/kit/catalog.js").Hyper} hyper */
   #slider(hyper) {
     const value = this.racer?.settings[hyper.name];
-    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) =>
-      this.#set(hyper.name, chosen),
-    );
+    const now = typeof value === "number" ? value : hyper.default;
+    const rule = this.racer?.rule ? this.catalog.rules.get(this.racer.rule) : undefined;
+    const made = hyperField(hyper, now, { rule, changed: (chosen) => this.#set(hyper.name, chosen) });
     this.#sliders.set(hyper.name, made.show);
     return made.node;
   }
