@@ -1,4 +1,4 @@
-"""What a person does is undone and done again, by button and by key; and a sheet tells the keys."""
+"""What a person does is undone and done again, by button and by key; and what there is to know is said."""
 
 from collections.abc import Iterator
 
@@ -156,3 +156,23 @@ def test_a_hyperparameter_says_what_it_is_and_goes_back_to_its_default(visit: Pl
     assert float(visit.racer("Adam")["loss"]) > 1
     about.click()
     expect(said).to_have_count(0)
+
+
+def test_a_run_that_diverged_says_which_limit_it_was_above_and_offers_a_rate_below(visit: PlaygroundPage):
+    page = visit.page
+    visit.landscape("name:ravine")
+    rate = page.locator("[data-racer=Momentum]").get_by_label("lr, value")
+    rate.fill("1000")
+    rate.press("Enter")
+    visit.settled()
+    says = page.locator("[data-racer=Momentum] .racer-says")
+    expect(says).to_contain_text("the learning rate 1000 is above 2(1 + μ)/λ = ")
+    repair = says.get_by_role("button")
+    offered = (repair.text_content() or "").removeprefix("Set ")
+    repair.click()
+    expect(rate).to_have_value(offered)
+    visit.settled()
+    assert visit.racer("Momentum")["stop"] in {"converged", "max_steps"}
+    expect(says).to_be_hidden()
+    page.locator("[data-undo=undo]").click()
+    expect(rate).to_have_value("1000")

@@ -89,7 +89,15 @@ store.subscribe(keepInterpreters);
 keepInterpreters();
 const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
 const removed = (/** @type {import("../../panels/kit/types.js").Racer} */ { name }) => offer(`${name} removed`);
-drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit, removed });
+drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), {
+  store,
+  racing,
+  catalog,
+  luck,
+  studio,
+  edit,
+  removed,
+});
 shortcuts(find("[data-part=undo]", HTMLElement), {
   clock,
   undo: backAndForth,

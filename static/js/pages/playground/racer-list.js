@@ -4,6 +4,7 @@ import { at } from "../../base/address.js";
 import { element } from "../../base/dom.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
+import { Thresholds } from "./thresholds.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -19,15 +20,16 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void, removed: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, studio: import("../../python/studio.js").Studio, edit: (racer: Racer) => void, removed: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalog, luck, edit, removed }) {
+  constructor(host, { store, racing, catalog, luck, studio, edit, removed }) {
     this.store = store;
     this.racing = racing;
     this.catalog = catalog;
     this.luck = luck;
     this.edit = edit;
     this.removed = removed;
+    this.thresholds = new Thresholds(studio, store, racing, () => this.numbers());
     this.list = element("ul", { class: "racer-list", "data-racers": true });
     this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
     this.add.addEventListener("click", () => this.append({ rule: this.#unused() }));
@@ -86,7 +88,10 @@ export class RacerList {
 
   numbers() {
     const { racers, step } = this.store.state;
-    for (const { id } of racers) this.#rows.get(id)?.show(this.racing.runs.get(id), this.racing.troubles.get(id), step);
+    for (const { id } of racers) {
+      const run = this.racing.runs.get(id);
+      this.#rows.get(id)?.show(run, this.racing.troubles.get(id), step, this.thresholds.of(run));
+    }
   }
 
   #lucks() {
