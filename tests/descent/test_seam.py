@@ -47,6 +47,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"ground": BOWL},
     ],
     "studio.point": [{"ground": GROUND, "point": [1, 2]}, {"ground": {"name": "ackley"}, "point": [0, 0]}],
+    "studio.threshold": [
+        {"ground": GROUND, "racer": {"id": "a", "rule": "sgd", "settings": {"lr": 1e9}}, "steps": 20},
+        {"ground": GROUND, "racer": {"id": "a", "rule": "adam"}, "steps": 20},
+    ],
     "studio.race": [
         {**RUN, "racers": [ADAM, FAST, TYPED], "tolerance": 1e-9},
         {**RUN, "racers": [ADAM], "starts": [[0, 1], [2, 2]]},

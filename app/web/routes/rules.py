@@ -7,6 +7,7 @@ from typing import Literal
 
 from descent import registry
 from descent.errors import UnknownName
+from descent.hyper_names import hyper_name
 from descent.spec import Landscape, Rule
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
@@ -106,6 +107,7 @@ def show(request: Request, name: str) -> Response:
         name=name,
         rule=rule,
         info=describe_rule(name, rule),
+        hyper_name=hyper_name,
         says=sentence(rule),
         cited=cited(rule.paper),
         formula=formula(rule.formula),

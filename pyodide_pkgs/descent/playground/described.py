@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from descent.hyper_names import hyper_name
 from descent.playground.answers import Setting
 from descent.spec import Choice, Hyper, Rule, Scale, Scope
 
@@ -10,6 +11,10 @@ class HyperAnswer(TypedDict):
     """A hyperparameter and its slider."""
 
     name: str
+    title: str
+    """What people call it."""
+    symbol: str
+    """Its letter in formulas; empty where they have none."""
     default: float
     low: float
     high: float
@@ -64,7 +69,7 @@ def rule_answer(rule: Rule, name: str) -> RuleAnswer:
         "scope": rule.scope,
         "formula": rule.formula,
         "paper": rule.paper,
-        "hypers": [hyper_answer(hyper) for hyper in rule.hypers],
+        "hypers": [hyper_answer(hyper, name) for hyper in rule.hypers],
         "choices": [choice_answer(choice) for choice in rule.choices],
         "state": dict(rule.state_doc),
         "inputs": list(rule.inputs),
@@ -79,15 +84,18 @@ def _takes_vectors(rule: Rule) -> bool:
     return rule.vectors if isinstance(rule.vectors, bool) else usual["form"] in rule.vectors
 
 
-def hyper_answer(hyper: Hyper) -> HyperAnswer:
-    """The hyperparameter."""
+def hyper_answer(hyper: Hyper, rule: str = "") -> HyperAnswer:
+    """The hyperparameter, as that rule means it."""
+    title, symbol, meaning = hyper_name(hyper.name, rule)
     return {
         "name": hyper.name,
+        "title": title,
+        "symbol": symbol,
         "default": hyper.default,
         "low": hyper.low,
         "high": hyper.high,
         "scale": hyper.scale,
-        "doc": hyper.doc,
+        "doc": meaning if hyper.doc == title else hyper.doc,
     }
 
 

@@ -16,6 +16,7 @@ from descent.playground.matrix import matrix
 from descent.playground.measures import measures
 from descent.playground.point import point
 from descent.playground.race import race
+from descent.playground.threshold import threshold
 from descent.playground.verdict import verdict
 from descent.sandbox.typed_rule import Author
 from descent.spec import Namespace
@@ -34,6 +35,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.ground": describe,
         "studio.point": point,
         "studio.race": race,
+        "studio.threshold": threshold,
         "studio.measures": measures,
         "studio.look": inside_view,
         "studio.curve": curve,

@@ -257,6 +257,10 @@ export type RuleAnswer = {
 /** A hyperparameter and its slider. */
 export type HyperAnswer = {
   name: string;
+  /** What people call it. */
+  title: string;
+  /** Its letter in formulas; empty where they have none. */
+  symbol: string;
   default: number;
   low: number;
   high: number;
@@ -551,6 +555,36 @@ export type PathArrays = {
   points: NamedArray<Float64Array>;
   /** `[steps + 1]` With `starts` given `[steps + 1, starts]`. */
   losses: NamedArray<Float64Array>;
+};
+
+/** A racer whose run has diverged, and where it ran. */
+export type ThresholdArguments = {
+  ground: LandscapeDescription;
+  /** In place of the landscape's own. */
+  start?: number[];
+  racer: RacerDescription;
+  steps: number;
+  seed?: number;
+};
+
+/** What is known of why a run diverged. */
+export type ThresholdAnswer = {
+  /** Null where no limit is known, or none was passed. */
+  passed: Passed | null;
+};
+
+/** A stability limit that the learning rate is above. */
+export type Passed = {
+  lr: number;
+  /** The limit as a function of λ, the largest curvature. */
+  formula: string;
+  limit: number;
+  /** λ, the largest eigenvalue of the Hessian. */
+  curvature: number;
+  /** Where λ is that: at the start, at every minimum (the flattest counts), or on the path where that is steepest. */
+  where: "start" | "minimum" | "path";
+  /** A rate below the limit with which the same run does not diverge; null where none was found. */
+  repair: number | null;
 };
 
 /** Racers on one landscape. */
@@ -1353,6 +1387,12 @@ export interface Methods {
     arguments: RaceArguments;
     answer: RaceAnswer;
     arrays: Numbered<PathArrays>;
+  };
+  /** The stability limit that the racer's rate is above: at the start, else at every minimum, else on its path. */
+  "studio.threshold": {
+    arguments: ThresholdArguments;
+    answer: ThresholdAnswer;
+    arrays: NoArrays;
   };
   /** The curves of each racer, up to where its run ended. */
   "studio.measures": {

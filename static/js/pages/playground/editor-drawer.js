@@ -21,6 +21,8 @@ export class EditorDrawer {
   /** The racer whose code is shown. @type {string | null} */
   #shown = null;
   #timer = 0;
+  /** The code that the editor and the racer last had in common. */
+  #known = "";
   /** The code is being put in: not an edit of the visitor's. */
   #filling = false;
 
@@ -110,6 +112,8 @@ export class EditorDrawer {
   /** @param {Racer} racer */
   #fill(racer) {
     if (racer.source === undefined || racer.id !== this.#shown) return;
+    clearTimeout(this.#timer);
+    this.#known = racer.source;
     this.#filling = true;
     this.editor.value = racer.source;
     this.#filling = false;
@@ -125,6 +129,10 @@ export class EditorDrawer {
     if (chosen && chosen.id !== this.#shown && chosen.source !== undefined) {
       this.#shown = chosen.id;
       this.#fill(chosen);
+    } else if (shown.source !== this.#known) {
+      // Undone, not typed.
+      this.#fill(shown);
+      if (shown.trusted) void this.#read(shown);
     }
     this.#report();
   }
@@ -147,6 +155,7 @@ export class EditorDrawer {
     const source = this.editor.value;
     const trusted = racer.trusted || asked;
     if (asked) this.racing.retry(racer.id);
+    this.#known = source;
     this.list?.change(racer.id, { source, trusted });
     if (trusted) void this.#read({ ...racer, source });
     this.output.hidden = true;
@@ -176,7 +185,8 @@ export class EditorDrawer {
       ])
         known.add(hyper.name);
     const settings = Object.fromEntries(Object.entries(racer.settings).filter(([name]) => known.has(name)));
-    if (Object.keys(settings).length < Object.keys(racer.settings).length) this.list?.change(id, { settings });
+    if (Object.keys(settings).length < Object.keys(racer.settings).length)
+      this.list?.change(id, { settings }, { follows: true });
     else this.list?.update();
   }
 

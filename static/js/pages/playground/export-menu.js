@@ -7,6 +7,7 @@ import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
+import { showProjector, toggleProjector } from "./projector.js";
 import { standalone } from "./standalone.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -88,12 +89,9 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
     { type: "button", class: "quiet", "data-projector-button": true, "aria-pressed": "false" },
     "Projector",
   );
-  projector.addEventListener("click", () => {
-    const on = document.documentElement.toggleAttribute("data-projector");
-    projector.setAttribute("aria-pressed", String(on));
-  });
-  projector.setAttribute("aria-pressed", String(document.documentElement.hasAttribute("data-projector")));
+  projector.addEventListener("click", toggleProjector);
   host.append(share, embed, fold, projector);
+  showProjector();
 }
 
 /**

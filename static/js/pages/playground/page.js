@@ -12,6 +12,7 @@ import { fromAddress, mirror, onOtherLink } from "./address.js";
 import { analysis } from "./analysis.js";
 import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
+import { RESET_KEYS } from "./hyper-field.js";
 import { landscapePicker } from "./landscape-picker.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
@@ -24,11 +25,14 @@ import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
 import { mapScale } from "./map-scale.js";
-import { startHandle } from "./start-handle.js";
+import { START_KEYS, startHandle } from "./start-handle.js";
+import { shortcuts } from "./shortcuts.js";
 import { readState } from "./state.js";
 import { createStore } from "./store.js";
 import { lossCell, numbersTable, positionCell } from "./race-tables.js";
 import { transport } from "./transport.js";
+import { Undo, wholeDrags } from "./undo.js";
+import { offerBack, undoButtons } from "./undo-buttons.js";
 
 const config = readConfig();
 const lesson = document.querySelector("[data-lesson]");
@@ -58,9 +62,15 @@ if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
-transport(find("[data-part=play]", HTMLElement), store);
+const clock = transport(find("[data-part=play]", HTMLElement), store);
 landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog });
 const notice = notices(find("[data-notices]", HTMLElement));
+const liveRegion = find("[data-announce]", HTMLElement);
+const announce = (/** @type {string} */ text) => void (liveRegion.textContent = text);
+const undo = new Undo(store);
+wholeDrags(undo);
+const backAndForth = undoButtons(find("[data-part=undo]", HTMLElement), undo, announce);
+const offer = offerBack(undo, notice, backAndForth.back);
 const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk", HTMLElement), {
   studio,
   store,
@@ -78,13 +88,30 @@ const keepInterpreters = () => runtime.keep(store.state.racers.flatMap(({ source
 store.subscribe(keepInterpreters);
 keepInterpreters();
 const edit = (/** @type {import("../../panels/kit/types.js").Racer} */ racer) => void drawer.open(racer);
-drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), { store, racing, catalog, luck, edit });
+const removed = (/** @type {import("../../panels/kit/types.js").Racer} */ { name }) => offer(`${name} removed`);
+drawer.list = new RacerList(find("[data-part=racers]", HTMLElement), {
+  store,
+  racing,
+  catalog,
+  luck,
+  studio,
+  edit,
+  removed,
+});
+shortcuts(find("[data-part=undo]", HTMLElement), {
+  clock,
+  undo: backAndForth,
+  select: (place) => drawer.list?.select(place),
+  elsewhere: [
+    { where: "On the map", table: START_KEYS },
+    { where: "On the slider of a hyperparameter", table: RESET_KEYS },
+  ],
+});
 const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
-const liveRegion = find("[data-announce]", HTMLElement);
 /** @type {Promise<any> | null} */
 let ruleFormulas = null;
 analysis(find("[data-analysis]", HTMLElement), {
@@ -100,7 +127,7 @@ analysis(find("[data-analysis]", HTMLElement), {
     )),
   colour: (racer) => palette.colour(racer),
   dash: (racer) => palette.dash(racer),
-  announce: (text) => (liveRegion.textContent = text),
+  announce,
   overlay: (id, draw) => landscapeMap.overlay(id, draw),
 });
 await nextTask();

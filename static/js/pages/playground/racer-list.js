@@ -5,6 +5,7 @@ import { element } from "../../base/dom.js";
 import { keepForScale } from "../../base/storage/scale-rules.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
+import { Thresholds } from "./thresholds.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -20,14 +21,16 @@ export class RacerList {
 
   /**
    * @param {HTMLElement} host
-   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, edit: (racer: Racer) => void}} parts
+   * @param {{store: Store, racing: Racing, catalog: Catalog, luck: import("./luck.js").Luck, studio: import("../../python/studio.js").Studio, edit: (racer: Racer) => void, removed: (racer: Racer) => void}} parts
    */
-  constructor(host, { store, racing, catalog, luck, edit }) {
+  constructor(host, { store, racing, catalog, luck, studio, edit, removed }) {
     this.store = store;
     this.racing = racing;
     this.catalog = catalog;
     this.luck = luck;
     this.edit = edit;
+    this.removed = removed;
+    this.thresholds = new Thresholds(studio, store, racing, () => this.numbers());
     this.list = element("ul", { class: "racer-list", "data-racers": true });
     this.add = element("button", { type: "button", "data-add": true }, "Add a racer");
     this.add.addEventListener("click", () => this.append({ rule: this.#unused() }));
@@ -107,7 +110,10 @@ export class RacerList {
 
   numbers() {
     const { racers, step } = this.store.state;
-    for (const { id } of racers) this.#rows.get(id)?.show(this.racing.runs.get(id), this.racing.troubles.get(id), step);
+    for (const { id } of racers) {
+      const run = this.racing.runs.get(id);
+      this.#rows.get(id)?.show(run, this.racing.troubles.get(id), step, this.thresholds.of(run));
+    }
   }
 
   #lucks() {
@@ -157,13 +163,25 @@ export class RacerList {
     return row;
   }
 
-  /** @param {string} id @param {Partial<Racer>} patch */
-  change(id, patch) {
+  /**
+   * @param {string} id
+   * @param {Partial<Racer>} patch
+   * @param {import("../../panels/kit/types.js").Manner} [manner]
+   */
+  change(id, patch, manner) {
     const racers = this.store.state.racers.map((racer) =>
       // What its link has lost is no longer of interest once it is another one.
       racer.id === id ? without({ ...racer, lost: undefined, ...patch }) : racer,
     );
-    this.store.set({ racers });
+    this.store.set({ racers }, manner);
+  }
+
+  /** Chooses the racer in that place, from 0, and brings its row into view. @param {number} place */
+  select(place) {
+    const racer = this.store.state.racers[place];
+    if (!racer) return;
+    this.store.set({ selected: racer.id });
+    this.#rows.get(racer.id)?.node.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {string} id @returns {Racer} */
@@ -174,9 +192,11 @@ export class RacerList {
   /** @param {string} id */
   #remove(id) {
     const { racers, selected } = this.store.state;
+    const gone = this.#racer(id);
     const kept = racers.filter((racer) => racer.id !== id);
     this.store.set({ racers: kept, selected: selected === id ? kept[0].id : selected });
-    this.add.focus();
+    this.add.focus({ preventScroll: true });
+    this.removed(gone);
   }
 
   /** A rule that does not race yet. */

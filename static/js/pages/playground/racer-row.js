@@ -3,9 +3,10 @@
 import { element, svg } from "../../base/dom.js";
 import { luckMeter } from "../../elements/luck-meter.js";
 import { marker } from "../../draw/series-style.js";
-import { slider } from "./slider.js";
+import { hyperField } from "./hyper-field.js";
 import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
+import { passedSentence } from "./thresholds.js";
 import { numberText } from "../../base/numbers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
@@ -38,6 +39,7 @@ export class RacerRow {
     title: "The share of random starts that end worse than this one, at the same settings",
   });
   #signature = "";
+  #said = "";
   #open = false;
 
   /**
@@ -88,8 +90,9 @@ export class RacerRow {
    * @param {Run | undefined} run
    * @param {Trouble | undefined} trouble
    * @param {number} step
+   * @param {import("../../python/seam.d.ts").Passed | null} passed which limit the run was above, where that is known
    */
-  show(run, trouble, step) {
+  show(run, trouble, step, passed) {
     const { dataset } = this.node;
     if (run) {
       const at = Math.min(step, run.steps);
@@ -109,11 +112,27 @@ export class RacerRow {
       : trouble
         ? troubleSentence(trouble)
         : run && gone(run)
-          ? `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
+          ? passed
+            ? passedSentence(run.stop, passed)
+            : `${run.stop.sentence.replace(/\.$/, "")}: step ${run.stop.step}.`
           : (this.racer?.lost ?? notice?.message ?? "");
-    this.#says.textContent = said;
+    const repair = (!untrusted && !trouble && passed?.repair) || null;
+    // Written only where it changes: the clock asks sixty times a second, and a button that is written anew loses its press.
+    const wanted = JSON.stringify([said, repair]);
+    if (wanted !== this.#said) {
+      this.#said = wanted;
+      this.#says.replaceChildren(said, ...(repair ? [" ", this.#repair(repair)] : []));
+    }
     this.#says.hidden = said === "";
     this.#says.classList.toggle("bad", Boolean(trouble ?? this.racer?.lost) || (run !== undefined && gone(run)));
+  }
+
+  /** @param {number} rate */
+  #repair(rate) {
+    const label = `Set ${numberText(rate)}`;
+    const button = element("button", { type: "button", class: "repair", "data-repair": true }, label);
+    button.addEventListener("click", () => this.#set("lr", rate));
+    return button;
   }
 
   /**
@@ -208,9 +227,9 @@ export class RacerRow {
   /** @param {import("../../panels/kit/catalog.js").Hyper} hyper */
   #slider(hyper) {
     const value = this.racer?.settings[hyper.name];
-    const made = slider(hyper, typeof value === "number" ? value : hyper.default, (chosen) =>
-      this.#set(hyper.name, chosen),
-    );
+    const now = typeof value === "number" ? value : hyper.default;
+    const rule = this.racer?.rule ? this.catalog.rules.get(this.racer.rule) : undefined;
+    const made = hyperField(hyper, now, { rule, changed: (chosen) => this.#set(hyper.name, chosen) });
     this.#sliders.set(hyper.name, made.show);
     return made.node;
   }

@@ -11,7 +11,7 @@ import { numberText, rounded } from "../../base/numbers.js";
  *   place of its name, `bounds` are those of a typed value
  * @param {number} value
  * @param {(value: number) => void} changed called while dragging
- * @returns {{node: HTMLElement, show: (value: number) => void}}
+ * @returns {{node: HTMLElement, range: HTMLInputElement, show: (value: number) => void}}
  */
 export function slider(hyper, value, changed) {
   const scale = scaleOf(hyper);
@@ -47,6 +47,7 @@ export function slider(hyper, value, changed) {
   show(value);
   return {
     node: element("div", { class: "hyper" }, element("span", { title: hyper.doc }, label), range, number),
+    range,
     show,
   };
 }

@@ -1,14 +1,23 @@
 /** The start, chosen on the map: by a click, by dragging, or with the arrow keys. */
 
+import { shortcutOf } from "../../base/shortcuts.js";
+
 /** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 
-const KEYS = /** @type {Record<string, [number, number]>} */ ({
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
 });
+
+const ARROWS = Object.keys(DIRECTIONS);
+/** With the focus on the map: which keys move the start, and by which share of the window. */
+export const START_KEYS = [
+  { keys: ARROWS, says: "Move the start", by: 0.01 },
+  { keys: ARROWS.map((key) => `Shift+${key}`), says: "Move it ten times as far", by: 0.1 },
+];
 
 /**
  * @param {HTMLElement} host the map
@@ -42,16 +51,16 @@ export function startHandle(host, landscapeMap, store) {
     if (host.hasPointerCapture(event.pointerId)) place(event);
   });
   host.addEventListener("keydown", (event) => {
-    const direction = KEYS[event.key];
-    if (!direction || landscapeMap.racing.facts.dim !== 2 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const found = shortcutOf(START_KEYS, event);
+    if (!found || landscapeMap.racing.facts.dim !== 2) return;
     event.preventDefault();
+    const direction = DIRECTIONS[event.key];
     const [[left, right], [bottom, top]] = landscapeMap.window;
-    const by = event.shiftKey ? 0.1 : 0.01;
     const [x, y] = landscapeMap.start;
     move(
       landscapeMap.window,
-      (x - left) / (right - left) + by * direction[0],
-      (y - bottom) / (top - bottom) + by * direction[1],
+      (x - left) / (right - left) + found.by * direction[0],
+      (y - bottom) / (top - bottom) + found.by * direction[1],
     );
   });
 }

@@ -9,19 +9,19 @@
  * @returns {Store}
  */
 export function createStore(state) {
-  /** @type {Set<(state: State, changed: Set<string>) => void>} */
+  /** @type {Set<import("../../panels/kit/types.js").Listener>} */
   const listeners = new Set();
   const store = {
     state,
-    /** @param {Partial<State>} patch */
-    set(patch) {
+    /** @param {Partial<State>} patch @param {import("../../panels/kit/types.js").Manner} [manner] */
+    set(patch, manner) {
       const names = /** @type {(keyof State)[]} */ (Object.keys(patch));
       const changed = new Set(names.filter((name) => patch[name] !== store.state[name]));
       if (changed.size === 0) return;
       store.state = { ...store.state, ...patch };
-      for (const listener of [...listeners]) listener(store.state, /** @type {Set<string>} */ (changed));
+      for (const listener of [...listeners]) listener(store.state, /** @type {Set<string>} */ (changed), manner);
     },
-    /** @param {(state: State, changed: Set<string>) => void} listener */
+    /** @param {import("../../panels/kit/types.js").Listener} listener */
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,9 +9,17 @@ import { MOST_STEPS } from "./state.js";
 const SPEEDS = [5, 10, 20, 50, 100, 200, 500, 1000];
 
 /**
- * The controls, and the loop that moves the clock while it plays.
+ * @typedef {object} Clock
+ * @property {() => void} toggle plays or pauses
+ * @property {(count: number) => void} by moves so many steps
+ * @property {() => void} restart plays from the start
+ */
+
+/**
+ * The controls, and the loop that moves the clock while it plays; answers what keys do with it.
  * @param {HTMLElement} host
  * @param {Store} store
+ * @returns {Clock}
  */
 export function transport(host, store) {
   const play = element("button", { type: "button", class: "primary play", "data-play": true });
@@ -78,17 +86,6 @@ export function transport(host, store) {
     const { step, steps: before } = store.state;
     store.set({ steps: steps.value, step: step === before ? steps.value : Math.min(step, steps.value) });
   });
-  window.addEventListener("keydown", (event) => {
-    const typing =
-      event.target instanceof Element &&
-      event.target.closest("input, select, textarea, code-editor, button, summary, a, [role=tab]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === " ") toggle();
-    else if (event.key === ",") by(-1);
-    else if (event.key === ".") by(1);
-    else return;
-    event.preventDefault();
-  });
   store.subscribe((state, changed) => {
     if (changed.has("playing") && state.playing) {
       last = performance.now();
@@ -98,4 +95,5 @@ export function transport(host, store) {
     if (["playing", "step", "steps", "speed"].some((name) => changed.has(name))) show();
   });
   show();
+  return { toggle, by, restart: () => store.set({ step: 0, playing: true }) };
 }

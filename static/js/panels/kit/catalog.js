@@ -1,7 +1,7 @@
 /** What there is to choose from, by name. */
 
 /**
- * @typedef {{name: string, default: number, low: number, high: number, scale: "linear" | "log", doc: string}} Hyper
+ * @typedef {{name: string, title?: string, symbol?: string, default: number, low: number, high: number, scale: "linear" | "log", doc: string}} Hyper
  * @typedef {{name: string, default: any, options: {value: any, text: string}[], doc: string, defective: any[]}} Choice
  * @typedef {{name: string, title: string, scope: string, hypers: Hyper[], choices: Choice[], inputs: string[], plane: boolean}} Rule
  * @typedef {{name: string, title: string, hypers: Hyper[], choices: Choice[]}} Modifier

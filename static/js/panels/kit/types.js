@@ -47,10 +47,16 @@
  */
 
 /**
+ * How a state is changed: `follows` says that it is a consequence of the last change, and undone with that.
+ * @typedef {{follows?: boolean}} Manner
+ * @typedef {(state: State, changed: Set<string>, manner?: Manner) => void} Listener
+ */
+
+/**
  * @typedef {object} Store
  * @property {State} state read only: change it with `set`
- * @property {(patch: Partial<State>) => void} set
- * @property {(listener: (state: State, changed: Set<string>) => void) => () => void} subscribe answers how to unsubscribe
+ * @property {(patch: Partial<State>, manner?: Manner) => void} set
+ * @property {(listener: Listener) => () => void} subscribe answers how to unsubscribe
  */
 
 /** @typedef {import("../../plots/map.js").Scales} Scales */

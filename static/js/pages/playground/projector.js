@@ -1,0 +1,12 @@
+/** For a class: large type, and only what is needed. */
+
+/** The button, wherever it is, says whether it is so. */
+export function showProjector() {
+  const on = document.documentElement.hasAttribute("data-projector");
+  document.querySelector("[data-projector-button]")?.setAttribute("aria-pressed", String(on));
+}
+
+export function toggleProjector() {
+  document.documentElement.toggleAttribute("data-projector");
+  showProjector();
+}
