@@ -62,6 +62,8 @@ export class Undo {
   /** A drag begins: until `release` all of it is one change. */
   hold() {
     this.#held = true;
+    // What a press does is never the end of what was typed before it.
+    this.#last = { key: null, at: -Infinity };
   }
 
   release() {

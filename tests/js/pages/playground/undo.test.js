@@ -120,3 +120,13 @@ test("the clock and the open panel are not undone, and the clock stays within th
   undo.redo();
   assert.equal(store.state.step, 1000, "a race that is shown at its end stays there");
 });
+
+test("a press is a change of its own, however soon after a key", () => {
+  const { undo, rate, lr } = page();
+  rate(1000);
+  undo.hold();
+  undo.release();
+  rate(0.01);
+  undo.undo();
+  assert.equal(lr(), 1000);
+});
