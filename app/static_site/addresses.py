@@ -18,7 +18,7 @@ ELSEWHERE = ("/compare", "/api/comparisons", "/api/runs")
 HELD = ("/compare/parity",)
 """Pages below those that need none."""
 
-FILES = ("/assets/", "/vendor/", "/package/")
+FILES = ("/assets/", "/vendor/", "/package/", "/icons/", "/preview/")
 """Addresses that are files of the same name in the folder."""
 
 EMBEDDABLE = re.compile(r"/playground|/problems/(?!kill-table)[^/]+")
@@ -39,7 +39,7 @@ def checked(base: str) -> str:
 def place(address: str) -> str:
     """The file that answers the address, below the folder; `index.html` of a folder for a page."""
     path, chosen = urlsplit(address).path, choice(address)
-    if path.startswith(FILES) or path.endswith(".js"):
+    if path.startswith(FILES) or path.endswith((".js", ".ico", ".webmanifest")):
         return path[1:]
     if path.startswith("/api/"):
         return f"{path[1:]}.json"

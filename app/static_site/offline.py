@@ -8,7 +8,7 @@ from pathlib import Path
 from app.web.middleware.headers import ISOLATION, WORKER_SCRIPT, worker_csp
 
 NAME = "offline.js"
-MANIFEST = "site.webmanifest"
+MANIFEST = "manifest.webmanifest"
 HOST = "host.invalid"
 """Where a policy names the host."""
 
@@ -29,18 +29,3 @@ def service_worker(script: Path, files: Mapping[str, bytes], base: str) -> bytes
         "workerPolicyAnywhere": worker_csp(""),
     }
     return f"const SITE = {json.dumps(known, indent=1)};\n\n".encode() + script.read_bytes()
-
-
-def manifest(base: str, icon: str) -> bytes:
-    """The web app manifest, by which browsers offer to install the site."""
-    described = {
-        "name": "Optimizer Playground",
-        "short_name": "Optimizers",
-        "start_url": base,
-        "scope": base,
-        "display": "standalone",
-        "background_color": "#f7f3ea",
-        "theme_color": "#f7f3ea",
-        "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
-    }
-    return json.dumps(described, indent=1).encode()

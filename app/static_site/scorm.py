@@ -29,6 +29,8 @@ WHERE = (
 NEEDED = ("pyodide/", "numpy-", "fonts/", "codemirror.mjs", "qr.mjs")
 """What a problem's page takes of others' files."""
 PASSED_OVER = (".br", ".gz", ".d.mts")
+OF_A_SITE = re.compile(r'<(?:link rel="(?:manifest|apple-touch-icon)"|meta property="og:image)[^>]*>\n?')
+"""What only a site of its own has: icons for home screens, pictures for chats."""
 LINKS = re.compile(r'<a ([^>]*)href="/[^"]*"')
 
 
@@ -76,6 +78,7 @@ def _with_own_head(page: str, base: str, assets: str, policy: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{directives}">'
         f'<script type="module" src="{base}{assets[1:]}js/static-site/scorm.js"></script>'
     )
+    page = OF_A_SITE.sub("", page)
     return re.sub(r'(<meta charset="utf-8">)', lambda match: match[1] + own, page, count=1)
 
 

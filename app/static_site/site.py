@@ -1,5 +1,6 @@
 """Writes the site into a folder: every page that a page links to, and every file that they name."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,27 +12,32 @@ from app.static_site import offline
 from app.static_site.addresses import asked, embedded, moved, place, rewritten
 from app.static_site.errors import CannotExport
 from app.static_site.inquiry import Answer, answers
+from app.web.manifest import SIZES, manifest
 from app.web.middleware.headers import PAGE_CSP
 from app.web.routes.embed import SCRIPT
 from app.web.static_files import Asset, Assets
 
 FRAMED = '<html lang="en" data-embedded'
 """How a page for the frames of others begins."""
+PREVIEW = re.compile(r'content="[^"]*/preview/(?P<name>[\w-]+)\.png"')
+"""The picture that a page names for chats, with the host that was asked."""
 NOWHERE = "/no-page-has-this-address"
-ALONE = frozenset({"playground/rule", "embed"})
+ALONE = frozenset({"playground/rule", "embed", "preview"})
 """Pages that are kept for the time without a network once they were seen, not before: there are many.
 
-Those for pages of others are among them."""
+Those for pages of others are among them, and what only chats ask for."""
 
 
 class Site:
     """The files of the folder, by path below it, as they are found from the front page on."""
 
-    def __init__(self, app: FastAPI, base: str):
+    def __init__(self, app: FastAPI, base: str, origin: str = ""):
         self.app = app
+        self.origin = origin
         self.base = base
         self.files: dict[str, bytes] = {}
-        self._waiting: dict[str, None] = {"/": None, "/compare/parity": None, SCRIPT: None}
+        icons = ["/favicon.ico", *(f"/icons/{size}.png" for size in SIZES)]
+        self._waiting: dict[str, None] = dict.fromkeys(["/", "/compare/parity", SCRIPT, *icons])
         self._seen = {"/compare"}
 
     def fill(self) -> None:
@@ -48,8 +54,7 @@ class Site:
                 self.files[place(address)] = self._content(answer)
         self.files[place("/compare")] = self._content(self._elsewhere())
         self.files["404.html"] = self._content(answers(self.app, [NOWHERE])[NOWHERE])
-        icon = moved(self.app.state.assets.url("img/mark.svg"), self.base)
-        self.files[offline.MANIFEST] = offline.manifest(self.base, icon)
+        self.files[offline.MANIFEST] = json.dumps(manifest(self.base), indent=1).encode()
         script = self.app.state.assets.folder / "js" / "static-site" / "service-worker.js"
         kept = {
             name: content
@@ -70,22 +75,26 @@ class Site:
         """What the file holds: a page with its addresses moved, anything else as it is."""
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return answer.body
-        page = rewritten(answer.body.decode(), self.base, self._found)
+        page = PREVIEW.sub(self._preview, answer.body.decode())
+        page = rewritten(page, self.base, self._found)
         return self._with_own_head(page, answer.headers["content-security-policy"]).encode()
+
+    def _preview(self, match: "re.Match[str]") -> str:
+        """Where the picture of a page is here; those of the many rules are left out for the one of the site."""
+        name = "site" if match["name"].startswith("rule-") else match["name"]
+        self._found(f"/preview/{name}.png")
+        return f'content="{self.origin}{self.base}preview/{name}.png"'
 
     def _with_own_head(self, page: str, policy: str) -> str:
         """The page with what a server would have said in headers, and with the scripts of this kind of site."""
         directives = [one for one in policy.split("; ") if not one.startswith("frame-ancestors")]
-        allowed = "; ".join([*directives, "manifest-src 'self'"])
+        allowed = "; ".join(directives)
         own = (
             f'<meta http-equiv="Content-Security-Policy" content="{allowed}">'
             f'<script src="{self._script("query")}"></script>'
         )
         if FRAMED not in page:  # in a frame of others a browser would keep the whole site once more for each of them
-            own += (
-                f'<link rel="manifest" href="{self.base}{offline.MANIFEST}">'
-                f'<script type="module" src="{self._script("offline")}"></script>'
-            )
+            own += f'<script type="module" src="{self._script("offline")}"></script>'
         page = page.replace("<html ", f'<html data-base="{self.base}" ', 1)
         return re.sub(r'(<meta charset="utf-8">)', lambda match: match[1] + own, page, count=1)
 
@@ -96,7 +105,7 @@ class Site:
     def _elsewhere(self) -> Answer:
         """The page in place of comparisons."""
         pages = self.app.state.pages
-        body = pages.environment.get_template("compare_elsewhere.html").render(here="/compare").encode()
+        body = pages.environment.get_template("compare_elsewhere.html").render(here="/compare", origin="").encode()
         return Answer(200, {"content-type": "text/html", "content-security-policy": PAGE_CSP}, body)
 
     def _static(self, assets: Assets) -> Iterator[tuple[str, bytes]]:
@@ -114,15 +123,16 @@ def plain(asset: Asset) -> bytes:
     return asset.plain if isinstance(asset.plain, bytes) else asset.plain.read_bytes()
 
 
-def export(app: FastAPI, folder: Path, base: str) -> int:
+def export(app: FastAPI, folder: Path, base: str, origin: str = "") -> int:
     """Write the site into the folder, which is new, empty or of an earlier export; how many bytes it has.
 
-    `base` is the path below which it will be served, with a slash at both ends. A folder that holds anything else is
+    `base` is the path below which it will be served, with a slash at both ends, `origin` what stands before it in an
+    address, for the pictures that chats show of links. A folder that holds anything else is
     left alone.
     """
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / offline.NAME).is_file())):
         raise CannotExport(f"{folder} holds something else; name a folder that is new, empty or of an earlier export")
-    site = Site(app, base)
+    site = Site(app, base, origin)
     site.fill()
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)

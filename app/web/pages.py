@@ -51,6 +51,8 @@ class Pages:
         here = request.scope["path"]
         embedded = below_embed(request.scope)
         place = {"here": here, "embedded": embedded, "layout": EMBEDDED_LAYOUT if embedded else LAYOUT}
+        # A chat fetches a picture from nowhere but a whole address.
+        place["origin"] = str(request.base_url).rstrip("/")
         whole = here.removeprefix(EMBEDDED.rstrip("/")) + (f"?{request.url.query}" if request.url.query else "")
         page = self.environment.get_template(template).render(**place, whole=whole, **values)
         return HTMLResponse(page)

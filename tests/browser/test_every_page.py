@@ -16,7 +16,19 @@ from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
-NO_PAGES = ("/api", "/assets", "/vendor", "/package", "/healthz", "/readyz", "/packs/{pack}")
+NO_PAGES = (
+    "/api",
+    "/assets",
+    "/vendor",
+    "/package",
+    "/healthz",
+    "/readyz",
+    "/preview",
+    "/icons",
+    "/favicon",
+    "/manifest",
+    "/packs/{pack}",
+)
 """What is no page; the pages of a pack are visited by `test_packs.py`, for a site has them only where one was given."""
 MOST_SHIFT = 0.1
 """What web.dev calls good."""

@@ -28,6 +28,7 @@ OPEN = {
     "/rules", "/rules/{name}", "/api/rules",
     "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",
     "/package/{name}", "/assets/{digest}/{name:path}", "/vendor/{digest}/{name:path}",
+    "/preview/{name}.png", "/icons/{size}.png", "/favicon.ico", "/manifest.webmanifest",
     "/join", "/healthz", "/readyz", "/api/openapi.json",
 }  # fmt: skip
 """What only shows what everybody may see."""

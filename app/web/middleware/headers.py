@@ -34,6 +34,7 @@ _PAGE = {
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",
+    "manifest-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",

@@ -38,6 +38,11 @@ function show(link, byTouch = false) {
   again.hidden = !byTouch;
   link.setAttribute("aria-describedby", says.id);
   card.hidden = false;
+  place(link);
+}
+
+/** @param {HTMLAnchorElement} link below which the card goes, or above where there is no room */
+function place(link) {
   const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();
   const left = Math.max(GAP, Math.min(at.left, document.documentElement.clientWidth - width - GAP));
@@ -87,4 +92,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") hide();
 });
-document.addEventListener("scroll", hide, { capture: true, passive: true });
+// The focus scrolls its link into view, and the card goes along.
+const scrolled = () => (shown && shown === document.activeElement ? place(shown) : hide());
+document.addEventListener("scroll", scrolled, { capture: true, passive: true });
