@@ -36,7 +36,9 @@ def trace(
         _end(2, f"there is no file {str(file)!r}")
     except (OSError, UnicodeDecodeError) as error:
         _end(2, f"{str(file)!r} cannot be read as text: {error}")
-    found = _asked(source, file, shapes or [_usual(source)])
+    shapes = shapes or [_usual(source)]
+    model = re.search(r"""(SCOPE|scope)\s*=\s*["']model["']""", source) is not None
+    found = asked(source, file, [shapes] if model else [[one] for one in shapes])
     if "sentence" in found:
         _end(1, f"{file}:{found['line']}: {found['sentence']}")
     try:
@@ -54,11 +56,10 @@ def _usual(source: str) -> list[int]:
     return [4, 3] if re.search(r"""(SCOPE|scope)\s*=\s*["']matrix["']""", source) else [3]
 
 
-def _asked(source: str, file: Path, shapes: list[list[int]]) -> dict[str, Any]:
-    """The answer of a process of its own."""
+def asked(source: str, file: Path, tensors: list[list[list[int]]]) -> dict[str, Any]:
+    """The answer of a process of its own: a graph for each list of tensors, or a sentence with its line."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    model = re.search(r"""(SCOPE|scope)\s*=\s*["']model["']""", source) is not None
-    request = {"source": source, "file": str(file), "shapes": [shapes] if model else [[one] for one in shapes]}
+    request = {"source": source, "file": str(file), "shapes": tensors}
     places = [str(Path(module.__file__ or "").parent.parent) for module in (descent, numpy)]
     with tempfile.TemporaryDirectory(prefix="trace-") as work:
         try:
