@@ -1,6 +1,5 @@
 """What a file begins with: the rule, its paper and formula, what was chosen, and how the file was made."""
 
-from descent.export.digits import setting
 from descent.export.source import wrapped
 from descent.export.subject import Subject
 
@@ -26,7 +25,6 @@ def header(subject: Subject, what: str, *more: str) -> list[str]:
 
 
 def settings(subject: Subject) -> str:
-    """The choices and defaults in a sentence."""
+    """The choices in a sentence; the settings are the defaults of the functions."""
     chosen = ", ".join(f"{name}={value!r}" for name, value in subject.choices.items())
-    numbers = ", ".join(f"{name} {setting(value)}" for name, value in subject.defaults.items())
-    return (f"Choices: {chosen}. " if chosen else "") + (f"Defaults: {numbers}." if numbers else "")
+    return f"Choices: {chosen}." if chosen else ""

@@ -78,7 +78,7 @@ def unpacked(one: Body, state: str = "state") -> list[str]:
         right = ", ".join(f'{state}["{name}"]' for name in names)
         lines += (
             [f"{left} = {right}"]
-            if len(left) + len(right) < 110
+            if len(left) + len(right) < 88
             else [f'{given(f"state.{name}")} = {state}["{name}"]' for name in names]
         )
     return lines

@@ -13,7 +13,7 @@ def enclosed(head: str, entries: Sequence[str], tail: str, *, room: int = 0) -> 
     if len(whole) <= width:
         return [whole]
     inner = f"    {', '.join(entries)}"
-    if len(inner) <= width and head.endswith("("):
+    if len(inner) <= width and head.endswith("(") and not head.endswith("in ("):
         return [head, inner, tail]
     return [head, *(f"    {entry}{'' if entry.startswith('**') else ','}" for entry in entries), tail]
 

@@ -42,6 +42,10 @@ class Spelling:
     axis, keepdims = "axis", "keepdims"
     renamed: ClassVar[dict[str, str]] = {}
 
+    def called(self, name: str) -> str:
+        """How a name stands in an expression."""
+        return name
+
     def is_plain(self, value: Value, known: dict[int, bool]) -> bool:
         """Whether the value is a Python number; `known` remembers."""
         if id(value) not in known:

@@ -65,11 +65,8 @@ class Statements:
                 self.outputs.setdefault(id(value), name)
         self.lines: list[tuple[str, str]] = []
         self.texts: dict[int, Text] = {}
+        self.inputs = {given[value.attrs["name"]]: value for value in self.values if value.op == "input"}
         self.holder: dict[str, Value] = {}
-        for value in self.values:
-            if value.op == "input":
-                self.texts[id(value)] = Text(given[value.attrs["name"]])
-                self.holder[given[value.attrs["name"]]] = value
         for value in self.values:
             if value.op != "input" and value.name in HELPERS:
                 value.name = None
@@ -115,9 +112,8 @@ class Statements:
         return self._plain(self.formula.outputs[output])
 
     def _reset(self) -> None:
-        inputs = {id(value): self.texts[id(value)] for value in self.values if value.op == "input"}
-        self.texts, self.lines = inputs, []
-        self.holder = {text.text: value for value in self.values for text in [inputs.get(id(value))] if text}
+        self.lines, self.holder = [], dict(self.inputs)
+        self.texts = {id(value): Text(self.spelling.called(name)) for name, value in self.inputs.items()}
 
     def _attempt(self) -> Value | None:
         """Writes all statements; a value that has to go to a line of its own, or None."""
@@ -137,7 +133,7 @@ class Statements:
                 continue
             name = self._name(value, later)
             self.lines.append((name, expression.text))
-            self.texts[id(value)] = Text(name)
+            self.texts[id(value)] = Text(self.spelling.called(name))
             self.holder[name] = value
         return None
 
@@ -148,7 +144,7 @@ class Statements:
             if one.op == value.op and one.args == value.args:
                 name = self._name(one, later)
                 names[one.attrs["part"]] = name
-                self.texts[id(one)] = Text(name)
+                self.texts[id(one)] = Text(self.spelling.called(name))
                 self.holder[name] = one
         whole = self._expression(Value(value.op, value.args, {"part": None}, value.shape))
         self.lines.append((", ".join(names), whole.text))

@@ -4,5 +4,6 @@ from collections.abc import Callable, Mapping
 
 from descent.export.numpy_file import numpy_file
 from descent.export.subject import Subject
+from descent.export.torch_file import torch_file
 
-TARGETS: Mapping[str, Callable[[Subject], str]] = {"numpy": numpy_file}
+TARGETS: Mapping[str, Callable[[Subject], str]] = {"torch": torch_file, "numpy": numpy_file}

@@ -3,6 +3,7 @@
 A request has `sources`, by target and rule, and `cases`; the answer has for every case what each step left behind.
 """
 
+import inspect
 import pickle
 import sys
 import types
@@ -43,7 +44,34 @@ def by_functions(module, case):
     return passed
 
 
-RUN = {"numpy": by_functions}
+def by_class(module, case):
+    """The parameters after each step of the optimizer of a torch file."""
+    import numpy as np
+    import torch
+
+    params = [torch.nn.Parameter(torch.tensor(p)) for p in case["params"]]
+    classes = [one for one in vars(module).values() if isinstance(one, type)]
+    (optimizer_class,) = classes
+    optimizer, passed = optimizer_class(params), []
+    (group,) = optimizer.param_groups
+    settings = dict(case["settings"])
+    if "betas" in group:
+        group["betas"] = tuple(settings.pop(f"beta{place}") for place in range(1, len(group["betas"]) + 1))
+    group.update({name: value for name, value in settings.items() if name in group})
+    for grads, inputs in zip(case["grads"], case["inputs"], strict=True):
+        for p, g in zip(params, grads, strict=True):
+            p.grad = torch.tensor(g)
+        further = {
+            name: {p: torch.tensor(x) for p, x in zip(params, inputs[name], strict=True)}
+            for name in case["names"]
+            if name in inspect.signature(optimizer.step).parameters
+        }
+        optimizer.step(**further)
+        passed.append({"p": np.concatenate([p.detach().numpy().ravel() for p in params])})
+    return passed
+
+
+RUN = {"numpy": by_functions, "torch": by_class}
 
 
 def main():
