@@ -27,6 +27,7 @@ def torch_file(subject: Subject) -> str:
         raise NotExported(f"{subject.name} cannot be written for torch, which has no {error}; numpy has it") from None
     used = first.inputs | later.inputs | (shown.inputs if shown else frozenset())
     settings = {name: value for name, value in subject.defaults.items() if f"hyper.{name}" in used or name == "lr"}
+    settings = {name: settings[name] for name in sorted(settings, key=lambda name: name != "lr")}
     parts = [_function(subject, "_init", first, settings), _function(subject, "_update", later, settings)]
     if shown is not None:
         parts.append(_function(subject, "_view", shown, settings))
@@ -45,7 +46,11 @@ def _view(graph: Graph) -> Section | None:
 
 def renamed(subject: Subject, line: str) -> str:
     """A line with torch's names of the entries of the state."""
-    return re.sub(r'state\["(\w+)"\]', lambda found: f'state["{state_name(subject.name, found[1])}"]', line)
+    return re.sub(
+        r'state\["(\w+)"\]',
+        lambda found: f'state["{state_name(subject.name if subject.built_in else "", found[1])}"]',
+        line,
+    )
 
 
 def _function(subject: Subject, name: str, one: Body, settings: dict[str, float]) -> list[str]:
@@ -85,7 +90,11 @@ def _function(subject: Subject, name: str, one: Body, settings: dict[str, float]
 def renamed_words(subject: Subject, line: str) -> str:
     """A line of the documentation with torch's name."""
     name, colon, rest = line.partition(":")
-    return f"{state_name(subject.name, name)}{colon}{rest}" if colon and name.isidentifier() else line
+    return (
+        f"{state_name(subject.name if subject.built_in else '', name)}{colon}{rest}"
+        if colon and name.isidentifier()
+        else line
+    )
 
 
 def _entry(subject: Subject, function: str, part: Body, key: str) -> str:
@@ -96,4 +105,4 @@ def _entry(subject: Subject, function: str, part: Body, key: str) -> str:
             text = f"torch.full((), {text}, dtype={dtype}, device=p.device)"
         elif text.isidentifier():
             text = f"{text}.clone()"
-    return f'"{state_name(subject.name, key)}": {text}'
+    return f'"{state_name(subject.name if subject.built_in else "", key)}": {text}'
