@@ -3,6 +3,7 @@
 import typer
 
 from app.commands.compare import compare
+from app.commands.export import export
 from app.commands.export_pack import export_pack
 from app.commands.export_scorm import export_scorm
 from app.commands.export_site import export_site
@@ -24,6 +25,7 @@ for command in (
     compare,
     judge,
     trace,
+    export,
     check_problem,
     new_problem,
     new_rule,

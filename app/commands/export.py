@@ -1,0 +1,112 @@
+"""`optimizer-playground export`: a rule, built in or typed, as a source file that stands alone."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy
+import typer
+from descent import registry
+from descent.errors import DescentError
+from descent.export import TARGETS, Subject, built_in, typed
+from descent.export.subject import PROBES
+from descent.graph import Graph, check
+
+from app.commands.traced_file import Unreadable, source_of, traced
+
+
+def export(
+    rule: str = typer.Argument(help="The name of a built-in rule, or a file with update(p, g, s, t, xp, *, lr)."),
+    to: str = typer.Option(..., help=f"What it is written for: {', '.join(TARGETS)}."),
+    set: list[str] = typer.Option(None, help="A default, such as lr=0.01; may be given again."),  # noqa: A002, B008
+    choose: list[str] = typer.Option(None, help="A choice, such as form=nvidia; may be given again."),  # noqa: B008
+    out: Path | None = typer.Option(None, help="The file to write; without it the source is printed."),  # noqa: B008
+) -> None:
+    """Print a rule as a source file that stands alone; exit code 1 and a sentence where it cannot be written so."""
+    if to not in TARGETS:
+        _end(2, f"no target is called {to!r}; there are: {', '.join(TARGETS)}")
+    words = [rule, f"--to {to}", *(f"--set {one}" for one in set or []), *(f"--choose {one}" for one in choose or [])]
+    about = {"version": _version(), "command": " ".join(["optimizer-playground export", *words])}
+    numbers = {name: _number(name, text) for name, text in _pairs(set or [])}
+    if Path(rule).suffix == ".py" or Path(rule).is_file():
+        if choose:
+            _end(2, "a typed file has no choices; write the form into it")
+        subject = _typed(Path(rule), numbers, about)
+    elif rule in registry.rule_names():
+        try:
+            subject = built_in(rule, numpy, _choices(rule, choose or []), numbers, **about)
+        except DescentError as error:
+            _end(1, str(error))
+    else:
+        _end(2, f"no rule is called {rule!r}, and there is no such file; there are: {', '.join(registry.rule_names())}")
+    try:
+        source = TARGETS[to](subject)
+    except DescentError as error:
+        _end(1, str(error))
+    if out:
+        out.write_text(source, encoding="utf-8")
+    else:
+        typer.echo(source, nl=False)
+
+
+def _typed(file: Path, numbers: Mapping[str, float], about: Mapping[str, str]) -> Subject:
+    """The subject of a typed file, traced in a process of its own."""
+    try:
+        source = source_of(file)
+    except Unreadable as error:
+        _end(2, str(error))
+    scope = re.search(r"""(?:SCOPE|scope)\s*=\s*["'](element|tensor|matrix|model)["']""", source)
+    probes = PROBES[scope[1] if scope else "element"]
+    shapes = [shape for several in probes.values() for shape in several]
+    found = traced(source, file, {"groups": [[list(shape)] for shape in shapes]})
+    if "sentence" in found:
+        _end(1, f"{file}:{found['line']}: {found['sentence']}")
+    graphs = iter([check(json.loads(text)) for text in found["graphs"]])
+    kinds: dict[str, Sequence[Graph]] = {kind: tuple(next(graphs) for _ in several) for kind, several in probes.items()}
+    try:
+        return typed(file.stem, kinds, numbers, **about)
+    except DescentError as error:
+        _end(2, str(error))
+
+
+def _choices(rule: str, given: Sequence[str]) -> dict[str, Any]:
+    """The choices in their own types; the text of an option stands for it."""
+    known = {choice.name: choice for choice in registry.rule(rule).choices}
+    found = {}
+    for name, text in _pairs(given):
+        if name not in known:
+            _end(2, f"{rule} has no choice called {name!r}; there are: {', '.join(known) or 'none'}")
+        options = {str(option): option for option in known[name].options}
+        if text not in options:
+            _end(2, f"{name} cannot be {text!r}; there are: {', '.join(options)}")
+        found[name] = options[text]
+    return found
+
+
+def _pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+    for one in given:
+        if "=" not in one:
+            _end(2, f"a setting is written as name=value, given {one!r}")
+    return [(one.split("=", 1)[0], one.split("=", 1)[1]) for one in given]
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        _end(2, f"{name} is a number, given {text!r}")
+
+
+def _version() -> str:
+    try:
+        return version("optimizer-playground")
+    except PackageNotFoundError:
+        return ""
+
+
+def _end(code: int, sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,64 @@
+"""A rule of the registry as a subject: traced with its choices, described by its own texts."""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from descent import registry
+from descent.export.subject import NotExported, Subject, graphs_of
+from descent.graph import Refused, trace
+from descent.graph.graph import Graph
+from descent.spec import Namespace, Rule
+
+
+def built_in(
+    name: str,
+    xp: Namespace,
+    choices: Mapping[str, Any] | None = None,
+    numbers: Mapping[str, float] | None = None,
+    version: str = "",
+    command: str = "",
+) -> Subject:
+    """The subject; `UnknownName` and `BadHyper` for names that are none, `NotExported` for what has no graph.
+
+    `numbers` take the place of defaults; `xp` is NumPy, in which numbers are computed.
+    """
+    rule = registry.rule(name)
+    given = dict(choices or {})
+    rule.settings({**given, **(numbers or {})})
+    if rule.perturb is not None:
+        raise NotExported(f"{name} takes two gradients a step, which no function of one gradient can")
+
+    def graph(shapes: Sequence[Sequence[int]]) -> Graph:
+        try:
+            return trace(rule, shapes, xp, {**given, **(numbers or {})}).graph
+        except Refused as error:
+            place = f" (line {error.line})" if error.line else ""
+            raise NotExported(f"{name} has no graph with these choices{place}: {error.sentence}") from None
+
+    graphs = graphs_of(rule.scope, graph)
+    first = next(iter(graphs.values()))[0]
+    return Subject(
+        name=name,
+        title=rule.title or name,
+        scope=rule.scope,
+        graphs=graphs,
+        defaults=first.hypers,
+        choices={key: value for key, value in first.choices.items() if key in _choices(rule)},
+        documents={hyper.name: hyper.doc for hyper in rule.hypers} | dict(rule.state_doc),
+        paper=rule.paper,
+        lines=_formula_lines(name),
+        built_in=True,
+        version=version,
+        command=command or f"optimizer-playground export {name}",
+    )
+
+
+def _choices(rule: Rule) -> set[str]:
+    return {choice.name for choice in rule.choices}
+
+
+def _formula_lines(name: str) -> tuple[str, ...]:
+    """The formula that the rule's document shows: its indented lines."""
+    document = (importlib.import_module(f"descent.rules.{name}").__doc__ or "").splitlines()
+    return tuple(line[4:] for line in document if line.startswith("    "))
