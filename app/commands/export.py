@@ -14,6 +14,8 @@ from descent.errors import DescentError
 from descent.export import TARGETS, Subject, built_in, typed
 from descent.export.subject import PROBES
 from descent.graph import Graph, check
+from descent.spec import Rule
+from descent.stepper import compose
 
 from app.commands.traced_file import Unreadable, source_of, traced
 
@@ -23,21 +25,25 @@ def export(
     to: str = typer.Option(..., help=f"What it is written for: {', '.join(TARGETS)}."),
     set: list[str] = typer.Option(None, help="A default, such as lr=0.01; may be given again."),  # noqa: A002, B008
     choose: list[str] = typer.Option(None, help="A choice, such as form=nvidia; may be given again."),  # noqa: B008
+    modifier: list[str] = typer.Option(None, help="What goes around the rule, such as cautious; may be given again."),  # noqa: B008
     out: Path | None = typer.Option(None, help="The file to write; without it the source is printed."),  # noqa: B008
 ) -> None:
     """Print a rule as a source file that stands alone; exit code 1 and a sentence where it cannot be written so."""
     if to not in TARGETS:
         _end(2, f"no target is called {to!r}; there are: {', '.join(TARGETS)}")
-    words = [rule, f"--to {to}", *(f"--set {one}" for one in set or []), *(f"--choose {one}" for one in choose or [])]
+    given = {"set": set or [], "choose": choose or [], "modifier": modifier or []}
+    words = [rule, f"--to {to}", *(f"--{name} {one}" for name, several in given.items() for one in several)]
     about = {"version": _version(), "command": " ".join(["optimizer-playground export", *words])}
     numbers = {name: _number(name, text) for name, text in _pairs(set or [])}
     if Path(rule).suffix == ".py" or Path(rule).is_file():
-        if choose:
-            _end(2, "a typed file has no choices; write the form into it")
+        if choose or modifier:
+            _end(2, "a typed file has no choices and takes no modifiers; write the form into it")
         subject = _typed(Path(rule), numbers, about)
     elif rule in registry.rule_names():
         try:
-            subject = built_in(rule, numpy, _choices(rule, choose or []), numbers, **about)
+            around = [*map(registry.modifier, registry.in_order(modifier or []))]
+            chosen = _choices(compose(registry.rule(rule), *around), rule, choose or [])
+            subject = built_in(rule, numpy, chosen, numbers, modifier or [], **about)
         except DescentError as error:
             _end(1, str(error))
     else:
@@ -72,13 +78,13 @@ def _typed(file: Path, numbers: Mapping[str, float], about: Mapping[str, str]) -
         _end(2, str(error))
 
 
-def _choices(rule: str, given: Sequence[str]) -> dict[str, Any]:
+def _choices(rule: Rule, name_of_rule: str, given: Sequence[str]) -> dict[str, Any]:
     """The choices in their own types; the text of an option stands for it."""
-    known = {choice.name: choice for choice in registry.rule(rule).choices}
+    known = {choice.name: choice for choice in rule.choices}
     found = {}
     for name, text in _pairs(given):
         if name not in known:
-            _end(2, f"{rule} has no choice called {name!r}; there are: {', '.join(known) or 'none'}")
+            _end(2, f"{name_of_rule} has no choice called {name!r}; there are: {', '.join(known) or 'none'}")
         options = {str(option): option for option in known[name].options}
         if text not in options:
             _end(2, f"{name} cannot be {text!r}; there are: {', '.join(options)}")

@@ -1,10 +1,13 @@
 """The rule library in a real browser: every page opens clean, and a rule runs live where the server drew it."""
 
+from pathlib import Path
+
 import pytest
 from descent import registry
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site
+from tests.descent.export.refused import REFUSED
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +31,18 @@ def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: 
     live = page.locator("[data-loss]").get_attribute("d")
     assert live
     assert len(live.split("L")) == len(drawn.split("L"))
+    for target, said in (("latex", r"\begin{aligned}"), ("torch", "(torch.optim.Optimizer):")):
+        page.locator(f"rule-file [data-target={target}]").click()
+        listing = page.locator("rule-file pre")
+        if (target, rule) in REFUSED:
+            expect(page.locator("rule-file [role=status]")).to_contain_text(rule)
+            expect(listing).to_be_hidden()
+        else:
+            expect(listing).to_contain_text(said)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save").click()
+    assert saved.value.suggested_filename == f"{rule}_torch.py"
+    assert "import torch" in Path(saved.value.path()).read_text(encoding="utf-8")
     assert logged == []
 
 

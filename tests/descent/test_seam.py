@@ -79,6 +79,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"racer": {"rule": "sgd"}, "problem": "factorised", "steps": 20},
     ],
     "studio.verdict": [{"racers": [{"id": "a", "losses": [1, 2, None]}, {"id": "b", "losses": [2, 3, 4]}], "least": 0}],
+    "studio.export": [
+        {"racer": ADAM, "target": "numpy"},
+        {"racer": TYPED, "target": "latex"},
+    ],
     "studio.script": [
         {
             **RUN,

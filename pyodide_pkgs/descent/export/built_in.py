@@ -9,6 +9,7 @@ from descent.export.subject import NotExported, Subject, graphs_of
 from descent.graph import Refused, trace
 from descent.graph.graph import Graph
 from descent.spec import Namespace, Rule
+from descent.stepper import compose
 
 
 def built_in(
@@ -16,18 +17,20 @@ def built_in(
     xp: Namespace,
     choices: Mapping[str, Any] | None = None,
     numbers: Mapping[str, float] | None = None,
+    modifiers: Sequence[str] = (),
     version: str = "",
     command: str = "",
 ) -> Subject:
     """The subject; `UnknownName` and `BadHyper` for names that are none, `NotExported` for what has no graph.
 
-    `numbers` take the place of defaults; `xp` is NumPy, in which numbers are computed.
+    `numbers` take the place of defaults, `modifiers` go around the rule; `xp` is NumPy, in which numbers are computed.
     """
-    rule = registry.rule(name)
+    around = registry.in_order(modifiers)
+    rule = compose(registry.rule(name), *map(registry.modifier, around))
     given = dict(choices or {})
     rule.settings({**given, **(numbers or {})})
     if rule.perturb is not None:
-        raise NotExported(f"{name} takes two gradients a step, which no function of one gradient can")
+        raise NotExported(f"{name} with SAM takes two gradients a step, which no function of one gradient can")
 
     def graph(shapes: Sequence[Sequence[int]]) -> Graph:
         try:
@@ -40,14 +43,14 @@ def built_in(
     first = next(iter(graphs.values()))[0]
     return Subject(
         name=name,
-        title=rule.title or name,
+        title=" + ".join([rule.title or name, *(modifier.replace("_", " ") for modifier in around)]),
         scope=rule.scope,
         graphs=graphs,
         defaults=first.hypers,
         choices={key: value for key, value in first.choices.items() if key in _choices(rule)},
         documents={hyper.name: hyper.doc for hyper in rule.hypers} | dict(rule.state_doc),
         paper=rule.paper,
-        lines=_formula_lines(name),
+        lines=() if around else _formula_lines(name),
         built_in=True,
         version=version,
         command=command or f"optimizer-playground export {name}",

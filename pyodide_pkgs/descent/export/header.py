@@ -17,7 +17,8 @@ def header(subject: Subject, what: str, *more: str) -> list[str]:
         lines += [*wrapped(f"{subject.paper}."), ""]
     if subject.lines:
         lines += [*(f"    {line}".rstrip() for line in subject.lines), ""]
-    made = f"Made by Optimizer Playground {subject.version} with `{subject.command}`,"
+    by = " ".join(["Optimizer Playground", *([subject.version] if subject.version else [])])
+    made = f"Made by {by} with `{subject.command}`,"
     lines += wrapped(f"{made} from the graph of array operations that the rule is.")
     words = [settings(subject), SCOPES.get(subject.scope, ""), *more]
     lines += wrapped(" ".join(word for word in words if word))

@@ -7,6 +7,7 @@ from descent.playground.answers import Answer, json_and_bytes
 from descent.playground.arguments import Arguments
 from descent.playground.catalog import catalog, check, source
 from descent.playground.curves import curve, luck
+from descent.playground.export.rule_file import rule_file
 from descent.playground.export.script import script
 from descent.playground.graphs import graphs
 from descent.playground.grid import describe
@@ -43,6 +44,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.matrix": matrix,
         "studio.verdict": verdict,
         "studio.script": script,
+        "studio.export": rule_file,
         "studio.job.open": jobs.open,
         "studio.job.next": jobs.next,
         "studio.job.close": jobs.close,

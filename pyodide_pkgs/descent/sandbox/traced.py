@@ -66,6 +66,14 @@ def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespac
     return TracedRule(found.graph, notices)
 
 
+def scope_of(source: str, file: str) -> str:
+    """The scope that the source says; element where it does not run, which tracing will tell."""
+    try:
+        return _rule(_run(compile(source, file, "exec", dont_inherit=True), file, None), file).scope
+    except Exception:
+        return "element"
+
+
 def traced_for(
     source: str, file: str, shapes: Sequence[Sequence[int]], matrices: Sequence[Sequence[int]], xp: Namespace
 ) -> tuple[TracedRule, ...]:
@@ -74,19 +82,11 @@ def traced_for(
     `matrices` are the shapes that a rule of scope matrix takes; one of scope model takes all tensors in one graph.
     """
     first = [shapes] if shapes else []
-    scope = _scope(source, file)
+    scope = scope_of(source, file)
     if scope != "model":
         taken = matrices if scope == "matrix" else shapes
         first = [[one] for one in dict.fromkeys(map(tuple, taken))]
     return tuple(traced(source, file, one, xp, steps=SHORT if place else STEPS) for place, one in enumerate(first))
-
-
-def _scope(source: str, file: str) -> str:
-    """The scope that the source says; element where it does not run, which tracing will tell."""
-    try:
-        return _rule(_run(compile(source, file, "exec", dont_inherit=True), file, None), file).scope
-    except Exception:
-        return "element"
 
 
 def _run(code: Any, file: str, own: dict[str, Any] | None) -> dict[str, Any]:

@@ -920,6 +920,20 @@ export type ScriptAnswer = {
   script: string;
 };
 
+/** A racer, and what its rule is written for. */
+export type RuleFileArguments = {
+  racer: RacerDescription;
+  /** One of `descent.export.TARGETS`: torch, numpy, latex. */
+  target: string;
+};
+
+/** A file. */
+export type RuleFileAnswer = {
+  /** What it may be called. */
+  name: string;
+  source: string;
+};
+
 /** A kind of job, with the arguments of that kind. */
 export type OpenArguments = {
   kind: string;
@@ -1434,6 +1448,12 @@ export interface Methods {
   "studio.script": {
     arguments: ScriptArguments;
     answer: ScriptAnswer;
+    arrays: NoArrays;
+  };
+  /** The rule of a racer as a source file; its settings are the defaults in it. `NotExported` where it has none. */
+  "studio.export": {
+    arguments: RuleFileArguments;
+    answer: RuleFileAnswer;
     arrays: NoArrays;
   };
   /** A new job; nothing is computed yet. */

@@ -3,6 +3,7 @@
 import { toClipboard } from "../../base/clipboard.js";
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
+import { ruleFile, saveRuleFile, TARGETS } from "../../elements/rule-file.js";
 import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
@@ -57,6 +58,22 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
       },
     ],
   ]);
+  for (const [target, label] of TARGETS)
+    actions.push([
+      `rule-${target}`,
+      `Selected rule: ${label}`,
+      async () => {
+        const { racers, selected } = store.state;
+        const racer = racers.find(({ id }) => id === selected) ?? racers[0];
+        if (!racer.trusted) return notice(`${racer.name}: code from a link is taken along once it has been run here.`);
+        const { rule, source, settings, modifiers } = racer;
+        const asked = source === undefined ? { rule, settings, modifiers } : { source, settings, modifiers };
+        const made = await ruleFile(studio, asked, target);
+        if (typeof made === "string") return notice(`${racer.name}: ${made}`);
+        saveRuleFile(made);
+        notice(`${racer.name} is saved as ${made.name}, with its settings; it imports nothing of this site.`);
+      },
+    ]);
   const share = element("button", { type: "button", class: "quiet", "data-share": true }, "Share");
   share.addEventListener("click", async () => {
     const link = await linkTo(store);

@@ -1,0 +1,69 @@
+"""A racer's rule as a source file that stands alone, with its settings and modifiers (docs/export.md)."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from descent.errors import BadMessage, UnknownName
+from descent.export import TARGETS, Subject, built_in, typed
+from descent.export.subject import PROBES
+from descent.graph import Graph
+from descent.graph.proof import STEPS
+from descent.playground.answers import NoArrays
+from descent.playground.arguments import Arguments
+from descent.playground.racer import Racer, RacerArguments, racer_of
+from descent.sandbox.traced import SHORT, scope_of, traced
+
+ENDINGS = {"torch": "_torch.py", "numpy": "_numpy.py", "latex": ".tex"}
+TYPED = "typed_rule"
+
+
+class RuleFileArguments(RacerArguments):
+    """A racer, and what its rule is written for."""
+
+    target: str
+    """One of `descent.export.TARGETS`: torch, numpy, latex."""
+
+
+class RuleFileAnswer(TypedDict):
+    """A file."""
+
+    name: str
+    """What it may be called."""
+    source: str
+
+
+def rule_file(arguments: Arguments[RuleFileArguments]) -> tuple[RuleFileAnswer, NoArrays]:
+    """The rule of a racer as a source file; its settings are the defaults in it. `NotExported` where it has none."""
+    target = arguments.text("target")
+    if target not in TARGETS:
+        raise UnknownName("target", target, TARGETS)
+    racer = racer_of(arguments)
+    made = _typed(racer, target, arguments) if "source" in racer.description else _built_in(racer, target, arguments)
+    return {"name": made.name + ENDINGS[target], "source": TARGETS[target](made)}, {}
+
+
+def _built_in(racer: Racer, target: str, arguments: Arguments[Any]) -> Subject:
+    name, modifiers = racer.description["rule"], list(racer.description.get("modifiers") or ())
+    numbers = {key: float(value) for key, value in racer.settings.items() if key in racer.numbers}
+    choices = {key: value for key, value in racer.settings.items() if key in racer.choices}
+    words = [f"optimizer-playground export {name} --to {target}"]
+    words += [f"--set {key}={value:g}" for key, value in numbers.items()]
+    words += [f"--choose {key}={value}" for key, value in choices.items()]
+    words += [f"--modifier {modifier}" for modifier in modifiers]
+    return built_in(name, arguments.xp, choices, numbers, modifiers, command=" ".join(words))
+
+
+def _typed(racer: Racer, target: str, arguments: Arguments[Any]) -> Subject:
+    if racer.description.get("modifiers"):
+        raise BadMessage("a typed rule is written without modifiers; take them away, or write them into it")
+    source, file = racer.description["source"], "rule.py"
+    graphs: dict[str, Sequence[Graph]] = {}
+    for kind, shapes in PROBES[scope_of(source, file)].items():
+        graphs[kind] = [
+            traced(source, file, [shape], arguments.xp, steps=SHORT if graphs or place else STEPS).graph
+            for place, shape in enumerate(shapes)
+        ]
+    known = next(iter(graphs.values()))[0].hypers
+    numbers = {key: float(value) for key, value in racer.settings.items() if key in known}
+    command = f"optimizer-playground export {TYPED}.py --to {target}"
+    return typed(TYPED, graphs, numbers, command=command)
