@@ -31,7 +31,7 @@ REASONS = {
     "app/vendor/compile_archive.py": "the command vendor, on Pyodide's own files",
     "app/web/glossary/terms.py": "the pictures of the glossary, by the names in its own file of terms",
     "app/workloads/catalog.py": "a worker, the modules that lie in the folder of workloads",
-    "pyodide_pkgs/descent/export/built_in.py": "the engine worker of a page, and the command export: the text of a rule",
+    "pyodide_pkgs/descent/export/built_in.py": "the engine worker of a page, and the command export",
     "pyodide_pkgs/descent/judge/submission.py": "the sandbox worker of a page, and a process of the command judge",
     "pyodide_pkgs/descent/judge/suite.py": "tests of problems: in the engine worker of a page, and in commands",
     "pyodide_pkgs/descent/registry.py": "modules that lie in the folders of rules and landscapes, by a name among them",
