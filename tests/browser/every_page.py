@@ -34,6 +34,7 @@ PAGES = {
     "matrix rule": ("/rules/muon", ".formula"),
     "glossary": ("/glossary", "[data-search]:not([hidden])"),
     "about": ("/about", ".licence"),
+    "typed rules": ("/typed-rules", "[data-says][data-state=traced]"),
     "compare": ("/compare", "[data-start]:enabled"),
     "waiting run": ("/compare/{waiting}", "[data-cancel]:enabled"),
     "finished run": ("/compare/{finished}", "#sensitivity[data-ready=true]"),

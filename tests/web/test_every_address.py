@@ -25,7 +25,7 @@ OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
     "/lessons", "/glossary", "/about", "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/packs/opened", "/packs/{pack}/{slug}", "/api/packs/{pack}/{slug}",
-    "/rules", "/rules/{name}", "/api/rules",
+    "/rules", "/rules/{name}", "/api/rules", "/typed-rules",
     "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",
     "/package/{name}", "/assets/{digest}/{name:path}", "/vendor/{digest}/{name:path}",
     "/preview/{name}.png", "/icons/{size}.png", "/favicon.ico", "/manifest.webmanifest",

@@ -1,4 +1,4 @@
-/** `<rule-file data-rule="adam">`: a rule as a file to take along, made by Python on the page; shown, copied, saved. */
+/** `<rule-file data-rule="adam">`: a rule, or a typed racer, as a file to take along: made by Python here, shown, copied, saved. */
 
 import { toClipboard } from "../base/clipboard.js";
 import { element } from "../base/dom.js";
@@ -39,6 +39,8 @@ export class RuleFile extends HTMLElement {
   #file = null;
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
+  /** @type {object | null} */
+  #racer = null;
 
   connectedCallback() {
     if (this.#buttons.length > 0) return;
@@ -60,6 +62,15 @@ export class RuleFile extends HTMLElement {
     );
   }
 
+  /** A racer in place of the rule by name; what was written of another one goes. @param {object} racer */
+  set racer(racer) {
+    this.#racer = racer;
+    this.#file = null;
+    for (const button of this.#buttons) button.setAttribute("aria-pressed", "false");
+    for (const part of [this.#listing, this.#copy, this.#save]) part.hidden = true;
+    this.#says.textContent = "";
+  }
+
   /** @param {Studio} studio Python is ready */
   connect(studio) {
     for (const button of this.#buttons) {
@@ -75,7 +86,7 @@ export class RuleFile extends HTMLElement {
   async #show(studio, pressed) {
     for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button === pressed));
     this.#says.textContent = "Writing the file …";
-    const made = await ruleFile(studio, { rule: this.dataset.rule ?? "" }, pressed.dataset.target ?? "");
+    const made = await ruleFile(studio, this.#racer ?? { rule: this.dataset.rule ?? "" }, pressed.dataset.target ?? "");
     if (pressed.getAttribute("aria-pressed") !== "true") return;
     this.#file = typeof made === "string" ? null : made;
     const there = this.#file !== null;

@@ -7,7 +7,7 @@
 /** Operations that are written between their values. */
 const BETWEEN = {
   ...{ add: "+", subtract: "−", multiply: "×", divide: "/", power: "**" },
-  ...{ less: "<", less_equal: "≤", greater: ">", greater_equal: "≥", equal: "=", not_equal: "≠" },
+  ...{ less: "<", less_equal: "≤", greater: ">", greater_equal: "≥", equal: "==", not_equal: "≠" },
 };
 
 /**

@@ -51,6 +51,8 @@ export class TypedRules {
         "p",
         { class: "faint" },
         "What is sent is a list of array operations, never your Python, which stays in this browser. ",
+        element("a", { href: "/typed-rules" }, "How they travel"),
+        ". ",
         element("a", { href: "/playground" }, "Change them in the playground"),
       ),
     );
