@@ -17,16 +17,16 @@ def test_what_is_typed_is_shown_as_what_would_leave(page: Page, site: Site):
     expect(says).to_have_attribute("data-state", "traced")
     expect(lines).to_contain_text("m_hat")
 
-    def type(source: str) -> None:
+    def write(source: str) -> None:
         page.evaluate("(source) => { document.querySelector('code-editor').value = source }", source)
 
     head = "def update(p, g, s, t, xp, *, lr=0.01):\n"
-    type(head + "    if g.sum() > 0:\n        return -lr * g, {}\n    return lr * g, {}\n")
+    write(head + "    if g.sum() > 0:\n        return -lr * g, {}\n    return lr * g, {}\n")
     expect(says).to_have_attribute("data-state", "refused")
     expect(says).to_contain_text("Line 2: this branches on data")
     expect(lines).to_be_hidden()
     expect(page.locator("code-editor .cm-lintRange-error").first).to_be_visible()
-    type(head + "    way = xp.where(g > 0, 1.0, -0.5)\n    return -lr * way, {}\n")
+    write(head + "    way = xp.where(g > 0, 1.0, -0.5)\n    return -lr * way, {}\n")
     expect(says).to_have_attribute("data-state", "traced")
     expect(lines).to_contain_text("way = where(")
     page.locator("rule-file [data-target=torch]").click()

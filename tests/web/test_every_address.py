@@ -23,7 +23,8 @@ KNOWN = {"authorization": f"Bearer {TOKEN}"}
 WORKERS = "/api/workers/"
 OPEN = {
     "/", "/playground", "/api/formulas", "/api/rule-formulas", "/api/landscapes",
-    "/lessons", "/glossary", "/about", "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
+    "/lessons", "/glossary", "/about",
+    "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/packs/opened", "/packs/{pack}/{slug}", "/api/packs/{pack}/{slug}",
     "/rules", "/rules/{name}", "/api/rules", "/typed-rules",
     "/embed/playground", "/embed/problems/{slug}", "/embed/element.js",
