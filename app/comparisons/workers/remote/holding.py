@@ -17,7 +17,9 @@ log = logging.getLogger("app.comparisons.workers.remote")
 HOPELESS = (LeaseLost, ServerAway, Unwelcome)
 """After these the server cannot be told anything about the shard."""
 TRIES = 3
-"""How often a checkpoint is sent whole before it is given up."""
+"""How often a checkpoint is sent whole under one lease before it is given up."""
+MOST_LEASES = 100
+"""Under how many leases a checkpoint is begun again, each of which was had because the one before was lost."""
 
 Answer = TypeVar("Answer")
 
@@ -103,15 +105,20 @@ class Holding:
             self._write(parcel.report)
             return
         assert isinstance(parcel.report, Checkpoint)
-        for left in range(TRIES - 1, -1, -1):
+        damaged = 0
+        for _ in range(MOST_LEASES):
+            epoch = self._epoch
             try:
                 self._send_pieces(parcel.content, parcel.report)
                 self._write(parcel.report)
                 return
             except BadCheckpoint as error:
-                # It lost pieces on the way, because the lease changed meanwhile; without it nothing is wrong.
-                if not left:
+                # Under another lease the pieces that were there are gone, and that is no damage.
+                damaged += epoch == self._epoch
+                if damaged == TRIES:
                     log.warning("the checkpoint of step %d is left out: %s", parcel.report.step, error)
+                    return
+        log.warning("the checkpoint of step %d is left out: no lease lasts until it is sent", parcel.report.step)
 
     def _send_pieces(self, content: bytes, report: Checkpoint) -> None:
         for offset in range(0, max(1, len(content)), self.piece):
