@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def store(site: WorkSite) -> Iterator[Store]:
 def engine() -> Iterator[LocalEngine]:
     engine = workers(3)
     yield engine
+    # One that is killed may have asked for a shard just before: the server then gives it the next test's. One that is
+    # asked to end gives back what it gets. Those that cannot, cut off or paused as they are, are killed.
+    processes = [started.process for started in engine._started.values()]
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=3)
     engine.close()
 
 
