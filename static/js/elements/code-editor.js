@@ -131,7 +131,12 @@ export class CodeEditor extends HTMLElement {
         codemirror.python(),
         codemirror.syntaxHighlighting(highlighting(codemirror)),
         codemirror.EditorView.theme(theme),
-        codemirror.EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "editor-help" }),
+        // A tab stop of its own name, because not everybody takes what is editable for one.
+        codemirror.EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-describedby": "editor-help",
+          tabindex: "0",
+        }),
         codemirror.EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           this.#onPaper();
