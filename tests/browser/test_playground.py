@@ -138,7 +138,7 @@ def test_a_typed_landscape_gets_contours_and_minima_and_a_wrong_one_a_sentence(v
 BOXES = {
     "Number of steps": ("200", {"-1": "below 1", "1e9": "above 20,000", "1000000": "above 20,000", "2.5": "no whole"}),
     "Seed of the noise": ("0", {"-1": "below 0", "1e10": "above 2,147,483,647"}),
-    "lr, value": (None, {"-1": "below 0", "1e9": "above 10,000"}),
+    "learning rate, lr, value": (None, {"-1": "below 0", "1e9": "above 10,000"}),
     "left border": (None, {"1e9": "above 1,000,000", "999": "has to be below"}),
     "turn, °, value": (None, {"720": "above 360"}),
     "start jitter, value": (None, {"-1": "below 0", "2": "above 1"}),
