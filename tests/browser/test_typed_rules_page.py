@@ -30,7 +30,7 @@ def test_what_is_typed_is_shown_as_what_would_leave(page: Page, site: Site):
     expect(says).to_have_attribute("data-state", "traced")
     expect(lines).to_contain_text("way = where(")
     page.locator("rule-file [data-target=torch]").click()
-    expect(page.locator("rule-file pre")).to_contain_text("way = torch.where(g > 0, 1.0, -0.5)")
+    expect(page.locator("rule-file pre")).to_contain_text("way = torch.where(g > 0, 1, -0.5)")
     page.locator("details summary").click()
     expect(page.locator("[data-json]")).to_contain_text('"name":"way","op":"where"')
     assert logged == []
