@@ -1,7 +1,6 @@
 """`optimizer-playground export`: a rule, built in or typed, as a source file that stands alone."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +16,7 @@ from descent.graph import Graph, check
 from descent.spec import Rule
 from descent.stepper import compose
 
-from app.commands.traced_file import Unreadable, source_of, traced
+from app.commands.traced_file import Unreadable, declared_scope, source_of, traced
 
 
 def export(
@@ -64,8 +63,7 @@ def _typed(file: Path, numbers: Mapping[str, float], about: Mapping[str, str]) -
         source = source_of(file)
     except Unreadable as error:
         _end(2, str(error))
-    scope = re.search(r"""(?:SCOPE|scope)\s*=\s*["'](element|tensor|matrix|model)["']""", source)
-    probes = PROBES[scope[1] if scope else "element"]
+    probes = PROBES[declared_scope(source)]
     shapes = [shape for several in probes.values() for shape in several]
     found = traced(source, file, {"groups": [[list(shape)] for shape in shapes]})
     if "sentence" in found:

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from descent.graph import Refused, check
 
-from app.commands.traced_file import Unreadable, source_of, traced
+from app.commands.traced_file import Unreadable, declared_scope, source_of, traced
 
 SHAPE = re.compile(r"\d{1,4}(x\d{1,4}){0,6}")
 
@@ -27,8 +27,8 @@ def trace(
     except Unreadable as error:
         _end(2, str(error))
     shapes = shapes or [_usual(source)]
-    model = re.search(r"""(SCOPE|scope)\s*=\s*["']model["']""", source) is not None
-    found = traced(source, file, {"groups": [shapes] if model else [[one] for one in shapes]})
+    together = declared_scope(source) == "model"
+    found = traced(source, file, {"groups": [shapes] if together else [[one] for one in shapes]})
     if "sentence" in found:
         _end(1, f"{file}:{found['line']}: {found['sentence']}")
     try:
@@ -43,7 +43,7 @@ def trace(
 
 def _usual(source: str) -> list[int]:
     """The shape where none is given: a matrix for a rule that says it takes matrices, else three numbers."""
-    return [4, 3] if re.search(r"""(SCOPE|scope)\s*=\s*["']matrix["']""", source) else [3]
+    return [4, 3] if declared_scope(source) == "matrix" else [3]
 
 
 def _sides(text: str) -> list[int]:

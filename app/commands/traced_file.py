@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,9 @@ PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_A
 """What of the environment a Python may need to start."""
 
 
+SCOPE = re.compile(r"""(?:SCOPE|scope)\s*=\s*["'](element|tensor|matrix|model)["']""")
+
+
 class Unreadable(Exception):
     """A file that cannot be read as text; its text says why."""
 
@@ -30,6 +34,12 @@ def source_of(file: Path) -> str:
         raise Unreadable(f"there is no file {str(file)!r}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{str(file)!r} cannot be read as text: {error}") from None
+
+
+def declared_scope(source: str) -> str:
+    """The scope that a source says it has, read and not run: which shapes it is traced for hangs on it."""
+    found = SCOPE.search(source)
+    return found[1] if found else "element"
 
 
 def traced(source: str, file: Path, wanted: Mapping[str, Any]) -> dict[str, Any]:
