@@ -1,11 +1,10 @@
 /** One racer's row: what it is, how it stands, its sliders, and what can be done with it. */
 
-import { element, svg } from "../../base/dom.js";
+import { element } from "../../base/dom.js";
 import { luckMeter } from "../../elements/luck-meter.js";
-import { marker } from "../../draw/series-style.js";
 import { hyperField } from "./hyper-field.js";
-import { DASHES } from "./palette.js";
 import { gone, troubleSentence } from "./racing.js";
+import { swatch } from "./swatch.js";
 import { passedSentence } from "./thresholds.js";
 import { numberText } from "../../base/numbers.js";
 
@@ -291,15 +290,4 @@ export class RacerRow {
   #set(name, value) {
     if (this.racer) this.actions.change({ settings: { ...this.racer.settings, [name]: value } });
   }
-}
-
-/** The racer's line and marker as they are on the map. @param {number} colour */
-function swatch(colour) {
-  const dash = DASHES[colour - 1].join(" ");
-  return svg(
-    "svg",
-    { class: "swatch", viewBox: "0 0 28 12", "aria-hidden": "true" },
-    svg("path", { class: "line", d: "M0 6H28", "stroke-dasharray": dash || null }),
-    svg("path", { class: "marker", d: marker(colour - 1), transform: "translate(14 6)" }),
-  );
 }
