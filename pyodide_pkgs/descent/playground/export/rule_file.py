@@ -47,7 +47,7 @@ def _built_in(racer: Racer, target: str, arguments: Arguments[Any]) -> Subject:
     numbers = {key: float(value) for key, value in racer.settings.items() if key in racer.numbers}
     choices = {key: value for key, value in racer.settings.items() if key in racer.choices}
     words = [f"optimizer-playground export {name} --to {target}"]
-    words += [f"--set {key}={value:g}" for key, value in numbers.items()]
+    words += [f"--set {key}={value!r}" for key, value in numbers.items()]
     words += [f"--choose {key}={value}" for key, value in choices.items()]
     words += [f"--modifier {modifier}" for modifier in modifiers]
     return built_in(name, arguments.xp, choices, numbers, modifiers, command=" ".join(words))
