@@ -1,7 +1,7 @@
 """WebKit as Debian ships it (WebKitGTK's MiniBrowser), through its own WebDriver; without a screen on a virtual one.
 
-It compiles Python slowly, and on a busy machine the journey has not been seen to its end there; so `make test` leaves
-it out, and `make test-browsers` has it.
+It compiles Python slowly: the journey takes it more than six minutes on two cores, where the others need one or two; so
+`make test` leaves it out, and `make test-browsers` has it.
 """
 
 import os
