@@ -2,6 +2,7 @@
 
 import typer
 
+from app.commands.backup import backup, restore
 from app.commands.compare import compare
 from app.commands.export import export
 from app.commands.export_pack import export_pack
@@ -22,6 +23,8 @@ for command in (
     serve,
     worker,
     worker_token,
+    backup,
+    restore,
     compare,
     judge,
     trace,

@@ -7,6 +7,7 @@
     │   ├── TooLarge         422  beyond a limit of the settings
     │   ├── NoSlice          422  the comparison has no such slice; names the field
     │   ├── NoWorkerName     422  a worker cannot have that name, or has it already
+    │   ├── NoBackup         409  there is nothing to keep or to bring back, or somebody works with it
     │   ├── QueueFull        429  too many comparisons wait
     │   ├── TooManyListeners 429  too many pages listen to progress
     │   ├── NoParquet        501  the library that writes Parquet is not installed
@@ -93,6 +94,13 @@ class NoWorkerName(Refused):
     """A worker cannot have that name, or another one has it."""
 
     status = 422
+
+
+class NoBackup(Refused):
+    """A backup cannot be made or brought back; the text says why and what to do."""
+
+    status = 409
+    exit_status = 1
 
 
 class QueueFull(Refused):
