@@ -4,6 +4,7 @@ import typer
 
 from app.commands.backup import backup, restore
 from app.commands.compare import compare
+from app.commands.doctor import doctor
 from app.commands.export import export
 from app.commands.export_pack import export_pack
 from app.commands.export_scorm import export_scorm
@@ -25,6 +26,7 @@ for command in (
     worker_token,
     backup,
     restore,
+    doctor,
     compare,
     judge,
     trace,
