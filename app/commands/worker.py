@@ -1,7 +1,6 @@
 """`optimizer-playground worker`: does the comparisons that wait, here or at a server, until it is interrupted."""
 
 import importlib.util
-import logging
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.scheduler import PATIENCE, Scheduler
+from app.log import begin
 
 NO_TORCH = (
     "Large runs need torch, which is not installed. In the folder of the program, `make serve` installs it and starts"
@@ -42,7 +42,7 @@ def worker(
 ) -> None:
     """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
     require_torch()
-    logging.basicConfig(format="%(asctime)s %(message)s")
+    begin()
     if server or token_file or ca:
         elsewhere(server, token_file, ca, slots)
         return

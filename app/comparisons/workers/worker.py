@@ -41,6 +41,7 @@ from app.comparisons.store.leases import Lease
 from app.comparisons.workers.coordinator import Coordinator, LocalCoordinator
 from app.comparisons.workers.engines.base import FAILED, NO_ROOM, UNWELCOME
 from app.comparisons.workers.heartbeat import Heartbeat
+from app.log import about, begin
 from app.workloads.card import BadOption
 
 log = logging.getLogger("app.comparisons.workers.worker")
@@ -137,6 +138,13 @@ class Worker:
 
     def work(self, lease: Lease) -> bool:
         """Execute one shard; whether this process is fit for another."""
+        with about(worker=self.owner, job=lease.job, shard=lease.position + 1):
+            log.info("shard %d of %s is begun", lease.position + 1, lease.job)
+            fit = self._work(lease)
+            log.info("shard %d of %s is left", lease.position + 1, lease.job)
+            return fit
+
+    def _work(self, lease: Lease) -> bool:
         with Heartbeat(self.coordinator, self.settings, lease, self.ask, self.supervisor) as heartbeat:
             try:
                 result = self._execute(lease, heartbeat) if lease.parent is None else self._slice(lease, heartbeat)
@@ -285,5 +293,5 @@ def exit_at_once(status: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    begin("%(asctime)s %(name)s %(message)s")
     exit_at_once(main(sys.argv[1:]))

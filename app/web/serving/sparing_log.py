@@ -5,6 +5,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from app.log import begin
+
 FREELY = 5
 """As often a message stands in the log as it is; then the 10th, 100th, 1,000th time and so on."""
 WINDOW = 600.0
@@ -39,11 +41,7 @@ class Sparing(logging.Filter):
 
 
 def keep_small() -> logging.Handler:
-    """Write warnings and errors of the whole process to the error stream, sparingly."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    """Write the log of the whole process to the error stream, sparingly."""
+    handler = begin()
     handler.addFilter(Sparing())
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(logging.WARNING)
     return handler
