@@ -7,6 +7,7 @@ from app.comparisons.service import ComparisonService
 from app.packs.pack import read_packs
 from app.web import error_responses
 from app.web.addresses import COMPARISONS, OLD_COMPARISONS, WORKERS
+from app.web.middleware.counted import Answers, Counted
 from app.web.middleware.headers import Isolation
 from app.web.middleware.hosts import AllowedHosts
 from app.web.middleware.limits import BodyLimit
@@ -32,6 +33,7 @@ from app.web.routes import (
     images,
     join,
     lessons,
+    metrics,
     package,
     packs,
     playground,
@@ -64,7 +66,8 @@ class Playground(Described):
         stack = RequiredToken(stack, token=token, holder=lambda given: self.state.comparisons.work.holder(given))
         stack = OwnOrigin(stack)
         stack = AllowedHosts(stack, allowed=settings.answers_to)
-        return Isolation(stack, isolated=settings.isolated, ancestors=settings.embed_ancestors)
+        stack = Isolation(stack, isolated=settings.isolated, ancestors=settings.embed_ancestors)
+        return Counted(stack, self.state.answers)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -72,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     app = Playground(title="Optimizer Playground", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.settings = settings
+    app.state.answers = Answers()
     app.state.vendor = Assets("vendor", settings.static / "vendor")
     app.state.assets = Assets(
         "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
@@ -100,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         assets,
         health,
         ready,
+        metrics,
     ):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):

@@ -10,6 +10,7 @@ from app.comparisons.store.leases import Leases
 from app.comparisons.store.remote_leases import RemoteLeases
 from app.comparisons.store.rows import Rows
 from app.comparisons.store.schema import PATIENCE, Database
+from app.comparisons.store.tally import Tallies
 from app.comparisons.store.worker_tokens import WorkerTokens
 from app.comparisons.store.workers import Workers
 
@@ -26,6 +27,7 @@ class Store:
         self.remote_leases = RemoteLeases(self.database)
         self.rows = Rows(self.database)
         self.workers = Workers(self.database)
+        self.tallies = Tallies(self.database)
         self.worker_tokens = WorkerTokens(self.database)
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from app.web.error_responses import problem_detail
 from app.web.middleware.guesses import Guesses
 from app.web.middleware.methods import READING
 
-GUARDED = (COMPARISONS, OLD_COMPARISONS, "/compare")
+GUARDED = (COMPARISONS, OLD_COMPARISONS, "/compare", "/metrics")
 """What asks for the token, where one is set; and every method that writes, wherever it goes."""
 HOLDER = "app.worker"
 """In the scope of a request of a worker: whose token it has."""
