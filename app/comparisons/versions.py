@@ -31,7 +31,7 @@ ENGINES = frozenset({"torch", "array_api_compat", "numpy"})
 DATA_OF_PYTHON = frozenset({"pydoc_data"})
 """Modules of the standard library that are data: they change with Python."""
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}
-"""Libraries that are imported by another name than they are installed by."""
+"""The libraries that data of workloads come from: as they are imported, and as they are installed."""
 BY_NAME = ("find_spec", "import_module")
 """Functions that find a module by a name that is written where they are called."""
 LENGTH = 12
@@ -71,6 +71,7 @@ def all_versions() -> dict[str, str]:
     found = {"the training": execution_version(), "slices": fingerprint(SLICES)}
     found |= {f"rule {name}": rule_version(name) for name in registry.rule_names()}
     found |= {f"landscape {name}": fingerprint(f"descent.landscapes.{name}") for name in registry.landscape_names()}
+    found |= {f"library {name}": library_version(name) for name in DISTRIBUTIONS.values()}
     return found | {f"workload {name}": fingerprint(f"{WORKLOADS}{name}") for name in cards()}
 
 

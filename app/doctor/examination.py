@@ -7,7 +7,7 @@ from app.doctor.finding import Finding
 from app.doctor.program import files, libraries, program
 from app.doctor.record import disk, record, waiting
 from app.doctor.site import address, token
-from app.doctor.workers import compiler, gpu, torch
+from app.doctor.workers import compiler, data, gpu, torch
 from app.web.settings import Settings
 
 
@@ -22,5 +22,6 @@ def examine(settings: Settings, comparisons: ComparisonSettings) -> Iterator[Fin
     yield record(comparisons)
     yield waiting(comparisons)
     yield torch()
+    yield data()
     yield compiler()
     yield gpu()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from functools import cache
 
+from app.comparisons.versions import DISTRIBUTIONS
 from app.comparisons.workers.engines.local import gpus
 from app.doctor.finding import Finding
 from app.doctor.program import installed
@@ -43,6 +44,15 @@ def torch() -> Finding:
     if isinstance(found, str):
         return Finding("torch", "wrong", f"it is installed and does not start: {found}", "install it again")
     return Finding("torch", "ok", f"torch {found['version']}")
+
+
+def data() -> Finding:
+    """Whether the libraries are here that data of workloads come from: a worker elsewhere must have the same ones."""
+    missing = [name for name in DISTRIBUTIONS.values() if installed(name) is None]
+    if missing:
+        said = f"{', '.join(missing)} is not installed: workers on other machines, which have it, are refused"
+        return Finding("data", "less", said, f"pip install {' '.join(missing)}, of the version that the workers have")
+    return Finding("data", "ok", ", ".join(f"{name} {installed(name)}" for name in DISTRIBUTIONS.values()))
 
 
 def compiler() -> Finding:

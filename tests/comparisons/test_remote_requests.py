@@ -229,6 +229,9 @@ def test_a_worker_with_other_versions_is_told_so_and_takes_nothing(worker: Worke
     refused = worker.post("/hello", said)
     assert reason(refused) == (409, "Unwelcome")
     assert "differ in rule adam, rule of mine: install the same program" in refused.json()["detail"]
+    without = {**all_versions(), "library scikit-learn": "not installed", "workload mlp_digits": "0" * 12}
+    lacking = worker.post("/hello", {**said, "versions": without}).json()["detail"]
+    assert f"(scikit-learn: here not installed, there {all_versions()['library scikit-learn']})" in lacking
     old = worker.post("/hello", {**said, "protocol": 0, "versions": all_versions()})
     assert "speaks version 0 of the protocol" in old.json()["detail"]
     assert reason(worker.claim(digest=versions_digest(others))) == (409, "Unwelcome")

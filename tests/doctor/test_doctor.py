@@ -180,6 +180,12 @@ def test_a_torch_that_does_not_start_is_told_with_its_last_words(monkeypatch: py
     assert (found.state, "ImportError: libgomp.so.1: no such file" in found.said) == ("wrong", True)
 
 
+def test_a_site_that_would_refuse_workers_for_want_of_a_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workers.data().state == "ok"
+    monkeypatch.setattr(workers, "installed", lambda _: None)
+    assert workers.data().said.startswith("scikit-learn is not installed: workers on other machines")
+
+
 def test_a_gpu_that_torch_cannot_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
     monkeypatch.setattr(workers, "ASK", 'print(\'{"version": "2", "built": null, "names": []}\')')

@@ -75,7 +75,7 @@ class WorkServer:
             raise Unwelcome(
                 f"this worker (optimizer-playground {said.program}) would compute something else than its server"
                 f" ({library_version('optimizer-playground')}), because they differ in {listed(differing)}: install"
-                " the same program, with the same libraries, on both"
+                f" the same program, with the same libraries, on both{libraries(said.versions)}"
             )
         names = Welcome.model_fields.keys() & ComparisonSettings.model_fields.keys()
         told = self.settings.model_dump(include=set(names))
@@ -219,6 +219,16 @@ def differences(theirs: dict[str, str]) -> list[str]:
     """The names of what a worker has in another version, or not at all, or alone."""
     ours = all_versions()
     return [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+
+
+def libraries(theirs: dict[str, str]) -> str:
+    """Which library each of the two has, where they differ; workloads differ with the library of their data."""
+    ours = all_versions()
+    names = [name for name in differences(theirs) if name.startswith("library ")]
+    each = [
+        f"{name.removeprefix('library ')}: here {theirs.get(name, '?')}, there {ours.get(name, '?')}" for name in names
+    ]
+    return f" ({'; '.join(each)})" if each else ""
 
 
 def listed(names: Sequence[str]) -> str:
