@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from descent.export.source import enclosed
+from descent.export.subject import Subject
+
 AT_LEAST_ZERO = {"lr", "eps", "eps1", "eps2", "weight_decay", "momentum", "lambd", "damping", "warmup"}
 
 
@@ -30,5 +33,31 @@ def checks(settings: Mapping[str, float], together: list[str]) -> list[str]:
             lines += [
                 f"if not {test.format(names[0])}:",
                 f'    raise ValueError(f"{names[0]} is {words}, given {{{names[0]}}}")',
+            ]
+    return lines
+
+
+def optional_checks(subject: Subject, names: Mapping[str, str]) -> list[str]:
+    """The same where a setting may be an array or a schedule, which is not checked.
+
+    `names` gives for each argument the hyperparameter that it is.
+    """
+    lines = []
+    below = [
+        name
+        for name, own in names.items()
+        if own.startswith("beta") and "_" not in own and 0 <= subject.defaults[own] < 1
+    ]
+    for found, test, words in (
+        ([name for name, own in names.items() if own in AT_LEAST_ZERO], "value >= 0", "at least 0"),
+        (below, "0 <= value < 1", "at least 0 and less than 1"),
+    ):
+        if found:
+            pairs = [f'("{name}", {name})' for name in found]
+            whole = f"for name, value in ({pairs[0]},):"
+            lines += [
+                *([whole] if len(pairs) == 1 else enclosed("for name, value in (", pairs, "):", room=4)),
+                f"    if isinstance(value, int | float) and not {test}:",
+                f'        raise ValueError(f"{{name}} is {words}, given {{value}}")',
             ]
     return lines
