@@ -59,6 +59,7 @@ bench: vendor .venv/.test
 # In an environment of its own: the peers are no part of the tests.
 peers: .venv-peers/.made
 	OMP_NUM_THREADS=1 .venv-peers/bin/python -m tests.peers
+	OMP_NUM_THREADS=1 .venv-peers/bin/python -m pytest tests/peers/test_exported_optax.py tests/peers/test_exported_torch.py -q
 
 .venv-peers/.made: pyproject.toml constraints.txt
 	@echo "== Python packages of the peers, torch among them: on an ordinary Linux machine a large download"

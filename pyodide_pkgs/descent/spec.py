@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from descent.errors import BadHyper, BadRule, UnknownName
+from descent.valid import ANY, Valid, usual
 
 # An array of whatever library is in use, and its namespace. The array API standard has no typing of its own that NumPy
 # and torch share, so these names document rather than check.
@@ -58,6 +59,12 @@ class Hyper:
     scale: Scale = "linear"
     doc: str = ""
     strict: bool = False
+    valid: Valid = ANY
+    """What it may be; where a rule says nothing, what its name stands for everywhere: `valid.USUAL`."""
+
+    def __post_init__(self) -> None:
+        if self.valid == ANY:
+            object.__setattr__(self, "valid", Valid(self.low, self.high) if self.strict else usual(self.name))
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,7 @@ def limits(rule: str, name: str) -> tuple[float, float]:
     hyper = known.get(name) or (None if name in FROM_NOTHING else brought().get(name))
     if hyper is None:
         return (0.0 if name in FROM_NOTHING else -math.inf), math.inf
-    low = hyper.low if hyper.strict or hyper.low == 0 else -math.inf
-    return low, hyper.high if hyper.strict else math.inf
+    return hyper.valid.low, hyper.valid.high
 
 
 def reason(contenders: Mapping[str, Sequence[str]]) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from descent.export.applying import applied
 from descent.export.branching import branched
 from descent.export.folding import folded
 from descent.export.reading import formula_of
@@ -44,10 +43,13 @@ def body(
     spelling: Spelling,
     given: Callable[[str], str],
     *,
-    apply: bool = False,
+    last: Callable[[Formula], Formula] = lambda formula: formula,
     named: Callable[[str], str] = lambda output: output.split(".", 1)[-1],
 ) -> Body:
-    """The body for all kinds of shapes; `NotExported` where two shapes of a kind have different formulas."""
+    """The body for all kinds of shapes; `NotExported` where two shapes of a kind have different formulas.
+
+    `last` changes the simplified formula, as `applied` does; `named` gives outputs their names.
+    """
     formulas: dict[str, list[Formula]] = {}
     for kind, graphs in subject.graphs.items():
         sections = [section(graph) for graph in graphs]
@@ -58,7 +60,7 @@ def body(
             found = []
             for prefer in (False, True) if len(parts) > 1 else (False,):
                 whole = [_united(subject, formulas, kinds, prefer) for kinds, _ in parts]
-                simple = [applied(folded(one)) if apply else folded(one) for one in whole]
+                simple = [last(folded(one)) for one in whole]
                 bodies = [_written(one, spelling, given, named) for one in simple]
                 found.append(_joined(bodies, [how for _, how in parts]))
         except Differ as error:

@@ -49,6 +49,7 @@ def built_in(
         defaults=first.hypers,
         choices={key: value for key, value in first.choices.items() if key in _choices(rule)},
         documents={hyper.name: hyper.doc for hyper in rule.hypers} | dict(rule.state_doc),
+        valid={hyper.name: hyper.valid for hyper in rule.hypers},
         paper=rule.paper,
         lines=() if around else _formula_lines(name),
         built_in=True,

@@ -1,5 +1,6 @@
 r"""The update of a rule as LaTeX, by the author's names: `m_hat` is `\hat m`, `beta1` is `\beta_1`."""
 
+from descent.export.applying import applied
 from descent.export.body import body
 from descent.export.header import settings
 from descent.export.latex_spelling import LatexSpelling, letter
@@ -11,7 +12,7 @@ from descent.export.subject import NotExported, Subject
 def latex_file(subject: Subject) -> str:
     """The lines of an `aligned` environment, after a comment that says what it is."""
     try:
-        one = body(subject, lambda graph: graph.update, LatexSpelling(), given, apply=True, named=given)
+        one = body(subject, lambda graph: graph.update, LatexSpelling(), given, last=applied, named=given)
     except Cannot as error:
         raise NotExported(f"{subject.name} has no usual formula: it takes {error}; numpy and torch have it") from None
     if one.parts or any(line.startswith(("if ", "else", " ")) for line in one.lines):

@@ -5,6 +5,7 @@ import keyword
 from collections.abc import Sequence
 from typing import ClassVar
 
+from descent.export.applying import applied
 from descent.export.body import Body, body, completed
 from descent.export.digits import setting
 from descent.export.header import header
@@ -43,7 +44,7 @@ def numpy_file(subject: Subject) -> str:
     """The source."""
     spelling = NumpySpelling()
     first = body(subject, lambda graph: graph.init, spelling, given, named=lambda _: "")
-    later = body(subject, lambda graph: graph.update, spelling, given, apply=True, named=given)
+    later = body(subject, lambda graph: graph.update, spelling, given, last=applied, named=given)
     lines = [*_init(subject, first), "", "", *_update(subject, later)]
     if subject.graph.view is not None:
         shown = body(subject, _view, spelling, given, named=lambda _: "")

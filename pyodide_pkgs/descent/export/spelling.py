@@ -41,6 +41,8 @@ class Spelling:
     module = "np"
     axis, keepdims = "axis", "keepdims"
     renamed: ClassVar[dict[str, str]] = {}
+    fixed: frozenset[str] = frozenset()
+    """Names that are never taken again: what is changed in place."""
 
     def called(self, name: str) -> str:
         """How a name stands in an expression."""

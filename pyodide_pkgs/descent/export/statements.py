@@ -213,4 +213,4 @@ class Statements:
 
     def _may_take(self, name: str) -> bool:
         """Whether the name of an input may be taken for what becomes of it."""
-        return name not in ("step", "g_") and name.isidentifier()
+        return name not in ("step", "g_") and name not in self.spelling.fixed and name.isidentifier()

@@ -6,6 +6,7 @@ from typing import Any
 
 from descent.errors import DescentError
 from descent.graph.graph import Graph
+from descent.valid import Valid
 
 Shapes = Mapping[str, tuple[tuple[int, ...], ...]]
 
@@ -64,6 +65,8 @@ class Subject:
     choices: Mapping[str, Any]
     documents: Mapping[str, str] = field(default_factory=dict)
     """What each setting and each entry of the state is."""
+    valid: Mapping[str, Valid] = field(default_factory=dict)
+    """What each setting may be."""
     paper: str = ""
     lines: tuple[str, ...] = ()
     """The formula as the rule's own document writes it."""

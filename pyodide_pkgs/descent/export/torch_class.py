@@ -39,7 +39,7 @@ def class_lines(subject: Subject, settings: Mapping[str, float], bodies: Mapping
     base = "torch.optim.Optimizer"
     lines += [f"class {name}({base}):", f'    """{_what(subject, name)}"""', ""]
     inside = [
-        *checks(settings, together),
+        *checks(subject, settings, together),
         *enclosed("defaults = {", stored, "}", room=8),
         "super().__init__(params, defaults)",
     ]

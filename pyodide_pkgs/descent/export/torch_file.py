@@ -2,6 +2,7 @@
 
 import re
 
+from descent.export.applying import applied
 from descent.export.body import Body, body, completed
 from descent.export.header import header
 from descent.export.numpy_file import described, documented, given, states, unpacked
@@ -19,7 +20,7 @@ def torch_file(subject: Subject) -> str:
     spelling = TorchSpelling()
     try:
         first = body(subject, lambda graph: graph.init, spelling, given, named=lambda _: "")
-        later = body(subject, lambda graph: graph.update, spelling, given, apply=True, named=given)
+        later = body(subject, lambda graph: graph.update, spelling, given, last=applied, named=given)
         shown = None
         if subject.graph.view is not None:
             shown = body(subject, _view, spelling, given, named=lambda _: "")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from descent.errors import BadHyper
 from descent.export.subject import Subject
 from descent.graph.graph import Graph
+from descent.valid import usual
 
 
 def typed(
@@ -26,6 +27,7 @@ def typed(
         graphs={kind: tuple(several) for kind, several in graphs.items()},
         defaults={**first.hypers, **(numbers or {})},
         choices={},
+        valid={setting: usual(setting) for setting in first.hypers},
         built_in=False,
         version=version,
         command=command or f"optimizer-playground export {name}.py",

@@ -1,34 +1,59 @@
-"""What a hyperparameter may be, by its name: the range of a slider says where one looks, not what is allowed."""
+"""Checks of settings, from what each `Hyper` says that it may be; a default outside of that is left alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-AT_LEAST_ZERO = {"lr", "eps", "eps1", "eps2", "weight_decay", "momentum", "lambd", "damping", "warmup"}
+from descent.export.source import enclosed
+from descent.export.subject import Subject
+from descent.valid import Valid
 
 
-def checks(settings: Mapping[str, float], together: list[str]) -> list[str]:
+def checks(subject: Subject, settings: Mapping[str, float], together: Sequence[str]) -> list[str]:
     """Lines that raise `ValueError` with the name and the value; `together` are the betas."""
     lines = []
-    if together and all(0 <= settings[name] < 1 for name in together):
-        lines += [
-            "if not all(0 <= beta < 1 for beta in betas):",
-            '    raise ValueError(f"betas are at least 0 and less than 1, given {betas}")',
+    alone = dict.fromkeys(settings)
+    if together:
+        (first, *others) = (subject.valid.get(name) for name in together)
+        if (
+            first is not None
+            and all(one == first for one in others)
+            and all(settings[one] in first for one in together)
+        ):
+            lines += [
+                f"if not all({first.test('beta')} for beta in betas):",
+                f'    raise ValueError(f"betas are {first.words}, given {{betas}}")',
+            ]
+        else:
+            lines.append(f"{', '.join(together)} = betas")
+            alone = dict.fromkeys([*together, *alone])
+    names = {name: name for name in alone if name not in together or len(lines) == 1}
+    return [*lines, *_alike(subject, names)]
+
+
+def optional_checks(subject: Subject, names: Mapping[str, str]) -> list[str]:
+    """The same where a setting may be an array or a schedule, which is not checked.
+
+    `names` gives for each argument the hyperparameter that it is.
+    """
+    return _alike(subject, names, "isinstance(value, int | float) and ")
+
+
+def _alike(subject: Subject, names: Mapping[str, str], only: str = "") -> list[str]:
+    """A check for each interval, of all settings that may be in it."""
+    found: dict[Valid, list[str]] = {}
+    for name, own in names.items():
+        interval = subject.valid.get(own)
+        if interval is not None and interval.words and subject.defaults[own] in interval:
+            found.setdefault(interval, []).append(name)
+    lines = []
+    for interval, several in found.items():
+        name, value, room = ("{name}", "value", 4) if only or len(several) > 1 else (several[0], several[0], 0)
+        if room:
+            pairs = [f'("{one}", {one})' for one in several]
+            whole = f"for name, value in ({pairs[0]},):"
+            lines += [whole] if len(pairs) == 1 else enclosed("for name, value in (", pairs, "):", room=8)
+        inside = [
+            f"if {only}not {interval.test(value)}:",
+            f'    raise ValueError(f"{name} is {interval.words}, given {{{value}}}")',
         ]
-    alone = [name for name in settings if name not in together]
-    below = [name for name in alone if name.startswith("beta") and "_" not in name and 0 <= settings[name] < 1]
-    for names, test, words in (
-        ([name for name in alone if name in AT_LEAST_ZERO], "{} >= 0", "at least 0"),
-        (below, "0 <= {} < 1", "at least 0 and less than 1"),
-    ):
-        if len(names) > 1:
-            pairs = ", ".join(f'("{name}", {name})' for name in names)
-            lines += [
-                f"for name, value in ({pairs}):",
-                f"    if not {test.format('value')}:",
-                f'        raise ValueError(f"{{name}} is {words}, given {{value}}")',
-            ]
-        elif names:
-            lines += [
-                f"if not {test.format(names[0])}:",
-                f'    raise ValueError(f"{names[0]} is {words}, given {{{names[0]}}}")',
-            ]
+        lines += [f"{' ' * room}{line}" for line in inside]
     return lines

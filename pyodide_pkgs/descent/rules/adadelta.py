@@ -10,6 +10,7 @@
 
 from descent.arrays import ema
 from descent.spec import Hyper, Rule
+from descent.valid import DECAY
 
 
 def init(p, xp):
@@ -28,7 +29,7 @@ RULE = Rule(
     scope="element",
     hypers=(
         Hyper("lr", 1.0, 1e-6, 100.0, scale="log", doc="factor on the step; the paper has none"),
-        Hyper("rho", 0.9, 0.0, 0.9999, doc="decay of both mean squares"),
+        Hyper("rho", 0.9, 0.0, 0.9999, doc="decay of both mean squares", valid=DECAY),
         Hyper("eps", 1e-6, 1e-12, 1.0, scale="log", doc="keeps both roots above zero; sets the first step's size"),
     ),
     title="Adadelta",

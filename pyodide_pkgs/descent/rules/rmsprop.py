@@ -10,6 +10,7 @@ of a tiny negative number by rounding, NaN then, as in torch.
 
 from descent.arrays import ema, lerp
 from descent.spec import Choice, Hyper, Rule
+from descent.valid import DECAY
 
 
 def init(p, xp, *, centered):
@@ -34,7 +35,7 @@ RULE = Rule(
     scope="element",
     hypers=(
         Hyper("lr", 1e-2, 1e-6, 1.0, scale="log", doc="learning rate"),
-        Hyper("alpha", 0.99, 0.0, 0.9999, doc="decay of the mean square"),
+        Hyper("alpha", 0.99, 0.0, 0.9999, doc="decay of the mean square", valid=DECAY),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="keeps the division finite"),
         Hyper("momentum", 0.0, 0.0, 0.999, doc="share of the last step's speed that is kept"),
     ),

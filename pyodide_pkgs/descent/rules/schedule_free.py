@@ -14,6 +14,7 @@
 from descent.arrays import choose, ema, larger, per_run, smaller
 from descent.rules.radam import rectify
 from descent.spec import Choice, Hyper, Rule
+from descent.valid import INSIDE
 
 
 def init(p, xp, *, base):
@@ -59,7 +60,7 @@ RULE = Rule(
     view=view,
     hypers=(
         Hyper("lr", 2.5e-3, 1e-6, 10.0, scale="log", doc="learning rate"),
-        Hyper("beta1", 0.9, 0.01, 0.999, doc="how close to the average gradients are taken"),
+        Hyper("beta1", 0.9, 0.01, 0.999, doc="how close to the average gradients are taken", valid=INSIDE),
         Hyper("beta2", 0.999, 0.0, 0.9999, doc="decay of the second moment"),
         Hyper("eps", 1e-8, 1e-12, 1.0, scale="log", doc="added to the root of the second moment"),
         Hyper("weight_decay", 0.0, 0.0, 1.0, doc="how hard parameters are pulled to zero"),

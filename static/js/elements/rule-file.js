@@ -9,6 +9,8 @@ import { download } from "../base/download.js";
 /** What a rule is written for, by the words of a button. */
 export const TARGETS = /** @type {[string, string][]} */ ([
   ["torch", "PyTorch optimizer"],
+  ["optax", "optax transformation"],
+  ["nvidia", "NVIDIA-style function"],
   ["numpy", "NumPy functions"],
   ["latex", "LaTeX formula"],
 ]);

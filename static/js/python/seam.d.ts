@@ -923,7 +923,7 @@ export type ScriptAnswer = {
 /** A racer, and what its rule is written for. */
 export type RuleFileArguments = {
   racer: RacerDescription;
-  /** One of `descent.export.TARGETS`: torch, numpy, latex. */
+  /** One of `descent.export.TARGETS`: torch, optax, nvidia, numpy, latex. */
   target: string;
 };
 

@@ -71,7 +71,56 @@ def by_class(module, case):
     return passed
 
 
-RUN = {"numpy": by_functions, "torch": by_class}
+def by_transformation(module, case):
+    """The parameters after each step of the transformation of an optax file."""
+    import jax
+    import numpy as np
+    import optax
+
+    jax.config.update("jax_enable_x64", True)
+    make = vars(module)[case["rule"]]
+    known = inspect.signature(make).parameters
+    words = {"lr": "learning_rate", **{f"beta{place}": f"b{place}" for place in range(1, 10)}}
+    settings = {words.get(name, name): value for name, value in case["settings"].items()}
+    transformation = make(**{name: value for name, value in settings.items() if name in known})
+    params, passed = [jax.numpy.asarray(p) for p in case["params"]], []
+    state, step = transformation.init(params), jax.jit(transformation.update)
+    for grads, inputs in zip(case["grads"], case["inputs"], strict=True):
+        updates, state = step(grads, state, params, **{name: inputs[name] for name in case["names"]})
+        params = optax.apply_updates(params, updates)
+        passed.append({"p": np.concatenate([np.ravel(p) for p in params])})
+    return passed
+
+
+def by_direction(module, case):
+    """The parameter after each step along the direction that the function of an NVIDIA file gives."""
+    import torch
+
+    (calculate,) = (one for name, one in vars(module).items() if name.startswith("calculate_"))
+    (begin,) = (one for name, one in vars(module).items() if name.endswith("_buffers"))
+    given = inspect.signature(calculate).parameters
+    asked = {name for name, one in given.items() if one.kind is one.KEYWORD_ONLY}
+    assert all(one.default is one.empty for one in given.values())
+    settings, (p,) = dict(case["settings"]), [torch.tensor(p) for p in case["params"]]
+    lr, passed = settings.pop("lr"), []
+    settings["betas"] = tuple(settings[name] for name in sorted(settings) if name[:4] == "beta" and name[4:].isdigit())
+    buffers = begin(p, **{name: settings[name] for name in inspect.signature(begin).parameters if name in settings})
+    for step, (grads, inputs) in enumerate(zip(case["grads"], case["inputs"], strict=True), 1):
+        known = {
+            "param": p,
+            "step": step,
+            **settings,
+            **{name: torch.tensor(inputs[name][0]) for name in case["names"]},
+        }
+        before = [one.data_ptr() for one in buffers]
+        direction = calculate(torch.tensor(grads[0]), *buffers, **{name: known[name] for name in asked})
+        assert before == [one.data_ptr() for one in buffers]
+        p = p - lr * direction
+        passed.append({"p": p.numpy()})
+    return passed
+
+
+RUN = {"numpy": by_functions, "torch": by_class, "optax": by_transformation, "nvidia": by_direction}
 
 
 def main():

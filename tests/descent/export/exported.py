@@ -43,7 +43,8 @@ def cases(target, name):
         for dtype in ("float64", "float32"):
             shapes = [shape, (4, 2)] if rule.scope == "model" else [shape]
             problem = sample(rule, 7 + place, 1, {}, steps=STEPS, shapes=shapes)
-            problem.settings = {key: float(value[0]) for key, value in problem.settings.items()}
+            least = {hyper.name: hyper.valid.low for hyper in rule.hypers}
+            problem.settings = {key: max(float(value[0]), least[key]) for key, value in problem.settings.items()}
             for step in problem.inputs:
                 step.pop("probes", None)
             problem = problem.to(lambda x, dtype=dtype: x.astype(dtype))

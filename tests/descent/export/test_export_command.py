@@ -37,7 +37,11 @@ def test_a_typed_file_is_traced_and_keeps_its_names():
     ("arguments", "code", "said"),
     [
         (["nope", "--to", "numpy"], 2, "no rule is called 'nope'"),
-        (["adam", "--to", "fortran"], 2, "no target is called 'fortran'; there are: torch, numpy, latex"),
+        (
+            ["adam", "--to", "fortran"],
+            2,
+            "no target is called 'fortran'; there are: torch, optax, nvidia, numpy, latex",
+        ),
         (["adam", "--to", "numpy", "--choose", "eps_mode=odd"], 2, "there are: corrected, uncorrected"),
         (["adam", "--to", "numpy", "--set", "rate=1"], 1, "rate"),
         (["adam", "--to", "numpy", "--set", "lr"], 2, "name=value"),

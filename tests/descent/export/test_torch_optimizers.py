@@ -163,11 +163,20 @@ def test_what_it_cannot_take_is_refused_with_name_and_value(optimizer_of, name):
         make(params, lr=-1.0)
     if "betas" in make(params).defaults:
         count = len(make(params).defaults["betas"])
-        with pytest.raises(ValueError, match="betas are at least 0 and less than 1"):
+        with pytest.raises(ValueError, match="and less than 1, given"):
             make(params, betas=(1.0,) * count)
     params[0].grad = torch.ones_like(params[0]).to_sparse()
     with pytest.raises(RuntimeError, match="sparse gradients"):
         make(params).step()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_setting_is_held_to_what_its_hyperparameter_may_be(optimizer_of, name):
+    make, valid = optimizer_of(name), subject(name).valid
+    defaults = make(parameters()).defaults
+    for setting in (one for one in valid if one in defaults and valid[one].low > -float("inf")):
+        with pytest.raises(ValueError, match=f"{setting} is .*, given {valid[setting].low - 1:g}"):
+            make(parameters(), **{setting: valid[setting].low - 1})
 
 
 @pytest.mark.parametrize("name", ["adam", "adamw", "lion", "schedule_free", "radam"])

@@ -13,7 +13,7 @@ from descent.playground.arguments import Arguments
 from descent.playground.racer import Racer, RacerArguments, racer_of
 from descent.sandbox.traced import SHORT, scope_of, traced
 
-ENDINGS = {"torch": "_torch.py", "numpy": "_numpy.py", "latex": ".tex"}
+ENDINGS = {target: ".tex" if target == "latex" else f"_{target}.py" for target in TARGETS}
 TYPED = "typed_rule"
 
 
@@ -21,7 +21,7 @@ class RuleFileArguments(RacerArguments):
     """A racer, and what its rule is written for."""
 
     target: str
-    """One of `descent.export.TARGETS`: torch, numpy, latex."""
+    """One of `descent.export.TARGETS`: torch, optax, nvidia, numpy, latex."""
 
 
 class RuleFileAnswer(TypedDict):
