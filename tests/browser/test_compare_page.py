@@ -111,7 +111,7 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     visit.wait_for_url("**/compare/*")
     expect(visit.locator(WORD)).to_have_text("finished")
     visit.reload()  # by now everything is known at once
-    for panel in ("sensitivity", "loss", "values", "diverged", "cost"):
+    for panel in ("sensitivity", "pairs", "loss", "values", "diverged", "cost"):
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
     # Of two learning rates the best is always at an edge.
     asked = "3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs"
@@ -125,8 +125,10 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     assert "NaN" not in visit.locator(".found").inner_html()
     visit.get_by_text("The numbers").first.click()
     expect(visit.locator("#sensitivity tbody tr")).to_have_count(12)
-    visit.get_by_role("tab", name="End values").click()
-    expect(visit.locator("#values tbody").last.locator("tr")).to_have_count(3)
+    expect(visit.locator("[data-strip] li")).to_have_text([re.compile("not decided: best lr is at an edge")] * 3)
+    visit.get_by_role("tab", name="Differences").click()
+    expect(visit.locator("#pairs .pairs tbody tr")).to_have_count(2)
+    expect(visit.locator("#pairs .pairs strong")).to_have_count(3)
     expect(visit.locator("#sensitivity")).to_be_hidden()
     with visit.expect_download() as download:
         visit.get_by_role("link", name="CSV").click()
@@ -313,6 +315,9 @@ def test_a_comparison_is_accessible_in_both_themes(visit: Page, finished: str, s
     visit.emulate_media(color_scheme=scheme)
     visit.goto(finished)
     visit.evaluate(AXE)
+    visit.get_by_role("tab", name="Differences").click()
+    visit.get_by_text("Wins, medians and p of every pair").click()
+    assert violations(visit) == []
     for tab, (panel, _, _) in PLOTS.items():
         visit.get_by_role("tab", name=tab).click()
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")

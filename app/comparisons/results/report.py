@@ -26,6 +26,7 @@ pre { overflow: auto; font-size: 12px; background: #f5f3ee; padding: 8px; }
 PAIR_COLUMNS = (
     "Rules",
     "Verdict",
+    "Difference (95 % interval)",
     "Seeds: first better, worse, same",
     "Medians",
     "Diverged",
@@ -146,7 +147,8 @@ def _tests(found: dict[str, Any]) -> str:
     rows = [
         [
             f"{test['first']} and {test['second']}",
-            test["verdict"],
+            "; ".join(filter(None, [test["verdict"], test["needs"]])),
+            _apart(test),
             f"{test['wins']}, {test['losses']}, {test['ties']}",
             " and ".join(_text(each) for each in test["medians"]),
             " and ".join(map(str, test["diverged"])),
@@ -156,6 +158,12 @@ def _tests(found: dict[str, Any]) -> str:
         for test in found["tests"]
     ]
     return _table(PAIR_COLUMNS, rows)
+
+
+def _apart(test: dict[str, Any]) -> str:
+    """The difference of two rules with its interval, where six seeds give one."""
+    ends = "" if test["interval"] is None else f" ({' to '.join(_text(end) for end in test['interval'])})"
+    return f"{_text(test['difference'])}{ends}"
 
 
 def _made(view: JobView) -> list[list[str]]:

@@ -179,6 +179,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         conclusion=conclusion,
         method=method,
         workload=workload,
+        entries=view.plan["entries"],
         others=[{"id": other.id, "title": title(other)} for other in others],
         days=UNDOABLE // (24 * 3600),
         torch=torch_is_here(),

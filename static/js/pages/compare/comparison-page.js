@@ -7,6 +7,7 @@ import { ask } from "./client.js";
 import { replace } from "./figure.js";
 import { nameAndRemoval } from "./name-and-removal.js";
 import { PANELS } from "./panels.js";
+import { showStrip } from "./strip.js";
 import { watch } from "./watch.js";
 import { countText, durationText } from "../../base/numbers.js";
 
@@ -119,6 +120,7 @@ async function refresh() {
   setting.madeWith = detail.made_in_words;
   if (detail.state !== "running") known.soFar = [];
   headline();
+  showStrip(find("[data-strip]", HTMLElement), found);
   showShards();
   draw();
 }
