@@ -125,7 +125,9 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     assert "NaN" not in visit.locator(".found").inner_html()
     visit.get_by_text("The numbers").first.click()
     expect(visit.locator("#sensitivity tbody tr")).to_have_count(12)
-    expect(visit.locator("[data-strip] li")).to_have_text([re.compile("not decided: best lr is at an edge")] * 3)
+    ranked = visit.locator("[data-strip] .worth").all_inner_texts()
+    assert len(ranked) == 3
+    assert ranked == sorted(ranked, key=lambda text: float(text.split()[0]))
     visit.get_by_role("tab", name="Differences").click()
     expect(visit.locator("#pairs .pairs tbody tr")).to_have_count(2)
     expect(visit.locator("#pairs .pairs strong")).to_have_count(3)
@@ -192,7 +194,7 @@ def test_every_plot_is_saved_as_svg_and_csv_with_its_settings_and_the_code(visit
     assert pixels.value.path().read_bytes().startswith(b"\x89PNG")
     assert shown.locator("table").first.locator("tbody tr").count() >= 3
     shown.get_by_text("The code", exact=True).click()
-    name = f"comparison-{finished.rsplit('/', 1)[1]}"
+    name = f"sgd-noisy-quadratic-4-seeds-{finished.rsplit('/', 1)[1][:6]}"
     command = shown.locator(".note code").last.inner_text()
     assert command.startswith(f"python redraw.py {name}-")
     assert command.replace(".csv --out", ".csv  --out").split(".csv ")[1].split(" --out")[0] == flags
@@ -289,6 +291,9 @@ def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(v
 
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
     start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
+    expect(visit.locator("[data-doing]")).to_have_text(re.compile(r"Training SGD \(1 of 3\): step \d+ of 300000"))
+    expect(visit.locator("[data-clock]")).to_contain_text("so far")
+    expect(visit.locator("#sensitivity .skeleton")).to_be_visible()
     visit.get_by_role("tab", name="Loss").click()
     line = "document.querySelector('#loss .plot-host')?.data?.filter((one) => one.marker?.symbol.endsWith('-open'))"
     visit.wait_for_function(f"() => {line}?.length === 1")

@@ -1,6 +1,9 @@
 """Comparisons have names, can be told apart, taken out of the lists and brought back, and be run again with changes."""
 
+import html
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -26,6 +29,30 @@ def test_a_comparison_is_called_by_its_rules_its_workload_and_its_seeds(client: 
     name = submit(client, rules=rules, workload={"name": "landscape", "options": {"landscape": "ravine"}}, seeds=1)
     title = client.get(f"/api/comparisons/{name}").json()["title"]
     assert re.fullmatch(r"Adam, Lion, SGD, AdamW, 2 more · .+ \(ravine\) · 1 seed", title)
+
+
+def test_its_files_are_called_after_it_and_read_by_the_line_that_stands_beside_them(
+    client: TestClient, service: ComparisonService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = submit(client)
+    work(service.store)
+    monkeypatch.chdir(tmp_path)
+    page = html.unescape(client.get(f"/compare/{name}").text)
+    seen: dict[str, object] = {}
+    for form in ("json", "csv", "parquet"):
+        answer = client.get(f"/api/comparisons/{name}/results.{form}")
+        file = f"nesterov-momentum-noisy-quadratic-2-seeds-{name[:6]}.{form}"
+        assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
+        Path(file).write_bytes(answer.content)
+        [line] = re.findall(f"<code>([^<]+{re.escape(file)}[^<]+)</code>", page)
+        exec(line, seen)
+    found: Any = seen
+    assert len(found["found"]["runs"]) == 12
+    assert len(found["lines"]) == found["table"].num_rows == 60
+    for given, called in (("Früh & spät: 1/2", "fruh-spat-1-2"), ("比較", "comparison"), ("x" * 99, "x" * 60)):
+        client.patch(f"/api/comparisons/{name}", json={"name": given})
+        said = client.get(f"/api/comparisons/{name}/results.json").headers["content-disposition"]
+        assert said == f'attachment; filename="{called}-{name[:6]}.json"'
 
 
 def test_a_person_calls_it_something_else_and_takes_that_back(client: TestClient) -> None:

@@ -16,7 +16,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.around import possible
-from app.comparisons.results.titles import title, workload_title
+from app.comparisons.results.export import loads
+from app.comparisons.results.titles import file_name, title, workload_title
 from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
@@ -66,6 +67,15 @@ def tensors() -> dict[str, dict[str, Any]]:
 def torch_is_here() -> bool:
     """Whether torch is installed; nothing is imported."""
     return importlib.util.find_spec("torch") is not None
+
+
+def axes(metric: str) -> dict[str, tuple[str, str]]:
+    """By panel the titles of the axes that stand before there is anything to draw."""
+    return {
+        "sensitivity": ("learning rate", metric),
+        "loss": ("step", "training loss"),
+        "ecdf": ("step", "share of targets reached"),
+    }
 
 
 def in_words(view: JobView) -> str:
@@ -180,6 +190,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         method=method,
         workload=workload,
         entries=view.plan["entries"],
+        loads=loads(file_name(view)),
+        axes=axes(workload.metric.split(" (")[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],
         days=UNDOABLE // (24 * 3600),
         torch=torch_is_here(),
@@ -188,6 +200,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         config={
             "api": COMPARISONS,
             "job": job.id,
+            "file": file_name(view),
+            "planned": view.plan.get("seconds"),
             "words": in_words(view),
             "code": redraw(request.app.state.settings.static),
             "workload": workload_title(workload, view.spec["workload"]["options"]),
