@@ -52,25 +52,25 @@ class Choices:
 
 PRESETS: dict[str, tuple[str, Choices]] = {
     "first": (
-        "Adam and SGD on logistic regression, 6 learning rates, 10 seeds",
+        "Adam and SGD on logistic regression",
         Choices(("adam", "sgd"), "logistic_digits", 6, 10, 200, schedule=SCHEDULED),
     ),
     "signs": (
-        "Adam, Lion and Signum on a small network, 6 learning rates, 10 seeds",
+        "Adam, Lion and Signum on a small network",
         Choices(("adam", "lion", "signum"), "mlp_digits", 6, 10, 100, schedule=SCHEDULED),
     ),
     "valley": (
-        "Adam, RMSProp and Nesterov in Rosenbrock's valley, 10 learning rates, 10 seeds",
+        "Adam, RMSProp and Nesterov in Rosenbrock's valley",
         Choices(
             ("adam", "rmsprop", "nesterov"), "landscape", 10, 10, 500, {"landscape": "rosenbrock"}, schedule=SCHEDULED
         ),
     ),
     "noise": (
-        "SGD, Nesterov and Adam on a noisy quadratic, 10 learning rates, 10 seeds",
+        "SGD, Nesterov and Adam on a noisy quadratic",
         Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300, schedule=SCHEDULED),
     ),
     "large": (
-        "Adam, Lion, Muon and SGD on the small network, 16 learning rates, 8 seeds",
+        "Adam, Lion, Muon and SGD on the small network",
         Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300, schedule=SCHEDULED),
     ),
 }

@@ -405,9 +405,18 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
     expect(visit.locator("[data-sentence]")).to_contain_text(
         "6 rules × 16 settings × 8 seeds on Small network on digits"
     )
-    expect(visit.locator("[data-picked]")).to_have_text("SGD, Adam, Lion, Muon.")
+    expect(visit.locator("[data-picked] li")).to_have_text(["SGD ×", "Adam ×", "Lion ×", "Muon ×"])
+    expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).to_have_attribute("aria-current", "true")
+    expect(visit.locator("[data-can-show]")).to_contain_text("With 8 seeds and 15 pairs of rules")
     expect(visit.locator("[data-details]")).to_contain_text("every rule gets 16 settings more")
     assert "rules=sgd,adam,lion,muon" in visit.url
+    find = visit.get_by_label("Find a rule")
+    find.fill("nesterov mom")
+    find.press("Enter")
+    visit.get_by_role("button", name="Leave Muon out").click()
+    expect(visit.locator("[data-picked] li")).to_have_text(["SGD ×", "Nesterov momentum ×", "Adam ×", "Lion ×"])
+    expect(find).to_have_value("")
+    expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).not_to_have_attribute("aria-current", "true")
 
 
 def test_what_stands_around_a_rule_is_part_of_the_plan_and_of_the_address(visit: Page, compare: str):

@@ -2,6 +2,7 @@
 
 import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
+import { findRules, showChips } from "./rule-chips.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, around: Record<string, string[]> }} Preset */
 
@@ -16,6 +17,11 @@ export class ComparisonForm {
     this.around = around;
     this.impossible = impossible;
     this.boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[name=rules]")]);
+    findRules(
+      find("[data-find-rule]", HTMLInputElement, form),
+      this.boxes,
+      find("[data-found-rules]", HTMLElement, form),
+    );
   }
 
   /** @returns {import("./spec.js").Filled} */
@@ -103,11 +109,10 @@ export class ComparisonForm {
     }
     const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
     this.around.show(this.picked.map((box) => ({ value: box.value, title: box.dataset.title ?? box.value })));
-    const titles = this.titles;
-    find("[data-picked]", HTMLElement, this.form).textContent = [
-      titles.length ? `${titles.join(", ")}.` : "None picked.",
-      ...closed.map((reason) => `Left out: ${reason}.`),
-    ].join(" ");
+    showChips(find("[data-picked]", HTMLElement, this.form), this.picked);
+    find("[data-left-out]", HTMLElement, this.form).textContent = closed
+      .map((reason) => `Left out: ${reason}.`)
+      .join(" ");
   }
 
   /**
