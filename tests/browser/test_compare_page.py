@@ -452,6 +452,11 @@ def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: 
     visit.get_by_label("Learning rates follow").select_option("linear")
     visit.get_by_label("Learning rates go").select_option("shared")
     expect(visit.locator("[data-sentence]")).to_contain_text("300 steps, linear:")
+    start_of = visit.get_by_label("start: share of the rate at first")
+    start_of.fill("0.5")
+    start_of.blur()
+    expect(visit.locator("[data-sentence]")).to_contain_text("300 steps, linear (start 0.5):")
+    expect(visit.locator("[data-schedule-shape] polyline")).to_have_attribute("points", re.compile("^0,15 "))
     assert "schedule=linear" in visit.url
     expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
     preset.click()

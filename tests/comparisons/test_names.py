@@ -139,3 +139,26 @@ def test_the_form_is_filled_with_what_was_asked_before(client: TestClient, chang
     assert not re.search(r'value="adam"[^>]* checked', page)
     assert client.get("/compare?from=nope").status_code == 200
     assert f'href="/compare?from={name}"' in client.get(f"/compare/{name}").text
+
+
+def test_the_settings_of_a_schedule_are_planned_drawn_and_run_again(client: TestClient) -> None:
+    own = {"name": "warmup_cosine", "settings": {"warmup": 0.5}}
+    shape = client.post("/api/comparisons/plan", json=spec(schedule=own, steps=121)).json()["schedule_shape"]
+    assert len(shape) == 61
+    assert shape[0] == 0
+    assert shape.index(max(shape)) == 30, "half of the steps warm up"
+    assert set(client.post("/api/comparisons/plan", json=spec(schedule=None)).json()["schedule_shape"]) == {1.0}
+    name = submit(client, schedule=own)
+    chosen = presets.of_spec(client.get(f"/api/comparisons/{name}").json()["spec"])
+    assert (chosen.schedule, dict(chosen.schedule_settings)) == (own["name"], own["settings"])
+    assert chosen.to_json()["scheduleSettings"] == {"warmup": 0.5}
+
+
+@pytest.mark.parametrize("given", ['{"nope": 1}', '{"warmup": 2}', "[1]", "{", "NaN", '{"warmup": NaN}', "[" * 9999])
+def test_settings_of_a_schedule_that_do_not_fit_are_said_and_left_out(given: str) -> None:
+    query = {"schedule": "warmup_cosine", "schedule_settings": given}
+    choices, said = presets.from_address(query)
+    assert choices.schedule_settings == {}
+    assert said == ["The settings of the schedule in the address do not fit; there are: warmup, start, end, power."]
+    choices, said = presets.from_address(query | {"schedule_settings": '{"warmup": 0.3}'})
+    assert (dict(choices.schedule_settings), said) == ({"warmup": 0.3}, [])

@@ -5,6 +5,7 @@ Their numbers come from `/api/comparisons`.
 
 import importlib.util
 import json
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -122,6 +123,8 @@ def index(request: Request, service: CurrentService) -> Response:
                 "decay": list(DECAY_FORMS),
                 "sam": {"plain": "SAM", "adaptive": "ASAM"},
             },
+            "schedules": {name: [asdict(each) for each in made.settings] for name, made in SCHEDULES.items()},
+            "scheduleSettings": dict(choices.schedule_settings),
             "around": {name: list(marks) for name, marks in choices.around.items()},
         },
     )

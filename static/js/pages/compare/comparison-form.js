@@ -4,15 +4,17 @@ import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
 import { findRules, showChips } from "./rule-chips.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, around: Record<string, string[]> }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]> }} Preset */
 
 export class ComparisonForm {
   /**
    * @param {HTMLFormElement} form
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
    * @param {import("./modifier-rows.js").ModifierRows} around
+   * @param {import("./schedule-fields.js").ScheduleFields} schedule
    */
-  constructor(form, impossible, around) {
+  constructor(form, impossible, around, schedule) {
+    this.schedule = schedule;
     this.form = form;
     this.around = around;
     this.impossible = impossible;
@@ -38,6 +40,7 @@ export class ComparisonForm {
       range: shared ? [this.number("low"), this.number("high")] : null,
       around: Object.fromEntries(this.picked.map((box) => [box.value, this.around.marks(box.value)])),
       schedule: this.select("schedule").value,
+      scheduleSettings: this.schedule.values,
       backend: this.select("backend").value,
     };
   }
@@ -84,6 +87,7 @@ export class ComparisonForm {
     this.select("grid").value = "own";
     this.select("backend").value = preset.backend;
     this.select("schedule").value = preset.schedule;
+    this.schedule.show(preset.schedule, preset.scheduleSettings);
     this.around.clear();
     for (const option of this.form.querySelectorAll("[data-option]")) {
       const own = option.closest(`[data-options=${preset.workload}]`) !== null;
@@ -102,6 +106,7 @@ export class ComparisonForm {
     for (const range of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-range]"))) {
       range.hidden = this.select("grid").value !== "shared";
     }
+    this.schedule.show(this.select("schedule").value);
     const reasons = this.impossible[workload] ?? {};
     for (const box of this.boxes) {
       box.disabled = box.value in reasons;

@@ -6,6 +6,7 @@ import { Refused, ask } from "./client.js";
 import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
 import { ModifierRows } from "./modifier-rows.js";
+import { ScheduleFields, drawShape } from "./schedule-fields.js";
 import { address, field, sentence, spec } from "./spec.js";
 import { TypedRules } from "./typed-rules.js";
 import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
@@ -15,7 +16,9 @@ const PAUSE = 250;
 const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
 const around = new ModifierRows(find("[data-around]", HTMLElement), config.possible, config.around);
-const form = new ComparisonForm(node, config.impossible, around);
+const schedule = new ScheduleFields(find("[data-schedule-settings]", HTMLElement), config.schedules);
+const form = new ComparisonForm(node, config.impossible, around, schedule);
+schedule.show(form.select("schedule").value, config.scheduleSettings);
 const plan = find("[data-plan]", HTMLElement);
 const planned = find("[data-sentence]", HTMLElement);
 const details = find("[data-details]", HTMLElement);
@@ -68,6 +71,7 @@ async function showPlan() {
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
     details.textContent = `${company}Trained in ${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, each with at most ${memoryText(answer.shard_bytes)} of memory; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving}`;
     canShow.textContent = answer.can_show;
+    drawShape(find("[data-schedule-shape]", SVGElement), answer.schedule_shape);
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
