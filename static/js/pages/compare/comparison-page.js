@@ -9,6 +9,7 @@ import { nameAndRemoval } from "./name-and-removal.js";
 import { PANELS } from "./panels.js";
 import { Running } from "./running.js";
 import { showStrip } from "./strip.js";
+import { showSpecDifferences } from "./spec-differences.js";
 import { watch } from "./watch.js";
 import { countText, durationText } from "../../base/numbers.js";
 
@@ -22,6 +23,7 @@ const connection = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
 const again = find("[data-again]", HTMLButtonElement);
 const other = find("[data-other]", HTMLSelectElement);
+const differing = find("[data-differing]", HTMLElement);
 
 /** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
 const known = { found: null, beside: null, shards: [], soFar: [] };
@@ -173,9 +175,13 @@ function told(error) {
 async function setBeside() {
   const id = other.value;
   if (id) {
-    const found = await ask(`/${id}/statistics`);
+    const [found, mine, theirs] = await Promise.all([ask(`/${id}/statistics`), ask(`/${job}`), ask(`/${id}`)]);
     known.beside = { found, name: id.slice(0, 6) };
-  } else known.beside = null;
+    showSpecDifferences(differing, mine, theirs);
+  } else {
+    known.beside = null;
+    showSpecDifferences(differing, null, null);
+  }
   remember();
   draw();
 }
