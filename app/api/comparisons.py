@@ -12,6 +12,7 @@ from app.comparisons.planning.plan import Plan
 from app.comparisons.results.made_with import earlier, made_with, words
 from app.comparisons.results.titles import title
 from app.comparisons.results.verdicts import can_show, least_p
+from app.comparisons.schedule import shape
 from app.comparisons.store.views import Event, JobState, JobView
 
 
@@ -56,12 +57,19 @@ class PlanAnswer(Answer):
     least_p: float = Field(description="The smallest corrected p value that so many rules and seeds can give.")
     can_show: str = Field(description="What so many rules and seeds can show, in sentences.")
 
+    schedule_shape: list[float] = Field(
+        description="Shares of its peak that the learning rate of the first rule has, evenly spaced over the steps."
+    )
+
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
         given = [entry.baseline for entry in plan.entries], len(plan.seeds)
         known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
-        return cls(**known, moving=plan.moving, workers=workers, least_p=least_p(*given), can_show=can_show(*given))
+        return cls(
+            **known, moving=plan.moving, workers=workers, least_p=least_p(*given), can_show=can_show(*given),
+            schedule_shape=shape(plan.entries[0].schedule, plan.steps),
+        )  # fmt: skip
 
 
 class ShardAnswer(Answer):

@@ -152,6 +152,16 @@ class PairAnswer(Answer):
     p: float
     p_holm: float
     gain: float = Field(description="Share of seeds won less share lost, -1 to 1; positive: the first is better.")
+    difference: float | None = Field(
+        description="Median over seeds of the first less the second, in the metric; null where it is infinite."
+    )
+    interval: tuple[float | None, float | None] | None = Field(
+        description="Of that median, at least 95 %, the luck of choosing included; null with fewer than 6 seeds."
+    )
+    needed: int | None = Field(
+        description="Seeds that show such a difference in four of five comparisons; null where 256 do not."
+    )
+    needs: str = Field(description="The same in words, where no difference was shown; else empty.")
     undecided: str | None = Field(description="Why there is no verdict, whatever p is.")
     better: str | None
     verdict: str = Field(description="What is said of the two, as page, report and terminal say it.")

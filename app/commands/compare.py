@@ -183,8 +183,9 @@ def line(rule: dict[str, Any]) -> str:
 def pair(test: dict[str, Any]) -> str:
     """Two rules compared, in one line: what is said of them, and what it is said from."""
     medians = " and ".join("diverged" if each is None else f"{each:.6g}" for each in test["medians"])
+    needs = f"; {test['needs']}" if test["needs"] else ""
     return (
-        f"{test['first']} and {test['second']}: {test['verdict']} (better on {test['wins']} seeds, worse on"
+        f"{test['first']} and {test['second']}: {test['verdict']}{needs} (better on {test['wins']} seeds, worse on"
         f" {test['losses']}, same on {test['ties']}; medians {medians}; diverged {test['diverged'][0]} and"
         f" {test['diverged'][1]}; p = {test['p_holm']:.4f}, Holm)"
     )

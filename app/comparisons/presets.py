@@ -1,5 +1,6 @@
 """What the page of comparisons starts from: presets, and the choices that an address carries."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,6 +9,7 @@ from descent import registry
 from descent.schedules.named import SCHEDULES
 
 from app.comparisons.around import possible
+from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.shard import DECAY_FORMS, SAM_FORMS
 from app.workloads.card import cards
 
@@ -31,7 +33,9 @@ class Choices:
     """Options of the workload; those left out have their default, whatever the form held before."""
     backend: str = "compiled"
     schedule: str = CONSTANT
-    """What all learning rates follow, by name, with its usual settings."""
+    """What all learning rates follow, by name."""
+    schedule_settings: Mapping[str, Any] = field(default_factory=dict)
+    """Those of its settings that are not the usual ones."""
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`."""
 
@@ -46,31 +50,32 @@ class Choices:
             "options": dict(self.options),
             "backend": self.backend,
             "schedule": self.schedule,
+            "scheduleSettings": dict(self.schedule_settings),
             "around": {name: list(marks) for name, marks in self.around.items()},
         }
 
 
 PRESETS: dict[str, tuple[str, Choices]] = {
     "first": (
-        "Adam and SGD on logistic regression, 6 learning rates, 10 seeds",
+        "Adam and SGD on logistic regression",
         Choices(("adam", "sgd"), "logistic_digits", 6, 10, 200, schedule=SCHEDULED),
     ),
     "signs": (
-        "Adam, Lion and Signum on a small network, 6 learning rates, 10 seeds",
+        "Adam, Lion and Signum on a small network",
         Choices(("adam", "lion", "signum"), "mlp_digits", 6, 10, 100, schedule=SCHEDULED),
     ),
     "valley": (
-        "Adam, RMSProp and Nesterov in Rosenbrock's valley, 10 learning rates, 10 seeds",
+        "Adam, RMSProp and Nesterov in Rosenbrock's valley",
         Choices(
             ("adam", "rmsprop", "nesterov"), "landscape", 10, 10, 500, {"landscape": "rosenbrock"}, schedule=SCHEDULED
         ),
     ),
     "noise": (
-        "SGD, Nesterov and Adam on a noisy quadratic, 10 learning rates, 10 seeds",
+        "SGD, Nesterov and Adam on a noisy quadratic",
         Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300, schedule=SCHEDULED),
     ),
     "large": (
-        "Adam, Lion, Muon and SGD on the small network, 16 learning rates, 8 seeds",
+        "Adam, Lion, Muon and SGD on the small network",
         Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300, schedule=SCHEDULED),
     ),
 }
@@ -102,6 +107,19 @@ def marks_in(text: str, said: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def settings_in(query: Mapping[str, str], said: list[str]) -> Mapping[str, Any]:
+    """The settings of the schedule that an address names, a JSON object; none, and why, where they do not fit."""
+    given = query.get("schedule_settings")
+    if not given:
+        return {}
+    try:
+        return ScheduleChoice(name=query["schedule"], settings=json.loads(given)).settings
+    except (ValueError, RecursionError):
+        known = ", ".join(setting.name for setting in SCHEDULES[query["schedule"]].settings)
+        said.append(f"The settings of the schedule in the address do not fit; there are: {known}.")
+        return {}
+
+
 def of_spec(spec: Mapping[str, Any]) -> Choices:
     """The choices of a comparison that was handed in; what the form cannot say of it is left out."""
     names = dict.fromkeys(rule["name"] for rule in spec["rules"])
@@ -109,20 +127,22 @@ def of_spec(spec: Mapping[str, Any]) -> Choices:
     known = tuple(name for name in names if name in registry.rule_names())
     workload = spec["workload"]
     numbers = {name: min(max(int(spec[name]), low), high) for name, (low, high) in LIMITS.items()}
-    asked = (spec.get("schedule") or {}).get("name")
-    schedule = asked if asked in SCHEDULES else CONSTANT
+    asked = spec.get("schedule") or {}
+    known_schedule = asked.get("name") in SCHEDULES
+    schedule, settings = (asked["name"], asked.get("settings") or {}) if known_schedule else (CONSTANT, {})
     return Choices(
-        known, workload["name"], options=workload["options"], backend=spec["backend"], schedule=schedule, around=around,
-        **numbers,
+        known, workload["name"], options=workload["options"], backend=spec["backend"], schedule=schedule,
+        schedule_settings=settings, around=around, **numbers,
     )  # fmt: skip
 
 
 def from_address(query: Mapping[str, str], former: Choices | None = None) -> tuple[Choices, list[str]]:
     """The choices that an address names, and a sentence for each that is not possible here.
 
-    `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`, `schedule`, `around`; what is
-    left out or does not fit is taken from `former` or, without it, from the preset. But an address that says what is
-    compared and no schedule means the constant rate, as it did before there were others.
+    `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`, `schedule`,
+    `schedule_settings`, `around`; what is left out or does not fit is taken from `former` or, without it, from the
+    preset. But an address that says what is compared and no schedule means the constant rate, as it did before there
+    were others.
     """
     choices = former or PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
     said: list[str] = []
@@ -151,13 +171,13 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
             numbers[name] = int(given)
         else:
             said.append(f"{name} in the address is not a whole number from {low} to {high}.")
-    schedule = choices.schedule
+    schedule, settings = choices.schedule, choices.schedule_settings
     if query.get("schedule"):
         if query["schedule"] in SCHEDULES:
-            schedule = query["schedule"]
+            schedule, settings = query["schedule"], settings_in(query, said)
         else:
             said.append("The schedule in the address is not one of those below.")
     elif former is None and "preset" not in query and query.keys() & {"rules", "workload", *LIMITS}:
-        schedule = CONSTANT
+        schedule, settings = CONSTANT, {}
     around = marks_in(query["around"], said) if query.get("around") else choices.around
-    return replace(choices, **numbers, schedule=schedule, around=around), said
+    return replace(choices, **numbers, schedule=schedule, schedule_settings=settings, around=around), said

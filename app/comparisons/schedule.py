@@ -68,6 +68,15 @@ class ScheduleChoice(StrictModel):
         return title({"name": self.name, "settings": self.settings, "horizon": self.horizon}, None)
 
 
+def shape(schedule: Mapping[str, Any] | None, steps: int, points: int = 61) -> list[float]:
+    """The share of its peak that a learning rate has at so many evenly spaced steps of a comparison."""
+    places = [round((steps - 1) * place / (points - 1)) for place in range(points)]
+    if schedule is None:
+        return [1.0] * points
+    at = named(schedule["name"]).multiplier(schedule["horizon"], schedule["settings"])
+    return [at(place) for place in places]
+
+
 def title(schedule: Mapping[str, Any] | None, steps: int | None) -> str:
     """What a schedule is called, with the settings that are not usual, and its horizon where that is not `steps`."""
     if schedule is None:

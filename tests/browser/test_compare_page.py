@@ -111,7 +111,7 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     visit.wait_for_url("**/compare/*")
     expect(visit.locator(WORD)).to_have_text("finished")
     visit.reload()  # by now everything is known at once
-    for panel in ("sensitivity", "loss", "values", "diverged", "cost"):
+    for panel in ("sensitivity", "pairs", "loss", "values", "diverged", "cost"):
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
     # Of two learning rates the best is always at an edge.
     asked = "3 rules × 4 settings × 3 seeds on Noisy quadratic, 20 steps: 36 runs"
@@ -125,8 +125,12 @@ def test_a_comparison_is_planned_started_followed_and_read(visit: Page, compare:
     assert "NaN" not in visit.locator(".found").inner_html()
     visit.get_by_text("The numbers").first.click()
     expect(visit.locator("#sensitivity tbody tr")).to_have_count(12)
-    visit.get_by_role("tab", name="End values").click()
-    expect(visit.locator("#values tbody").last.locator("tr")).to_have_count(3)
+    ranked = visit.locator("[data-strip] .worth").all_inner_texts()
+    assert len(ranked) == 3
+    assert ranked == sorted(ranked, key=lambda text: float(text.split()[0]))
+    visit.get_by_role("tab", name="Differences").click()
+    expect(visit.locator("#pairs .pairs tbody tr")).to_have_count(2)
+    expect(visit.locator("#pairs .pairs strong")).to_have_count(3)
     expect(visit.locator("#sensitivity")).to_be_hidden()
     with visit.expect_download() as download:
         visit.get_by_role("link", name="CSV").click()
@@ -190,7 +194,7 @@ def test_every_plot_is_saved_as_svg_and_csv_with_its_settings_and_the_code(visit
     assert pixels.value.path().read_bytes().startswith(b"\x89PNG")
     assert shown.locator("table").first.locator("tbody tr").count() >= 3
     shown.get_by_text("The code", exact=True).click()
-    name = f"comparison-{finished.rsplit('/', 1)[1]}"
+    name = f"sgd-noisy-quadratic-4-seeds-{finished.rsplit('/', 1)[1][:6]}"
     command = shown.locator(".note code").last.inner_text()
     assert command.startswith(f"python redraw.py {name}-")
     assert command.replace(".csv --out", ".csv  --out").split(".csv ")[1].split(" --out")[0] == flags
@@ -287,6 +291,9 @@ def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(v
 
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
     start(visit, compare + LONG.replace("seeds=2", "seeds=3"))
+    expect(visit.locator("[data-doing]")).to_have_text(re.compile(r"Training SGD \(1 of 3\): step \d+ of 300000"))
+    expect(visit.locator("[data-clock]")).to_contain_text("so far")
+    expect(visit.locator("#sensitivity .skeleton")).to_be_visible()
     visit.get_by_role("tab", name="Loss").click()
     line = "document.querySelector('#loss .plot-host')?.data?.filter((one) => one.marker?.symbol.endsWith('-open'))"
     visit.wait_for_function(f"() => {line}?.length === 1")
@@ -313,6 +320,9 @@ def test_a_comparison_is_accessible_in_both_themes(visit: Page, finished: str, s
     visit.emulate_media(color_scheme=scheme)
     visit.goto(finished)
     visit.evaluate(AXE)
+    visit.get_by_role("tab", name="Differences").click()
+    visit.get_by_text("Wins, medians and p of every pair").click()
+    assert violations(visit) == []
     for tab, (panel, _, _) in PLOTS.items():
         visit.get_by_role("tab", name=tab).click()
         expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
@@ -395,9 +405,18 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
     expect(visit.locator("[data-sentence]")).to_contain_text(
         "6 rules × 16 settings × 8 seeds on Small network on digits"
     )
-    expect(visit.locator("[data-picked]")).to_have_text("SGD, Adam, Lion, Muon.")
+    expect(visit.locator("[data-picked] li")).to_have_text(["SGD ×", "Adam ×", "Lion ×", "Muon ×"])
+    expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).to_have_attribute("aria-current", "true")
+    expect(visit.locator("[data-can-show]")).to_contain_text("With 8 seeds and 15 pairs of rules")
     expect(visit.locator("[data-details]")).to_contain_text("every rule gets 16 settings more")
     assert "rules=sgd,adam,lion,muon" in visit.url
+    find = visit.get_by_label("Find a rule")
+    find.fill("adopt")
+    find.press("Enter")
+    visit.get_by_role("button", name="Leave Muon out").click()
+    expect(visit.locator("[data-picked] li")).to_have_text(["SGD ×", "Adam ×", "ADOPT ×", "Lion ×"])
+    expect(find).to_have_value("")
+    expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).not_to_have_attribute("aria-current", "true")
 
 
 def test_what_stands_around_a_rule_is_part_of_the_plan_and_of_the_address(visit: Page, compare: str):
@@ -433,6 +452,11 @@ def test_a_preset_restores_everything_that_the_form_holds(visit: Page, compare: 
     visit.get_by_label("Learning rates follow").select_option("linear")
     visit.get_by_label("Learning rates go").select_option("shared")
     expect(visit.locator("[data-sentence]")).to_contain_text("300 steps, linear:")
+    start_of = visit.get_by_label("start: share of the rate at first")
+    start_of.fill("0.5")
+    start_of.blur()
+    expect(visit.locator("[data-sentence]")).to_contain_text("300 steps, linear (start 0.5):")
+    expect(visit.locator("[data-schedule-shape] polyline")).to_have_attribute("points", re.compile("^0,15 "))
     assert "schedule=linear" in visit.url
     expect(visit.locator("[data-plan]")).to_have_attribute("data-state", "ready")
     preset.click()

@@ -1,6 +1,9 @@
 """Comparisons have names, can be told apart, taken out of the lists and brought back, and be run again with changes."""
 
+import html
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -26,6 +29,30 @@ def test_a_comparison_is_called_by_its_rules_its_workload_and_its_seeds(client: 
     name = submit(client, rules=rules, workload={"name": "landscape", "options": {"landscape": "ravine"}}, seeds=1)
     title = client.get(f"/api/comparisons/{name}").json()["title"]
     assert re.fullmatch(r"Adam, Lion, SGD, AdamW, 2 more · .+ \(ravine\) · 1 seed", title)
+
+
+def test_its_files_are_called_after_it_and_read_by_the_line_that_stands_beside_them(
+    client: TestClient, service: ComparisonService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = submit(client)
+    work(service.store)
+    monkeypatch.chdir(tmp_path)
+    page = html.unescape(client.get(f"/compare/{name}").text)
+    seen: dict[str, object] = {}
+    for form in ("json", "csv", "parquet"):
+        answer = client.get(f"/api/comparisons/{name}/results.{form}")
+        file = f"nesterov-momentum-noisy-quadratic-2-seeds-{name[:6]}.{form}"
+        assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
+        Path(file).write_bytes(answer.content)
+        [line] = re.findall(f"<code>([^<]+{re.escape(file)}[^<]+)</code>", page)
+        exec(line, seen)
+    found: Any = seen
+    assert len(found["found"]["runs"]) == 12
+    assert len(found["lines"]) == found["table"].num_rows == 60
+    for given, called in (("Früh & spät: 1/2", "fruh-spat-1-2"), ("比較", "comparison"), ("x" * 99, "x" * 60)):
+        client.patch(f"/api/comparisons/{name}", json={"name": given})
+        said = client.get(f"/api/comparisons/{name}/results.json").headers["content-disposition"]
+        assert said == f'attachment; filename="{called}-{name[:6]}.json"'
 
 
 def test_a_person_calls_it_something_else_and_takes_that_back(client: TestClient) -> None:
@@ -112,3 +139,26 @@ def test_the_form_is_filled_with_what_was_asked_before(client: TestClient, chang
     assert not re.search(r'value="adam"[^>]* checked', page)
     assert client.get("/compare?from=nope").status_code == 200
     assert f'href="/compare?from={name}"' in client.get(f"/compare/{name}").text
+
+
+def test_the_settings_of_a_schedule_are_planned_drawn_and_run_again(client: TestClient) -> None:
+    own = {"name": "warmup_cosine", "settings": {"warmup": 0.5}}
+    shape = client.post("/api/comparisons/plan", json=spec(schedule=own, steps=121)).json()["schedule_shape"]
+    assert len(shape) == 61
+    assert shape[0] == 0
+    assert shape.index(max(shape)) == 30, "half of the steps warm up"
+    assert set(client.post("/api/comparisons/plan", json=spec(schedule=None)).json()["schedule_shape"]) == {1.0}
+    name = submit(client, schedule=own)
+    chosen = presets.of_spec(client.get(f"/api/comparisons/{name}").json()["spec"])
+    assert (chosen.schedule, dict(chosen.schedule_settings)) == (own["name"], own["settings"])
+    assert chosen.to_json()["scheduleSettings"] == {"warmup": 0.5}
+
+
+@pytest.mark.parametrize("given", ['{"nope": 1}', '{"warmup": 2}', "[1]", "{", "NaN", '{"warmup": NaN}', "[" * 9999])
+def test_settings_of_a_schedule_that_do_not_fit_are_said_and_left_out(given: str) -> None:
+    query = {"schedule": "warmup_cosine", "schedule_settings": given}
+    choices, said = presets.from_address(query)
+    assert choices.schedule_settings == {}
+    assert said == ["The settings of the schedule in the address do not fit; there are: warmup, start, end, power."]
+    choices, said = presets.from_address(query | {"schedule_settings": '{"warmup": 0.3}'})
+    assert (dict(choices.schedule_settings), said) == ({"warmup": 0.3}, [])

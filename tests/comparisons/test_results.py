@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
 import sys
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.comparisons.results.made_with import COLUMNS
+from app.comparisons.results.rows import row_plot
 from app.comparisons.service import ComparisonService
 from tests.comparisons.by_hand import work
 from tests.comparisons.handing_in import submit
@@ -76,6 +79,23 @@ def test_results_of_a_comparison_that_has_not_begun_are_empty(client: TestClient
     statistics = client.get(f"/api/comparisons/{job}/statistics").json()
     assert (statistics["complete"], statistics["tests"], statistics["ecdf"]) == (False, [], None)
     assert "Nothing to draw yet" in client.get(f"/api/comparisons/{job}/results.html").text
+
+
+def test_the_rules_of_a_report_stand_from_the_best_down_and_what_diverged_last_without_a_mark() -> None:
+    def rule(label: str, median: float | None, interval: list[float | None] | None) -> dict[str, Any]:
+        return {"label": label, "best": {"median": median, "interval": interval}}
+
+    rules = [rule("gone & lost", None, [0.5, None]), rule("good", 0.1, [0.05, 0.2]), {"label": "waits", "best": None}]
+    for better, order in (
+        ("lower", ["good", "fair", "gone &amp; lost"]),
+        ("higher", ["fair", "good", "gone &amp; lost"]),
+    ):
+        drawn = row_plot([*rules, rule("fair", 0.3, None)], better, "loss")
+        assert re.findall('<text x="0"[^>]*>([^<]+)', drawn) == [*order, "gone &amp; lost"]
+        assert drawn.count("<circle") == 2
+        assert drawn.count('class="line"') == 2
+    assert row_plot(rules[:1], "lower", "loss").count("<circle") == 0
+    assert row_plot(rules[2:], "lower", "loss") == ""
 
 
 def test_a_report_loads_nothing(client: TestClient, service: ComparisonService) -> None:

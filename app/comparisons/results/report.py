@@ -5,27 +5,42 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from descent.analysis.median_interval import FEWEST
+
 from app.comparisons.results import made_with
 from app.comparisons.results.figures import Line, legend, plot
+from app.comparisons.results.rows import row_plot
+from app.comparisons.results.titles import title
 from app.comparisons.store.views import JobView
 from app.text.numbers import number_text
 
 STYLE = """
-body { font: 16px/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
-svg { font: 12px sans-serif; width: 100%; height: auto; } svg path { fill: none; }
-.line { stroke-width: 2; } .thin { stroke-width: 0.6; opacity: 0.4; } .frame { stroke: #1a1a1a; }
-.grid { stroke: #e4e4e4; } table { border-collapse: collapse; width: 100%; font: 14px/1.5 sans-serif; }
-th, td { text-align: left; padding: 2px 8px; border-bottom: 1px solid #ddd; font-variant-numeric: tabular-nums; }
-.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; font: 14px sans-serif; }
-.sample { width: 40px; height: 8px; margin-right: 6px; } figcaption, .method { font-size: 14px; color: #444; }
+:root { --ground: #f7f3ea; --ink: #1d2326; --soft: #474f54; --line: #ddd4c1; --strong: #8d836d; --sunk: #eee8da;
+  --serif: "Source Serif 4", Georgia, serif; --sans: Inter, system-ui, sans-serif; }
+body { font: 1rem/1.5 var(--sans); max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink);
+  background: var(--ground); }
+h1, h2 { font: 600 1.5rem/1.25 var(--serif); } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+.asked { font: 1.0625rem/1.35 var(--serif); }
+svg { font: 12px var(--sans); width: 100%; height: auto; } svg text { fill: var(--ink); } svg path { fill: none; }
+figure { margin: 1rem 0 0; }
+.line { stroke-width: 2; } .thin { stroke-width: 0.6; opacity: 0.4; } .frame { stroke: var(--strong); }
+.grid { stroke: var(--line); }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font: 0.875rem/1.5 var(--sans); }
+th, td { text-align: left; vertical-align: top; padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line);
+  font-variant-numeric: tabular-nums; }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 0.875rem; }
+.sample { width: 40px; height: 8px; margin-right: 6px; }
+figcaption, .method, .state { font-size: 0.875rem; color: var(--soft); }
 .method { white-space: pre-line; }
-pre { overflow: auto; font-size: 12px; background: #f5f3ee; padding: 8px; }
+pre { overflow: auto; font-size: 12px; background: var(--sunk); padding: 8px; }
+@media print { body { background: none; max-width: none; } }
 """
 
 
 PAIR_COLUMNS = (
     "Rules",
     "Verdict",
+    "Difference (95 % interval)",
     "Seeds: first better, worse, same",
     "Medians",
     "Diverged",
@@ -39,8 +54,9 @@ def page(view: JobView, found: dict[str, Any]) -> str:
     n = f"n = {found['seeds']} seeds; line: median; band: 10 to 90 %"
     sections = [
         f"<h1>{escape(found['conclusion'] or view.plan['sentence'])}</h1>",
-        f"<p>{escape(view.plan['sentence'])}.</p>" if found["conclusion"] else "",
-        f"<p>{_state(view, found)}</p>",
+        f'<p class="asked">{escape(view.plan["sentence"])}.</p>' if found["conclusion"] else "",
+        f'<p class="state">{_state(view, found)}</p>',
+        _ranked(found),
         _figure(
             "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."
         ),
@@ -58,7 +74,9 @@ def page(view: JobView, found: dict[str, Any]) -> str:
     ]
     body = "\n".join(sections)
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Comparison of optimizers</title>'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title(view))}</title>"
         f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
     )
 
@@ -78,6 +96,15 @@ def _figure(title: str, drawn: tuple[list[Line], str, str, bool, bool] | None, c
         f"<h2>{escape(title)}</h2><figure>{plot(lines, x_title, y_title, log_x, log_y)}"
         f"{legend([line.label for line in lines])}<figcaption>{escape(caption)}</figcaption></figure>"
     )
+
+
+def _ranked(found: dict[str, Any]) -> str:
+    """The rules from the best median down; empty while none is complete."""
+    drawn = row_plot(found["rules"], found["better"], found["metric"].split(" (")[0])
+    ends = " with its 95 % interval" if found["seeds"] >= FEWEST else ""
+    better = found["better"].capitalize()
+    caption = f"End value at the best setting: median{ends}, n = {found['seeds']} seeds. {better} is better."
+    return f"<figure>{drawn}<figcaption>{escape(caption)}</figcaption></figure>" if drawn else ""
 
 
 def _targets(found: dict[str, Any]) -> str:
@@ -146,7 +173,8 @@ def _tests(found: dict[str, Any]) -> str:
     rows = [
         [
             f"{test['first']} and {test['second']}",
-            test["verdict"],
+            "; ".join(filter(None, [test["verdict"], test["needs"]])),
+            _apart(test),
             f"{test['wins']}, {test['losses']}, {test['ties']}",
             " and ".join(_text(each) for each in test["medians"]),
             " and ".join(map(str, test["diverged"])),
@@ -156,6 +184,12 @@ def _tests(found: dict[str, Any]) -> str:
         for test in found["tests"]
     ]
     return _table(PAIR_COLUMNS, rows)
+
+
+def _apart(test: dict[str, Any]) -> str:
+    """The difference of two rules with its interval, where six seeds give one."""
+    ends = "" if test["interval"] is None else f" ({' to '.join(_text(end) for end in test['interval'])})"
+    return f"{_text(test['difference'])}{ends}"
 
 
 def _made(view: JobView) -> list[list[str]]:
@@ -172,7 +206,7 @@ def _made(view: JobView) -> list[list[str]]:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(each)}</th>" for each in heads)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _text(value: float | None) -> str:

@@ -1,5 +1,7 @@
 """What a comparison is called where there are several: by a person, or else by what tells it from others."""
 
+import re
+import unicodedata
 from typing import Any
 
 from app.comparisons.store.views import JobView
@@ -7,11 +9,20 @@ from app.workloads.card import Card, card
 
 MOST_RULES = 4
 """Of more rules the rest is a number."""
+LONGEST = 60
+"""Letters of a title in the name of a file."""
 
 
 def title(view: JobView) -> str:
     """The name that a person gave, or else its rules, its workload and its seeds."""
     return view.name or made_title(view)
+
+
+def file_name(view: JobView) -> str:
+    """What its files are called, without an ending: its title in ASCII, and the beginning of its id."""
+    plain = unicodedata.normalize("NFKD", title(view)).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall("[a-z0-9]+", plain.lower()))[:LONGEST].strip("-")
+    return f"{words or 'comparison'}-{view.id[:6]}"
 
 
 def made_title(view: JobView) -> str:

@@ -11,9 +11,11 @@ from descent.analysis.sign_test import superiority_shown, wins_needed
 
 from app.comparisons.planning import edges
 from app.comparisons.planning.quantile import quantile
-from app.comparisons.results import statistics
+from app.comparisons.results import differences, statistics
 from app.comparisons.results.contenders import Contender
+from app.comparisons.results.differences import Difference
 from app.comparisons.results.statistics import Compared
+from app.text.numbers import number_text
 
 PAIRS = 45
 """Compared with one another up to so many pairs; beyond it every rule is compared with the baselines only."""
@@ -81,9 +83,36 @@ def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
     pairs = paired(ready, [contender.entry["baseline"] for contender in ready])
     found = [statistics.compare(one.final, other.final, one.choosing, other.choosing) for one, other in pairs]
     adjusted = holm([each.p for each in found])
-    return [
-        _test(one, other, each, p_holm, sign) for (one, other), each, p_holm in zip(pairs, found, adjusted, strict=True)
-    ]
+    level, seeds = ALPHA / len(pairs), ready[0].final.shape[1]
+    said = []
+    for (one, other), each, p_holm in zip(pairs, found, adjusted, strict=True):
+        apart = differences.difference(one.final, other.final, level, one.choosing, other.choosing)
+        test = _test(one, other, each, p_holm, sign) | _apart(apart, sign)
+        said.append(test | {"needs": needs(test, seeds)})
+    return said
+
+
+def _apart(found: Difference, sign: float) -> dict[str, Any]:
+    """The difference of two rules in the numbers of the metric: the first less the second, None where infinite."""
+    ends = None if found.interval is None else sorted(sign * end for end in found.interval)
+    return {
+        "difference": sign * found.median if np.isfinite(found.median) else None,
+        "interval": None if ends is None else [end if np.isfinite(end) else None for end in ends],
+        "needed": found.needed,
+    }
+
+
+def needs(test: Mapping[str, Any], seeds: int) -> str:
+    """How many more seeds show a difference as large as the one seen; empty where that is not the question."""
+    if test["better"] or test["undecided"] or not test["difference"] or test["interval"] is None:
+        return ""
+    apart = number_text(abs(test["difference"]))
+    if test["needed"] is None:
+        return f"more than {differences.MOST_SEEDS} seeds to show {apart}"
+    more = test["needed"] - seeds
+    if more <= 0:
+        return f"{seeds} seeds mostly show {apart}"
+    return f"needs about {more} more {'seed' if more == 1 else 'seeds'} to show {apart}"
 
 
 def _test(one: Contender, other: Contender, found: Compared, p_holm: float, sign: float) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Their numbers come from `/api/comparisons`.
 
 import importlib.util
 import json
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -16,7 +17,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.around import possible
-from app.comparisons.results.titles import title, workload_title
+from app.comparisons.results.export import loads
+from app.comparisons.results.titles import file_name, title, workload_title
 from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
@@ -68,6 +70,15 @@ def torch_is_here() -> bool:
     return importlib.util.find_spec("torch") is not None
 
 
+def axes(metric: str) -> dict[str, tuple[str, str]]:
+    """By panel the titles of the axes that stand before there is anything to draw."""
+    return {
+        "sensitivity": ("learning rate", metric),
+        "loss": ("step", "training loss"),
+        "ecdf": ("step", "share of targets reached"),
+    }
+
+
 def in_words(view: JobView) -> str:
     """The settings of a comparison in one line, for the captions of its plots."""
     asked, _, _ = view.plan["sentence"].rpartition(", about ")
@@ -112,6 +123,8 @@ def index(request: Request, service: CurrentService) -> Response:
                 "decay": list(DECAY_FORMS),
                 "sam": {"plain": "SAM", "adaptive": "ASAM"},
             },
+            "schedules": {name: [asdict(each) for each in made.settings] for name, made in SCHEDULES.items()},
+            "scheduleSettings": dict(choices.schedule_settings),
             "around": {name: list(marks) for name, marks in choices.around.items()},
         },
     )
@@ -179,6 +192,9 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         conclusion=conclusion,
         method=method,
         workload=workload,
+        entries=view.plan["entries"],
+        loads=loads(file_name(view)),
+        axes=axes(workload.metric.split(" (")[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],
         days=UNDOABLE // (24 * 3600),
         torch=torch_is_here(),
@@ -187,6 +203,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         config={
             "api": COMPARISONS,
             "job": job.id,
+            "file": file_name(view),
+            "planned": view.plan.get("seconds"),
             "words": in_words(view),
             "code": redraw(request.app.state.settings.static),
             "workload": workload_title(workload, view.spec["workload"]["options"]),

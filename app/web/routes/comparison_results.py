@@ -9,6 +9,7 @@ from app.api.results import PartialAnswer, ResultsAnswer, StatisticsAnswer
 from app.comparisons.results import export, report
 from app.comparisons.results.partial import partial_curves
 from app.comparisons.results.summary import summarise
+from app.comparisons.results.titles import file_name
 from app.web.openapi import error_answer
 from app.web.routes.comparisons import ALWAYS, MISSING, CurrentJob, CurrentService
 
@@ -25,7 +26,7 @@ def file_answer(media_type: str, description: str, binary: bool = False) -> dict
 
 def download_name(view: CurrentJob, form: str) -> dict[str, str]:
     """The header that gives a download its name."""
-    return {"Content-Disposition": f'attachment; filename="comparison-{view.id}.{form}"'}
+    return {"Content-Disposition": f'attachment; filename="{file_name(view)}.{form}"'}
 
 
 def statistics_of(view: CurrentJob, service: CurrentService) -> dict[str, Any]:

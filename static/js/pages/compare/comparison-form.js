@@ -2,20 +2,28 @@
 
 import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
+import { findRules, showChips } from "./rule-chips.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, around: Record<string, string[]> }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]> }} Preset */
 
 export class ComparisonForm {
   /**
    * @param {HTMLFormElement} form
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
    * @param {import("./modifier-rows.js").ModifierRows} around
+   * @param {import("./schedule-fields.js").ScheduleFields} schedule
    */
-  constructor(form, impossible, around) {
+  constructor(form, impossible, around, schedule) {
+    this.schedule = schedule;
     this.form = form;
     this.around = around;
     this.impossible = impossible;
     this.boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[name=rules]")]);
+    findRules(
+      find("[data-find-rule]", HTMLInputElement, form),
+      this.boxes,
+      find("[data-found-rules]", HTMLElement, form),
+    );
   }
 
   /** @returns {import("./spec.js").Filled} */
@@ -32,6 +40,7 @@ export class ComparisonForm {
       range: shared ? [this.number("low"), this.number("high")] : null,
       around: Object.fromEntries(this.picked.map((box) => [box.value, this.around.marks(box.value)])),
       schedule: this.select("schedule").value,
+      scheduleSettings: this.schedule.values,
       backend: this.select("backend").value,
     };
   }
@@ -78,6 +87,7 @@ export class ComparisonForm {
     this.select("grid").value = "own";
     this.select("backend").value = preset.backend;
     this.select("schedule").value = preset.schedule;
+    this.schedule.show(preset.schedule, preset.scheduleSettings);
     this.around.clear();
     for (const option of this.form.querySelectorAll("[data-option]")) {
       const own = option.closest(`[data-options=${preset.workload}]`) !== null;
@@ -96,6 +106,7 @@ export class ComparisonForm {
     for (const range of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-range]"))) {
       range.hidden = this.select("grid").value !== "shared";
     }
+    this.schedule.show(this.select("schedule").value);
     const reasons = this.impossible[workload] ?? {};
     for (const box of this.boxes) {
       box.disabled = box.value in reasons;
@@ -103,11 +114,10 @@ export class ComparisonForm {
     }
     const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
     this.around.show(this.picked.map((box) => ({ value: box.value, title: box.dataset.title ?? box.value })));
-    const titles = this.titles;
-    find("[data-picked]", HTMLElement, this.form).textContent = [
-      titles.length ? `${titles.join(", ")}.` : "None picked.",
-      ...closed.map((reason) => `Left out: ${reason}.`),
-    ].join(" ");
+    showChips(find("[data-picked]", HTMLElement, this.form), this.picked);
+    find("[data-left-out]", HTMLElement, this.form).textContent = closed
+      .map((reason) => `Left out: ${reason}.`)
+      .join(" ");
   }
 
   /**

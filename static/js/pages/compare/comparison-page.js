@@ -7,6 +7,9 @@ import { ask } from "./client.js";
 import { replace } from "./figure.js";
 import { nameAndRemoval } from "./name-and-removal.js";
 import { PANELS } from "./panels.js";
+import { Running } from "./running.js";
+import { showStrip } from "./strip.js";
+import { showSpecDifferences } from "./spec-differences.js";
 import { watch } from "./watch.js";
 import { countText, durationText } from "../../base/numbers.js";
 
@@ -14,12 +17,13 @@ const SETTLE = 300;
 /** Milliseconds between two questions about what is being trained now. */
 const PAUSE = 2000;
 
-const { job, words, code, plotly } = readConfig();
+const { job, file, planned, words, code, plotly } = readConfig();
 const page = find("[data-run]", HTMLElement);
 const connection = find("[data-connection]", HTMLElement);
 const cancel = find("[data-cancel]", HTMLButtonElement);
 const again = find("[data-again]", HTMLButtonElement);
 const other = find("[data-other]", HTMLSelectElement);
+const differing = find("[data-differing]", HTMLElement);
 
 /** @type {{ found: import("./series.js").Statistics | null, beside: import("./panels.js").Shown["beside"], shards: any[], soFar: import("./series.js").SoFar[] }} */
 const known = { found: null, beside: null, shards: [], soFar: [] };
@@ -27,13 +31,14 @@ const setting = {
   words,
   madeWith: "",
   code,
-  name: `comparison-${job}`,
+  name: file,
   plotly,
   figures: new Map(),
   hidden: /** @type {Set<string>} */ (new Set()),
 };
 let called = find("[data-title]", HTMLElement).textContent ?? "";
 let asked = find("[data-asked]", HTMLElement).textContent;
+const running = new Running(planned, () => called);
 let timer = 0;
 let askedAt = -Infinity;
 
@@ -45,7 +50,7 @@ function progress(now) {
   asked = now.sentence;
   headline();
   called = now.title;
-  nameTab(now);
+  running.show(now);
   find("[data-remove]", HTMLButtonElement).hidden = now.ended === null || now.removed !== null;
   // A move of the grids changes what the captions say of their number; the precision stays.
   setting.words = now.sentence.split(", about ")[0] + words.slice(words.lastIndexOf("; "));
@@ -76,16 +81,6 @@ function progress(now) {
   if (now.state === "running") void askSoFar().catch(told);
 }
 
-/**
- * The browser's tab says how far it is, so that somebody at work in another one sees the end.
- * @param {{ state: string, done: number, total: number }} now
- */
-function nameTab({ state, done, total }) {
-  const share = total ? `${Math.floor((100 * done) / total)} %` : "";
-  const how = state === "finished" ? "" : `${state === "running" ? share : state} · `;
-  document.title = `${how}${called} · Optimizer Playground`;
-}
-
 /** The answer where there is one, and under it what was asked; until then what is asked. */
 function headline() {
   const answer = page.dataset.state === "finished" ? (known.found?.conclusion ?? "") : "";
@@ -101,7 +96,10 @@ function headline() {
 async function askSoFar() {
   if (document.hidden || performance.now() - askedAt < PAUSE) return;
   askedAt = performance.now();
-  known.soFar = (await ask(`/${job}/so-far`)).rules;
+  const [soFar, detail] = await Promise.all([ask(`/${job}/so-far`), ask(`/${job}`)]);
+  known.soFar = soFar.rules;
+  known.shards = detail.parts;
+  running.doing(known.shards);
   askedAt = performance.now();
   draw(["loss"]);
 }
@@ -119,6 +117,8 @@ async function refresh() {
   setting.madeWith = detail.made_in_words;
   if (detail.state !== "running") known.soFar = [];
   headline();
+  showStrip(find("[data-strip]", HTMLElement), found);
+  running.doing(known.shards);
   showShards();
   draw();
 }
@@ -151,6 +151,7 @@ function draw(ids = Object.keys(PANELS)) {
   const said = known.found.rules.some((rule) => rule.best) ? known.found.method : "";
   // What the server said has links to the glossary.
   if (method.textContent !== said) method.textContent = said;
+  find("[data-about-method]", HTMLElement).hidden = said === "";
   for (const id of ids) {
     const panel = find(`#${id}`, HTMLElement);
     const content = PANELS[id]({
@@ -174,9 +175,13 @@ function told(error) {
 async function setBeside() {
   const id = other.value;
   if (id) {
-    const found = await ask(`/${id}/statistics`);
+    const [found, mine, theirs] = await Promise.all([ask(`/${id}/statistics`), ask(`/${job}`), ask(`/${id}`)]);
     known.beside = { found, name: id.slice(0, 6) };
-  } else known.beside = null;
+    showSpecDifferences(differing, mine, theirs);
+  } else {
+    known.beside = null;
+    showSpecDifferences(differing, null, null);
+  }
   remember();
   draw();
 }
@@ -229,7 +234,7 @@ again.addEventListener("click", async () => {
 
 nameAndRemoval(job, told, (title) => {
   called = title;
-  document.title = `${title} · Optimizer Playground`;
+  running.name();
 });
 
 other.addEventListener("change", () => void setBeside().catch(told));

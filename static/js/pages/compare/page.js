@@ -6,6 +6,7 @@ import { Refused, ask } from "./client.js";
 import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
 import { ModifierRows } from "./modifier-rows.js";
+import { ScheduleFields, drawShape } from "./schedule-fields.js";
 import { address, field, sentence, spec } from "./spec.js";
 import { TypedRules } from "./typed-rules.js";
 import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
@@ -15,10 +16,14 @@ const PAUSE = 250;
 const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
 const around = new ModifierRows(find("[data-around]", HTMLElement), config.possible, config.around);
-const form = new ComparisonForm(node, config.impossible, around);
+const schedule = new ScheduleFields(find("[data-schedule-settings]", HTMLElement), config.schedules);
+const form = new ComparisonForm(node, config.impossible, around, schedule);
+schedule.show(form.select("schedule").value, config.scheduleSettings);
 const plan = find("[data-plan]", HTMLElement);
 const planned = find("[data-sentence]", HTMLElement);
 const details = find("[data-details]", HTMLElement);
+const canShow = find("[data-can-show]", HTMLElement);
+const presets = /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-preset]"));
 const entries = find("[data-entries]", HTMLDetailsElement);
 const start = find("[data-start]", HTMLButtonElement);
 
@@ -64,7 +69,9 @@ async function showPlan() {
       .map((/** @type {{ label: string }} */ entry) => entry.label);
     const company =
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    details.textContent = `${company}${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, at most ${memoryText(answer.shard_bytes)} each; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving} ${answer.can_show}`;
+    details.textContent = `${company}Trained in ${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, each with at most ${memoryText(answer.shard_bytes)} of memory; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving}`;
+    canShow.textContent = answer.can_show;
+    drawShape(find("[data-schedule-shape]", SVGElement), answer.schedule_shape);
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
     entries.hidden = false;
   } catch (error) {
@@ -116,6 +123,7 @@ function refuse(error, titles) {
   start.disabled = true;
   entries.hidden = true;
   details.textContent = "";
+  canShow.textContent = "";
   planned.textContent = "This cannot be run as it stands.";
   const complaints = error instanceof Refused ? error.complaints : [];
   complain(
@@ -147,13 +155,27 @@ function changed() {
   clearTimeout(timer);
   timer = setTimeout(() => {
     history.replaceState(null, "", address(form.filled, typed.picked.length > 0));
+    markPreset();
     void showPlan();
   }, PAUSE);
 }
 
+/** Marks the preset that the form holds, if it holds one: that whose address is the same. */
+function markPreset() {
+  const now = address(form.filled, typed.picked.length > 0);
+  for (const link of presets) {
+    const preset = config.presets[link.dataset.preset ?? ""];
+    // Ticked boxes come in the order of the form.
+    const rules = form.filled.rules.filter((name) => preset.rules.includes(name));
+    const same = rules.length === preset.rules.length && address({ ...preset, rules, range: null }) === now;
+    if (same) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
 node.addEventListener("input", changed);
 node.addEventListener("take", changed);
-for (const link of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-preset]"))) {
+for (const link of presets) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     form.take(config.presets[link.dataset.preset ?? ""]);
@@ -175,5 +197,6 @@ node.addEventListener("submit", async (event) => {
 });
 
 form.fit();
+markPreset();
 void showPlan();
 keepListFresh(find("[data-jobs]", HTMLElement), find("[data-no-jobs]", HTMLElement));

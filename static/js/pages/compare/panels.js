@@ -27,7 +27,15 @@ const BAND =
   "line: median; band: 10 to 90 %; thin: single seeds; at the border × where most runs diverged and ▲ what lies beyond";
 
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
-export const PANELS = { sensitivity: rates, loss, ecdf, values, diverged, cost };
+export const PANELS = {
+  sensitivity: rates,
+  pairs: ({ found }) => differences(found),
+  loss,
+  ecdf,
+  values,
+  diverged,
+  cost,
+};
 
 /** @param {Statistics} found */
 function gone(found) {
@@ -166,18 +174,15 @@ function values(shown) {
       `${best.diverged} of ${found.seeds}`,
     ];
   });
-  return [
-    ...bars(
-      shown,
-      "end-values",
-      rows,
-      { title: found.metric.split(" (")[0], bars: false },
-      `End value at the best setting: median of ${seeds(found.seeds)} ${found.seeds < 6 ? "" : " with its 95 % interval"}. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
-      scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
-      true,
-    ),
-    ...differences(found),
-  ];
+  return bars(
+    shown,
+    "end-values",
+    rows,
+    { title: found.metric.split(" (")[0], bars: false },
+    `End value at the best setting: median of ${seeds(found.seeds)} ${found.seeds < 6 ? "" : " with its 95 % interval"}. ${found.better === "lower" ? "Lower" : "Higher"} is better. ${chosen(found)}.`,
+    scrolledTable(["rule", "best setting", "median", "95 % interval", "reached the target", "diverged"], cells),
+    true,
+  );
 }
 
 /** @param {Shown} shown */

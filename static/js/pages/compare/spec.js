@@ -12,6 +12,7 @@
  * @property {[number, number] | null} range of learning rates for all rules, baselines included; null: placed, rule by rule
  * @property {Record<string, string[]>} around by rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`
  * @property {string} schedule its name, `constant` for none
+ * @property {Record<string, any>} [scheduleSettings] those that are not the usual ones
  * @property {string} backend
  */
 
@@ -21,18 +22,42 @@ const RECORDS = 50;
  * The comparison as the server takes it; NaN becomes null there, which it answers with the place.
  * @param {Filled} filled
  */
-export function spec({ rules, typed = [], workload, options, trials, seeds, steps, range, around, schedule, backend }) {
+export function spec({
+  rules,
+  typed = [],
+  workload,
+  options,
+  trials,
+  seeds,
+  steps,
+  range,
+  around,
+  schedule,
+  scheduleSettings = {},
+  backend,
+}) {
   return {
     rules: [...rules.map((name) => ({ name, ...asked(around[name] ?? []) })), ...typed],
     workload: { name: workload, options },
     lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
-    schedule: schedule === "constant" ? null : { name: schedule },
+    schedule: scheduleOf(schedule, scheduleSettings),
     trials,
     seeds,
     steps,
     record_every: Math.max(1, Math.ceil((steps || 1) / RECORDS)),
     backend,
   };
+}
+
+/**
+ * A schedule as the server takes it: the constant rate without settings is none.
+ * @param {string} name
+ * @param {Record<string, any>} settings
+ */
+function scheduleOf(name, settings) {
+  const usual = Object.keys(settings).length === 0;
+  if (usual) return name === "constant" ? null : { name };
+  return { name, settings };
 }
 
 /**
@@ -89,11 +114,15 @@ export function sentence({ place, message }, titles) {
  * @param {Filled} filled
  * @param {boolean} [typed] whether typed rules take part, which this browser keeps
  */
-export function address({ rules, workload, trials, seeds, steps, around, schedule }, typed = false) {
+export function address(
+  { rules, workload, trials, seeds, steps, around, schedule, scheduleSettings = {} },
+  typed = false,
+) {
   const query = new URLSearchParams({ rules: rules.join(","), ...(typed ? { typed: "1" } : {}), workload });
   for (const [name, value] of Object.entries({ trials, seeds, steps }))
     if (Number.isFinite(value)) query.set(name, String(value));
   query.set("schedule", schedule);
+  if (Object.keys(scheduleSettings).length > 0) query.set("schedule_settings", JSON.stringify(scheduleSettings));
   const marked = rules.filter((name) => around[name]?.length).map((name) => [name, ...around[name]].join("."));
   if (marked.length > 0) query.set("around", marked.join(","));
   return `?${query.toString().replaceAll("%2C", ",")}`;

@@ -29,6 +29,9 @@ const FILLED = {
 test("a schedule is asked for by its name and the constant rate as none, as before there were others", () => {
   assert.equal(spec(FILLED).schedule, null);
   assert.deepEqual(spec({ ...FILLED, schedule: "warmup_cosine" }).schedule, { name: "warmup_cosine" });
+  const own = { ...FILLED, schedule: "step", scheduleSettings: { every: 0.5 } };
+  assert.deepEqual(spec(own).schedule, { name: "step", settings: { every: 0.5 } });
+  assert.equal(new URLSearchParams(address(own)).get("schedule_settings"), '{"every":0.5}');
   assert.match(address({ ...FILLED, schedule: "step" }), /&schedule=step$/);
   assert.match(address(FILLED), /&schedule=constant$/);
 });
