@@ -3,6 +3,14 @@
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
 /**
+ * The lines of one height.
+ * @typedef {object} Contour
+ * @property {Float32Array[]} lines in shares of the window, as `contourLines` gives them
+ * @property {boolean} thick at a round height
+ * @property {number} value the height that is written on it
+ */
+
+/**
  * From the plane to CSS pixels of the map.
  * @typedef {object} Scales
  * @property {(x: number) => number} x
@@ -66,17 +74,17 @@ function onBorder(a, b, columns, rows) {
 }
 
 /**
- * Draws the lines of all levels, every fourth one stronger.
+ * Draws the lines of all heights, the thick ones stronger.
  * @param {CanvasRenderingContext2D} context
- * @param {Float32Array[][]} levels
+ * @param {Contour[]} contours
  * @param {{width: number, height: number}} size
  * @param {string} colour
  */
-export function drawContours(context, levels, { width, height }, colour) {
+export function drawContours(context, contours, { width, height }, colour) {
   context.strokeStyle = colour;
   context.lineJoin = "round";
-  for (const [place, lines] of levels.entries()) {
-    context.lineWidth = place % 4 === 3 ? 1.6 : 0.8;
+  for (const { lines, thick } of contours) {
+    context.lineWidth = thick ? 1.6 : 0.8;
     context.beginPath();
     for (const line of lines) {
       context.moveTo(line[0] * width, (1 - line[1]) * height);

@@ -1,6 +1,7 @@
 /** The map as the stage: contours, what panels lay over them, the paths, and the racers where they stand now. */
 
 import { contourLines, drawContours, drawMinima, mapScales } from "../../plots/map.js";
+import { drawHeights, heightLabels } from "../../plots/height-labels.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../../plots/paths.js";
 import { element } from "../../base/dom.js";
 import { textSize } from "./palette.js";
@@ -29,7 +30,7 @@ export class LandscapeMap {
   );
   /** @type {Map<string, Overlay>} */
   #overlays = new Map();
-  /** @type {Float32Array[][]} */
+  /** @type {import("../../plots/map.js").Contour[]} */
   #contours = [];
   /** @type {Map<string, import("../../plots/paths.js").Line>} */
   #lines = new Map();
@@ -109,15 +110,16 @@ export class LandscapeMap {
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
     const over = () =>
       round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
-    const { heights, levels } = this.racing.arrays;
-    /** @type {Float32Array[][]} */
+    const { heights, levels, level_values: values, thick } = this.racing.arrays;
+    /** @type {import("../../plots/map.js").Contour[]} */
     const found = [];
     if (heights && this.racing.facts.dim === 2) {
       const library = await this.library;
       let since = performance.now();
-      for (const level of levels.data) {
+      for (const [place, level] of levels.data.entries()) {
         if (over()) return;
-        found.push(contourLines(library, heights, level));
+        const lines = contourLines(library, heights, level);
+        found.push({ lines, thick: thick?.data[place] === 1, value: values?.data[place] ?? level });
         if (performance.now() - since < SLICE) continue;
         await new Promise((resolve) => setTimeout(resolve));
         since = performance.now();
@@ -139,7 +141,7 @@ export class LandscapeMap {
     this.says.hidden = words === "";
   }
 
-  /** The contour lines by level, in shares of the window. */
+  /** The contour lines, the lowest first. */
   get contours() {
     return this.#contours;
   }
@@ -267,6 +269,10 @@ export class LandscapeMap {
       return;
     }
     drawContours(context, this.#contours, this.scales, colours.contour);
+    context.font = `${textSize(10)}px Inter, sans-serif`;
+    drawHeights(context, heightLabels(this.#contours, this.scales, this.racing.facts.above ?? 0), {
+      ...{ ground: colours.groundRaised, inkSoft: colours.inkSoft },
+    });
     if (this.racing.facts.dim === 2) drawMinima(context, this.racing.facts, this.scales, colours.ink);
   }
 
