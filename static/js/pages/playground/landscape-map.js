@@ -158,7 +158,9 @@ export class LandscapeMap {
 
   drawOverlays() {
     const context = this.#cleared("over");
-    for (const draw of this.#overlays.values()) {
+    // The numbers of the axes stay legible over what panels lay on the map.
+    const upwards = [...this.#overlays].sort(([one], [other]) => Number(one === "ticks") - Number(other === "ticks"));
+    for (const [, draw] of upwards) {
       context.save();
       draw(context, this.scales);
       context.restore();
