@@ -46,9 +46,7 @@ export function raceSvg({ state, racing, contours, colours }) {
   ];
   for (const { lines, thick } of contours) {
     const d = lines.map((piece) => path(piece, (x, y) => [x * WIDTH, (1 - y) * HEIGHT])).join("");
-    parts.push(
-      `<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${thick ? 1.6 : 0.8}"/>`,
-    );
+    parts.push(`<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${thick ? 1.6 : 0.8}"/>`);
   }
   for (const { racer, run } of shown) {
     if (!run || dim > 2) continue;
