@@ -63,7 +63,7 @@ reliefView(map, config.plotly, { store, racing, palette });
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 const clock = transport(find("[data-part=play]", HTMLElement), store);
-landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog });
+landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog, pictures: config.landscapes });
 const notice = notices(find("[data-notices]", HTMLElement));
 const liveRegion = find("[data-announce]", HTMLElement);
 const announce = (/** @type {string} */ text) => void (liveRegion.textContent = text);
