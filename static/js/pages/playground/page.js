@@ -14,6 +14,7 @@ import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
 import { RESET_KEYS } from "./hyper-field.js";
 import { landscapePicker } from "./landscape-picker.js";
+import { lossFigure } from "./loss-figure.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
 import { exportMenu } from "./export-menu.js";
@@ -111,6 +112,7 @@ const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
+lossFigure(find("[data-figure=loss]", HTMLDetailsElement), config.figures, { store, racing, palette });
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
 /** @type {Promise<any> | null} */
 let ruleFormulas = null;
