@@ -401,6 +401,14 @@ def test_the_map_has_ticks_and_says_what_is_under_the_pointer_and_at_the_start(c
     expect(said).to_contain_text("|∇f|")
     page.locator("[data-usual-start]").click()
     expect(said).to_be_hidden()
+    whole = page.get_by_role("button", name="Show the whole map")
+    expect(whole).to_be_hidden()
+    before = visit.pixels("contours")
+    stage.press("+")
+    assert visit.pixels("contours") != before
+    whole.click()
+    expect(whole).to_be_hidden()
+    assert visit.pixels("contours") == before
     assert not visit.logged
     page.close()
 

@@ -11,10 +11,10 @@ const [LEFT, BOTTOM] = [34, 20];
 /**
  * What is written where; a height that finds no room is not.
  * @param {Contour[]} contours
- * @param {{width: number, height: number}} size
+ * @param {ReturnType<typeof import("./map.js").shareScales>} scales
  * @param {number} above what the values of the lines are counted from
  */
-export function heightLabels(contours, { width, height }, above) {
+export function heightLabels(contours, { x, y, width, height }, above) {
   const frame = { left: LEFT, right: width, top: 0, bottom: height - BOTTOM };
   /** @type {[number, number][]} */
   const taken = [];
@@ -24,7 +24,7 @@ export function heightLabels(contours, { width, height }, above) {
       const pieces = lines.map((line) =>
         Array.from(
           { length: line.length / 2 },
-          (_, k) => /** @type {[number, number]} */ ([line[2 * k] * width, (1 - line[2 * k + 1]) * height]),
+          (_, k) => /** @type {[number, number]} */ ([x(line[2 * k]), y(line[2 * k + 1])]),
         ),
       );
       const found = label(pieces, frame, taken);

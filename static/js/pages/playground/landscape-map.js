@@ -1,6 +1,6 @@
 /** The map as the stage: contours, what panels lay over them, the paths, and the racers where they stand now. */
 
-import { contourLines, drawContours, drawMinima, mapScales } from "../../plots/map.js";
+import { contourLines, drawContours, drawMinima, mapScales, shareScales } from "../../plots/map.js";
 import { drawHeights, heightLabels } from "../../plots/height-labels.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../../plots/paths.js";
 import { element } from "../../base/dom.js";
@@ -28,6 +28,8 @@ export class LandscapeMap {
     1,
     1,
   );
+  /** The piece of the window that is in sight; null: the whole. @type {import("../../plots/map.js").Window | null} */
+  view = null;
   /** @type {Map<string, Overlay>} */
   #overlays = new Map();
   /** @type {import("../../plots/map.js").Contour[]} */
@@ -96,7 +98,7 @@ export class LandscapeMap {
     const { steps } = this.store.state;
     if (dim === 1) return [[-0.03 * steps, 1.03 * steps], window[0]];
     return dim === 2
-      ? window
+      ? (this.view ?? window)
       : [
           [0, 1],
           [0, 1],
@@ -260,22 +262,23 @@ export class LandscapeMap {
   #drawLandscape() {
     const context = this.#cleared("contours");
     const { colours } = this.palette;
-    if (this.racing.facts.dim === 1) {
+    const { dim, minima, window, above = 0 } = this.racing.facts;
+    if (dim === 1) {
       context.strokeStyle = colours.contour;
-      for (const [x] of this.racing.facts.minima) {
+      for (const [x] of minima) {
         context.beginPath();
         context.moveTo(0, this.scales.y(x));
         context.lineTo(this.scales.width, this.scales.y(x));
         context.stroke();
       }
-      return;
     }
-    drawContours(context, this.#contours, this.scales, colours.contour);
+    if (dim !== 2) return;
+    const shares = shareScales(window, this.scales);
+    drawContours(context, this.#contours, shares, colours.contour);
     context.font = `${textSize(10)}px Inter, sans-serif`;
-    drawHeights(context, heightLabels(this.#contours, this.scales, this.racing.facts.above ?? 0), {
-      ...{ ground: colours.groundRaised, inkSoft: colours.inkSoft },
-    });
-    if (this.racing.facts.dim === 2) drawMinima(context, this.racing.facts, this.scales, colours.ink);
+    const { groundRaised: ground, inkSoft } = colours;
+    drawHeights(context, heightLabels(this.#contours, shares, above), { ground, inkSoft });
+    drawMinima(context, this.racing.facts, this.scales, colours.ink);
   }
 
   /** @param {import("./racing.js").Run} run */

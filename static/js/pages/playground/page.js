@@ -26,6 +26,7 @@ import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
 import { mapScale } from "./map-scale.js";
+import { mapZoom, ZOOM_KEYS } from "./map-zoom.js";
 import { START_KEYS, startHandle } from "./start-handle.js";
 import { shortcuts } from "./shortcuts.js";
 import { readState } from "./state.js";
@@ -61,6 +62,7 @@ mapScale(map, landscapeMap, studio);
 const LATER = "The race of this link runs here as soon as Python has loaded.";
 if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
+mapZoom(map, landscapeMap);
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 const clock = transport(find("[data-part=play]", HTMLElement), store);
@@ -104,7 +106,7 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
   undo: backAndForth,
   select: (place) => drawer.list?.select(place),
   elsewhere: [
-    { where: "On the map", table: START_KEYS },
+    { where: "On the map", table: [...START_KEYS, ...ZOOM_KEYS] },
     { where: "On the slider of a hyperparameter", table: RESET_KEYS },
   ],
 });
