@@ -67,7 +67,7 @@ TURNS = """async (later) => {
   await stage.contour();
   Object.assign(performance, { now: clock });
   window.setTimeout = timer;
-  const found = { turns, contours: stage.contours.filter((lines) => lines.length > 0).length };
+  const found = { turns, contours: stage.contours.filter(({ lines }) => lines.length > 0).length };
   close();
   return found;
 }"""

@@ -96,7 +96,11 @@ def test_the_clock_plays_stops_and_steps(visit: PlaygroundPage):
 
 
 def test_a_click_and_the_arrow_keys_move_the_start(visit: PlaygroundPage):
-    visit.landscape("name:booth")
+    visit.page.locator("[data-landscape-sheet]").click()
+    expect(visit.page.locator("[data-landscape='name:himmelblau']")).to_be_focused()
+    visit.page.locator("[data-landscape='name:booth']").press("Enter")
+    visit.settled()
+    expect(visit.page.locator("[data-landscape-menu]")).to_have_value("name:booth")
     before = visit.racer("Lion")["loss"]
     visit.page.locator("[data-plot=map]").click(position={"x": 500, "y": 300})
     visit.settled()
@@ -397,6 +401,14 @@ def test_the_map_has_ticks_and_says_what_is_under_the_pointer_and_at_the_start(c
     expect(said).to_contain_text("|∇f|")
     page.locator("[data-usual-start]").click()
     expect(said).to_be_hidden()
+    whole = page.get_by_role("button", name="Show the whole map")
+    expect(whole).to_be_hidden()
+    before = visit.pixels("contours")
+    stage.press("+")
+    assert visit.pixels("contours") != before
+    whole.click()
+    expect(whole).to_be_hidden()
+    assert visit.pixels("contours") == before
     assert not visit.logged
     page.close()
 

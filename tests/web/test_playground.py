@@ -10,6 +10,7 @@ from descent import registry
 from starlette.testclient import TestClient
 
 from app.web.openings import opening
+from app.web.routes import playground
 
 
 def config(client: TestClient, address: str) -> dict[str, Any]:
@@ -62,6 +63,20 @@ def test_the_page_carries_no_script_or_style_of_its_own(client: TestClient) -> N
     page = client.get("/playground")
     assert not re.search(r"<script>|<style|\sstyle=|\son\w+=", page.text)
     assert "style-src-attr 'unsafe-inline'" in page.headers["content-security-policy"]
+
+
+def test_the_sheet_has_every_landscape_of_the_menu_that_paths_are_watched_on_once(client: TestClient) -> None:
+    groups = client.get("/api/landscape-sheet").json()
+    found = [one for group in groups for one in group["landscapes"]]
+    catalog = playground.catalog()
+    flat = [f"family:{one['name']}" for one in catalog["families"] if one["dim"] <= 2]
+    assert sorted(one["value"] for one in found) == sorted(
+        [f"name:{one['name']}" for one in catalog["landscapes"]] + flat
+    )
+    trait = {one["title"]: group["trait"] for group in groups for one in group["landscapes"]}
+    expected = {"Rosenbrock": "Ravines and valleys", "Saddle": "Saddles", "Rastrigin": "Many minima", "Sphere": "Bowls"}
+    assert {title: trait[title] for title in expected} == expected
+    assert all(one["thin"] and one["thick"] for one in found if trait[one["title"]] != "One coordinate")
 
 
 def test_formulas_are_there_for_every_landscape(client: TestClient) -> None:

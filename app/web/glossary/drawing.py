@@ -10,7 +10,7 @@ from descent import registry
 from descent.spec import Landscape
 from markupsafe import Markup
 
-from app.web.render.contours import levels, shown
+from app.web.render.contours import lines_of
 
 WIDTH, HEIGHT = 320, 200
 GRID = 61
@@ -101,8 +101,8 @@ def map_of(name: str) -> Markup:
     plane = on_map(landscape)
     x, y = numpy.linspace(*plane.across, GRID), numpy.linspace(*plane.up, GRID)
     points = numpy.stack(numpy.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    heights = shown(landscape, numpy.asarray(landscape.value(points, numpy))).reshape(GRID, GRID)
-    drawn = [contours(plane, x, y, heights, level) for level in levels(heights)[::EVERY_LEVEL]]
+    heights, levels, _ = lines_of(landscape, numpy.asarray(landscape.value(points, numpy)).reshape(GRID, GRID))
+    drawn = [contours(plane, x, y, heights, level) for level in levels[::EVERY_LEVEL]]
     return Markup().join(drawn) + crosses(plane, landscape.minima)
 
 

@@ -182,7 +182,7 @@ def rounded(values: numpy.ndarray) -> Any:
 
 def contours(ground: dict[str, Any], arrays: dict[str, Any], payload: bytes | None) -> Contours:
     """The contour lines in a box of `WIDTH` x `HEIGHT`, from the heights at the centres of the cells."""
-    heights, levels = unpacked(arrays["heights"], payload), unpacked(arrays["levels"], payload)
+    heights, levels, thick = (unpacked(arrays[name], payload) for name in ("heights", "levels", "thick"))
     rows, columns = heights.shape
     x = (numpy.arange(columns) + 0.5) * WIDTH / columns
     y = HEIGHT - (numpy.arange(rows) + 0.5) * HEIGHT / rows
@@ -190,7 +190,7 @@ def contours(ground: dict[str, Any], arrays: dict[str, Any], payload: bytes | No
     paths = ["".join(path(line) for line in lines.lines(float(level))) for level in levels]  # type: ignore[arg-type]
     minima = on_map(numpy.asarray(ground["minima"] or numpy.empty((0, 2)), dtype=float), ground["window"])
     shown = tuple((float(a), float(b)) for a, b in minima if 0 <= a <= WIDTH and 0 <= b <= HEIGHT)
-    return Contours(WIDTH, HEIGHT, tuple(paths), shown)
+    return Contours(WIDTH, HEIGHT, tuple(paths), tuple(map(bool, thick)), shown)
 
 
 def on_map(points: numpy.ndarray, window: Any) -> numpy.ndarray:

@@ -9,6 +9,7 @@ from descent import registry
 
 from app.places import STATIC
 from app.web.openings import opening, preview
+from app.web.render.contours import Contours
 from app.web.render.path_points import polylines
 from app.web.render.png import Canvas, Colour
 
@@ -38,17 +39,17 @@ def image(name: str) -> bytes:
     if kind == "rule":
         run = preview.miniature(which)
         if run.map:
-            return drawn(run.map.paths, [run.path], run.map.width, run.map.height)
+            return drawn(run.map, [run.path])
         return image("site")
     made = opening.lesson_opening(which) if kind == "lesson" else opening.default_opening()
-    return drawn(made.map.paths, made.paths, made.map.width, made.map.height) if made.map else image("site")
+    return drawn(made.map, made.paths) if made.map else image("site")
 
 
-def drawn(contours: tuple[str, ...], paths: list[str], width: int, height: int) -> bytes:
-    """SVG paths in a box of that size, as a PNG that they fill."""
-    canvas, scale = Canvas(WIDTH, HEIGHT, PAPER), numpy.asarray([WIDTH / width, HEIGHT / height])
-    for width_of, levels in ((1.5, contours), (3, contours[3::4])):
-        canvas.lines((line * scale for level in levels for line in polylines(level)), CONTOUR, width_of)
+def drawn(contours: Contours, paths: list[str]) -> bytes:
+    """A map and SVG paths on it, as a PNG that it fills."""
+    canvas, scale = Canvas(WIDTH, HEIGHT, PAPER), numpy.asarray([WIDTH / contours.width, HEIGHT / contours.height])
+    for level, thick in zip(contours.paths, contours.thick, strict=True):
+        canvas.lines((line * scale for line in polylines(level)), CONTOUR, 3 if thick else 1.5)
     for place, path in enumerate(paths):
         for line in polylines(path):
             canvas.lines([line * scale], RACERS[place % len(RACERS)], 6)

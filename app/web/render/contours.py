@@ -7,10 +7,11 @@ from typing import cast
 import numpy
 from contourpy import LineType, contour_generator
 from descent import registry
+from descent.playground.contour_levels import levels
+from descent.playground.grid import drawn
 from descent.spec import Landscape
 
 GRID = 121
-LEVELS = 14
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Contours:
     height: int
     paths: tuple[str, ...]
     """One SVG path per level, from the lowest up."""
+    thick: tuple[bool, ...]
+    """Which of them are at round heights."""
     minima: tuple[tuple[float, float], ...]
     """Where the global minima within the window lie."""
 
@@ -33,11 +36,11 @@ def contours(name: str, width: int = 600, height: int = 450) -> Contours:
     x = numpy.linspace(x_low, x_high, GRID)
     y = numpy.linspace(y_low, y_high, GRID)
     points = numpy.stack(numpy.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    heights = shown(landscape, numpy.asarray(landscape.value(points, numpy))).reshape(GRID, GRID)
+    heights, places, thick = lines_of(landscape, numpy.asarray(landscape.value(points, numpy)).reshape(GRID, GRID))
     lines = contour_generator(x, y, heights, line_type=LineType.Separate)
     to_x, to_y = width / (x_high - x_low), height / (y_high - y_low)
     paths = []
-    for level in levels(heights):
+    for level in places:
         pieces = []
         for line in cast("list[numpy.ndarray]", lines.lines(level)):
             at = numpy.column_stack(((line[:, 0] - x_low) * to_x, (y_high - line[:, 1]) * to_y))
@@ -48,18 +51,11 @@ def contours(name: str, width: int = 600, height: int = 450) -> Contours:
         for a, b in landscape.minima
         if x_low <= a <= x_high and y_low <= b <= y_high
     )
-    return Contours(width, height, tuple(paths), minima)
+    return Contours(width, height, tuple(paths), thick, minima)
 
 
-def shown(landscape: Landscape, heights: numpy.ndarray) -> numpy.ndarray:
-    """Heights as they are drawn: on a logarithmic scale where the landscape asks for it."""
-    if not landscape.log_scale:
-        return heights
-    least = landscape.least if landscape.least is not None else float(heights.min())
-    return numpy.log10(heights - least + 1e-9)
-
-
-def levels(heights: numpy.ndarray) -> list[float]:
-    """Levels at equal shares of the area, so that flat and steep parts both get lines."""
-    shares = numpy.linspace(0, 1, LEVELS + 2)[1:-1] ** 1.6
-    return sorted({float(level) for level in numpy.quantile(heights, shares)})
+def lines_of(landscape: Landscape, values: numpy.ndarray) -> tuple[numpy.ndarray, list[float], tuple[bool, ...]]:
+    """Values in the scale of the landscape's map, the heights of its lines in it, and which of them are thick."""
+    found = levels(values, numpy, least=landscape.least, log=landscape.log_scale)
+    heights = drawn(landscape, numpy.asarray(found.values) + found.above, numpy)
+    return drawn(landscape, values, numpy), [float(height) for height in heights], tuple(found.thick)

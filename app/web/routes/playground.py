@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.openings import opening
+from app.web.openings.landscape_sheet import Group, landscape_sheet
 from app.web.openings.opening import Opening
 from app.web.page_config import python_config
 from app.web.render import formula_slots
@@ -52,6 +53,7 @@ def show(
             "opening": first.data,
             "catalogue": catalog(),
             "formulas": app.url_path_for("formulas"),
+            "landscapes": app.url_path_for("pictured_landscapes"),
             "ruleFormulas": app.url_path_for("rule_formulas"),
             "contours": app.state.vendor.url("contours.mjs"),
             "plotly": app.state.vendor.url("plotly-strict.min.js"),
@@ -67,6 +69,12 @@ def show(
 def formulas() -> dict[str, str]:
     """The formula of each landscape and family as MathML, by `name:...` and `family:...`."""
     return all_formulas()
+
+
+@router.get("/api/landscape-sheet")
+def pictured_landscapes() -> tuple[Group, ...]:
+    """The landscapes of the menu that have a map or a line, by trait, each with its contour lines as SVG."""
+    return landscape_sheet()
 
 
 @router.get("/api/rule-formulas")

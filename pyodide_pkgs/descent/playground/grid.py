@@ -6,10 +6,10 @@ from typing import Annotated, NotRequired, TypedDict
 from descent.arrays import constant, quiet
 from descent.playground.answers import Window
 from descent.playground.arguments import Arguments
+from descent.playground.contour_levels import levels
 from descent.playground.landscape import LandscapeArguments, landscape_of
 from descent.spec import Array, Landscape, Namespace
 
-LEVELS = 24
 MOST_CELLS = 512
 _FLOOR = 1e-9
 
@@ -38,6 +38,8 @@ class LandscapeAnswer(TypedDict):
     """The smallest and largest eigenvalue of the Hessian at the minimum."""
     log_scale: bool
     """The heights are `log10(f - least + 1e-9)`."""
+    above: float
+    """What the values of contour lines are counted from."""
     analytic: bool
     note: str
     typed: str
@@ -63,12 +65,17 @@ class GridArrays(TypedDict, total=False):
     """At the centres of the cells, row 0 at the bottom; values that are not finite are the largest one."""
     levels: Annotated[Array, "float64", "levels"]
     """Of contour lines, in the scale of the heights."""
+    level_values: Annotated[Array, "float64", "levels"]
+    """What is written on them: the value of the landscape above `above`."""
+    thick: Annotated[Array, "uint8", "levels"]
+    """1 for a line at a round value."""
 
 
 def describe(arguments: Arguments[GridArguments]) -> tuple[LandscapeAnswer, GridArrays]:
     """The landscape's facts, with `heights` and `levels` where it has two coordinates."""
     xp, landscape = arguments.xp, landscape_of(arguments)
     facts: LandscapeAnswer = {
+        "above": 0.0,
         "title": landscape.title,
         "window": landscape.window,
         "start": landscape.start,
@@ -94,35 +101,33 @@ def describe(arguments: Arguments[GridArguments]) -> tuple[LandscapeAnswer, Grid
         return facts, {}
     columns = arguments.whole("columns", 160, low=2, high=MOST_CELLS)
     rows = arguments.whole("rows", 120, low=2, high=MOST_CELLS)
-    heights = drawn_heights(landscape, columns, rows, xp)
-    return facts, {"heights": xp.astype(heights, xp.float32), "levels": levels(heights, xp)}
+    values = cell_values(landscape, columns, rows, xp)
+    lines = levels(values, xp, least=landscape.least, log=landscape.log_scale)
+    facts["above"] = lines.above
+    places = xp.asarray(lines.values, dtype=xp.float64)
+    return facts, {
+        "heights": xp.astype(drawn(landscape, values, xp), xp.float32),
+        "levels": drawn(landscape, places + lines.above, xp),
+        "level_values": places,
+        "thick": xp.asarray(lines.thick, dtype=xp.uint8),
+    }
 
 
-def drawn_heights(landscape: Landscape, columns: int, rows: int, xp: Namespace) -> Array:
-    """The value at the centre of each cell, `(rows, columns)` from the bottom, in the scale in which it is drawn."""
+def cell_values(landscape: Landscape, columns: int, rows: int, xp: Namespace) -> Array:
+    """The value at the centre of each cell, `(rows, columns)` from the bottom; the largest where it is not finite."""
     (left, right), (bottom, top) = landscape.window
     x = left + (right - left) * (xp.arange(columns, dtype=xp.float64) + 0.5) / columns
     y = bottom + (top - bottom) * (xp.arange(rows, dtype=xp.float64) + 0.5) / rows
     points = xp.stack([xp.tile(x, (rows,)), xp.repeat(y, columns)], axis=-1)
     with quiet(xp):
         values = landscape.value(points, xp)
-        if landscape.log_scale and landscape.least is not None:
-            values = xp.log10(xp.maximum(values - landscape.least, constant(0.0, values, xp)) + _FLOOR)
         good = xp.isfinite(values)
         highest = xp.max(xp.where(good, values, xp.full_like(values, float("-inf"))))
         return xp.reshape(xp.where(good, values, highest), (rows, columns))
 
 
-def levels(heights: Array, xp: Namespace, count: int = LEVELS) -> Array:
-    """Heights of contour lines: half even in height, half at even shares of the map, so that valleys show too."""
-    flat = xp.sort(xp.reshape(heights, (-1,)))
-    low, high = float(flat[0]), float(flat[-1])
-    if not high > low:
-        return flat[:1]
-    even = [low + (high - low) * (k + 0.5) / (count // 2) for k in range(count // 2)]
-    shares = [float(flat[int((k + 0.5) / (count // 2) * (flat.shape[0] - 1))]) for k in range(count // 2)]
-    kept: list[float] = []
-    for level in sorted(even + shares):
-        if not kept or level - kept[-1] > 1e-3 * (high - low):
-            kept.append(level)
-    return xp.asarray(kept, dtype=xp.float64)
+def drawn(landscape: Landscape, values: Array, xp: Namespace) -> Array:
+    """Values in the scale in which the landscape is drawn."""
+    if not landscape.log_scale or landscape.least is None:
+        return values
+    return xp.log10(xp.maximum(values - landscape.least, constant(0.0, values, xp)) + _FLOOR)

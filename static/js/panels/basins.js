@@ -1,13 +1,15 @@
 /** Which minimum each starting point ends in. */
 
 import { element } from "../base/dom.js";
-import { mixed } from "../plots/cell-map.js";
+import { BASINS, basinColour } from "../plots/basin-look.js";
+import { CellGrid, painted } from "../plots/cell-map.js";
 import { DIVERGED, letter, mountByStart } from "./kit/by-start.js";
 import { colours } from "../draw/theme-colours.js";
 import { countText, numberText, percentText } from "../base/numbers.js";
 
 const MOST_LISTED = 12;
-const TINTS = ["--racer-1", "--racer-2", "--racer-3", "--racer-5", "--racer-4", "--racer-6"];
+/** Cells of the sample of a hatching in the legend, along a side. */
+const SAMPLE = 14;
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
@@ -18,28 +20,28 @@ export const panel = {
       controls: [],
       args: () => ({}),
       colouring(grid, facts, frame) {
-        const [diverged, never, paper, ...tints] = colours(frame.element, [
+        const [diverged, never, paper, ink, ...tints] = colours(frame.element, [
           "--diverged",
           "--never",
           "--ground",
-          ...TINTS,
+          "--ink",
+          ...BASINS,
         ]);
-        const of = (/** @type {number} */ index) =>
-          mixed(tints[index % tints.length], paper, 0.35 + 0.2 * (Math.floor(index / tints.length) % 3));
+        const of = (/** @type {number} */ index, /** @type {number} */ column, /** @type {number} */ row) =>
+          basinColour(index, column, row, { tints, paper, ink });
         const shares = counted(grid.computed());
         const listed = mostReached(shares, facts);
         const others = known(facts).length - listed.length;
         frame.legend.replaceChildren(
           ...listed.map((index) => {
-            const swatch = element("i");
-            swatch.style.background = `rgb(${of(index).map(Math.round).join(" ")})`;
+            const swatch = sample((column, row) => of(index, column, row));
             return element("li", {}, swatch, `${named(index, facts)} ${shareOf(shares, index)}`);
           }),
           others ? element("li", {}, `${countText(others)} other local minima ${restOf(shares, listed)}`) : "",
           element("li", { "data-swatch": "never" }, element("i"), `no minimum ${shareOf(shares, -1)}`),
           element("li", { "data-swatch": "diverged" }, element("i"), `diverged ${shareOf(shares, DIVERGED)}`),
         );
-        return (value) => (value === DIVERGED ? diverged : value < 0 ? never : of(value));
+        return (value, column, row) => (value === DIVERGED ? diverged : value < 0 ? never : of(value, column, row));
       },
       says: (value, facts) => (value < 0 ? "no minimum" : named(value, facts)),
       conclude(grid, facts, frame, racer) {
@@ -69,6 +71,19 @@ export const panel = {
     });
   },
 };
+
+/**
+ * A piece of a basin for the legend.
+ * @param {(column: number, row: number) => import("../plots/cell-map.js").Colour} colourOf
+ */
+function sample(colourOf) {
+  const grid = new CellGrid(SAMPLE, SAMPLE);
+  grid.values.fill(0);
+  const canvas = element("canvas", { width: `${SAMPLE}`, height: `${SAMPLE}`, "aria-hidden": "true" });
+  const pixels = painted(grid, (_value, column, row) => colourOf(column, row));
+  canvas.getContext("2d")?.putImageData(new ImageData(pixels, SAMPLE, SAMPLE), 0, 0);
+  return element("i", {}, canvas);
+}
 
 /** @typedef {{minima: number[][], local_minima: number[][]}} Known */
 

@@ -1,8 +1,9 @@
 /** The report card of a rule: how far it gets on every landscape of the suite, by trait; as JSON to keep. */
 
-import { element, svg } from "../base/dom.js";
 import { download } from "../base/download.js";
-import { ROW, weaknessMap } from "../plots/weakness-map.js";
+import { PlotFigure } from "../elements/plot-figure.js";
+import { traitFigure } from "../plots/trait-figure.js";
+import { figureMenu } from "./kit/chart.js";
 import { chosen, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { button, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -10,14 +11,11 @@ import { LatestJob } from "./kit/latest-job.js";
 import { percentText } from "../base/numbers.js";
 
 /** @typedef {import("./kit/types.js").State} State */
-/** @typedef {import("../plots/weakness-map.js").Entry} Entry */
-
-/** Pixels; in a narrow place as narrow as that, so that its letters keep their size. */
-const [NARROWEST, WIDEST] = [320, 640];
+/** @typedef {import("../plots/trait-figure.js").Entry} Entry */
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
-  mount(host, { id: panelId, studio, store, announce }) {
+  mount(host, { id: panelId, studio, store, figures, announce }) {
     const frame = new Frame(host, {
       id: panelId,
       lead: "One rule over all trials, landscapes chosen for one trait each, some turned, noisy or moving, each with 25 learning rates from 16 starts. A score is how far it gets at its best rate: 0 for no progress, 1 for all that was asked.",
@@ -30,6 +28,8 @@ export const panel = {
     const save = button("Save as JSON", () => saveCard(card));
     save.disabled = true;
     frame.controls.append(racers.element, run.element, save);
+    /** Made with the first scores. @type {PlotFigure | null} */
+    let figure = null;
     /** @type {any} */
     let card = null;
     /** @type {any[]} */
@@ -79,7 +79,15 @@ export const panel = {
 
     function draw() {
       if (entries.length === 0) return;
-      frame.plot.replaceChildren(picture(name, entries, Math.min(Math.max(frame.plot.clientWidth, NARROWEST), WIDEST)));
+      if (!figure) {
+        figure = new PlotFigure(figures);
+        frame.plot.replaceChildren(
+          figure.node,
+          figureMenu(frame, figure, () => label()),
+        );
+      }
+      const known = [...entries];
+      figure.show((look) => traitFigure(known, look), label());
       frame.showNumbers({
         caption: `Scores of ${name}`,
         columns: [
@@ -105,6 +113,8 @@ export const panel = {
       });
     }
 
+    const label = () => `Scores of ${name} by trait, the weakest on top; the numbers are in the table.`;
+
     return {
       update(state, changed) {
         if (!changed.has("racers") && !changed.has("selected")) return;
@@ -113,51 +123,11 @@ export const panel = {
       },
       dispose() {
         task.stop();
+        figure?.dispose();
       },
     };
   },
 };
-
-/**
- * @param {string} name
- * @param {Entry[]} entries
- * @param {number} width
- */
-function picture(name, entries, width) {
-  const [left, right, top] = [118, width - 40, 20];
-  const rows = weaknessMap(entries, left, right, top);
-  const bottom = top + ROW * rows.length;
-  const drawing = svg(
-    "svg",
-    {
-      viewBox: `0 0 ${width} ${bottom + 8}`,
-      role: "img",
-      "aria-label": `Scores of ${name} by trait, the weakest on top; the numbers are in the table.`,
-    },
-    ...[0, 0.25, 0.5, 0.75, 1].flatMap((score) => {
-      const x = `${left + (right - left) * score}`;
-      return [
-        svg("line", { class: "grid", x1: x, x2: x, y1: `${top}`, y2: `${bottom}` }),
-        svg("text", { x, y: "12", "text-anchor": "middle" }, `${score}`),
-      ];
-    }),
-    ...rows.flatMap(({ trait, score, y, at, dots }) => [
-      svg("text", { class: "title", x: `${left - 10}`, y: `${y + 4}`, "text-anchor": "end" }, trait),
-      svg("line", { class: "score", x1: `${left}`, x2: `${at}`, y1: `${y}`, y2: `${y}` }),
-      ...dots.map((dot) =>
-        svg(
-          "circle",
-          { class: "dot", cx: `${dot.x}`, cy: `${y}`, r: "4" },
-          svg("title", {}, `${dot.title}: ${dot.score.toFixed(2)}`),
-        ),
-      ),
-      svg("text", { x: `${right + 10}`, y: `${y + 4}` }, score.toFixed(2)),
-    ]),
-  );
-  const holder = element("div", { class: "diagram weakness" });
-  holder.append(drawing);
-  return holder;
-}
 
 /** @param {any} card */
 function concluded(card) {

@@ -1,7 +1,5 @@
 /** Contour lines of a grid as open pieces, and where their heights are written. Pure. */
 
-import { numberText } from "../base/numbers.js";
-
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
 /** Pixels: a piece of line that carries its height, and how far apart two heights stand. */
@@ -39,11 +37,10 @@ export function open(library, data, grid, level) {
 /**
  * Where a height is written: on the middle of its longest piece, along the line, away from other heights and the border.
  * @param {[number, number][][]} pieces
- * @param {number} level
  * @param {{ left: number, right: number, top: number, bottom: number }} frame pixels
  * @param {[number, number][]} taken places that have a height, to which the new one is added
  */
-export function label(pieces, level, frame, taken) {
+export function label(pieces, frame, taken) {
   const long = pieces
     .map((piece) => ({ piece, size: length(piece) }))
     .filter(({ size }) => size > LONG)
@@ -62,7 +59,6 @@ export function label(pieces, level, frame, taken) {
         x,
         y,
         turn: Math.round(turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn),
-        text: numberText(level),
       };
     }
   }

@@ -3,10 +3,19 @@
 /** @typedef {typeof import("./contour-library.js")} ContourLibrary */
 
 /**
+ * The lines of one height.
+ * @typedef {object} Contour
+ * @property {Float32Array[]} lines in shares of the window, as `contourLines` gives them
+ * @property {boolean} thick at a round height
+ * @property {number} value the height that is written on it
+ */
+
+/**
  * From the plane to CSS pixels of the map.
  * @typedef {object} Scales
  * @property {(x: number) => number} x
  * @property {(y: number) => number} y
+ * @property {(across: number, down: number) => [number, number]} at back: the place under a pixel
  * @property {number} width
  * @property {number} height
  * @property {[[number, number], [number, number]]} window
@@ -23,7 +32,65 @@ export function mapScales(window, width, height) {
   const [[left, right], [bottom, top]] = window;
   const across = width / (right - left);
   const up = height / (top - bottom);
-  return { window, width, height, x: (x) => (x - left) * across, y: (y) => (top - y) * up };
+  return {
+    ...{ window, width, height },
+    x: (x) => (x - left) * across,
+    y: (y) => (top - y) * up,
+    at: (pixels, down) => [left + pixels / across, top - down / up],
+  };
+}
+
+/** @typedef {[[number, number], [number, number]]} Window */
+
+/** So many times nearer than the whole one can look: the heights are known on a grid. */
+const NEAREST = 16;
+
+/**
+ * What is in sight when one looks so many times closer, with the place `about` staying where it is; null for the whole.
+ * @param {Window} window
+ * @param {Window} whole
+ * @param {number} factor
+ * @param {number[]} about
+ * @returns {Window | null}
+ */
+export function zoomed(window, whole, factor, about) {
+  const [now, all] = [window, whole].map(([[left, right]]) => right - left);
+  const taken = Math.min(factor, (NEAREST * now) / all);
+  if (now / taken > 0.999 * all) return null;
+  const near = window.map(([low, high], axis) => {
+    const fixed = Math.min(Math.max(about[axis], low), high);
+    return [fixed - (fixed - low) / taken, fixed + (high - fixed) / taken];
+  });
+  return shifted(/** @type {Window} */ (near), whole, [0, 0]);
+}
+
+/**
+ * The window moved by so much, as far as it stays within the whole.
+ * @param {Window} window
+ * @param {Window} whole
+ * @param {[number, number]} by
+ * @returns {Window}
+ */
+export function shifted(window, whole, by) {
+  const moved = window.map(([low, high], axis) => {
+    const [first, last] = whole[axis];
+    const step = Math.min(Math.max(by[axis], first - low), last - high);
+    return [low + step, high + step];
+  });
+  return /** @type {Window} */ (moved);
+}
+
+/**
+ * From shares of the whole window to pixels of what is in sight of it.
+ * @param {Window} whole
+ * @param {Scales} scales
+ */
+export function shareScales([[left, right], [bottom, top]], { x, y, width, height }) {
+  return {
+    ...{ width, height },
+    x: (/** @type {number} */ share) => x(left + share * (right - left)),
+    y: (/** @type {number} */ share) => y(bottom + share * (top - bottom)),
+  };
 }
 
 /**
@@ -66,21 +133,21 @@ function onBorder(a, b, columns, rows) {
 }
 
 /**
- * Draws the lines of all levels, every fourth one stronger.
+ * Draws the lines of all heights, the thick ones stronger.
  * @param {CanvasRenderingContext2D} context
- * @param {Float32Array[][]} levels
- * @param {{width: number, height: number}} size
+ * @param {Contour[]} contours
+ * @param {ReturnType<typeof shareScales>} scales
  * @param {string} colour
  */
-export function drawContours(context, levels, { width, height }, colour) {
+export function drawContours(context, contours, { x, y }, colour) {
   context.strokeStyle = colour;
   context.lineJoin = "round";
-  for (const [place, lines] of levels.entries()) {
-    context.lineWidth = place % 4 === 3 ? 1.6 : 0.8;
+  for (const { lines, thick } of contours) {
+    context.lineWidth = thick ? 1.6 : 0.8;
     context.beginPath();
     for (const line of lines) {
-      context.moveTo(line[0] * width, (1 - line[1]) * height);
-      for (let k = 2; k < line.length; k += 2) context.lineTo(line[k] * width, (1 - line[k + 1]) * height);
+      context.moveTo(x(line[0]), y(line[1]));
+      for (let k = 2; k < line.length; k += 2) context.lineTo(x(line[k]), y(line[k + 1]));
     }
     context.stroke();
   }

@@ -3,7 +3,7 @@
 import { folded } from "../base/folded.js";
 import { numberText } from "../base/numbers.js";
 import { linear } from "./axis.js";
-import { heights } from "./contour-heights.js";
+import { heightOnLine, heights } from "./contour-heights.js";
 import { label, open } from "./contour-pieces.js";
 import { figureAxis } from "./figure-axis.js";
 import { clear, plain, template } from "./figure-look.js";
@@ -85,7 +85,7 @@ export function sliceFigure(library, slice, { titles, looks }, look) {
 function contours(library, { window, grid, loss }, { colours, width, text }, { margin, height }) {
   const frame = { left: margin.l, right: width - margin.r, top: margin.t, bottom: height - margin.b };
   const flat = loss.flat();
-  const { levels, scale } = heights(/** @type {number[]} */ (flat.filter((value) => value !== null)));
+  const { levels, above, scale } = heights(/** @type {number[]} */ (flat.filter((value) => value !== null)));
   const data = flat.map((value) => (value === null ? Infinity : scale(value)));
   const [x, y] = window.map((ends) => linear([0.5, grid - 0.5], ends));
   const [left, top] = [linear(window[0], [frame.left, frame.right]), linear(window[1], [frame.bottom, frame.top])];
@@ -93,7 +93,7 @@ function contours(library, { window, grid, loss }, { colours, width, text }, { m
   const taken = [];
   const found = levels.map(({ level, strong }) => ({
     ...{ level, strong },
-    pieces: open(library, data, grid, scale(level)).map((piece) =>
+    pieces: open(library, data, grid, scale(above + level)).map((piece) =>
       piece.map(([a, b]) => /** @type {Place} */ ([x(a), y(b)])),
     ),
   }));
@@ -103,28 +103,36 @@ function contours(library, { window, grid, loss }, { colours, width, text }, { m
     x: lines.flatMap(({ pieces }) => pieces.flatMap((piece) => [...piece.map(([a]) => a), null])),
     y: lines.flatMap(({ pieces }) => pieces.flatMap((piece) => [...piece.map(([, b]) => b), null])),
     text: lines.flatMap(({ level, pieces }) =>
-      pieces.flatMap((piece) => Array.from({ length: piece.length + 1 }, () => `loss ${numberText(level)}`)),
+      pieces.flatMap((piece) => Array.from({ length: piece.length + 1 }, () => `loss ${numberText(above + level)}`)),
     ),
   }));
-  const written = found.flatMap(({ level, pieces }) => {
-    const at = label(
-      pieces.map((piece) => piece.map(([a, b]) => /** @type {Place} */ ([left(a), top(b)]))),
-      level,
-      frame,
-      taken,
-    );
-    if (!at) return [];
-    const back = [
-      linear([frame.left, frame.right], window[0])(at.x),
-      linear([frame.bottom, frame.top], window[1])(at.y),
-    ];
-    return [
-      {
-        ...{ x: back[0], y: back[1], text: at.text, textangle: at.turn, showarrow: false, borderpad: 1 },
-        ...{ bgcolor: colours.groundRaised, font: { color: colours.inkFaint, size: text - 1 } },
-      },
-    ];
-  });
+  const written = found
+    .filter(({ strong }) => strong)
+    .flatMap(({ level, pieces }) => {
+      const at = label(
+        pieces.map((piece) => piece.map(([a, b]) => /** @type {Place} */ ([left(a), top(b)]))),
+        frame,
+        taken,
+      );
+      if (!at) return [];
+      const back = [
+        linear([frame.left, frame.right], window[0])(at.x),
+        linear([frame.bottom, frame.top], window[1])(at.y),
+      ];
+      return [
+        {
+          ...{
+            x: back[0],
+            y: back[1],
+            text: heightOnLine(level, above),
+            textangle: at.turn,
+            showarrow: false,
+            borderpad: 1,
+          },
+          ...{ bgcolor: colours.groundRaised, font: { color: colours.inkFaint, size: text - 1 } },
+        },
+      ];
+    });
   return { traces, heights: written };
 }
 

@@ -454,6 +454,8 @@ export type LandscapeAnswer = {
   curvature: [number, number] | null;
   /** The heights are `log10(f - least + 1e-9)`. */
   log_scale: boolean;
+  /** What the values of contour lines are counted from. */
+  above: number;
   analytic: boolean;
   note: string;
   /** What somebody typed as its formula, with every product written out; empty for others. */
@@ -478,6 +480,10 @@ export type GridArrays = {
   heights?: NamedArray<Float32Array>;
   /** `[levels]` Of contour lines, in the scale of the heights. */
   levels?: NamedArray<Float64Array>;
+  /** `[levels]` What is written on them: the value of the landscape above `above`. */
+  level_values?: NamedArray<Float64Array>;
+  /** `[levels]` 1 for a line at a round value. */
+  thick?: NamedArray<Uint8Array>;
 };
 
 /** A landscape and a point of it. */

@@ -1,6 +1,7 @@
 /** The map as the stage: contours, what panels lay over them, the paths, and the racers where they stand now. */
 
-import { contourLines, drawContours, drawMinima, mapScales } from "../../plots/map.js";
+import { contourLines, drawContours, drawMinima, mapScales, shareScales } from "../../plots/map.js";
+import { drawHeights, heightLabels } from "../../plots/height-labels.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../../plots/paths.js";
 import { element } from "../../base/dom.js";
 import { textSize } from "./palette.js";
@@ -27,9 +28,11 @@ export class LandscapeMap {
     1,
     1,
   );
+  /** The piece of the window that is in sight; null: the whole. @type {import("../../plots/map.js").Window | null} */
+  view = null;
   /** @type {Map<string, Overlay>} */
   #overlays = new Map();
-  /** @type {Float32Array[][]} */
+  /** @type {import("../../plots/map.js").Contour[]} */
   #contours = [];
   /** @type {Map<string, import("../../plots/paths.js").Line>} */
   #lines = new Map();
@@ -95,7 +98,7 @@ export class LandscapeMap {
     const { steps } = this.store.state;
     if (dim === 1) return [[-0.03 * steps, 1.03 * steps], window[0]];
     return dim === 2
-      ? window
+      ? (this.view ?? window)
       : [
           [0, 1],
           [0, 1],
@@ -109,15 +112,16 @@ export class LandscapeMap {
     // A newer round ends this one, unless that would let a dragged slider keep the map from ever being drawn.
     const over = () =>
       round < this.#rounds.drawn || (round < this.#rounds.begun && performance.now() - this.#rounds.at < STALE);
-    const { heights, levels } = this.racing.arrays;
-    /** @type {Float32Array[][]} */
+    const { heights, levels, level_values: values, thick } = this.racing.arrays;
+    /** @type {import("../../plots/map.js").Contour[]} */
     const found = [];
     if (heights && this.racing.facts.dim === 2) {
       const library = await this.library;
       let since = performance.now();
-      for (const level of levels.data) {
+      for (const [place, level] of levels.data.entries()) {
         if (over()) return;
-        found.push(contourLines(library, heights, level));
+        const lines = contourLines(library, heights, level);
+        found.push({ lines, thick: thick?.data[place] === 1, value: values?.data[place] ?? level });
         if (performance.now() - since < SLICE) continue;
         await new Promise((resolve) => setTimeout(resolve));
         since = performance.now();
@@ -139,7 +143,7 @@ export class LandscapeMap {
     this.says.hidden = words === "";
   }
 
-  /** The contour lines by level, in shares of the window. */
+  /** The contour lines, the lowest first. */
   get contours() {
     return this.#contours;
   }
@@ -156,7 +160,9 @@ export class LandscapeMap {
 
   drawOverlays() {
     const context = this.#cleared("over");
-    for (const draw of this.#overlays.values()) {
+    // The numbers of the axes stay legible over what panels lay on the map.
+    const upwards = [...this.#overlays].sort(([one], [other]) => Number(one === "ticks") - Number(other === "ticks"));
+    for (const [, draw] of upwards) {
       context.save();
       draw(context, this.scales);
       context.restore();
@@ -256,18 +262,23 @@ export class LandscapeMap {
   #drawLandscape() {
     const context = this.#cleared("contours");
     const { colours } = this.palette;
-    if (this.racing.facts.dim === 1) {
+    const { dim, minima, window, above = 0 } = this.racing.facts;
+    if (dim === 1) {
       context.strokeStyle = colours.contour;
-      for (const [x] of this.racing.facts.minima) {
+      for (const [x] of minima) {
         context.beginPath();
         context.moveTo(0, this.scales.y(x));
         context.lineTo(this.scales.width, this.scales.y(x));
         context.stroke();
       }
-      return;
     }
-    drawContours(context, this.#contours, this.scales, colours.contour);
-    if (this.racing.facts.dim === 2) drawMinima(context, this.racing.facts, this.scales, colours.ink);
+    if (dim !== 2) return;
+    const shares = shareScales(window, this.scales);
+    drawContours(context, this.#contours, shares, colours.contour);
+    context.font = `${textSize(10)}px Inter, sans-serif`;
+    const { groundRaised: ground, inkSoft } = colours;
+    drawHeights(context, heightLabels(this.#contours, shares, above), { ground, inkSoft });
+    drawMinima(context, this.racing.facts, this.scales, colours.ink);
   }
 
   /** @param {import("./racing.js").Run} run */

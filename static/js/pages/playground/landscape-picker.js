@@ -3,6 +3,7 @@
 import { element } from "../../base/dom.js";
 import { numberBox } from "../../elements/number-box.js";
 import { formulaText } from "./landscape-text.js";
+import { openLandscapeSheet } from "./landscape-sheet.js";
 import { landscapeShape } from "./landscape-shape.js";
 import { reshaped, shapeOf } from "./transforms.js";
 
@@ -20,9 +21,9 @@ const MOST_COORDINATES = 2;
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, catalog: Catalog}} parts
+ * @param {{store: Store, racing: Racing, catalog: Catalog, pictures: string}} parts `pictures` is the address of the sheet's
  */
-export function landscapePicker(host, { store, racing, catalog }) {
+export function landscapePicker(host, { store, racing, catalog, pictures }) {
   const menu = element("select", { "data-landscape-menu": true, "aria-label": "Landscape" });
   menu.append(
     element("option", { value: TYPED }, "Type your own f(x, y)"),
@@ -42,6 +43,17 @@ export function landscapePicker(host, { store, racing, catalog }) {
         .filter(({ dim }) => dim > MOST_COORDINATES)
         .map(({ name, title }) => [`family:${name}`, title.replace(/, n = \d+$/, "")]),
     ),
+  );
+  const sheet = element(
+    "button",
+    { type: "button", title: "Choose from pictures, by trait", "data-landscape-sheet": true },
+    "Pictures",
+  );
+  sheet.addEventListener("click", () =>
+    openLandscapeSheet(pictures, menu.value, (value) => {
+      menu.value = value;
+      choose();
+    }),
   );
   const expression = element("input", {
     type: "text",
@@ -90,7 +102,7 @@ export function landscapePicker(host, { store, racing, catalog }) {
   );
   host.replaceChildren(
     element("h2", {}, "Landscape"),
-    menu,
+    element("div", { class: "landscape-choice" }, menu, sheet),
     typed,
     says,
     extra,

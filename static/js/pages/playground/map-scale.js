@@ -21,10 +21,18 @@ export function mapScale(host, landscapeMap, studio) {
   landscapeMap.overlay("ticks", (context, scales) => {
     if (racing.facts.dim <= 2 && landscapeMap.says.hidden) drawTicks(context, scales, palette.colours);
   });
-  racing.subscribe((what) => what === "landscape" && landscapeMap.drawOverlays());
-
   const out = element("output", { class: "map-readout", hidden: true });
-  host.append(out);
+  const key = element("p", { class: "map-key" });
+  host.append(out, key);
+  const explain = () => {
+    key.textContent = racing.facts.dim <= 2 ? keyText(racing.facts) : "";
+  };
+  explain();
+  racing.subscribe((what) => {
+    if (what !== "landscape") return;
+    landscapeMap.drawOverlays();
+    explain();
+  });
   /** The point that is read out, and whether Python is being asked for one. @type {number[] | null} */
   let shown = null;
   let asking = false;
@@ -58,7 +66,10 @@ export function mapScale(host, landscapeMap, studio) {
       out.textContent = placeText(point);
     } else read(point);
   });
-  host.addEventListener("pointerleave", () => read(null));
+  // A finger is gone when it lets go: what it chose is read out.
+  host.addEventListener("pointerleave", ({ pointerType }) =>
+    read(pointerType === "touch" && racing.facts.dim === 2 ? [...landscapeMap.start] : null),
+  );
   host.addEventListener("blur", () => read(null));
   host.addEventListener("focus", () => host.matches(":focus-visible") && read([...landscapeMap.start]));
   store.subscribe((_state, changed) => {
@@ -80,6 +91,16 @@ function pointAt(event, host, [[left, right], [bottom, top]], dim) {
   const x = left + ((event.clientX - box.left) / box.width) * (right - left);
   const y = top - ((event.clientY - box.top) / box.height) * (top - bottom);
   return dim === 1 ? [y] : [x, y];
+}
+
+/**
+ * What the signs on the map mean.
+ * @param {{ dim: number, minima: number[][], local_minima?: number[][], above?: number }} facts
+ */
+export function keyText({ dim, minima, local_minima: others = [], above = 0 }) {
+  if (dim === 1) return "○ start: drag it  ─ minimum";
+  const lines = above === 0 ? "lines: equal loss" : `lines: loss above ${numberText(above)}`;
+  return `○ start: drag it  ${minima.length + others.length ? "+ minimum  " : ""}${lines}`;
 }
 
 /** @param {number[]} point */

@@ -14,6 +14,7 @@ import { Catalog } from "../../panels/kit/catalog.js";
 import { EditorDrawer } from "./editor-drawer.js";
 import { RESET_KEYS } from "./hyper-field.js";
 import { landscapePicker } from "./landscape-picker.js";
+import { lossFigure } from "./loss-figure.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
 import { exportMenu } from "./export-menu.js";
@@ -25,6 +26,7 @@ import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
 import { mapScale } from "./map-scale.js";
+import { mapZoom, ZOOM_KEYS } from "./map-zoom.js";
 import { START_KEYS, startHandle } from "./start-handle.js";
 import { shortcuts } from "./shortcuts.js";
 import { readState } from "./state.js";
@@ -60,10 +62,11 @@ mapScale(map, landscapeMap, studio);
 const LATER = "The race of this link runs here as soon as Python has loaded.";
 if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
+mapZoom(map, landscapeMap);
 await nextTask();
 new LossView(find("[data-plot=loss]", HTMLElement), find("[data-loss-note]", HTMLElement), { store, racing, palette });
 const clock = transport(find("[data-part=play]", HTMLElement), store);
-landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog });
+landscapePicker(find("[data-part=landscape]", HTMLElement), { store, racing, catalog, pictures: config.landscapes });
 const notice = notices(find("[data-notices]", HTMLElement));
 const liveRegion = find("[data-announce]", HTMLElement);
 const announce = (/** @type {string} */ text) => void (liveRegion.textContent = text);
@@ -103,7 +106,7 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
   undo: backAndForth,
   select: (place) => drawer.list?.select(place),
   elsewhere: [
-    { where: "On the map", table: START_KEYS },
+    { where: "On the map", table: [...START_KEYS, ...ZOOM_KEYS] },
     { where: "On the slider of a hyperparameter", table: RESET_KEYS },
   ],
 });
@@ -111,6 +114,7 @@ const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
+lossFigure(find("[data-figure=loss]", HTMLDetailsElement), config.figures, { store, racing, palette });
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
 /** @type {Promise<any> | null} */
 let ruleFormulas = null;

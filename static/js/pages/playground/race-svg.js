@@ -9,7 +9,7 @@ import { numberText, tickText } from "../../base/numbers.js";
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("../../plots/paths.js").Line} Line */
-/** @typedef {{state: State, racing: Racing, contours: Float32Array[][], colours: import("./palette.js").Colours}} Picture */
+/** @typedef {{state: State, racing: Racing, contours: import("../../plots/map.js").Contour[], colours: import("./palette.js").Colours}} Picture */
 
 const WIDTH = 720;
 const HEIGHT = 540;
@@ -44,11 +44,9 @@ export function raceSvg({ state, racing, contours, colours }) {
     `<rect width="100%" height="100%" fill="${colours.ground}"/>`,
     `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
   ];
-  for (const [place, lines] of contours.entries()) {
+  for (const { lines, thick } of contours) {
     const d = lines.map((piece) => path(piece, (x, y) => [x * WIDTH, (1 - y) * HEIGHT])).join("");
-    parts.push(
-      `<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${place % 4 === 3 ? 1.6 : 0.8}"/>`,
-    );
+    parts.push(`<path d="${d}" fill="none" stroke="${colours.contour}" stroke-width="${thick ? 1.6 : 0.8}"/>`);
   }
   for (const { racer, run } of shown) {
     if (!run || dim > 2) continue;

@@ -7,7 +7,7 @@ import { racerMenu, tick } from "./controls.js";
 import { Frame } from "./frame.js";
 import { landscapeFacts } from "./known-rules.js";
 import { LatestJob } from "./latest-job.js";
-import { onTheme } from "../../draw/theme-colours.js";
+import { colours, onTheme } from "../../draw/theme-colours.js";
 import { rounded } from "../../base/numbers.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -15,6 +15,8 @@ import { rounded } from "../../base/numbers.js";
 
 const SIDE = 128;
 const MOST_LETTERS = 26;
+/** Pixels from a minimum to its letter on the page's map. */
+const BESIDE = 6;
 /** Values of cells whose run diverged. */
 export const DIVERGED = -2;
 
@@ -24,7 +26,7 @@ export const DIVERGED = -2;
  * @property {string} lead
  * @property {HTMLElement[]} controls
  * @property {(ground: LandscapeFacts) => Record<string, any>} args beyond the run's
- * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
+ * @property {(grid: CellGrid, facts: any, frame: Frame) => ((value: number, column: number, row: number) => import("../../plots/cell-map.js").Colour)} colouring called for each picture; fills the legend
  * @property {(value: number, facts: any) => string} says what a cell that has not diverged shows
  * @property {(grid: CellGrid, facts: any, frame: Frame, racer: string) => void} conclude words and numbers once all is known
  */
@@ -119,7 +121,10 @@ export function mountByStart(host, { id: panelId, studio, store, figures, overla
       { columns: SIDE, rows: SIDE, pixels: painted(grid, colourOf), says },
       `${kind.lead} ${name}; the numbers are in the table.`,
     );
-    overlay(panelId, onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, window) : null);
+    overlay(
+      panelId,
+      onMap.input.checked ? (context, scales) => onto(context, scales, view.picture, place, frame) : null,
+    );
   }
 
   return {
@@ -142,11 +147,14 @@ export function mountByStart(host, { id: panelId, studio, store, figures, overla
  * @param {CanvasRenderingContext2D} context
  * @param {import("./types.js").Scales} scales
  * @param {HTMLCanvasElement} picture
- * @param {[[number, number], [number, number]]} window where the picture lies
+ * @param {LandscapeFacts | null} place where the picture lies
+ * @param {Frame} frame
  */
-function onto(context, scales, picture, [[left, right], [bottom, top]]) {
+function onto(context, scales, picture, place, frame) {
+  if (!place) return;
+  const [[left, right], [bottom, top]] = place.window;
   context.save();
-  context.globalAlpha = 0.45;
+  context.globalAlpha = 0.6;
   context.imageSmoothingEnabled = false;
   context.drawImage(
     picture,
@@ -156,6 +164,16 @@ function onto(context, scales, picture, [[left, right], [bottom, top]]) {
     scales.y(bottom) - scales.y(top),
   );
   context.restore();
+  const [ground, ink] = colours(frame.element, ["--ground", "--ink"]).map((parts) => `rgb(${parts.join(" ")})`);
+  context.font = `600 ${getComputedStyle(document.documentElement).fontSize} Inter, sans-serif`;
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = ground;
+  context.fillStyle = ink;
+  for (const { x, y, text = "" } of marks(place) ?? []) {
+    context.strokeText(text, scales.x(x) + BESIDE, scales.y(y) - BESIDE);
+    context.fillText(text, scales.x(x) + BESIDE, scales.y(y) - BESIDE);
+  }
 }
 
 /**

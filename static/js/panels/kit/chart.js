@@ -8,6 +8,8 @@ import { chartFigure } from "../../plots/chart-figure.js";
 
 /** @typedef {import("../../plots/chart-figure.js").ChartSpec} ChartSpec */
 
+/** What a figure needs of what is around it. @typedef {Pick<import("./frame.js").Frame, "id" | "words" | "plot">} Place */
+
 export class Chart {
   #figure;
   #height;
@@ -17,7 +19,7 @@ export class Chart {
   #at = null;
 
   /**
-   * @param {import("./frame.js").Frame} frame of the panel, whose words go into files
+   * @param {Place} frame of the panel, whose words go into files
    * @param {string} library the address of Plotly
    * @param {{height?: number, place?: HTMLElement, onPick?: (x: number, y: number) => void}} [options] `place` is where it
    *   stands in the frame's plot; `onPick` is told where the chart was pressed
@@ -67,7 +69,7 @@ export class Chart {
 
 /**
  * The files of a figure behind one control, so that several charts do not become a wall of buttons.
- * @param {import("./frame.js").Frame} frame
+ * @param {Place} frame
  * @param {PlotFigure} figure
  * @param {() => string} label
  */
