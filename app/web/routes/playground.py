@@ -17,8 +17,8 @@ from app.web.render.markdown import formula
 
 router = APIRouter(include_in_schema=False)
 
-PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none")
-"""What `?controls=` may name: the parts of the page besides the map."""
+PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none", "no-code")
+"""What `?controls=` may name: the parts of the page besides the map; `no-code` takes Fork and Edit away."""
 
 UNSEEN = {"formula", "paper", "related", "state", "tags"}
 """What the catalog says of rules and landscapes that the page's menus and sliders do not read."""

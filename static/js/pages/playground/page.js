@@ -108,7 +108,8 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
   ],
 });
 const menu = document.querySelector("[data-menu]");
-if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
+if (menu instanceof HTMLElement)
+  exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, qr: config.qr, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 numbersTable(find("[data-table=loss]", HTMLDetailsElement), "Losses", { store, racing }, lossCell);
