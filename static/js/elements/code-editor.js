@@ -94,6 +94,17 @@ export class CodeEditor extends HTMLElement {
     view.focus();
   }
 
+  /**
+   * Scrolls so that this line is the first that is seen.
+   * @param {number} line from 1
+   */
+  showFrom(line) {
+    const view = this.#view;
+    if (!view || !this.#codemirror) return;
+    const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+    view.dispatch({ effects: this.#codemirror.EditorView.scrollIntoView(from, { y: "start", yMargin: 0 }) });
+  }
+
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));

@@ -6,6 +6,7 @@ import { element } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
 import { restartButton } from "../restart-button.js";
 import { troubleSentence } from "./racing.js";
+import { updateLine } from "./update-line.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
@@ -103,6 +104,7 @@ export class EditorDrawer {
     void this.editor.ready.then(() => {
       this.#fill(racer);
       this.editor.focus();
+      this.editor.showFrom(updateLine(this.editor.value));
       this.#report();
     });
     if (racer.trusted) void this.#read(racer);

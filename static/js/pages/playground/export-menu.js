@@ -7,7 +7,7 @@ import { ruleFile, saveRuleFile, TARGETS } from "../../elements/rule-file.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
-import { showProjector, toggleProjector } from "./projector.js";
+import { fullScreen, showProjector, toggleProjector } from "./projector.js";
 import { standalone } from "./standalone.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -101,7 +101,9 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
     "Projector",
   );
   projector.addEventListener("click", toggleProjector);
-  host.append(share, fold, projector);
+  const whole = element("button", { type: "button", class: "quiet", "data-full-screen-button": true }, "Full screen");
+  whole.addEventListener("click", () => void fullScreen());
+  host.append(share, fold, projector, ...(document.fullscreenEnabled ? [whole] : []));
   showProjector();
 }
 
