@@ -112,7 +112,7 @@ def rule_opening(name: str) -> Opening:
 
 
 def rivals(name: str) -> dict[str, Any]:
-    """What an opening shows of the rule of that name: first itself, then those it is compared with."""
+    """What an opening shows of a rule: first itself, then those that it is compared with."""
     run = preview.miniature(name)
     mine = {"rule": name, "settings": {"lr": run.lr} if run.lr else {}}
     others = RIVALS if run.map else MATRIX_RIVALS

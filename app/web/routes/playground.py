@@ -9,7 +9,7 @@ from descent.playground.methods import studio_methods
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
-from app.web.openings import opening
+from app.web.openings import opening, rates
 from app.web.openings.opening import Opening
 from app.web.page_config import python_config
 from app.web.render import formula_slots
@@ -116,4 +116,6 @@ def catalog() -> dict[str, Any]:
         everything[group] = [
             {key: value for key, value in one.items() if key not in UNSEEN} for one in everything[group]
         ]
+    for rule in everything["rules"]:
+        rule["follows"] = rates.followed().get(rule["name"])
     return everything  # type: ignore[no-any-return]
