@@ -9,6 +9,7 @@ from descent.playground.methods import studio_methods
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
+from app.web.numpy_names import numpy_names
 from app.web.openings import opening, rates
 from app.web.openings.opening import Opening
 from app.web.page_config import python_config
@@ -73,6 +74,12 @@ def formulas() -> dict[str, str]:
 def rule_formulas() -> dict[str, dict[str, object]]:
     """The formula of each rule, and its equations with slots for the numbers of a step; all as MathML."""
     return formula_slots.formulas_of_rules()
+
+
+@router.get("/api/numpy-names")
+def names_of_numpy() -> dict[str, str]:
+    """NumPy's functions and their arguments, for the completion of editors."""
+    return numpy_names()
 
 
 @cache

@@ -81,6 +81,7 @@ const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk"
   racing,
   catalog,
   module: config.editor,
+  names: config.numpyNames,
   notice,
   restart: () => {
     runtime.restart();
