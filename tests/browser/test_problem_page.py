@@ -180,12 +180,17 @@ def test_hints_open_with_tries(chromium: Browser, site: Site):
     fresh.page.context.close()
 
 
-def test_escape_then_tab_leaves_the_editor(visit: ProblemPage):
+def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: ProblemPage):
     visit.code = "x = 1\n"
     content = visit.page.locator("code-editor .cm-content")
     content.focus()
     content.press("Tab")
     assert visit.code == "    x = 1\n"
+    visit.code = ""
+    content.press_sequentially("np.linalg.nor")
+    expect(visit.page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("linalg.norm(x, ord=None")
+    content.press("Tab")
+    assert visit.code == "np.linalg.norm"
     content.press("Escape")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.tagName") != "CODE-EDITOR"
