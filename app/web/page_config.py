@@ -22,6 +22,7 @@ def python_config(app: FastAPI, judge: Literal["engine", "pack"] = "engine") -> 
     fetched = [vendor.size(f"pyodide/{name}") for name in FETCHED] + [vendor.size(numpy.removeprefix(vendor.base))]
     return {
         "editor": vendor.url("codemirror.mjs"),
+        "numpyNames": app.url_path_for("names_of_numpy"),
         "qr": vendor.url("qr.mjs"),
         "engine": assets.url(f"js/python/workers/{judge}.worker.js"),
         "sandbox": assets.url("js/python/workers/sandbox.worker.js"),

@@ -291,12 +291,23 @@ def test_a_spoiled_link_opens_the_usual_page(chromium: Browser, site: Site, frag
     page.close()
 
 
+BELOW_20 = """() => [...document.querySelectorAll('body *')]
+  .filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim()))
+  .filter((node) => node.getClientRects().length && !node.closest('.visually-hidden, math, option'))
+  .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 20)
+  .map((node) => `${node.tagName} ${node.className} ${node.textContent.trim()}`)"""
+
+
 def test_controls_can_be_hidden_for_a_class(chromium: Browser, site: Site):
     page = chromium.new_page()
     PlaygroundPage(page, site, "/playground?projector&controls=play")
     expect(page.locator("[data-play]")).to_be_visible()
     expect(page.locator("[data-landscape-menu]")).to_be_hidden()
     expect(page.locator("[data-add]")).to_be_hidden()
+    page.goto(f"{site.address}/playground?projector&controls=racers,analysis,no-code")
+    expect(page.locator("[data-add]")).to_be_visible()
+    expect(page.locator("[data-edit]").first).to_be_hidden()
+    assert page.evaluate(BELOW_20) == []
     page.close()
 
 

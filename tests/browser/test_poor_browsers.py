@@ -44,7 +44,7 @@ def test_the_playground_races_typed_rules_over_plain_http_in_a_network(page: Pag
     page.wait_for_selector(f'[data-racer="{name}"][data-loss]')
     assert visit.racer(name)["outcome"] == "done"
     page.locator("[data-share]").click()
-    field = page.locator("[data-notices] textarea")
+    field = page.locator("[data-share-link]")
     expect(field).to_have_value(re.compile(re.escape(site.classroom) + "/playground#s=.+"))
 
 
@@ -105,4 +105,6 @@ def test_the_playground_races_where_the_browser_lacks_something(page: Page, site
     assert visit.racer(added)["outcome"] == "done"
     if lacking == "clipboard":
         page.locator("[data-share]").click()
-        expect(page.locator("[data-notices] textarea")).to_have_value(re.compile("/playground#s=.+"))
+        expect(page.locator("[data-share-link]")).to_have_value(re.compile("/playground#s=.+"))
+        page.locator("[data-share-copy]").click()
+        expect(page.locator("[data-share-told]")).to_contain_text("copy the marked text by hand")

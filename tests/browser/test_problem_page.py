@@ -51,6 +51,15 @@ def test_a_mistake_is_named_fixed_and_then_all_tests_pass(visit: ProblemPage):
     expect(visit.page.locator("[data-solution-body]")).to_have_attribute("open", "")
 
 
+def test_what_passed_races_in_the_playground_without_a_question(page: Page, site: Site):
+    visit = ProblemPage(page, site)
+    visit.ready()
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}
+    page.get_by_role("link", name="Race your code in the playground").click()
+    page.wait_for_selector('[data-racer="Your code"][data-stop=max_steps]')
+    expect(page.locator("[data-drawer]")).to_be_hidden()
+
+
 def test_the_starter_fails_readably_with_its_line_underlined(visit: ProblemPage):
     starter = catalog.problem(SLUG).starter
     line = next(number for number, text in enumerate(starter.splitlines(), 1) if "raise NotImplementedError" in text)
@@ -171,12 +180,17 @@ def test_hints_open_with_tries(chromium: Browser, site: Site):
     fresh.page.context.close()
 
 
-def test_escape_then_tab_leaves_the_editor(visit: ProblemPage):
+def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: ProblemPage):
     visit.code = "x = 1\n"
     content = visit.page.locator("code-editor .cm-content")
     content.focus()
     content.press("Tab")
     assert visit.code == "    x = 1\n"
+    visit.code = ""
+    content.press_sequentially("np.linalg.nor")
+    expect(visit.page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("linalg.norm(x, ord=None")
+    content.press("Tab")
+    assert visit.code == "np.linalg.norm"
     content.press("Escape")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.tagName") != "CODE-EDITOR"

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.web.openings import opening
 from app.web.routes import playground
+from app.web.routes.playground import PARTS
 
 
 def config(client: TestClient, address: str) -> dict[str, Any]:
@@ -57,6 +58,16 @@ def test_what_is_unknown_is_answered_with_what_there_is(client: TestClient, quer
     answer = client.get(f"/playground?{query}")
     assert answer.status_code == 404
     assert "there are:" in answer.json()["detail"]
+
+
+def test_the_share_sheet_hides_the_parts_that_the_address_can_name() -> None:
+    folder = Path(__file__).parents[2]
+    sheet = (folder / "static/js/pages/playground/shared-link.js").read_text(encoding="utf-8")
+    named = re.findall(r'^  \["([\w-]+)", "', sheet.split("HIDEABLE")[0], re.MULTILINE)
+    named += re.findall(r'NO_CODE = "([\w-]+)"', sheet)
+    assert [*named, "none"] == [*PARTS[:-2], "no-code", "none"]
+    written = (folder / "docs/classroom.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", written, re.MULTILINE) == list(PARTS)
 
 
 def test_the_page_carries_no_script_or_style_of_its_own(client: TestClient) -> None:

@@ -108,10 +108,15 @@ def lesson_opening(name: str) -> Opening:
 @cache
 def rule_opening(name: str) -> Opening:
     """The rule of that name among those that it is commonly compared with."""
+    return opening(rivals(name))
+
+
+def rivals(name: str) -> dict[str, Any]:
+    """What an opening shows of a rule: first itself, then those that it is compared with."""
     run = preview.miniature(name)
     mine = {"rule": name, "settings": {"lr": run.lr} if run.lr else {}}
     others = RIVALS if run.map else MATRIX_RIVALS
-    return opening({**others, "racers": [mine, *(one for one in others["racers"] if one["rule"] != name)]})
+    return {**others, "racers": [mine, *(one for one in others["racers"] if one["rule"] != name)]}
 
 
 @cache

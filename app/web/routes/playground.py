@@ -9,7 +9,8 @@ from descent.playground.methods import studio_methods
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
-from app.web.openings import opening
+from app.web.numpy_names import numpy_names
+from app.web.openings import opening, rates
 from app.web.openings.landscape_sheet import Group, landscape_sheet
 from app.web.openings.opening import Opening
 from app.web.page_config import python_config
@@ -18,8 +19,8 @@ from app.web.render.markdown import formula
 
 router = APIRouter(include_in_schema=False)
 
-PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none")
-"""What `?controls=` may name: the parts of the page besides the map."""
+PARTS = ("landscape", "racers", "play", "side", "analysis", "lessons", "none", "no-code")
+"""What `?controls=` may name: the parts of the page besides the map; `no-code` takes Fork and Edit away."""
 
 UNSEEN = {"formula", "paper", "related", "state", "tags"}
 """What the catalog says of rules and landscapes that the page's menus and sliders do not read."""
@@ -83,6 +84,12 @@ def rule_formulas() -> dict[str, dict[str, object]]:
     return formula_slots.formulas_of_rules()
 
 
+@router.get("/api/numpy-names")
+def names_of_numpy() -> dict[str, str]:
+    """NumPy's functions and their arguments, for the completion of editors."""
+    return numpy_names()
+
+
 @cache
 def all_formulas() -> dict[str, str]:
     """Made once: what the page shows beside another landscape than its first."""
@@ -124,4 +131,6 @@ def catalog() -> dict[str, Any]:
         everything[group] = [
             {key: value for key, value in one.items() if key not in UNSEEN} for one in everything[group]
         ]
+    for rule in everything["rules"]:
+        rule["follows"] = rates.followed().get(rule["name"])
     return everything  # type: ignore[no-any-return]

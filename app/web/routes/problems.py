@@ -1,16 +1,18 @@
 """`/problems`, `/problems/<slug>` and, for the engine in the browser, `/api/problems/<slug>`."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from descent import registry
 from descent.errors import UnknownName
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from app.course import catalog, examples, kill_table, listing, mutants
+from app.course import catalog, examples, kill_table, listing, mutants, races
 from app.course.chapters import by_chapter
 from app.web.middleware.headers import FETCHING_PAGE_CSP
 from app.web.openapi import error_answer
+from app.web.openings import opening
 from app.web.page_config import python_config, starter_hash
 from app.web.problem_texts import problem_texts
 
@@ -74,6 +76,7 @@ def show(request: Request, slug: str) -> Response:
             "slug": slug,
             "files": request.app.url_path_for("files", slug=slug),
             "starterHash": starter_hash(problem.starter),
+            "race": race_of(problem),
             **python_config(request.app),
         },
     )
@@ -85,6 +88,19 @@ def files(slug: str) -> ProblemFiles:
     """Reference, tests and mistakes, for the engine worker of the page. This is practice, so none of it is secret."""
     known(slug)
     return ProblemFiles(slug=slug, files=catalog.files_for_browser(slug))
+
+
+def race_of(problem: catalog.Problem) -> dict[str, Any] | None:
+    """What makes a racer of a solution: the lines after it, and the race that it joins; None where it cannot race."""
+    race = races.race(problem)
+    if race is None:
+        return None
+    shown = opening.rivals(race.rule)
+    first, *others = shown["racers"]
+    usual = next((one for one in opening.RIVALS["racers"] if one["rule"] == race.rule), first)["settings"]
+    settings = {name: value for name, value in usual.items() if name in race.hypers}
+    titled = [{**one, "name": registry.rule(one["rule"]).title} for one in others]
+    return {"code": race.code, "state": {**shown, "racers": [{"settings": settings}, *titled]}}
 
 
 def following(problem: catalog.Problem, course: Sequence[catalog.Problem], folder: str) -> dict[str, str] | None:

@@ -24,13 +24,13 @@ export function colours(host, names) {
 export const RAMP = ["--ramp-1", "--ramp-2", "--ramp-3", "--ramp-4", "--ramp-5"];
 
 /**
- * Calls `listener` whenever the theme changes; answers how to end this.
+ * Calls `listener` whenever the theme changes, or the page goes to the projector and back; answers how to end this.
  * @param {() => void} listener
  */
 export function onTheme(listener) {
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   const attribute = new MutationObserver(listener);
-  attribute.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  attribute.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-projector"] });
   scheme.addEventListener("change", listener);
   return () => {
     attribute.disconnect();

@@ -2,10 +2,11 @@
  * `<code-editor>`: a Python editor (CodeMirror) in a shadow root, where its injected styles are allowed.
  *
  * Until the editor's module has arrived, the source stands in the element's own `<pre>`, readable without scripts.
- * Esc, then Tab, leaves the editor; Tab alone indents. Fires `edit` on every change and `run` on Ctrl/Cmd+Enter.
+ * Esc, then Tab, leaves the editor; Tab alone takes a completion or indents. Fires `edit` on every change and `run` on Ctrl/Cmd+Enter.
  */
 
 import { highlighting, theme } from "./editor-style.js";
+import { numpyCompletion } from "../editor/numpy-completion.js";
 import { nextTask } from "../base/next-task.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
@@ -94,6 +95,17 @@ export class CodeEditor extends HTMLElement {
     view.focus();
   }
 
+  /**
+   * Scrolls so that this line is the first that is seen.
+   * @param {number} line from 1
+   */
+  showFrom(line) {
+    const view = this.#view;
+    if (!view || !this.#codemirror) return;
+    const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+    view.dispatch({ effects: this.#codemirror.EditorView.scrollIntoView(from, { y: "start", yMargin: 0 }) });
+  }
+
   /** @param {string} address */
   async #load(address) {
     const codemirror = /** @type {CodeMirror} */ (await import(address));
@@ -129,6 +141,7 @@ export class CodeEditor extends HTMLElement {
         codemirror.closeBrackets(),
         codemirror.highlightSelectionMatches(),
         codemirror.python(),
+        ...this.#completion(codemirror),
         codemirror.syntaxHighlighting(highlighting(codemirror)),
         codemirror.EditorView.theme(theme),
         // A tab stop of its own name, because not everybody takes what is editable for one.
@@ -148,7 +161,7 @@ export class CodeEditor extends HTMLElement {
     help.id = "editor-help";
     help.className = "help";
     help.textContent =
-      "Tab indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
+      "Tab takes a completion or indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
     const hidden = new CSSStyleSheet();
     hidden.replaceSync(".help{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}");
     root.adoptedStyleSheets.push(hidden);
@@ -166,6 +179,23 @@ export class CodeEditor extends HTMLElement {
     text.textContent = this.value;
   }
 
+  /**
+   * Names of the source itself, Python's own and, after `np.`, NumPy's. Tab takes one, so that Enter stays a new line.
+   * @param {CodeMirror} codemirror
+   */
+  #completion({ autocompletion, pythonLanguage }) {
+    const { names } = this.dataset;
+    const fetchNames = async () => {
+      const response = await fetch(new URL(names ?? "", document.baseURI).href);
+      if (!response.ok) throw new Error(`the server answered ${response.status}`);
+      return response.json();
+    };
+    return [
+      autocompletion({ defaultKeymap: false, icons: false, maxRenderedOptions: 50 }),
+      ...(names ? [pythonLanguage.data.of({ autocomplete: numpyCompletion(fetchNames) })] : []),
+    ];
+  }
+
   /** @param {CodeMirror} codemirror */
   #keys(codemirror) {
     const run = () => {
@@ -174,6 +204,7 @@ export class CodeEditor extends HTMLElement {
     };
     return codemirror.keymap.of([
       { key: "Mod-Enter", run, preventDefault: true },
+      ...codemirror.completionKeymap.map((binding) => (binding.key === "Enter" ? { ...binding, key: "Tab" } : binding)),
       ...codemirror.closeBracketsKeymap,
       ...codemirror.defaultKeymap,
       ...codemirror.searchKeymap,

@@ -5,6 +5,7 @@
  */
 
 import { element } from "../base/dom.js";
+import { textSize } from "../draw/text-size.js";
 import { onTheme, themeColours } from "../draw/theme-colours.js";
 import { numbered } from "../plots/figure-axis.js";
 import { turn } from "./draw-turn.js";
@@ -16,7 +17,7 @@ import { PointWalk } from "./point-walk.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 /** What part of the page's type the letters of a figure are. */
-const LETTERS = 12 / 14;
+const LETTERS = 12;
 
 export class PlotFigure {
   /** @type {((look: Look) => Figure) | null} */
@@ -102,8 +103,7 @@ export class PlotFigure {
   made(least = 0) {
     if (!this.#make) return null;
     const width = Math.max(this.#width, least);
-    const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LETTERS;
-    const look = { colours: /** @type {any} */ (themeColours()), width, text: Math.round(text) };
+    const look = { colours: /** @type {any} */ (themeColours()), width, text: textSize(LETTERS) };
     const { data, layout } = this.#make(look);
     return {
       data: data.filter((trace) => !this.#hidden.has(trace.legendgroup)),

@@ -6,6 +6,7 @@ import { element } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
 import { restartButton } from "../restart-button.js";
 import { troubleSentence } from "./racing.js";
+import { updateLine } from "./update-line.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
@@ -29,9 +30,9 @@ export class EditorDrawer {
   /**
    * @param {HTMLElement} host
    * @param {HTMLElement} desk gets `data-editing` while the drawer is open
-   * @param {{studio: Studio, store: Store, racing: Racing, catalog: Catalog, module: string, notice: (text: string) => void, restart: () => void}} parts
+   * @param {{studio: Studio, store: Store, racing: Racing, catalog: Catalog, module: string, names: string, notice: (text: string) => void, restart: () => void}} parts
    */
-  constructor(host, desk, { studio, store, racing, catalog, module, notice, restart }) {
+  constructor(host, desk, { studio, store, racing, catalog, module, names, notice, restart }) {
     this.host = host;
     this.desk = desk;
     this.studio = studio;
@@ -53,6 +54,7 @@ export class EditorDrawer {
     close.addEventListener("click", () => this.close());
     const made = new CodeEditor();
     made.dataset.module = module;
+    made.dataset.names = names;
     made.setAttribute("aria-label", "The rule's code");
     host.append(
       element("div", { class: "drawer-head" }, this.title, this.run, restartButton(restart), close),
@@ -103,6 +105,7 @@ export class EditorDrawer {
     void this.editor.ready.then(() => {
       this.#fill(racer);
       this.editor.focus();
+      this.editor.showFrom(updateLine(this.editor.value));
       this.#report();
     });
     if (racer.trusted) void this.#read(racer);

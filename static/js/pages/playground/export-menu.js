@@ -4,11 +4,10 @@ import { toClipboard } from "../../base/clipboard.js";
 import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { ruleFile, saveRuleFile, TARGETS } from "../../elements/rule-file.js";
-import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { linkTo } from "./address.js";
 import { raceCsv } from "./race-csv.js";
 import { raceSvg } from "./race-svg.js";
-import { showProjector, toggleProjector } from "./projector.js";
+import { fullScreen, showProjector, toggleProjector } from "./projector.js";
 import { standalone } from "./standalone.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
@@ -19,9 +18,9 @@ import { standalone } from "./standalone.js";
 
 /**
  * @param {HTMLElement} host
- * @param {{store: Store, racing: Racing, landscapeMap: LandscapeMap, palette: Palette, catalog: import("../../panels/kit/catalog.js").Catalog, studio: Studio, notice: (text: string, detail?: string) => void}} parts
+ * @param {{store: Store, racing: Racing, landscapeMap: LandscapeMap, palette: Palette, catalog: import("../../panels/kit/catalog.js").Catalog, studio: Studio, qr: string, notice: (text: string, detail?: string) => void}} parts
  */
-export function exportMenu(host, { store, racing, landscapeMap, palette, catalog, studio, notice }) {
+export function exportMenu(host, { store, racing, landscapeMap, palette, catalog, studio, qr, notice }) {
   const picture = () => ({ state: store.state, racing, contours: landscapeMap.contours, colours: palette.colours });
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
     ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
@@ -75,16 +74,11 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
       },
     ]);
   const share = element("button", { type: "button", class: "quiet", "data-share": true }, "Share");
+  share.setAttribute("aria-haspopup", "dialog");
   share.addEventListener("click", async () => {
-    const link = await linkTo(store);
-    await copied(
-      link,
-      `The link is on the clipboard (${link.length} characters). It holds everything; nothing was sent.`,
-      notice,
-    );
+    const { openShareSheet } = await import("./share-sheet.js");
+    await openShareSheet(store.state, { qr, embeddedBy: host.dataset.embeddedBy ?? "" });
   });
-  const embed = element("button", { type: "button", class: "quiet", "data-embed-button": true }, "Embed");
-  embed.addEventListener("click", async () => copied(embedSnippet(await linkTo(store)), copiedSentence(host), notice));
   const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
   const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
   for (const [name, label, act] of actions) {
@@ -107,7 +101,9 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
     "Projector",
   );
   projector.addEventListener("click", toggleProjector);
-  host.append(share, embed, fold, projector);
+  const whole = element("button", { type: "button", class: "quiet", "data-full-screen-button": true }, "Full screen");
+  whole.addEventListener("click", () => void fullScreen());
+  host.append(share, fold, projector, ...(document.fullscreenEnabled ? [whole] : []));
   showProjector();
 }
 

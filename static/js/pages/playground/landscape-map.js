@@ -1,10 +1,10 @@
 /** The map as the stage: contours, what panels lay over them, the paths, and the racers where they stand now. */
 
+import { textSize } from "../../draw/text-size.js";
 import { contourLines, drawContours, drawMinima, mapScales, shareScales } from "../../plots/map.js";
 import { drawHeights, heightLabels } from "../../plots/height-labels.js";
 import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../../plots/paths.js";
 import { element } from "../../base/dom.js";
-import { textSize } from "./palette.js";
 import { gone } from "./racing.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */

@@ -1,9 +1,9 @@
 /** Loss against step beside the map; a click or a drag moves the clock. */
 
+import { textSize } from "../../draw/text-size.js";
 import { element } from "../../base/dom.js";
 import { drawLoss, drawLossAxes, lossAxes, lossLine } from "../../plots/loss.js";
 import { drawMarker, vertexAt } from "../../plots/paths.js";
-import { textSize } from "./palette.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("./racing.js").Racing} Racing */

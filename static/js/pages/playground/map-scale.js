@@ -1,9 +1,9 @@
 /** What the map says of itself: ticks along two edges, and under the pointer where that is, how high and how steep. */
 
+import { textSize } from "../../draw/text-size.js";
 import { element } from "../../base/dom.js";
 import { numberText } from "../../base/numbers.js";
 import { ticks } from "../../plots/axis.js";
-import { textSize } from "./palette.js";
 
 /** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
 /** @typedef {import("../../panels/kit/types.js").Scales} Scales */

@@ -4,6 +4,7 @@ import { readConfig } from "../../base/config.js";
 import { find } from "../../base/dom.js";
 import { nextTask } from "../../base/next-task.js";
 import { openStorage } from "../../base/storage/drafts.js";
+import { isOwn } from "../../base/storage/own-code.js";
 import { noteLesson } from "../../base/storage/opened-lessons.js";
 import { Studio } from "../../python/studio.js";
 import { pythonOnPage } from "../python-on-page.js";
@@ -47,6 +48,9 @@ const { opening } = config;
 const address = await fromAddress();
 const from = { catalog, usual: opening.state, trusted: false };
 const linked = address?.said ? readState(address.said, from) : null;
+// What was typed in this browser, on the page of a problem, is not asked about again.
+for (const racer of linked?.state.racers ?? [])
+  if (racer.source !== undefined && isOwn(openStorage(), racer.source)) racer.trusted = true;
 const store = createStore(linked?.state ?? opening.state);
 
 const runtime = pythonOnPage(config);
@@ -80,6 +84,7 @@ const drawer = new EditorDrawer(find("[data-drawer]", HTMLElement), find(".desk"
   racing,
   catalog,
   module: config.editor,
+  names: config.numpyNames,
   notice,
   restart: () => {
     runtime.restart();
@@ -111,7 +116,8 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
   ],
 });
 const menu = document.querySelector("[data-menu]");
-if (menu instanceof HTMLElement) exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, notice });
+if (menu instanceof HTMLElement)
+  exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, qr: config.qr, notice });
 await nextTask();
 numbersTable(find("[data-table=map]", HTMLDetailsElement), "Positions", { store, racing }, positionCell);
 lossFigure(find("[data-figure=loss]", HTMLDetailsElement), config.figures, { store, racing, palette });

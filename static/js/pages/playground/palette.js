@@ -52,11 +52,3 @@ export class Palette {
     return MARKERS[racer.colour - 1];
   }
 }
-
-/**
- * The size of text on a canvas, which grows with the page's type, as on a projector.
- * @param {number} usual pixels where the page's type has its usual 14
- */
-export function textSize(usual) {
-  return Math.round((usual * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 14);
-}

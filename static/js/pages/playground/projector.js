@@ -10,3 +10,13 @@ export function toggleProjector() {
   document.documentElement.toggleAttribute("data-projector");
   showProjector();
 }
+
+/** A frame may not be allowed it, and phones have none for pages. */
+export async function fullScreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen?.();
+  } catch {
+    // It then stays as it is, as with the browser's own key.
+  }
+}

@@ -5,15 +5,13 @@ import { element } from "../../base/dom.js";
 import { keepForScale } from "../../base/storage/scale-rules.js";
 import { RacerRow } from "./racer-row.js";
 import { MOST_RACERS } from "./state.js";
+import { suggestedRate } from "./suggested-rate.js";
 import { Thresholds } from "./thresholds.js";
 
 /** @typedef {import("../../panels/kit/types.js").Racer} Racer */
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/catalog.js").Catalog} Catalog */
 /** @typedef {import("./racing.js").Racing} Racing */
-
-/** Learning rates that show something on most landscapes, for rules whose own default is meant for large nets. */
-const USUAL_RATE = 0.02;
 
 export class RacerList {
   /** @type {Map<string, RacerRow>} */
@@ -130,8 +128,8 @@ export class RacerList {
     if (racers.length >= MOST_RACERS) return;
     const id = freeId(racers);
     const rule = this.catalog.rules.get(wanted.rule ?? "");
-    const lr = rule?.hypers.find((hyper) => hyper.name === "lr");
-    const settings = lr && !wanted.settings ? { lr: Math.min(Math.max(USUAL_RATE, lr.low), lr.high) } : {};
+    const lr = rule && !wanted.settings ? suggestedRate(rule, this.racing.facts) : null;
+    const settings = lr === null ? {} : { lr };
     const racer = {
       id,
       name: rule?.title ?? "typed rule",

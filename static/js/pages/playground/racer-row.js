@@ -174,15 +174,17 @@ export class RacerRow {
     const remove = button("Remove", "Remove", actions.remove);
     remove.disabled = only;
     if (only) remove.title = "A race needs a racer: add another one before this one goes.";
+    const edit = button(
+      racer.source === undefined ? "Fork" : "Edit",
+      racer.source === undefined ? "Fork and edit the code of" : "Edit the code of",
+      actions.edit,
+    );
+    edit.dataset.edit = "";
     const tools = element(
       "div",
       { class: "racer-tools" },
       this.#ruleMenu(racer),
-      button(
-        racer.source === undefined ? "Fork" : "Edit",
-        racer.source === undefined ? "Fork and edit the code of" : "Edit the code of",
-        actions.edit,
-      ),
+      edit,
       button("Copy", "Copy", actions.copy),
       remove,
     );

@@ -3,7 +3,7 @@
 import { bindShortcuts } from "../../base/shortcuts.js";
 import { element } from "../../base/dom.js";
 import { openShortcutSheet } from "../../elements/shortcut-sheet.js";
-import { toggleProjector } from "./projector.js";
+import { fullScreen, toggleProjector } from "./projector.js";
 import { MOST_RACERS } from "./state.js";
 
 /** @typedef {import("../../elements/shortcut-sheet.js").Group} Group */
@@ -42,14 +42,4 @@ export function shortcuts(host, { clock, undo, select, elsewhere }) {
   button.addEventListener("click", open);
   host.append(button);
   bindShortcuts(table);
-}
-
-/** A frame may not be allowed it, and phones have none for pages. */
-async function fullScreen() {
-  try {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen?.();
-  } catch {
-    // It then stays as it is, as with the browser's own key.
-  }
 }

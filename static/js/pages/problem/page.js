@@ -18,12 +18,13 @@ import { restartButton } from "../restart-button.js";
 import { DraftKeeper } from "./draft-keeper.js";
 import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
+import { ownRaceLink } from "./own-race.js";
 import { reveal } from "./reveal.js";
 import { broughtCode, openWorkLink } from "./work-link.js";
 import { workExamples } from "./worked-examples.js";
 
 /**
- * @type {import("../../base/config.js").PythonConfig & {editor: string, qr: string, slug: string, files: string | Record<string, string>, starterHash: string}}
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, qr: string, slug: string, files: string | Record<string, string>, starterHash: string, race?: import("./own-race.js").OwnRace | null}}
  * `editor` is the bundled editor's module, `files` the problem's files for the engine or where they are, `starterHash` names the
  * starter's content
  */
@@ -102,6 +103,8 @@ function untouched(code) {
 }
 
 let running = false;
+/** The code of the last run: it is what races, whatever is typed after it. */
+let judged = "";
 
 async function run() {
   if (running) return;
@@ -115,6 +118,7 @@ async function run() {
   const source = editor.value;
   try {
     const summary = await judging.judge({ problem: (await files).files, source });
+    judged = source;
     if (!summary.stopped && !summary.fault) remember(source, summary);
     if (!running) results.named(summary);
   } catch (error) {
@@ -180,6 +184,15 @@ readSolution?.addEventListener("click", () => {
   showPanel("statement");
   find("[data-solution-body]", HTMLDetailsElement).open = true;
 });
+const raceOwn = document.querySelector("[data-race-own]");
+if (raceOwn instanceof HTMLAnchorElement)
+  raceOwn.addEventListener("click", async (event) => {
+    if (!config.race) return;
+    event.preventDefault();
+    const link = await ownRaceLink(judged || editor.value, config.race, storage);
+    if (document.documentElement.dataset.embedded !== undefined) window.open(link);
+    else location.assign(link);
+  });
 window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();

@@ -3,7 +3,7 @@
 /**
  * @typedef {{name: string, title?: string, symbol?: string, default: number, low: number, high: number, scale: "linear" | "log", doc: string}} Hyper
  * @typedef {{name: string, default: any, options: {value: any, text: string}[], doc: string, defective: any[]}} Choice
- * @typedef {{name: string, title: string, scope: string, hypers: Hyper[], choices: Choice[], inputs: string[], plane: boolean}} Rule
+ * @typedef {{name: string, title: string, scope: string, hypers: Hyper[], choices: Choice[], inputs: string[], plane: boolean, follows?: "gradient" | "rate" | null}} Rule
  * @typedef {{name: string, title: string, hypers: Hyper[], choices: Choice[]}} Modifier
  * @typedef {{name: string, title: string, window: any, start: number[], note: string}} ListedLandscape
  * @typedef {{name: string, title: string, parameters: Record<string, any>, dim: number, note: string}} Family
