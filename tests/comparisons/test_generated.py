@@ -179,6 +179,35 @@ def test_records_evaluations_ends_and_who_died_are_those_of_torch(rule, around):
         np.testing.assert_allclose(floats(row.evaluation), floats(other.evaluation), rtol=1e-3)
 
 
+@needs_compiler
+def test_powers_of_betas_that_differ_between_runs_have_the_bits_of_runs_that_are_alike():
+    betas = [0.5, 0.9, 0.99]
+    members = [{"lr": 0.01, "beta1": beta} for beta in betas for _ in range(7)]
+    mixed = population(train(shard("landscape", "adam", members, steps=25), generated=True)[1])
+    for at, beta in enumerate(betas):
+        alike = [{"lr": 0.01, "beta1": beta}] * len(members)
+        alone = population(train(shard("landscape", "adam", alike, steps=25), generated=True)[1])
+        own = slice(7 * at, 7 * at + 7)
+        for name in ("params/point", "states/rule.point.m", "states/rule.point.v"):
+            np.testing.assert_array_equal(mixed[name][own], alone[name][own])
+
+
+@needs_compiler
+def test_a_noisy_quadratic_of_few_variables_does_what_torch_does():
+    given = shard("noisy_quadratic", "adam", RATES, backend="compiled", device="cpu", options={"dimension": 5}, **GIVEN)
+    (result, memory), (wanted, eager) = train(given), train(given, uncompiled=True)
+    assert (result.backend, wanted.backend) == ("generated", "eager")
+    assert memory.rows[-1].end.hits == eager.rows[-1].end.hits
+    for row, other in zip(memory.rows, eager.rows, strict=True):
+        np.testing.assert_allclose(floats(row.train_loss), floats(other.train_loss), rtol=1e-3)
+
+
+def test_a_quadratic_of_many_variables_keeps_the_step_of_torch():
+    given = shard("noisy_quadratic", "adam", RATES, backend="compiled", device="cpu", steps=3)
+    result, _ = train(given)
+    assert (result.backend, result.notices) == ("eager", ())
+
+
 def floats(values: tuple[float | None, ...] | None) -> np.ndarray:
     return np.array(values or (), dtype=float)
 

@@ -16,7 +16,14 @@ from pathlib import Path
 
 COMPILERS = ("g++", "clang++", "c++")
 FLAGS = (
-    *("-O2", "-ftree-vectorize", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
+    *(
+        "-O2",
+        "-ftree-loop-vectorize",
+        "-fno-tree-slp-vectorize",
+        "-fno-math-errno",
+        "-fno-trapping-math",
+        "-ffp-contract=off",
+    ),
     *("-std=c++17", "-shared", "-fPIC", "-w", "-x", "c++"),
 )
 """Nothing among them lets the compiler reorder, fuse or approximate."""

@@ -7,6 +7,7 @@ is reordered or fused, so that float64 has the bits of the operations one by one
 import re
 
 PRELUDE = r"""
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -190,6 +191,22 @@ template <class T> OP Lanes gathered(const T *from, const std::int64_t *rows, st
 template <class T, class V> OP void scattered(T *to, V x, std::int64_t base, int count, std::int64_t stride) {
   for (int at = 0; at < count; ++at) to[(base + at) * stride] = T(x[at]);
 }
+/* The different values of a hyperparameter, told apart by their bits, and which of them each run has. */
+struct Distinct {
+  std::vector<real> values;
+  std::vector<std::int64_t> place;
+  Distinct(const real *from, std::int64_t runs) : place(runs) {
+    std::vector<whole> each(runs);
+    std::memcpy(each.data(), from, runs * sizeof(real));
+    std::vector<whole> found = each;
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    values.resize(found.size());
+    std::memcpy(values.data(), found.data(), found.size() * sizeof(real));
+    for (std::int64_t at = 0; at < runs; ++at)
+      place[at] = std::lower_bound(found.begin(), found.end(), each[at]) - found.begin();
+  }
+};
 OP void stored(real *to, Lanes x, int count) {
   real whole_block[WIDTH];
   std::memcpy(whole_block, &x, sizeof x);

@@ -5,8 +5,8 @@ from enum import IntFlag
 
 from descent.errors import DescentError
 
-MOST = 6000
-"""More operations than this are no straight-line code that a compiler is done with in seconds."""
+MOST = 400
+"""More operations than this are no straight-line code that a compiler is done with in about three seconds."""
 
 
 class TooLong(DescentError):

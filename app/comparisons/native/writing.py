@@ -87,7 +87,8 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
     level = {at: scalars[at].level for at in needed}
     outside = [at for at in needed if level[at] == Level.STEP]
     # What the lanes read of the numbers that differ from step to step alone.
-    used = {arg for at in needed if level[at] & Level.RUN for arg in scalars[at].args}
+    powers = [at for at in needed if _tabled(run, at)]
+    used = {arg for at in needed if level[at] & Level.RUN and at not in powers for arg in scalars[at].args}
     read = [at for at in outside if at in used | {run.loss, run.metric, run.evaluated, *kept}]
     places = {entry.old: f"x{entry.array}_{entry.entry}" for entry in run.kept}
 
@@ -95,6 +96,8 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
         return places.get(at, f"n{at}")
 
     def line(at: int) -> str:
+        if at in powers:
+            return f"const auto n{at} = gathered(powers{at}.data() + k * distinct{at}.values.size(), places{at}, 1);"
         return f"const auto n{at} = {_expression(scalars[at], value, run)};"
 
     in_lanes = [at for at in needed if level[at] == LANES and at not in places]
@@ -108,14 +111,30 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
     fresh = [f"const Lanes y{at} = op_where(well, {value(e.new)}, {value(e.old)});" for at, e in enumerate(run.kept)]
     moved = [f"{places[e.old]} = y{at};" for at, e in enumerate(run.kept)]
     back = [f"scattered({_first(e)}, {places[e.old]}, base, count, {run.entries[e.array]});" for e in run.kept]
+    # A power of a hyperparameter that differs between runs: once a step for each of its values.
+    tables = [
+        f"const Distinct distinct{at}(call->hypers[{_hyper(run, at)}], runs); "
+        f"std::vector<real> powers{at}(call->steps * distinct{at}.values.size());"
+        for at in powers
+    ]
+    fills = [
+        f"for (std::size_t at = 0, all = distinct{at}.values.size(); at < all; ++at) "
+        f"powers{at}[k * all + at] = op_power(distinct{at}.values[at], {value(scalars[at].args[1])});"
+        for at in powers
+    ]
+    looks = [
+        f"std::int64_t places{at}[WIDTH]; "
+        f"for (int at = 0; at < WIDTH; ++at) places{at}[at] = distinct{at}.place[rows[at]];"
+        for at in powers
+    ]
     body = START % {
         "arrays": max(1, arrays),
         "hypers": max(1, hypers),
         "given": max(1, given),
         "width": len(read),
-        "once": _lines((line(at) for at in needed if level[at] == Level.ONCE), 2),
-        "step": _lines([*(line(at) for at in outside), *stores], 4),
-        "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *loads], 4),
+        "once": _lines([*(line(at) for at in needed if level[at] == Level.ONCE), *tables], 2),
+        "step": _lines([*(line(at) for at in outside), *stores, *fills], 4),
+        "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *looks, *loads], 4),
         "lanes": _lines([*rows, *(line(at) for at in in_lanes if at in always)], 6),
         "recorded": _lines((line(at) for at in in_lanes if at not in always), 8),
         "kept": _lines([*fresh, *moved], 6),
@@ -125,6 +144,20 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
         "evaluated": value(run.evaluated),
     }
     return f"using real = {dtype};\n{PRELUDE}{body}"
+
+
+def _tabled(run: OneRun, at: int) -> bool:
+    """Whether that is a power of a hyperparameter that differs between runs, its exponent the same for all of them."""
+    scalar, every = run.scalars.all[at], run.scalars.all
+    if scalar.op not in ("power", "pow"):
+        return False
+    base, exponent = (every[arg] for arg in scalar.args)
+    return base.name.startswith("hyper ") and bool(base.level) and exponent.level == Level.STEP
+
+
+def _hyper(run: OneRun, at: int) -> int:
+    """Which hyperparameter the power is one of."""
+    return int(run.scalars.all[run.scalars.all[at].args[0]].name.split()[1])
 
 
 def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str:
