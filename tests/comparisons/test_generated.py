@@ -164,19 +164,23 @@ def test_a_stopped_run_of_generated_code_resumes_with_the_same_bits():
 
 @needs_compiler
 @pytest.mark.parametrize("rule", ["adam", "schedule_free"])
-@pytest.mark.parametrize("around", [{}, {"schedule": {"name": "linear", "settings": {}, "horizon": 40}}])
+@pytest.mark.parametrize(
+    "around",
+    [{}, {"schedule": {"name": "linear", "settings": {}, "horizon": 40}}, {"modifiers": ("clipping",)}],
+)
 def test_records_evaluations_ends_and_who_died_are_those_of_torch(rule, around):
-    given = shard("landscape", rule, RATES, backend="compiled", device="cpu", **GIVEN, **around)
-    (result, memory), (wanted, eager) = train(given), train(given, uncompiled=True)
-    assert (result.backend, wanted.backend) == ("generated", "eager")
+    # In float64: at the larger rates forty steps make a last bit a million times larger.
+    given = shard("landscape", rule, RATES, **GIVEN, **around)
+    (result, memory), (wanted, eager) = train(given, generated=True), train(given)
+    assert (result.backend, wanted.backend) == ("generated", "reference")
     assert result.diverged_at == wanted.diverged_at
     assert [row.diverged for row in memory.rows] == [row.diverged for row in eager.rows]
     assert memory.rows[-1].end.hits == eager.rows[-1].end.hits
     for row, other in zip(memory.rows, eager.rows, strict=True):
         assert row.step == other.step
-        np.testing.assert_allclose(floats(row.train_loss), floats(other.train_loss), rtol=1e-3)
+        np.testing.assert_allclose(floats(row.train_loss), floats(other.train_loss), rtol=1e-6)
         assert (row.evaluation is None) == (other.evaluation is None)
-        np.testing.assert_allclose(floats(row.evaluation), floats(other.evaluation), rtol=1e-3)
+        np.testing.assert_allclose(floats(row.evaluation), floats(other.evaluation), rtol=1e-6)
 
 
 @needs_compiler
