@@ -18,3 +18,6 @@ STATIC = PACKAGE / "static" if CHECKOUT is None else CHECKOUT / "static"
 
 DATA = user_data_path(NAME, appauthor=False) if CHECKOUT is None else CHECKOUT / "var"
 """The record of comparisons and their checkpoints; made when first written to."""
+
+GENERATED = DATA / "generated"
+"""Where workers keep the libraries that they compile; no other user may write there."""

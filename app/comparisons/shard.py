@@ -173,7 +173,7 @@ class Result:
     diverged_at: tuple[int | None, ...]
     """Per member the number of steps after which it was first seen not finite; None for those that are well."""
     backend: str
-    """What ran in the end: `reference`, `compiled` or `eager` (compiled was asked for and not possible)."""
+    """What ran in the end: `reference`, `generated`, `compiled` or `eager` (neither of these two was possible)."""
     device: str
     seconds: float
     step_seconds: float | None = None

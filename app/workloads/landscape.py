@@ -62,6 +62,12 @@ class Heights(Workload):
         value: Tensor = self.landscape.value(params["point"], xp)
         return value
 
+    def formula(self, params: Any, batch: Any, xp: Any) -> tuple[Any, Any, Any]:  # noqa: ARG002
+        """Value, height above the lowest value and gradient."""
+        x = params["point"]
+        value, grad = self.landscape.value(x, xp), self.landscape.gradient(x, xp)
+        return value, value - self.least, {"point": xp.flip(grad, axis=1) if self.control else grad}
+
     def seen(self, losses: Tensor) -> Tensor:
         """The height above the lowest value at the point that was evaluated."""
         return losses - self.least

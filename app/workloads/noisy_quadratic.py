@@ -70,6 +70,15 @@ class Bowl(Workload):
         """The value without noise."""
         return 0.5 * torch.sum(self.curvature * params["x"] ** 2, dim=1)
 
+    def formula(self, params: Any, batch: Any, xp: Any) -> tuple[Any, Any, Any]:
+        """Value, value once more, and the gradient with this step's noise."""
+        x, dimension = params["x"], self.shapes["x"][0]
+        curvature = xp.asarray(self.curvature.tolist(), dtype=x.dtype)
+        noise = self.noise / dimension**0.5 * curvature**0.5 * batch["noise"]
+        grad = curvature * x + noise
+        value = 0.5 * xp.sum(curvature * x**2, axis=1)
+        return value, value, {"x": xp.flip(grad, axis=1) if self.control else grad}
+
     def seen(self, losses: Tensor) -> Tensor:
         """The value without noise, which the losses are."""
         return losses

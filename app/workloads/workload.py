@@ -76,6 +76,13 @@ class Workload(ABC):
         """Losses `(runs,)` on one step's batch."""
         return self.gradients(params, batch)[0]
 
+    def formula(self, params: Any, batch: Any, xp: Any) -> tuple[Any, Any, Any] | None:  # noqa: ARG002
+        """Losses `(runs,)`, metric `(runs,)` and gradients of any array namespace; None where only torch knows them.
+
+        They are what `losses`, `evaluate` and `gradients` give, and `seen` makes the metric of the losses.
+        """
+        return None
+
     @abstractmethod
     def evaluate(self, params: Tensors) -> Tensor:
         """The metric `(runs,)`, on the samples that report where there are samples."""

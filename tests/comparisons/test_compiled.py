@@ -54,7 +54,7 @@ def test_steps_go_on_while_the_step_is_compiled(monkeypatch):
         ready(self)
 
     monkeypatch.setattr(program.Program, "rest", rest)
-    result, _ = train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=20, **COMPILED))
+    result, _ = train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=20, **COMPILED), generated=False)
     reference, _ = train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=20))
     assert waited[4] == "eager"
     assert result.backend == "compiled"
@@ -72,14 +72,14 @@ def test_first_steps_that_load_torch_do_not_make_a_short_shard_compile(monkeypat
     monkeypatch.setattr("app.comparisons.training.execute.perf_counter", lambda: clock[0])
     monkeypatch.setattr(program.Program, "rest", rest)
     monkeypatch.setattr(program.Program, "compile", lambda self, *_: asked.append(self))
-    train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=100, **COMPILED))
+    train(shard("landscape", "momentum", [{"lr": 1e-4}], steps=100, **COMPILED), generated=False)
     assert bool(asked) is compiled
 
 
 def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(monkeypatch):
     monkeypatch.setattr("app.comparisons.training.program.shutil.which", lambda _: None)
     given = shard("landscape", "adam", LRS, steps=5, **COMPILED)
-    result, _ = train(given, wait_for_compiler=True)
+    result, _ = train(given, wait_for_compiler=True, generated=False)
     assert result.backend == "eager"
     assert "no C++ compiler" in result.notices[0]
     assert result.train_loss == pytest.approx(train(shard("landscape", "adam", LRS, steps=5))[0].train_loss, rel=1e-3)
@@ -90,7 +90,7 @@ def test_a_step_that_cannot_be_compiled_stays_eager_and_a_notice_says_so(monkeyp
         raise RuntimeError("not today")
 
     monkeypatch.setattr("app.comparisons.training.program.torch.compile", refuse)
-    result, _ = train(shard("landscape", "adam", LRS, steps=5, **COMPILED), wait_for_compiler=True)
+    result, _ = train(shard("landscape", "adam", LRS, steps=5, **COMPILED), wait_for_compiler=True, generated=False)
     assert (result.backend, result.step) == ("eager", 5)
     assert result.notices == ("The step runs uncompiled: RuntimeError: not today",)
 

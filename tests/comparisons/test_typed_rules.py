@@ -167,7 +167,7 @@ def test_decay_sam_modifiers_and_schedules_go_around_a_typed_rule_as_around_any(
 def test_a_typed_rule_compiles_into_the_step():
     texts = tuple(trace(registry.rule("adam"), [(2,)], np).graph.text for _ in (0,))
     mine = shard("landscape", "typed_1", [{"lr": 0.01}], steps=20, backend="compiled", graphs=texts)
-    found = train(mine, wait_for_compiler=True)[0]
+    found = train(mine, wait_for_compiler=True, generated=False)[0]
     assert found.backend == "compiled"
     np.testing.assert_allclose(found.train_loss, train(mine, uncompiled=True)[0].train_loss, rtol=1e-5)
 

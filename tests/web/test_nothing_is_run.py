@@ -23,6 +23,8 @@ NO_PROGRAM = ("app/course/problems", "app/course/template", "app/new/templates")
 """Problems and templates: what a course or a new rule consists of, none of it imported by the server."""
 RUN = ("exec", "eval", "compile", "__import__", "breakpoint")
 IMPORTED = ("import_module", "exec_module", "load_module", "run_path", "run_module")
+STARTED = ("run", "Popen", "call", "check_call", "check_output", "system", "CDLL", "LoadLibrary", "dlopen")
+"""Of `subprocess`, `os` and `ctypes`: what starts a program or loads a library."""
 READ_AS_CODE = ("pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "torch.load", "numexpr", "sympy")
 REASONS = {
     "app/comparisons/training/program.py": "a worker, a module of torch by its name",
@@ -50,6 +52,19 @@ REASONS = {
 """Every file that runs text or imports by name: who does, and on what. None of it is asked for by a route."""
 
 
+STARTS = {
+    "app/commands/reload.py": "the command serve, itself, anew after a change of source",
+    "app/commands/supervision.py": "the command serve, its worker",
+    "app/commands/traced_file.py": "the command trace, a Python of its own for the author's file",
+    "app/comparisons/native/compiling.py": "a worker, the C++ compiler on text of ours, and the library by its hash",
+    "app/comparisons/workers/engines/local.py": "a scheduler, its workers",
+    "app/course/child/system_calls.py": "the process of the command judge, the C library, to take rights from itself",
+    "app/course/sandbox_process.py": "the command judge, a Python of its own for a submission",
+    "app/vendor/tools.py": "the command vendor, the tools that it names",
+}
+"""Every file that starts a program or loads a library: who does, and which. None of it is asked for by a route."""
+
+
 def calls(path):
     """What a file calls that could run text, or import by a name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -68,6 +83,20 @@ def test_every_place_that_runs_text_is_known_with_the_reason():
             if not name.startswith(NO_PROGRAM) and (here := set(calls(path))):
                 found[name] = here
     assert set(found) == set(REASONS)
+
+
+def starts(path):
+    """What a file calls that starts a program or loads a library."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            library, _, last = ast.unparse(node.func).partition(".")
+            if library in ("subprocess", "os", "ctypes") and last.rpartition(".")[2] in STARTED:
+                yield f"{library}.{last}"
+
+
+def test_every_place_that_starts_a_program_or_loads_a_library_is_known_with_the_reason():
+    found = {str(path.relative_to(ROOT)) for path in (ROOT / "app").rglob("*.py") if set(starts(path))}
+    assert {name for name in found if not name.startswith(NO_PROGRAM)} == set(STARTS)
 
 
 class Watch:

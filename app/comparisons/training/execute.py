@@ -1,10 +1,11 @@
 """Executes a shard: `execute(shard, checkpoints, sink, stop)` is the one way in, under every engine and in tests.
 
 The reference backend is eager float64 on the CPU and repeats bit for bit, resumed or not. The compiled backend is
-float32 and begins eager too, until the compiled step is ready. Both take the same step function.
+float32 and begins eager too, until the compiled step is ready. Both take the same step function. Where a step has code
+of one run (`app.comparisons.native`), the compiled backend takes that on the CPU, many steps a call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -12,6 +13,8 @@ import torch
 from torch import Tensor
 
 from app.comparisons.errors import BadShard
+from app.comparisons.native.code import Code, code_of, varies
+from app.comparisons.native.stretches import Stretches
 from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import routing
 from app.comparisons.training.hits import Hits
@@ -19,7 +22,7 @@ from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH, Program, kept
 from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
-from app.comparisons.training.ring import Ring, finite
+from app.comparisons.training.ring import KEPT, Ring, finite
 from app.comparisons.training.step import advance, make_step, viewed
 from app.comparisons.training.step_clock import StepClock
 from app.comparisons.training.walk import parity
@@ -56,15 +59,17 @@ def execute(
     *,
     wait_for_compiler: bool = False,
     uncompiled: bool = False,
+    generated: bool | None = None,
 ) -> Result:
     """Train the shard from its last checkpoint to its end, or until `stop` says so.
 
     `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
     error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails, with `uncompiled`
-    all are.
+    all are. `generated` says whether the code of one run is taken where there is some, on the reference backend too;
+    left out, the compiled backend takes it on the CPU.
     """
     with torch.no_grad():
-        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled).run()
+        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated).run()
 
 
 def device_of(shard: Shard) -> Device:
@@ -88,10 +93,15 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         groups, notices = routing.parameter_groups(shard, catalog.modules()[shard.workload].CARD, workload)
         return Structure(workload, groups, notices, Program(make_step(workload, groups)))
 
+    return kept(key_of(shard, device), make)
+
+
+def key_of(shard: Shard, device: Device) -> Hashable:
+    """What shards of one structure have in common."""
     named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
     # Every schedule is one program: what it multiplies by comes in from outside.
     around = (shard.decay, shard.sam, shard.modifiers, shard.schedule is not None)
-    return kept((shard.workload, shard.rule, shard.graphs, *around, named, len(shard.members), device), make)
+    return (shard.workload, shard.rule, shard.graphs, *around, named, len(shard.members), device)
 
 
 class _Execution:
@@ -105,6 +115,7 @@ class _Execution:
         stop: Stop,
         wait_for_compiler: bool,
         uncompiled: bool,
+        generated: bool | None,
     ):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
         self.wait_for_compiler, self.uncompiled = wait_for_compiler, uncompiled
@@ -126,6 +137,12 @@ class _Execution:
         higher = catalog.modules()[shard.workload].CARD.better == "higher"
         self.shown = self.workload.seen(self.population.died) is not None
         self.hits = Hits(self.workload, self.population, shard.steps, higher)
+        wanted = shard.backend == "compiled" and not uncompiled if generated is None else generated
+        self.code = self._code(device) if wanted and self.shown and not self.on_cuda and not higher else Code(None)
+        self.stretches = Stretches(
+            self.code, self.population, self.hypers, self.hits, self.window, shard.record_every, KEPT
+        )
+        self.generated = self.code.function is not None and self.stretches.fitting
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -135,19 +152,36 @@ class _Execution:
             if self.stop():
                 self._save(step)
                 return self._result("stopped", step, *self._losses(step))
-            self._step(step)
-            step += 1
+            step += self._stretch(step) if self.generated else self._step(step)
             if self.checkpoints.every and step % self.checkpoints.every == 0 and step < self.shard.steps:
                 self._save(step)
         self.clock.pause()
         losses, evaluation = self._losses(step)
         self._look(step, losses, evaluation)
         end = self._end()
-        self.ring.add(step, losses, self.population, evaluation, end)
+        self.ring.add(step, losses, self.population.died >= 0, evaluation, end)
         self._save(step)
         return self._result("finished", step, losses, evaluation, end.choosing)
 
-    def _step(self, step: int) -> None:
+    def _code(self, device: Device) -> Code:
+        """The code of one run of this structure."""
+        varying = tuple(varies(values) for values in self.hypers.values())
+        key = ("code", key_of(self.shard, device), varying)
+        return kept(key, lambda: code_of(self.shard, self.workload, self.groups, self.hypers))
+
+    def _stretch(self, step: int) -> int:
+        """Call generated code; how many steps it made, to the next checkpoint at most and as the ring has room."""
+        every, record_every = self.checkpoints.every, self.shard.record_every
+        due = every - step % every if every else self.shard.steps
+        made = self.stretches.advance(step, min(due, self.shard.steps - step, self.ring.room * record_every))
+        self.clock.made(self._kind, False, made.steps)
+        for at, losses, metrics, dead in zip(made.recorded, made.losses, made.metrics, made.dead, strict=True):
+            self.ring.add(at, losses, dead, metrics.clone() if self._evaluated(at) else None)
+        self._flush_in_time(step + made.steps)
+        return made.steps
+
+    def _step(self, step: int) -> int:
+        """Make one step."""
         batch, drawn = self.window.at(step)
         recorded = step % self.shard.record_every == 0
         looked = not self.shown and self.hits.wanted(step)
@@ -157,13 +191,19 @@ class _Execution:
         if self.shown or looked:
             self._look(step, losses, evaluation)
         if recorded:
-            self.ring.add(step, losses, self.population, evaluation if self._evaluated(step) else None)
+            self.ring.add(step, losses, self.population.died >= 0, evaluation if self._evaluated(step) else None)
+        self._flush_in_time(step + 1)
+        return 1
+
+    def _flush_in_time(self, step: int) -> None:
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
-            self._flush(step + 1)
+            self._flush(step)
 
     @property
     def _kind(self) -> str:
-        """What a step is: `reference`, `compiled` or `eager`."""
+        """What a step is: `generated`, `reference`, `compiled` or `eager`."""
+        if self.generated:
+            return "generated"
         return "reference" if self.shard.backend == "reference" else self.structure.program.kind
 
     def _evaluate_aside(self) -> Tensor:
@@ -252,7 +292,8 @@ class _Execution:
         died = [int(at) for at in self.population.died.tolist()]
         dead = [at >= 0 for at in died]
         program = self.structure.program
-        reference, kind = self.shard.backend == "reference", self._kind
+        kind = self._kind
+        why = (self.code.notice, None if self.shard.backend == "reference" else program.notice)
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,
@@ -265,7 +306,5 @@ class _Execution:
             step_seconds=self.clock.seconds,
             made_with=made_with(self.versions, kind, self.population.t.device),
             choosing=choosing,
-            notices=self.structure.notices
-            + parity(self.shard)
-            + (() if reference or not program.notice else (program.notice,)),
+            notices=self.structure.notices + parity(self.shard) + tuple(notice for notice in why if notice),
         )

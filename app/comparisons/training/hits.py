@@ -31,6 +31,11 @@ class Hits:
         self._values = population.t.new_zeros(KEPT, len(population.died))
         self._steps: list[int] = []
 
+    @property
+    def bars(self) -> Tensor:
+        """Below which, or at, a lower metric reaches each goal, `(goals,)`."""
+        return self._goals[:, 0]
+
     def wanted(self, step: int) -> bool:
         """Whether the metric is to be evaluated after this step, where losses do not show it."""
         return step in self._looks

@@ -26,18 +26,21 @@ class Ring:
         self._fetched = step
 
     @property
+    def room(self) -> int:
+        """How many more records it takes."""
+        return KEPT - len(self._steps)
+
+    @property
     def full(self) -> bool:
         """Whether the next record would have no room."""
-        return len(self._steps) == KEPT
+        return self.room == 0
 
-    def add(
-        self, step: int, losses: Tensor, population: Population, evaluation: Tensor | None, end: End | None = None
-    ) -> None:
-        """Keep one record, the last one with its end; nothing is fetched."""
+    def add(self, step: int, losses: Tensor, dead: Tensor, evaluation: Tensor | None, end: End | None = None) -> None:
+        """Keep one record with the runs that are dead by then, the last one with its end; nothing is fetched."""
         self._end = end
         place = len(self._steps)
         self._losses[place].copy_(losses)
-        torch.ge(population.died, 0, out=self._dead[place])
+        self._dead[place].copy_(dead)
         self._steps.append(step)
         if evaluation is not None:
             self._evaluations[step] = evaluation

@@ -18,19 +18,19 @@ class StepClock:
         self._start: float | None = None
         self._last = 0.0
 
-    def made(self, kind: str, compiling: bool) -> None:
-        """A step of that kind was made, perhaps beside a compiler at work, which makes it say nothing."""
+    def made(self, kind: str, compiling: bool, steps: int = 1) -> None:
+        """Steps of that kind were made, perhaps beside a compiler at work, which makes them say nothing."""
         if compiling or kind != self._kind:
             self._close(self._last)
             self._kind, self._warm = ("" if compiling else kind), 0
         if compiling:
             return
         if self._warm < WARM:
-            self._warm += 1
+            self._warm = min(WARM, self._warm + steps)
             if self._warm == WARM:
                 self.resume()
             return
-        self._steps += 1
+        self._steps += steps
         self._last = self._clock()
 
     def pause(self) -> None:

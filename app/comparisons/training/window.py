@@ -28,7 +28,7 @@ class Window:
         multipliers: Tensor | None = None,
     ):
         self._workload, self._groups, self._seeds, self._steps = workload, groups, seeds, steps
-        self._multipliers = multipliers
+        self.multipliers = multipliers
         self._first = 0
         self._count = 0
         self._batch: Tensors = {}
@@ -39,14 +39,23 @@ class Window:
 
     def at(self, step: int) -> tuple[Tensors, Tensors]:
         """The batch and the draws that follow after `step` steps."""
+        place = self._place(step)
+        drawn = {name: tensor[place] for name, tensor in self._drawn.items()}
+        if self.multipliers is not None:
+            drawn[SCHEDULE] = self.multipliers[min(step, self._steps - 1)]
+        return {name: tensor[place] for name, tensor in self._batch.items()}, drawn
+
+    def stretch(self, step: int) -> tuple[Tensors, int]:
+        """All that is drawn for the steps that follow after `step`, by name, and for how many steps that is."""
+        place = self._place(step)
+        return {name: tensor[place:] for name, tensor in (self._batch | self._drawn).items()}, self._count - place
+
+    def _place(self, step: int) -> int:
+        """The place of a step in the window, which is moved there where it does not hold it."""
         if not self._first <= step < self._first + self._count:
             self._first, self._count = step, max(1, min(self.length, self._steps + 1 - step))
             self._batch, self._drawn = self._draw(self._first, self._count)
-        place = step - self._first
-        drawn = {name: tensor[place] for name, tensor in self._drawn.items()}
-        if self._multipliers is not None:
-            drawn[SCHEDULE] = self._multipliers[min(step, self._steps - 1)]
-        return {name: tensor[place] for name, tensor in self._batch.items()}, drawn
+        return step - self._first
 
     def _draw(self, first: int, count: int) -> tuple[Tensors, Tensors]:
         return (

@@ -1,0 +1,78 @@
+"""The operations of one run on single numbers, in order: what a graph is once its arrays are taken apart."""
+
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+from descent.errors import DescentError
+
+MOST = 400
+"""More operations than this are no straight-line code that a compiler is done with in about three seconds."""
+
+
+class TooLong(DescentError):
+    """The code of one run would have more than `MOST` operations."""
+
+
+class Level(IntFlag):
+    """What a number may differ by; `ONCE`, 0, is one number for the whole call."""
+
+    ONCE = 0
+    STEP = 1
+    """It may differ from step to step."""
+    RUN = 2
+    """It may differ between the runs."""
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One operation on earlier numbers; an input has its `name`, a constant its `value`."""
+
+    op: str
+    args: tuple[int, ...] = ()
+    value: float = 0.0
+    name: str = ""
+    truth: bool = False
+    level: Level = Level.ONCE
+
+
+@dataclass
+class Scalars:
+    """Numbers by their place; equal operations on equal numbers are one number."""
+
+    all: list[Scalar] = field(default_factory=list)
+    _known: dict[object, int] = field(default_factory=dict)
+
+    def input(self, name: str, level: Level) -> int:
+        """The place of an input."""
+        return self._placed(("input", name), Scalar("input", name=name, level=level))
+
+    def constant(self, value: float) -> int:
+        """The place of a constant."""
+        # By its digits: 0.0 and -0.0 are equal and not the same.
+        return self._placed(("constant", float(value).hex()), Scalar("constant", value=float(value)))
+
+    def add(self, op: str, *args: int, truth: bool = False) -> int:
+        """The place of the value of an operation."""
+        level = Level.ONCE
+        for arg in args:
+            level |= self.all[arg].level
+        return self._placed((op, args, truth), Scalar(op, args, truth=truth, level=level))
+
+    def needed(self, outputs: list[int]) -> list[int]:
+        """Those on which the outputs depend, in order of evaluation."""
+        found: set[int] = set()
+        left = list(outputs)
+        while left:
+            place = left.pop()
+            if place not in found:
+                found.add(place)
+                left.extend(self.all[place].args)
+        return sorted(found)
+
+    def _placed(self, key: object, made: Scalar) -> int:
+        if key not in self._known:
+            if len(self.all) >= MOST:
+                raise TooLong(f"the code of one run has more than {MOST} operations")
+            self.all.append(made)
+            self._known[key] = len(self.all) - 1
+        return self._known[key]

@@ -1,0 +1,200 @@
+"""The C++ file of a step: what one run does, for blocks of runs in registers, many steps a call.
+
+The text holds names of operations from `prelude.OPERATIONS`, numbers, and names that are made here.
+"""
+
+from collections.abc import Callable, Iterable
+
+from app.comparisons.native.one_run import Kept, OneRun
+from app.comparisons.native.prelude import OPERATIONS, PRELUDE
+from app.comparisons.native.scalars import Level, Scalar
+
+LANES = Level.RUN | Level.STEP
+
+START = """
+struct Call {
+  std::int64_t runs, steps, first, due, every, goals;
+  real *arrays[%(arrays)d];
+  const real *hypers[%(hypers)d];
+  const real *given[%(given)d];
+  const real *schedule, *bars;
+  real *died, *losses, *metrics;
+  std::int64_t *hits;
+};
+
+extern "C" void advance(const Call *call) {
+  const std::int64_t runs = call->runs;
+%(once)s
+  std::vector<real> table(call->steps * %(width)d + 1);
+  for (std::int64_t k = 0; k < call->steps; ++k) {
+    const real before = real(call->first + k);
+    real *const row = table.data() + k * %(width)d;
+%(step)s
+  }
+  for (std::int64_t base = 0; base < runs; base += WIDTH) {
+    const int count = int(runs - base < WIDTH ? runs - base : WIDTH);
+    std::int64_t rows[WIDTH], next[WIDTH];
+    real bar[WIDTH];
+    for (int at = 0; at < WIDTH; ++at) {
+      rows[at] = base + (at < count ? at : count - 1);
+      next[at] = 0;
+      while (next[at] < call->goals && call->hits[next[at] * runs + rows[at]] >= 0) ++next[at];
+      bar[at] = at < count && next[at] < call->goals ? call->bars[next[at]] : -INFINITY;
+    }
+    Lanes bars;
+    std::memcpy(&bars, bar, sizeof bars);
+    Lanes died = gathered(call->died, rows, 1);
+%(run)s
+    std::int64_t due = call->due, slot = 0;
+    for (std::int64_t k = 0; k < call->steps; ++k) {
+      const std::int64_t now = call->first + k;
+      const real *const row = table.data() + k * %(width)d;
+%(lanes)s
+      if (now == due) {
+%(recorded)s
+        stored(call->losses + slot * runs + base, lanes(%(loss)s), count);
+        stored(call->metrics + slot * runs + base, lanes(%(evaluated)s), count);
+        ++slot, due += call->every;
+      }
+      if (any(op_less_equal(lanes(%(metric)s), bars))) {
+        for (int at = 0; at < count; ++at) {
+          const real seen = lanes(%(metric)s)[at];
+          if (!std::isfinite(seen)) continue;
+          while (next[at] < call->goals && seen <= call->bars[next[at]])
+            call->hits[next[at]++ * runs + base + at] = now;
+          bar[at] = next[at] < call->goals ? call->bars[next[at]] : -INFINITY;
+        }
+        std::memcpy(&bars, bar, sizeof bars);
+      }
+      const Mask alive = op_less(died, real(0));
+      const Mask well = alive & mask(op_isfinite(%(loss)s));
+      died = op_where(alive & ~well, real(now), died);
+%(kept)s
+    }
+    scattered(call->died, died, base, count, 1);
+%(left)s
+  }
+}
+"""
+
+
+def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> str:
+    """The text for `dtype`, `float` or `double`; how many arrays, hyperparameters and arrays of a step there are."""
+    scalars = run.scalars.all
+    kept = [entry.new for entry in run.kept]
+    needed = run.scalars.needed([*kept, run.loss, run.metric, run.evaluated])
+    always = set(run.scalars.needed([*kept, run.loss, run.metric]))
+    level = {at: scalars[at].level for at in needed}
+    outside = [at for at in needed if level[at] == Level.STEP]
+    # What the lanes read of the numbers that differ from step to step alone.
+    powers = [at for at in needed if _tabled(run, at)]
+    used = {arg for at in needed if level[at] & Level.RUN and at not in powers for arg in scalars[at].args}
+    read = [at for at in outside if at in used | {run.loss, run.metric, run.evaluated, *kept}]
+    places = {entry.old: f"x{entry.array}_{entry.entry}" for entry in run.kept}
+
+    def value(at: int) -> str:
+        return places.get(at, f"n{at}")
+
+    def line(at: int) -> str:
+        if at in powers:
+            return f"const auto n{at} = gathered(powers{at}.data() + k * distinct{at}.values.size(), places{at}, 1);"
+        return f"const auto n{at} = {_expression(scalars[at], value, run)};"
+
+    in_lanes = [at for at in needed if level[at] == LANES and at not in places]
+    rows = [
+        f"const {'bool' if scalars[at].truth else 'real'} n{at} = row[{place}]{' != 0' if scalars[at].truth else ''};"
+        for place, at in enumerate(read)
+    ]
+    stores = [f"row[{place}] = n{at};" for place, at in enumerate(read)]
+    loads = [f"Lanes {places[e.old]} = gathered({_first(e)}, rows, {run.entries[e.array]});" for e in run.kept]
+    # First all new numbers, then all writes: a new one may be an old one of another name.
+    fresh = [f"const Lanes y{at} = op_where(well, {value(e.new)}, {value(e.old)});" for at, e in enumerate(run.kept)]
+    moved = [f"{places[e.old]} = y{at};" for at, e in enumerate(run.kept)]
+    back = [f"scattered({_first(e)}, {places[e.old]}, base, count, {run.entries[e.array]});" for e in run.kept]
+    # A power of a hyperparameter that differs between runs: once a step for each of its values.
+    tables = [
+        f"const Distinct distinct{at}(call->hypers[{_hyper(run, at)}], runs); "
+        f"std::vector<real> powers{at}(call->steps * distinct{at}.values.size());"
+        for at in powers
+    ]
+    fills = [
+        f"for (std::size_t at = 0, all = distinct{at}.values.size(); at < all; ++at) "
+        f"powers{at}[k * all + at] = op_power(distinct{at}.values[at], {value(scalars[at].args[1])});"
+        for at in powers
+    ]
+    looks = [
+        f"std::int64_t places{at}[WIDTH]; "
+        f"for (int at = 0; at < WIDTH; ++at) places{at}[at] = distinct{at}.place[rows[at]];"
+        for at in powers
+    ]
+    body = START % {
+        "arrays": max(1, arrays),
+        "hypers": max(1, hypers),
+        "given": max(1, given),
+        "width": len(read),
+        "once": _lines([*(line(at) for at in needed if level[at] == Level.ONCE), *tables], 2),
+        "step": _lines([*(line(at) for at in outside), *stores, *fills], 4),
+        "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *looks, *loads], 4),
+        "lanes": _lines([*rows, *(line(at) for at in in_lanes if at in always)], 6),
+        "recorded": _lines((line(at) for at in in_lanes if at not in always), 8),
+        "kept": _lines([*fresh, *moved], 6),
+        "left": _lines(back, 4),
+        "loss": value(run.loss),
+        "metric": value(run.metric),
+        "evaluated": value(run.evaluated),
+    }
+    return f"using real = {dtype};\n{PRELUDE}{body}"
+
+
+def _tabled(run: OneRun, at: int) -> bool:
+    """Whether that is a power of a hyperparameter that differs between runs, its exponent the same for all of them."""
+    scalar, every = run.scalars.all[at], run.scalars.all
+    if scalar.op not in ("power", "pow"):
+        return False
+    base, exponent = (every[arg] for arg in scalar.args)
+    return base.name.startswith("hyper ") and bool(base.level) and exponent.level == Level.STEP
+
+
+def _hyper(run: OneRun, at: int) -> int:
+    """Which hyperparameter the power is one of."""
+    return int(run.scalars.all[run.scalars.all[at].args[0]].name.split()[1])
+
+
+def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str:
+    if scalar.op == "constant":
+        return f"real({_digits(scalar.value)})"
+    if scalar.op != "input":
+        if scalar.op not in OPERATIONS:
+            raise LookupError(f"no operation is called {scalar.op!r}")
+        return f"op_{scalar.op}({', '.join(map(value, scalar.args))})"
+    kind, *numbers = scalar.name.split()
+    at = [int(number) for number in numbers]
+    if kind == "before":
+        return "before"
+    if kind == "schedule":
+        return "call->schedule[k]"
+    if kind == "hyper":
+        each = scalar.level & Level.RUN
+        return f"gathered(call->hypers[{at[0]}], rows, 1)" if each else f"call->hypers[{at[0]}][0]"
+    if kind == "given":
+        entries = run.entries[0]
+        return f"gathered(call->given[{at[0]}] + k * runs * {entries} + {at[1]}, rows, {entries})"
+    raise LookupError(f"no input is called {scalar.name!r}")
+
+
+def _first(kept: Kept) -> str:
+    """The address of an entry of the first run."""
+    return f"call->arrays[{kept.array}] + {kept.entry}"
+
+
+def _digits(value: float) -> str:
+    """A constant, every bit of it."""
+    if value != value:
+        return "NAN"
+    if value in (float("inf"), float("-inf")):
+        return "INFINITY" if value > 0 else "-INFINITY"
+    return value.hex()
+
+
+def _lines(lines: Iterable[str], indent: int) -> str:
+    return "\n".join(" " * indent + line for line in lines)
