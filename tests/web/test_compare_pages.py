@@ -76,7 +76,7 @@ def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
     rules = [{"name": rule} for rule in given.pop("rules")]
     assert given.pop("around") == {}
     workload = {"name": given.pop("workload"), "options": given.pop("options")}
-    given["schedule"] = {"name": given["schedule"]}
+    given["schedule"] = {"name": given["schedule"], "settings": given.pop("scheduleSettings")}
     made = plan.make(
         ComparisonSpec.model_validate({**given, "rules": rules, "workload": workload}), ComparisonSettings()
     )

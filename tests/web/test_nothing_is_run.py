@@ -60,6 +60,7 @@ STARTS = {
     "app/comparisons/workers/engines/local.py": "a scheduler, its workers",
     "app/course/child/system_calls.py": "the process of the command judge, the C library, to take rights from itself",
     "app/course/sandbox_process.py": "the command judge, a Python of its own for a submission",
+    "app/doctor/workers.py": "the command doctor, a Python that says what torch it has",
     "app/vendor/tools.py": "the command vendor, the tools that it names",
 }
 """Every file that starts a program or loads a library: who does, and which. None of it is asked for by a route."""
