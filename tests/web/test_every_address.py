@@ -22,7 +22,8 @@ TOKEN = "a token of sixteen or more"
 KNOWN = {"authorization": f"Bearer {TOKEN}"}
 WORKERS = "/api/workers/"
 OPEN = {
-    "/", "/playground", "/api/numpy-names", "/api/formulas", "/api/landscape-sheet", "/api/rule-formulas", "/api/landscapes",
+    "/", "/playground", "/api/numpy-names", "/api/landscape-sheet",
+    "/api/formulas", "/api/rule-formulas", "/api/landscapes",
     "/lessons", "/glossary", "/about",
     "/problems", "/problems/kill-table", "/problems/{slug}", "/api/problems/{slug}",
     "/packs/opened", "/packs/{pack}/{slug}", "/api/packs/{pack}/{slug}",
