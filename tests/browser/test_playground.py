@@ -378,6 +378,21 @@ def test_a_fair_race_is_a_click_away_and_puts_the_luck_of_its_start_beside_each_
     page.locator("[data-panel-tab=fair]").click()
 
 
+def test_the_analysis_is_in_sight_and_opens_with_the_map_kept_there(visit: PlaygroundPage):
+    page = visit.page
+    in_sight = """(selectors) => selectors.filter((selector) => {
+      const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+      return top < 0 || bottom > innerHeight;
+    })"""
+    page.evaluate("scrollTo(0, 0)")
+    assert page.evaluate(in_sight, ["[data-plot=map]", "[data-panel-tab]"]) == []
+    page.locator("[data-panel-tab=measures]").click()
+    expect(page.locator("#analysis-panel")).to_be_visible()
+    assert page.evaluate(in_sight, ["[data-plot=map]", "[data-panel-tab]", "#analysis-panel"]) == []
+    page.locator("[data-panel-tab=measures]").click()
+    expect(page.locator("#analysis-panel")).to_be_hidden()
+
+
 def test_nothing_is_wrong_for_those_who_cannot_see_the_canvas(visit: PlaygroundPage):
     page = visit.page
     if page.locator("[data-drawer]").is_visible():

@@ -81,7 +81,8 @@ export function analysis(host, context) {
   store.subscribe((state, changed) => {
     if (changed.has("panel")) {
       void show().then(() => {
-        if (state.panel)
+        // Beside a desk that has made way for it a panel begins in sight, and the map stays where it is.
+        if (state.panel && body.getBoundingClientRect().top > 0.75 * innerHeight)
           body.scrollIntoView({
             block: "nearest",
             behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
