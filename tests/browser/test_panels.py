@@ -240,6 +240,21 @@ def test_the_formula_stands_beside_the_lines_with_the_numbers_of_the_step(panel:
     assert serious(panel) == []
 
 
+def test_the_edge_of_stability_opens_on_sgd_and_leads_below_and_beyond_it(panel: PanelPage) -> None:
+    panel.show("edge", ADAM, SGD)
+    rate = panel.page.locator("[data-own-rate]")
+    expect(rate).to_contain_text("0.5")
+    expect(rate).to_contain_text("SGD’s")
+    expect(panel.words).to_contain_text(", at 2/lr.")
+    panel.press("Beyond it")
+    expect(panel.words).to_contain_text("diverges from step")
+    panel.press("Below the edge")
+    expect(panel.words).to_contain_text(", below 2/lr.")
+    panel.set(selected="c")
+    expect(rate).to_contain_text("Descent’s")
+    panel.ready()
+
+
 def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
     panel.show("edge", {**SGD, "settings": {"lr": 0.2}})
     expect(panel.rows).not_to_have_count(0)
@@ -251,6 +266,9 @@ def test_a_network_trains_at_the_edge_of_stability(panel: PanelPage) -> None:
 def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: PanelPage, name: str) -> None:
     panel.show(name, SGD, ADAM)
     rate = panel.page.locator("[data-own-rate]")
+    if name == "matrix":  # it opens on a rule that sees the matrix
+        expect(rate).to_contain_text("Muon’s")
+        panel.page.get_by_label("Rule").select_option("chosen racer")
     expect(rate).to_contain_text("5e-4")
     expect(rate).to_contain_text("Descent’s")
     expect(rate.get_by_role("button", name="As it races")).to_be_disabled()

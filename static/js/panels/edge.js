@@ -1,10 +1,11 @@
 /** The edge of stability: a small network trains while its sharpness is held against 2/lr. */
 
 import { element } from "../base/dom.js";
-import { chosen, chosenToRun, racerOf, remarks } from "./kit/requests.js";
+import { builtInBut, chosen, chosenToRun, racerOf, remarks } from "./kit/requests.js";
 import { Chart } from "./kit/chart.js";
 import { menu, racerMenu, runButton } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
+import { EXAMPLE, RATES, edgeButtons } from "./kit/edge-rates.js";
 import { ownRate } from "./kit/own-rate.js";
 import { rateOf, ruleOf } from "./kit/known-rules.js";
 import { LatestJob } from "./kit/latest-job.js";
@@ -27,7 +28,12 @@ export const panel = {
       id: panelId,
       lead: "A small network trains on all of its data. Where does its sharpness, the largest curvature of its loss, go? Gradient descent is stable up to 2/lr.",
     });
-    const racers = racerMenu(store);
+    // Another rule's edge is elsewhere, and most rates lie far from it: the picture is that of gradient descent.
+    let example = builtInBut(chosen(store.state), EXAMPLE.rule);
+    const racers = racerMenu(store, { value: EXAMPLE.id, text: `${EXAMPLE.name}, as an example` }, (taken) => {
+      example = taken;
+      void ask(store.state);
+    });
     const problem = menu("Training", PROBLEMS, () => void ask(store.state));
     const rate = ownRate({ low: 1e-5, high: 10 }, () => void ask(store.state));
     const length = menu(
@@ -44,7 +50,8 @@ export const panel = {
         end();
       },
     );
-    frame.controls.append(racers.element, problem.element, rate.element, length.element, run.element);
+    const rates = edgeButtons(() => problem.select.value, rate.set);
+    frame.controls.append(racers.element, problem.element, rate.element, rates, length.element, run.element);
     frame.plot.classList.add("several");
     const gauge = element("meter", {
       min: "0",
@@ -72,6 +79,7 @@ export const panel = {
     let facts = null;
     let [name, id] = ["", ""];
     let colour = 1;
+    let selected = store.state.selected;
     /** The number of the latest question. */
     let latest = 0;
 
@@ -113,9 +121,13 @@ export const panel = {
     /** @param {State} state @param {boolean} [again] */
     async function ask(state, again = false) {
       const mine = ++latest;
-      racers.show(state);
-      const racer = chosenToRun(state, frame, "Add a racer to train with it.");
+      racers.show(state, example);
+      const at = RATES[problem.select.value].at;
+      const racer = example
+        ? { ...EXAMPLE, settings: { lr: at }, modifiers: [], colour: 1, trusted: true }
+        : chosenToRun(state, frame, "Add a racer to train with it.");
       if (!racer) return void task.want(null);
+      rates.hidden = racer.rule !== EXAMPLE.rule;
       const rule = await ruleOf({ studio, catalog }, racer);
       if (mine !== latest) return;
       if (again) task.stop();
@@ -170,7 +182,7 @@ export const panel = {
       reading.textContent = `${share.toFixed(2)}`;
       const where = share > 1.15 ? "above 2/lr" : share > 0.85 ? "at 2/lr" : "below 2/lr";
       frame.say(
-        `${name} on ${title}: ${from < 0 ? `loss ${numberText(losses[losses.length - 1])}, sharpness ${numberText(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${numberText(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${plain(store.state) ? "" : " 2/lr is the limit of plain gradient descent; this rule’s is another."}`,
+        `${name} on ${title}: ${from < 0 ? `loss ${numberText(losses[losses.length - 1])}, sharpness ${numberText(last)}, ${where}.` : `it diverges from step ${from} on; before that its sharpness was ${numberText(last)}, ${where}.`}${from < 0 && stop && stop.kind !== "max_steps" ? ` ${stop.sentence}` : ""}${rates.hidden ? " 2/lr is the limit of plain gradient descent; this rule’s is another." : ""}`,
       );
     }
 
@@ -181,6 +193,8 @@ export const panel = {
 
     return {
       update(state, changed) {
+        if (changed.has("selected") && state.selected !== selected) example = false;
+        selected = state.selected;
         if (["racers", "selected", "seed"].some((part) => changed.has(part))) void ask(state);
       },
       dispose() {
@@ -191,8 +205,3 @@ export const panel = {
     };
   },
 };
-
-/** Whether the limit 2/lr is this rule's own. @param {State} state */
-function plain(state) {
-  return chosen(state)?.rule === "sgd";
-}

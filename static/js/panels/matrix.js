@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { CellGrid, mixed, painted } from "../plots/cell-map.js";
-import { chosen, failureOf, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
+import { builtInBut, chosen, failureOf, mayRun, racerOf, remarks, waiting } from "./kit/requests.js";
 import { Chart } from "./kit/chart.js";
 import { menu, offer, slider } from "./kit/controls.js";
 import { Frame } from "./kit/frame.js";
@@ -28,6 +28,8 @@ const PARTS = [
 const QUIET = 120;
 /** Of the menu: the racer that is chosen on the page. */
 const CHOSEN = "chosen racer";
+/** The rule that is shown first where the chosen racer sees no matrix. */
+const SHOWN = "muon";
 
 /** @type {import("./kit/types.js").Panel} */
 export const panel = {
@@ -66,6 +68,12 @@ export const panel = {
     });
     const alignment = figureOf("Alignment", "of each singular pair of the update with the gradient’s");
     const unlisten = onTheme(entries);
+    // Most rules of the page see a list of numbers; what a matrix changes is seen on one that sees the matrix.
+    let example = builtInBut(
+      chosen(store.state),
+      ...catalog.listing.rules.filter(isOfMatrices).map(({ name }) => name),
+    );
+    let followed = store.state.selected;
     let timer = 0;
     let latest = 0;
     let closed = false;
@@ -83,12 +91,14 @@ export const panel = {
     async function ask(state) {
       const mine = (latest += 1);
       const selected = chosen(state);
-      const kin = catalog.listing.rules.filter(({ scope }) => scope === "matrix");
+      const kin = catalog.listing.rules.filter(isOfMatrices);
       const plain = catalog.listing.rules.filter(({ name }) => ["sgd", "momentum", "adam"].includes(name));
-      offer(rule.select, [
+      const options = [
         { value: CHOSEN, text: selected ? `${selected.name} (racer)` : "no racer" },
         ...[...kin, ...plain].map(({ name, title }) => ({ value: name, text: title || name })),
-      ]);
+      ];
+      offer(rule.select, options, example ? SHOWN : rule.select.value);
+      example = false;
       const racer = rule.select.value === CHOSEN ? selected : undefined;
       if (rule.select.value === CHOSEN && !(racer && mayRun(racer))) {
         frame.failed(racer ? waiting([racer]) : []);
@@ -236,6 +246,8 @@ export const panel = {
 
     return {
       update(state, changed) {
+        if (changed.has("selected") && state.selected !== followed) rule.select.value = CHOSEN;
+        followed = state.selected;
         if (["racers", "selected", "seed"].some((part) => changed.has(part))) later();
       },
       dispose() {
@@ -247,6 +259,11 @@ export const panel = {
     };
   },
 };
+
+/** @param {{scope: string}} rule */
+function isOfMatrices({ scope }) {
+  return scope === "matrix";
+}
 
 /**
  * One thin line per singular value.

@@ -33,20 +33,29 @@ export function offer(select, options, value = select.value) {
 /**
  * A menu of the racers that selects one for the whole page.
  * @param {import("./types.js").Store} store
+ * @param {{value: string, text: string}} [example] something that is no racer of the page, on top
+ * @param {(taken: boolean) => void} [onExample] called when it, or a racer instead of it, is chosen here
  */
-export function racerMenu(store) {
-  const { element: label, select } = menu("Racer", [], (selected) => store.set({ selected }));
+export function racerMenu(store, example, onExample = () => {}) {
+  const { element: label, select } = menu("Racer", [], (value) => {
+    const taken = value === example?.value;
+    if (!taken) store.set({ selected: value });
+    onExample(taken);
+  });
   return {
     element: label,
-    /** @param {import("./types.js").State} state */
-    show(state) {
+    /**
+     * @param {import("./types.js").State} state
+     * @param {boolean} [shown] whether the example is what is shown
+     */
+    show(state, shown = false) {
       const selected = state.racers.some(({ id }) => id === state.selected)
         ? state.selected
         : (state.racers[0]?.id ?? "");
       offer(
         select,
-        state.racers.map(({ id, name }) => ({ value: id, text: name })),
-        selected,
+        [...(example ? [example] : []), ...state.racers.map(({ id, name }) => ({ value: id, text: name }))],
+        shown && example ? example.value : selected,
       );
     },
   };

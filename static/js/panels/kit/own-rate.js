@@ -49,14 +49,21 @@ export function ownRate({ low, high }, onChange) {
     output.textContent = numberText(rate);
     input.setAttribute("aria-valuetext", `${output.textContent}, ${whose.textContent}`);
   };
-  input.addEventListener("input", () => {
-    own = { key: base.key, rate: rounded(10 ** Number(input.value), 2) };
+  /** @param {number} rate */
+  const set = (rate) => {
+    own = { key: base.key, rate };
     say();
     onChange();
-  });
+  };
+  input.addEventListener("input", () => set(rounded(10 ** Number(input.value), 2)));
   say();
   return {
     element: node,
+    /** Sets a rate, as the slider does; it may lie outside of it. */
+    set(/** @type {number} */ rate) {
+      input.value = String(Math.log10(Math.min(Math.max(rate, low), high)));
+      set(rate);
+    },
     /** The rate to run with; null for a rule that has none. */
     current,
     /**

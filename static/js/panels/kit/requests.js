@@ -31,6 +31,15 @@ export function chosen(state) {
   return state.racers.find(({ id }) => id === state.selected) ?? state.racers[0];
 }
 
+/**
+ * Whether a racer is a built-in rule and none of these: a panel then opens on a rule that shows what it is about.
+ * @param {Racer | undefined} racer
+ * @param {string[]} rules
+ */
+export function builtInBut(racer, ...rules) {
+  return racer !== undefined && racer.source === undefined && !rules.includes(racer.rule ?? "");
+}
+
 const WAITS = "came with a link and has not been run here. Run it in the editor first.";
 
 /**
