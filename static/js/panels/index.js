@@ -8,35 +8,58 @@
  * @typedef {object} Listed
  * @property {string} id of the panel in states and links, and its file's name
  * @property {string} title of its tab
+ * @property {string} question that it answers, above what it shows
  * @property {() => Promise<{mount: (host: HTMLElement, context: Context) => Mounted}>} load
  */
 
 /** @type {Listed[]} */
 export const panels = [
-  listed("lr-curve", "Learning rate", () => import("./lr-curve.js")),
-  listed("lr-beta", "Rate and momentum", () => import("./lr-beta.js")),
-  listed("basins", "Basins", () => import("./basins.js")),
-  listed("measures", "Measures", () => import("./measures.js")),
-  listed("look", "Look inside", () => import("./look.js")),
-  listed("hits", "Time to target", () => import("./hits.js")),
-  listed("fair", "Fair race", () => import("./fair.js")),
-  listed("report", "Report card", () => import("./report.js")),
-  listed("ecdf", "All landscapes", () => import("./ecdf.js")),
-  listed("edge", "Edge of stability", () => import("./edge.js")),
-  listed("matrix", "Matrices", () => import("./matrix.js")),
+  listed(
+    "lr-curve",
+    "Learning rate",
+    "How much does each rule depend on its learning rate?",
+    () => import("./lr-curve.js"),
+  ),
+  listed("lr-beta", "Rate and momentum", "Which learning rate goes with which momentum?", () => import("./lr-beta.js")),
+  listed("basins", "Basins", "Where does each start end?", () => import("./basins.js")),
+  listed("measures", "Measures", "What happens along the way?", () => import("./measures.js")),
+  listed("look", "Look inside", "What is a step made of?", () => import("./look.js")),
+  listed("hits", "Time to target", "How soon does each rule get there?", () => import("./hits.js")),
+  listed(
+    "fair",
+    "Fair race",
+    "Which rule is better over many starts, with every rate tuned alike?",
+    () => import("./fair.js"),
+  ),
+  listed("report", "Report card", "What is a rule good at, and what not?", () => import("./report.js")),
+  listed(
+    "ecdf",
+    "All landscapes",
+    "What share of all targets does each rule reach within so many steps?",
+    () => import("./ecdf.js"),
+  ),
+  listed(
+    "edge",
+    "Edge of stability",
+    "How sharp does the ground become where a network trains?",
+    () => import("./edge.js"),
+  ),
+  listed("matrix", "Matrices", "What does a step do to a matrix?", () => import("./matrix.js")),
 ];
 
 /**
  * A panel that shows the state as it is from the moment it is mounted, and is told its own id.
  * @param {string} id
  * @param {string} title
+ * @param {string} question
  * @param {() => Promise<{panel: Panel}>} fetched
  * @returns {Listed}
  */
-function listed(id, title, fetched) {
+function listed(id, title, question, fetched) {
   return {
     id,
     title,
+    question,
     async load() {
       const { panel } = await fetched();
       return {

@@ -21,10 +21,17 @@ export function analysis(host, context) {
     hidden: true,
   });
   const tabs = new Map(
-    panels.map(({ id, title }) => {
+    panels.map(({ id, title, question }) => {
       const tab = element(
         "button",
-        { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "analysis-panel", "data-panel-tab": id },
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${id}`,
+          "aria-controls": "analysis-panel",
+          "data-panel-tab": id,
+          title: question,
+        },
         title,
       );
       tab.addEventListener("click", () => store.set({ panel: store.state.panel === id ? null : id }));
@@ -66,7 +73,9 @@ export function analysis(host, context) {
     try {
       const panel = await /** @type {NonNullable<typeof listed>} */ (listed).load();
       if (open !== wanted) return;
-      mounted = panel.mount(body, context);
+      const place = element("div", {});
+      body.replaceChildren(element("h3", { class: "panel-question" }, listed?.question ?? ""), place);
+      mounted = panel.mount(place, context);
     } catch (error) {
       if (open === wanted)
         body.replaceChildren(
