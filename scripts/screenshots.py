@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize
 
 from app.course import catalog
-from tests.browser.conftest import FLAGS, executable
+from tests.browser.chromium import started
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.site import Site
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 
 
 def main() -> None:
     """The problem page with a recognised mistake, and the playground after a race."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     site = Site(isolated=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+    with started() as browser:
         page = browser.new_page(viewport=SIZE)
         visit = ProblemPage(page, site)
         source = catalog.files_for_browser(SLUG)["mistakes/eps_inside_root.py"]
@@ -27,9 +26,8 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE)
         page.goto(f"{site.address}/playground")
         page.wait_for_selector("html[data-python=ready]", timeout=90_000)
-        page.wait_for_selector("[data-plot=map][data-state=ready]")
+        page.wait_for_selector("[data-plot=map][data-contours=ready]")
         page.screenshot(path=IMAGES / "playground.png")
-        browser.close()
     site.close()
 
 
