@@ -23,6 +23,7 @@ NO_PAGES = (
     "/package",
     "/healthz",
     "/readyz",
+    "/metrics",
     "/preview",
     "/icons",
     "/favicon",

@@ -27,7 +27,7 @@ def trained(name: str, **changes: Any) -> dict[str, Any]:
     given = presets.PRESETS[name][1].to_json()
     options = given.pop("options")
     del given["around"]
-    given["schedule"] = {"name": given["schedule"]}
+    given["schedule"] = {"name": given["schedule"], "settings": given.pop("scheduleSettings")}
     asked = {
         **given,
         "rules": [{"name": rule} for rule in given["rules"]],

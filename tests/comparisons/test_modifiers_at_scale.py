@@ -118,11 +118,13 @@ def test_learning_rates_that_mean_another_length_are_not_placed_by_a_probe_witho
     assert planned(rules=[{"name": "adam", "modifiers": ["cautious"]}]).entries[0].probed
 
 
-def test_nothing_lies_beyond_a_number_of_a_modifier_that_is_never_below_nothing():
+def test_nothing_lies_beyond_what_a_number_of_a_modifier_may_be():
     settings = [{"lr": 0.1, "lookahead_share": share} for share in (0.0, 0.5, 1.0)]
     assert brought()["lookahead_share"].low == 0
     assert "lookahead_share" not in edges.edges("adam", settings, [1.0, 2.0, 3.0])
-    assert edges.edges("adam", settings, [3.0, 2.0, 1.0])["lookahead_share"] == edges.UPPER
+    assert "lookahead_share" not in edges.edges("adam", settings, [3.0, 2.0, 1.0])
+    limits = [{"lr": 0.1, "update_limit": limit} for limit in (0.5, 1.0, 2.0)]
+    assert edges.edges("adam", limits, [3.0, 2.0, 1.0])["update_limit"] == edges.UPPER
 
 
 @pytest.mark.parametrize(

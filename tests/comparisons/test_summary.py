@@ -224,7 +224,7 @@ def test_packed_numbers_that_were_computed_in_float32_are_all_exact() -> None:
 def test_a_report_draws_every_figure_without_a_number_that_is_none() -> None:
     view, table = comparison()
     page = report.page(view, summarise(view, table))
-    assert page.count("<figure>") == 3
+    assert page.count("<figure>") == 4
     assert "24 of 96 runs diverged" in page
     assert "NaN" not in page
     assert "None" not in page

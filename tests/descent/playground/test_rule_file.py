@@ -81,7 +81,7 @@ def test_a_typed_racer_is_written_by_its_authors_names():
 
 
 def test_what_cannot_be_written_is_refused_with_the_reason():
-    assert "there are: latex, numpy, torch" in asked({"rule": "adam"}, "cobol")["error"]["message"]
+    assert "there are: latex, numpy, nvidia, optax, torch" in asked({"rule": "adam"}, "cobol")["error"]["message"]
     assert "two gradients" in asked({"rule": "adam", "modifiers": ["sam"]})["error"]["message"]
     branching = TYPED.replace("xp.sign(m)", "xp.sign(m) * (1 if m.sum() > 0 else -1)")
     assert "branches on data" in asked({"source": branching})["error"]["message"]
