@@ -132,6 +132,34 @@ def test_a_broken_interpreter_is_a_crash_and_the_next_run_works(visit: ProblemPa
     visit.logged[:] = [text for text in visit.logged if "fatal error" not in text and "wasm-function" not in text]
 
 
+def test_lines_are_tried_on_the_code_stopped_and_kept_and_nothing_counts(page: Page, site: Site):
+    visit = ProblemPage(page, site)
+    visit.ready()
+    visit.code = (
+        "import numpy as np\n\ndef adam_step(params, grads, m, v, t):\n    print('step', t)\n    params[0] -= 0.5\n"
+    )
+    page.get_by_role("tab", name="Try it").click()
+    tried, printed = page.locator("#try-it"), page.locator("#try-it .printed")
+    expect(tried.locator(".cm-content")).to_contain_text("adam_step(params=params")
+    page.get_by_role("button", name="Run these lines").click()
+    expect(printed).to_have_text(re.compile(r"^step 1\s+params = \[array\(\[0\.5\]\)\]"))
+    expect(page.locator("[data-test][data-outcome=not-run]")).to_have_count(page.locator("[data-test]").count())
+
+    lines = "adam_step([1.0], [], [], [], 7)\nwhile True:\n    pass\n"
+    page.evaluate("(lines) => { document.querySelector('#try-it code-editor').value = lines }", lines)
+    page.get_by_role("button", name="Run these lines").click()
+    expect(printed).to_have_text("step 7")
+    tried.get_by_role("button", name="Stop").click()
+    expect(tried.get_by_role("status")).to_have_text("Stopped.")
+
+    assert set(visit.run(FILES["reference.py"]).values()) == {"pass"}  # which shows the tests
+    page.reload()
+    visit.opened()
+    page.get_by_role("tab", name="Try it").click()
+    assert page.evaluate("document.querySelector('#try-it code-editor').value") == lines
+    assert not visit.logged
+
+
 def test_printed_text_stands_below_its_test(visit: ProblemPage):
     visit.run("print('loaded')\n\ndef adam_step(*arguments, **settings):\n    print('stepping')\n")
     first = visit.page.locator("[data-test]").first

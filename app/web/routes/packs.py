@@ -5,6 +5,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course.catalog import Limits, Problem, Reveal
+from app.course.try_it import try_it
 from app.packs.pack import Pack
 from app.web.openapi import error_answer
 from app.web.pack_texts import WARNING
@@ -63,7 +64,10 @@ def opened(request: Request) -> Response:
         papers=(),
         rules=(),
         next=None,
-        config={"slug": "", "files": {}, "starterHash": "", "pack": True, **python_config(request.app, judge="pack")},
+        config={
+            **{"slug": "", "files": {}, "starterHash": "", "pack": True, "tryIt": try_it()},
+            **python_config(request.app, judge="pack"),
+        },
     )
     return page
 
@@ -90,6 +94,7 @@ def show(request: Request, pack: str, slug: str) -> Response:
             "files": request.app.url_path_for("pack_files", pack=pack, slug=slug),
             "starterHash": starter_hash(problem.starter),
             "pack": True,
+            "tryIt": try_it(),
             **python_config(request.app, judge="pack"),
         },
     )

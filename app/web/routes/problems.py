@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from app.course import catalog, examples, kill_table, listing, mutants, races
 from app.course.chapters import by_chapter
+from app.course.try_it import try_it
 from app.web.middleware.headers import FETCHING_PAGE_CSP
 from app.web.openapi import error_answer
 from app.web.openings import opening
@@ -77,6 +78,7 @@ def show(request: Request, slug: str) -> Response:
             "files": request.app.url_path_for("files", slug=slug),
             "starterHash": starter_hash(problem.starter),
             "race": race_of(problem),
+            "tryIt": try_it(),
             **python_config(request.app),
         },
     )

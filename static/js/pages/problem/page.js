@@ -20,11 +20,12 @@ import { openHistory } from "./history-dialog.js";
 import { Notices } from "./notices.js";
 import { ownRaceLink } from "./own-race.js";
 import { reveal } from "./reveal.js";
+import { tryIt } from "./try-it.js";
 import { broughtCode, openWorkLink } from "./work-link.js";
 import { workExamples } from "./worked-examples.js";
 
 /**
- * @type {import("../../base/config.js").PythonConfig & {editor: string, qr: string, slug: string, files: string | Record<string, string>, starterHash: string, race?: import("./own-race.js").OwnRace | null}}
+ * @type {import("../../base/config.js").PythonConfig & {editor: string, qr: string, slug: string, files: string | Record<string, string>, starterHash: string, numpyNames: string, tryIt: import("./try-it.js").Trial, race?: import("./own-race.js").OwnRace | null}}
  * `editor` is the bundled editor's module, `files` the problem's files for the engine or where they are, `starterHash` names the
  * starter's content
  */
@@ -66,6 +67,8 @@ async function filesOf(given) {
   if (!response.ok) throw new Error(`the problem's files could not be fetched: the server answered ${response.status}`);
   return response.json();
 }
+
+const tried = tryIt({ runtime, editor, config, storage });
 
 /** Tries on this page and before; the same rule opens hints after a reload. */
 function showHelp(recognised = false) {
@@ -113,6 +116,7 @@ async function run() {
   stopButton.disabled = false;
   keeper.save();
   editor.mark([]);
+  tried.showTests();
   results.begin();
   showPanel("results");
   const source = editor.value;
