@@ -60,6 +60,7 @@ STATE = {
         "fail",
         "error",
         "crash",
+        "timeout",  # where a loop of Python's own waits for what is appended
     ),
     "the import": before("import builtins\nbuiltins.__import__ = lambda *a, **k: 1 / 0", "pass", "error", "crash"),
     "a finder": before(
