@@ -380,6 +380,8 @@ def test_a_fair_race_is_a_click_away_and_puts_the_luck_of_its_start_beside_each_
 
 def test_the_analysis_is_in_sight_and_opens_with_the_map_kept_there(visit: PlaygroundPage):
     page = visit.page
+    if page.locator("[data-drawer]").is_visible():
+        page.locator("[data-close-editor]").click()
     in_sight = """(selectors) => selectors.filter((selector) => {
       const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
       return top < 0 || bottom > innerHeight;
