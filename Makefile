@@ -29,11 +29,11 @@ setup: vendor
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch) $(if $(filter-out 0,$(TLS)),.venv/.tls)
 	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(TLS)),--tls) $(if $(filter-out 0,$(RELOAD)),--reload)
 
-# The checks come first, so that the last line is pytest's summary. One thread a process; three processes where no browser runs,
-# for many tests wait for other processes. Nothing in here fails because the machine is busy: what promises a time is `make bench`.
+# The checks come first, so that the last line is pytest's summary. Two processes, one thread each. Nothing in here fails
+# because the machine is busy: what promises a time is `make bench`.
 test: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
-	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 3 --dist loadfile \
+	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 2 --dist loadfile \
 	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile --ignore tests/browser/exported -k "not webkit" -m "not thorough"
 
 # The same journey in every browser, the journeys of the browser suite on the exported site, and the
