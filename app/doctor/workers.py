@@ -1,17 +1,16 @@
 """What workers need: torch, a compiler and, where there are some, GPUs that torch can use."""
 
 import json
-import shutil
 import subprocess
 import sys
 from functools import cache
 
+from app.comparisons.native import compiling
 from app.comparisons.versions import DISTRIBUTIONS
 from app.comparisons.workers.engines.local import gpus
 from app.doctor.finding import Finding
 from app.doctor.program import installed
 
-COMPILERS = ("g++", "clang++", "c++")
 ASK = """
 import json, torch
 cuda = torch.cuda.is_available()
@@ -57,11 +56,11 @@ def data() -> Finding:
 
 def compiler() -> Finding:
     """Whether there is a C++ compiler, which long comparisons on a CPU are faster by."""
-    found = next((name for name in COMPILERS if shutil.which(name)), None)
+    found = compiling.compiler()
     if found is None:
         said = "there is none: comparisons on the CPU run uncompiled, several times as slowly"
         return Finding("compiler", "less", said, "install g++ (Debian: apt-get install g++)")
-    return Finding("compiler", "ok", f"{found} at {shutil.which(found)}")
+    return Finding("compiler", "ok", found)
 
 
 def gpu() -> Finding:

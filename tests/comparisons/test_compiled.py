@@ -77,7 +77,7 @@ def test_first_steps_that_load_torch_do_not_make_a_short_shard_compile(monkeypat
 
 
 def test_without_a_compiler_the_steps_stay_eager_and_a_notice_says_so(monkeypatch):
-    monkeypatch.setattr("app.comparisons.training.program.shutil.which", lambda _: None)
+    monkeypatch.setattr("app.comparisons.native.compiling.shutil.which", lambda _: None)
     given = shard("landscape", "adam", LRS, steps=5, **COMPILED)
     result, _ = train(given, wait_for_compiler=True, generated=False)
     assert result.backend == "eager"

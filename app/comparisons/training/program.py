@@ -1,7 +1,6 @@
 """A step made fast: compiled in the background while eager steps go on, kept for the next shard like it."""
 
 import importlib
-import shutil
 import threading
 import warnings
 from collections import OrderedDict
@@ -11,6 +10,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from app.comparisons.native.compiling import compiler
 from app.comparisons.training.population import Population
 from app.comparisons.training.step import Step
 from app.workloads.workload import Tensors
@@ -103,7 +103,7 @@ def configure() -> None:
 
 def no_compiler(device: torch.device) -> str | None:
     """Why nothing can be compiled for the device on this machine, or None."""
-    if device.type == "cpu" and not any(shutil.which(name) for name in ("g++", "clang++", "c++")):
+    if device.type == "cpu" and compiler() is None:
         return "The step runs uncompiled: this machine has no C++ compiler (g++ or clang++), which torch.compile needs."
     return None
 
