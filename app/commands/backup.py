@@ -1,5 +1,7 @@
 """`optimizer-playground backup` and `restore`: comparisons and their checkpoints in one file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,35 +15,32 @@ from app.comparisons.settings import ComparisonSettings
 
 def backup(file: Annotated[Path, typer.Argument(help="Where to write it; it must not be there yet.")]) -> None:
     """Keep all comparisons in one file; the site and its workers may go on meanwhile."""
-    try:
+    with writing(file):
         held = back_up(ComparisonSettings(), file)
-    except Refused as error:
-        raise refusal(error) from error
-    except OSError as error:
-        typer.echo(f"{file} cannot be written: {error.strerror or error}", err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{file} holds {told(held)}.")
 
 
 def restore(file: Annotated[Path, typer.Argument(help="What `backup` wrote.")]) -> None:
     """Bring the comparisons of a backup back; what was there before is moved aside. End the site first."""
     settings = ComparisonSettings()
-    try:
+    with writing(settings.var):
         held, aside = put_back(settings, file)
-    except Refused as error:
-        raise refusal(error) from error
-    except OSError as error:
-        typer.echo(f"{settings.var} cannot be written: {error.strerror or error}", err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{settings.database} has {told(held)} again.")
     for each in aside:
         typer.echo(f"What was there before is in {each}")
 
 
-def refusal(error: Refused) -> typer.Exit:
-    """The end of the command, after its reason was said."""
-    typer.echo(str(error), err=True)
-    return typer.Exit(error.exit_status)
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Ends the command with the reason where it is refused, or where the place cannot be written."""
+    try:
+        yield
+    except Refused as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_status) from error
+    except OSError as error:
+        typer.echo(f"{place} cannot be written: {error.strerror or error}", err=True)
+        raise typer.Exit(1) from error
 
 
 def told(held: Held) -> str:
