@@ -59,12 +59,3 @@ def try_it() -> dict[str, str]:
     case = Case(objects={}, calls=(Call(ENTRY),))
     packed = base64.b64encode(wire.pack(to_data(case), numpy)).decode()
     return {"program": PROGRAM, "code": CODE, "lines": LINES, "case": packed}
-
-
-def filled(code: str, lines: str) -> str:
-    """The program as the page fills it."""
-    texts = {CODE: code, LINES: lines}
-    made = PROGRAM
-    for place, text in texts.items():
-        made = made.replace(place, base64.b64encode(text.encode()).decode())
-    return made

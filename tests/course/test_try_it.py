@@ -11,7 +11,7 @@ from descent.browser import Sandbox
 from starlette.testclient import TestClient
 
 from app.course import catalog
-from app.course.try_it import filled, try_it
+from app.course.try_it import try_it
 from app.web.application import create_app
 
 SLUGS = catalog.slugs()
@@ -20,6 +20,15 @@ SLUGS = catalog.slugs()
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(create_app(), base_url="http://localhost")
+
+
+def filled(code: str, lines: str) -> str:
+    """The program as the page fills it."""
+    trial = try_it()
+    made = trial["program"]
+    for place, text in ((trial["code"], code), (trial["lines"], lines)):
+        made = made.replace(place, base64.b64encode(text.encode()).decode())
+    return made
 
 
 def printed(code: str, lines: str) -> str:
