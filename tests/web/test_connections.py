@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.serve import open_listener
 from app.web.application import create_app
 from app.web.serving.connections import Connections
 from app.web.serving.protocol import TOO_SLOW
@@ -180,3 +181,12 @@ def test_kinds_without_end_are_not_all_remembered() -> None:
     for line in range(5000):
         sparing.filter(record(line))
     assert len(sparing._counted) == 500
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_what_is_accepted_sends_without_waiting_for_acknowledgements(host: str) -> None:
+    with open_listener(host, 0) as listener, socket.create_connection(listener.getsockname()[:2]):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            assert accepted.proto == socket.IPPROTO_TCP, "asyncio asks for this"
