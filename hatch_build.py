@@ -7,7 +7,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 INCOMPLETE = (
-    "static/vendor lacks {count} files that the browser needs, such as {first}: run `make wheel`, which fetches them"
+    "static/ lacks {count} files that the browser needs, such as {first}: run `make wheel`, which fetches them"
 )
 
 
@@ -21,7 +21,7 @@ class Site(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         static = Path(self.root) / "static"
-        missing = lacking(static / "vendor")
+        missing = [*lacking(static / "vendor"), *uncompiled(static / "compiled" / "descent.zip")]
         if missing:
             raise SystemExit(INCOMPLETE.format(count=len(missing), first=missing[0]))
         build_data["force_include"][str(static)] = "app/static"
@@ -34,6 +34,11 @@ def lacking(vendor: Path) -> list[str]:
         return [manifest.name]
     files = json.loads(manifest.read_bytes())["files"]
     return [name for name, made in files.items() if not sized(vendor / name, made["size"])]
+
+
+def uncompiled(archive: Path) -> list[str]:
+    """The archive of our own package, where set-up has not compiled it."""
+    return [] if archive.is_file() else [archive.name]
 
 
 def sized(path: Path, size: int) -> bool:

@@ -5,13 +5,19 @@ import sys
 import typer
 
 from app.commands.checkout import checkout
-from app.vendor import VendorError, fill
+from app.vendor import VendorError, fill, fill_own
 
 
 def vendor() -> None:
-    """Fill static/vendor/ with the third-party files that the browser needs."""
+    """Fill static/vendor/ with the third-party files that the browser needs, and compile our own package for it."""
+
+    def say(line: str) -> None:
+        print(f"  {line}", flush=True)
+
+    root = checkout("vendor fills a folder of")
     try:
-        files = fill(checkout("vendor fills a folder of"), say=lambda line: print(f"  {line}", flush=True))
+        files = fill(root, say=say)
+        fill_own(root, say)
     except VendorError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error

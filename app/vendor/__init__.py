@@ -7,9 +7,11 @@ slim.py      smaller forms of the checked originals
 compress.py  the .br and .gz siblings
 manifest.py  what was written last time, so that the next run does nothing
 fill.py      all of it, in order
+own.py       our own package, compiled: `static/compiled/`
 """
 
 from app.vendor.errors import VendorError
 from app.vendor.fill import fill
+from app.vendor.own import fill_own
 
-__all__ = ["VendorError", "fill"]
+__all__ = ["VendorError", "fill", "fill_own"]

@@ -36,6 +36,8 @@ STDLIB_IMPORTS = (
 # Where Pyodide 314 puts the two archives: tracebacks name these paths.
 STDLIB = "/lib/python314.zip"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
+CACHE_TAG = "cpython-314"
+"""The tag in the names of its bytecode files."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: equal input gives equal bytes
 UNREAD = {".pyi", ".h", ".a", ".pxd", ".pyx", ".c", ".ini", ".build", ".template", ".typed", ".md", ".rst"}

@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.answers = Answers()
     app.state.vendor = Assets("vendor", settings.static / "vendor")
     app.state.assets = Assets(
-        "assets", settings.static, skip=frozenset({"vendor"}), rewrite={"vendor:": app.state.vendor.base}
+        "assets", settings.static, skip=frozenset({"vendor", "compiled"}), rewrite={"vendor:": app.state.vendor.base}
     )
     app.state.pages = Pages(app.state.assets, app.state.vendor, embedded_by=settings.embedded_by)
     app.state.packs = read_packs(settings.packs)

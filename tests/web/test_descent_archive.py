@@ -2,24 +2,59 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import descent
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.web import descent_archive as descent_archive_module
 from app.web.descent_archive import descent_archive
 from app.web.routes import package
 
 FOLDER = Path(descent.__file__).parent
 
 
-def test_the_archive_holds_every_imported_source_and_nothing_else():
+def packed() -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(descent_archive().content)) as archive:
-        packed = {name: archive.read(name) for name in archive.namelist()}
-    assert packed == {str(path.relative_to(FOLDER.parent)): path.read_bytes() for path in FOLDER.rglob("*.py")}
-    assert list(packed) == sorted(packed)
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(autouse=True)
+def afresh() -> Iterator[None]:
+    descent_archive.cache_clear()
+    yield
+    descent_archive.cache_clear()
+
+
+def test_the_archive_holds_every_imported_source_with_its_bytecode_and_nothing_else():
+    found = packed()
+    sources = {str(path.relative_to(FOLDER.parent)): path.read_bytes() for path in FOLDER.rglob("*.py")}
+    assert {name: found[name] for name in found if name.endswith(".py")} == sources
+    assert {descent_archive_module._source_of(name) for name in found if name.endswith(".pyc")} == set(sources)
+    assert list(found) == sorted(found)
+
+
+def test_what_was_changed_since_it_was_compiled_goes_without_bytecode(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    before = packed()
+    stale = tmp_path / "descent.zip"
+    with zipfile.ZipFile(stale, "w") as archive:
+        for name, content in before.items():
+            archive.writestr(name, content + b"# older\n" if name == "descent/wire.py" else content)
+    stale.with_name("descent.zip.br").write_bytes(b"of another archive")
+    monkeypatch.setattr(descent_archive_module, "COMPILED", stale)
+    descent_archive.cache_clear()
+    assert packed() == {name: before[name] for name in before if name != "descent/__pycache__/wire.cpython-314.pyc"}
+    assert brotli.decompress(descent_archive().brotli) == descent_archive().content
+
+
+def test_without_set_up_the_sources_are_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(descent_archive_module, "COMPILED", tmp_path / "none.zip")
+    descent_archive.cache_clear()
+    assert packed() == {str(path.relative_to(FOLDER.parent)): path.read_bytes() for path in FOLDER.rglob("*.py")}
 
 
 def test_the_same_sources_give_the_same_bytes():
@@ -47,6 +82,10 @@ def test_the_archive_is_served_under_its_hash_and_kept_for_ever(client: TestClie
     answer = client.get(f"/package/{descent_archive().name}")
     assert answer.content == descent_archive().content
     assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-encoding"] == "br"
+    plain = client.get(f"/package/{descent_archive().name}", headers={"Accept-Encoding": "gzip"})
+    assert plain.content == descent_archive().content
+    assert "content-encoding" not in plain.headers
     assert "immutable" in answer.headers["cache-control"]
 
 
