@@ -4,6 +4,7 @@
  * Pyodide itself is imported by the worker that calls this, which hands over the import.
  */
 
+import { place } from "./archive.js";
 import { Downloads } from "./download.js";
 import { MEMORY_LIMIT, capMemory } from "./memory.js";
 import { Output } from "./output.js";
@@ -72,10 +73,10 @@ export async function boot({ assets, load, compiled, interrupts, report }) {
   enter("numpy");
   const [numpy, descent] = await archives;
   const site = pyodide.pyimport("site").getsitepackages().get(0);
-  pyodide.unpackArchive(numpy, "zip", { extractDir: site });
+  unpack(pyodide, "numpy", numpy, site);
   importable(pyodide, "numpy");
   enter("descent");
-  pyodide.unpackArchive(descent, "zip", { extractDir: site });
+  unpack(pyodide, "descent", descent, site);
   importable(pyodide, "descent.browser");
   if (interrupts) pyodide.setInterruptBuffer(interrupts);
   enter("ready");
@@ -121,7 +122,23 @@ async function loadCore(folder, load, compiled, downloads, onCode) {
 }
 
 /**
- * Throws unless `name` can be imported: unpacking a broken archive only logs.
+ * Puts the archive of the package `name` where Python imports from.
+ * @param {Pyodide} pyodide
+ * @param {string} name
+ * @param {ArrayBuffer} archive
+ * @param {string} site
+ */
+function unpack(pyodide, name, archive, site) {
+  try {
+    place(pyodide.FS, archive, site);
+    pyodide.pyimport("importlib").invalidate_caches();
+  } catch (error) {
+    throw new Error(`${name} cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/**
+ * Throws unless `name` can be imported.
  * @param {Pyodide} pyodide
  * @param {string} name
  */
