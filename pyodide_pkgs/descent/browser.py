@@ -11,10 +11,8 @@ from typing import Any, NotRequired, TypedDict
 from descent import wire
 from descent.errors import BadMessage, DescentError, UnknownName
 from descent.judge.case import Call, Case, Ref, case_from_data, to_data
-from descent.judge.methods import Judging
 from descent.judge.observation import observation_to_data
 from descent.judge.submission import observe
-from descent.playground.methods import studio_methods
 from descent.sandbox.failure import TypedFailure
 from descent.sandbox.fence import Fence, Fenced
 from descent.sandbox.output import Listener
@@ -50,11 +48,50 @@ class Report(TypedDict):
     interrupted: bool
 
 
+def _judge(xp: Namespace) -> Mapping[str, Method]:
+    from descent.judge.methods import Judging
+
+    return Judging(xp).methods
+
+
+def _studio(xp: Namespace, author: Author | None = None) -> Mapping[str, Method]:
+    from descent.playground.methods import studio_methods
+
+    return studio_methods(xp, author)
+
+
+class Methods:
+    """Methods by name. Those of an area (`judge`, `studio`) are imported when one of them is first asked for.
+
+    A page that judges needs no landscapes, and their modules would take half of what an interpreter takes to start.
+    """
+
+    def __init__(self, areas: Mapping[str, Callable[[], Mapping[str, Method]]]):
+        self._areas = areas
+        self._loaded: dict[str, Mapping[str, Method]] = {}
+
+    def load(self, area: str) -> Mapping[str, Method]:
+        """The methods of an area, none where there is none of that name."""
+        if area not in self._loaded:
+            self._loaded[area] = self._areas[area]() if area in self._areas else {}
+        return self._loaded[area]
+
+    def __getitem__(self, name: str) -> Method:
+        """The method; `UnknownName` where there is none."""
+        found = self.load(name.partition(".")[0]).get(name)
+        if found is None:
+            raise UnknownName("method", name, [each for area in self._areas for each in self.load(area)])
+        return found
+
+
 class Door:
     """The engine's methods by name: `call("judge.open", ...)`, `call("studio.race", ...)`."""
 
-    def __init__(self, xp: Namespace):
-        self.methods: dict[str, Method] = {**Judging(xp).methods, **studio_methods(xp)}
+    def __init__(self, xp: Namespace, area: str | None = None):
+        """`area` is imported now, so that its first call takes no longer than others."""
+        self.methods = Methods({"judge": lambda: _judge(xp), "studio": lambda: _studio(xp)})
+        if area is not None:
+            self.methods.load(area)
 
     def call(self, method: str, arguments: str = "{}", payload: bytes | None = None) -> tuple[str, bytes | None]:
         """The answer of a method as JSON text, and its bytes if it has any."""
@@ -69,12 +106,17 @@ _FIRST_PROGRAM = "import numpy as np\n\ndef f(x):\n    print(x)\n    return np.s
 _FIRST_RULE = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * g\n"
 
 
-def warm(xp: Namespace) -> None:
-    """Runs a small program and a small rule of ours: the first takes an interpreter many times as long as others."""
+def warm(xp: Namespace, area: str | None = None) -> None:
+    """Runs a small program and a small rule of ours: the first takes an interpreter many times as long as others.
+
+    With an `area`, `judge` or `studio`, only what that area is asked for.
+    """
     first = Sandbox(xp)
-    case = Case(objects={"x": xp.ones(2)}, calls=(Call("f", (Ref("x"),)),))
-    first.run(_FIRST_PROGRAM, wire.pack(to_data(case), xp))
-    first.call("studio.check", json.dumps({"source": _FIRST_RULE}))
+    if area != "studio":
+        case = Case(objects={"x": xp.ones(2)}, calls=(Call("f", (Ref("x"),)),))
+        first.run(_FIRST_PROGRAM, wire.pack(to_data(case), xp))
+    if area != "judge":
+        first.call("studio.check", json.dumps({"source": _FIRST_RULE}))
 
 
 class Sandbox:
@@ -85,7 +127,7 @@ class Sandbox:
         self.report = "{}"
         author = Author(xp)
         self.fence = Fence(xp, author.sources)
-        self.methods = studio_methods(xp, author)
+        self.methods = Methods({"studio": lambda: _studio(xp, author)})
 
     def run(
         self, source: str, case: bytes, on_output: Listener | None = None, file_name: str = "submission.py"
@@ -139,13 +181,12 @@ class Sandbox:
         self.report = json.dumps(report)
 
 
-def _called(methods: Mapping[str, Method], method: str, arguments: str, payload: bytes | None) -> Answer:
-    if method not in methods:
-        raise UnknownName("method", method, methods)
+def _called(methods: Methods, method: str, arguments: str, payload: bytes | None) -> Answer:
+    answer = methods[method]
     given = json.loads(arguments)
     if not isinstance(given, dict):
         raise BadMessage(f"the arguments of {method} are an object, not {type(given).__name__}")
-    return methods[method](given, _bytes(payload))
+    return answer(given, _bytes(payload))
 
 
 def _bytes(payload: Any) -> bytes | None:

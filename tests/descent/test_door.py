@@ -1,6 +1,8 @@
 """Judging by way of the door, as the page does: JSON and bytes in and out, and nothing raised."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -134,3 +136,33 @@ def test_the_sandbox_reports_what_its_page_should_know():
     sandbox.run(REFERENCE, case)
     assert json.loads(sandbox.report) == {"tampered": [], "interrupted": False}
     assert wire.unpack(sandbox.run(REFERENCE, b"no case"), np)["error"]["kind"] == "BadMessage"
+
+
+IMPORTED = """
+import json, sys
+import numpy as np
+from descent.browser import Door, warm
+warm(np, sys.argv[1])
+door = Door(np, sys.argv[1])
+print(json.dumps([name for name in ("descent.judge.methods", "descent.playground.methods") if name in sys.modules]))
+answer, _ = door.call(sys.argv[2])
+assert "UnknownName" not in answer, answer
+"""
+
+
+@pytest.mark.parametrize(
+    ("area", "other", "imported"),
+    [("judge", "studio.catalogue", "descent.judge.methods"), ("studio", "judge.close", "descent.playground.methods")],
+)
+def test_of_a_page_only_what_it_asks_for_is_imported_and_the_rest_when_it_is_asked_for(area, other, imported):
+    program = [sys.executable, "-c", IMPORTED, area, other]
+    ran = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == [imported]
+
+
+def test_an_unknown_method_is_told_with_those_that_there_are():
+    answer, _ = Door(np).call("judge.opened")
+    error = json.loads(answer)["error"]
+    assert error["kind"] == "UnknownName"
+    assert "judge.open" in error["message"]
+    assert json.loads(Door(np).call("nothing.open")[0])["error"]["kind"] == "UnknownName"

@@ -36,6 +36,8 @@ def observe(
 
     `trusted` skips putting modules back afterwards, for code of our own.
     """
+    if "random" in source:
+        Guard.with_random(xp)
     guard = None if trusted else Guard(xp)
     output = Output(on_output)
     run = _Run(Stage(case, xp), guard)

@@ -30,6 +30,7 @@ class Fence:
 
     def run(self, call: Callable[[], Any], on_output: Listener | None = None) -> Fenced:
         """The end of `call`; nothing that typed code does is raised here."""
+        Guard.with_random(self.xp)
         guard, output = Guard(self.xp), Output(on_output)
         answer: Any = None
         error: BaseException | None = None

@@ -6,6 +6,7 @@ outputs are compared in another process.
 """
 
 import builtins
+import importlib
 import random
 import sys
 import warnings
@@ -24,7 +25,10 @@ _ALL, _LEN, _MAP = all, len, map
 
 
 class Guard:
-    """Remembers modules and global state when made; `restore()` puts them back and names what had been replaced."""
+    """Remembers modules and global state when made; `restore()` puts them back and names what had been replaced.
+
+    The arrays' random numbers (nine modules in C) are among it once `with_random` has imported them.
+    """
 
     def __init__(self, xp: Namespace):
         self._modules = {
@@ -35,9 +39,10 @@ class Guard:
         self._saved = {name: dict(vars(module)) for name, module in self._modules.items()}
         self._builtins = self._saved["builtins"]
         self._tampered: set[str] = set()
+        self._random = None if f"{xp.__name__}.random" in sys.modules else f"{xp.__name__}.random"
         # The functions themselves: at the end the names may stand for something else.
         self._set = [
-            (xp.random.set_state, xp.random.get_state()),
+            *([] if self._random else [(xp.random.set_state, xp.random.get_state())]),
             (lambda flags, set_flags=xp.seterr: set_flags(**flags), xp.geterr()),
             (xp.seterrcall, xp.geterrcall()),
             (lambda options, set_options=xp.set_printoptions: set_options(**options), xp.get_printoptions()),
@@ -49,6 +54,11 @@ class Guard:
         self._streams = sys.stdin, sys.stdout, sys.stderr
         self._path = list(sys.path)
         self._filters = list(warnings.filters)
+
+    @staticmethod
+    def with_random(xp: Namespace) -> None:
+        """Imports the arrays' random numbers, which takes a browser as long as the arrays themselves."""
+        importlib.import_module(f"{xp.__name__}.random")
 
     def without_builtins(self) -> dict[str, Any]:
         """Puts the builtins back so that our own code can run; gives what `with_builtins` needs to undo that."""
@@ -71,6 +81,8 @@ class Guard:
         """Puts everything back; the sorted names of what had been replaced, added or removed in the modules."""
         self.without_builtins()
         tampered = self._tampered
+        if self._random is not None and self._random in sys.modules:
+            tampered.add(self._random)  # imported by code that does not name it: nobody knows in which state
         for name, module in self._modules.items():
             if sys.modules.get(name) is not module:
                 sys.modules[name] = module

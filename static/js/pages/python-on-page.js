@@ -7,11 +7,12 @@ import { Runtime } from "../python/runtime.js";
 /**
  * A runtime that is yet to be started.
  * @param {import("../base/config.js").PythonConfig} config
+ * @param {import("../python/process.js").Area} area what the page asks of it
  * @param {() => void} [onReady] called whenever Python has become ready
  */
-export function pythonOnPage({ python, engine, sandbox, pack }, onReady = () => {}) {
+export function pythonOnPage({ python, engine, sandbox, pack }, area, onReady = () => {}) {
   const status = find("python-status", PythonStatus);
-  const runtime = new Runtime({ assets: python, workers: { engine, sandbox }, pack });
+  const runtime = new Runtime({ assets: python, workers: { engine, sandbox }, area, pack });
   runtime.subscribe((event) => {
     if (event.type === "progress") {
       if (event.worker === "engine") status.progress(event);

@@ -18,7 +18,7 @@ const forms = find("[data-forms]", HTMLElement);
 const file = find("[data-files]", RuleFile);
 let timer = 0;
 
-const runtime = pythonOnPage(config, () => {
+const runtime = pythonOnPage(config, "studio", () => {
   file.connect(studio);
   void trace();
 });

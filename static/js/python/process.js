@@ -8,6 +8,8 @@ import { Channel, ChannelError } from "./channel.js";
 /** @typedef {import("./workers/boot.js").Progress} Progress */
 /** @typedef {import("./channel.js").Failure} Failure */
 
+/** The methods that a page calls: those of the judge, or those of the playground. @typedef {"judge" | "studio"} Area */
+
 /** The value by which Pyodide recognises a request for `KeyboardInterrupt` (the number of the signal SIGINT). */
 const SIGINT = 2;
 
@@ -21,6 +23,7 @@ const STAGE = 3;
  * @typedef {object} ProcessOptions
  * @property {string} url the worker's module
  * @property {Assets} assets
+ * @property {Area} [area] all where it is left out
  * @property {boolean} isolated whether memory can be shared, so that Python can be interrupted
  * @property {number} bootTimeout milliseconds without a byte after which the start counts as failed
  * @property {WebAssembly.Module | null} compiled
@@ -64,7 +67,7 @@ export class PythonProcess {
   }
 
   /** @param {ProcessOptions} options */
-  #start({ url, assets, isolated, bootTimeout, compiled, onProgress }) {
+  #start({ url, assets, area, isolated, bootTimeout, compiled, onProgress }) {
     this.#interrupts = isolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const worker = new Worker(url, { type: "module" });
     this.#worker = worker;
@@ -89,7 +92,7 @@ export class PythonProcess {
       const what = event.message ? event.message : "its script could not be loaded";
       this.#die({ kind: "crash", message: `The Python worker failed: ${what}` });
     };
-    worker.postMessage({ port: port2, assets, interrupts: this.#interrupts, compiled }, [port2]);
+    worker.postMessage({ port: port2, assets, area, interrupts: this.#interrupts, compiled }, [port2]);
     this.#watch(bootTimeout);
   }
 

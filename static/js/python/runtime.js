@@ -18,6 +18,7 @@ import { PATIENCE, Sandbox } from "./sandbox.js";
 /** @typedef {import("./workers/boot.js").Assets} Assets */
 /** @typedef {import("./workers/boot.js").Progress} Progress */
 /** @typedef {import("./sandbox.js").RunResult} RunResult */
+/** @typedef {import("./process.js").Area} Area */
 /** @typedef {"booting" | "ready" | "failed"} State */
 
 /**
@@ -30,6 +31,7 @@ import { PATIENCE, Sandbox } from "./sandbox.js";
  * @typedef {object} RuntimeOptions
  * @property {Assets} assets
  * @property {{engine: string, sandbox: string}} workers the workers' modules
+ * @property {Area} [area] what the page asks of Python: only that is made ready before it is asked for
  * @property {boolean} [pack] whether a pack's tests run in the engine's place, so that no answer of it is trusted
  * @property {boolean} [isolated] whether memory can be shared with the workers
  * @property {number} [bootTimeout] milliseconds without progress after which a start counts as failed
@@ -55,7 +57,7 @@ export class Runtime {
   #quiet;
 
   /** @param {RuntimeOptions} options */
-  constructor({ assets, workers, pack = false, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
+  constructor({ assets, workers, area, pack = false, isolated = sharesMemory(), bootTimeout = BOOT_TIMEOUT }) {
     /** Milliseconds without progress after which a start counts as failed. */
     this.bootTimeout = bootTimeout;
     /** Milliseconds that an interrupted program has to end before its worker is replaced. */
@@ -63,7 +65,7 @@ export class Runtime {
     /** @param {"engine" | "sandbox"} worker @param {boolean} quiet */
     const make = (worker, quiet) => {
       const process = new PythonProcess({
-        ...{ url: workers[worker], assets, isolated, bootTimeout: this.bootTimeout, compiled: this.#compiled },
+        ...{ url: workers[worker], assets, area, isolated, bootTimeout: this.bootTimeout, compiled: this.#compiled },
         // Once one of them has failed, how far the other is would only hide the reason.
         onProgress: (progress) =>
           quiet || this.state === "failed" || this.#emit({ type: "progress", worker, ...progress }),

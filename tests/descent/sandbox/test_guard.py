@@ -1,8 +1,10 @@
 """What a submission replaces is put back: the next run finds everything as it was."""
 
 import builtins
+import json
 import math
 import random
+import subprocess
 import sys
 
 import numpy as np
@@ -89,6 +91,35 @@ def test_builtins_are_put_back_after_a_failure_while_loading_and_calling():
 def test_an_honest_submission_has_tampered_with_nothing():
     source = "import numpy.testing, numpy as np, math, json, random\ndef f(): return np.random.rand(2).tolist()\n"
     assert run(source).tampered == ()
+
+
+REACHED = """
+import json, sys
+import numpy as np
+from descent.browser import Sandbox, warm
+from descent import wire
+from descent.judge.case import Call, Case, to_data
+warm(np, "judge")
+loaded = "numpy.random" in sys.modules
+said = [loaded]
+for source in sys.argv[1:]:
+    sandbox = Sandbox(np)
+    sandbox.run(source, wire.pack(to_data(Case({}, (Call("f", ()),))), np))
+    said.append(json.loads(sandbox.report)["tampered"])
+print(json.dumps(said))
+"""
+
+
+def test_random_numbers_are_imported_for_code_that_names_them_and_told_of_code_that_hides_them():
+    def reports(*sources: str) -> list[object]:
+        ran = subprocess.run([sys.executable, "-c", REACHED, *sources], capture_output=True, text=True, check=True)
+        return json.loads(ran.stdout)
+
+    plain = "def f(): return 1"
+    hidden = "import numpy\ndef f(): return getattr(numpy, 'ran' 'dom').rand()"
+    named = "import numpy\ndef f(): return numpy.random.rand()"
+    assert reports(plain, named, hidden) == [False, [], [], []]
+    assert reports(hidden, plain) == [False, ["numpy.random"], []]
 
 
 def test_an_interrupt_between_two_calls_is_a_result_too(monkeypatch):

@@ -133,7 +133,7 @@ export class TypedRules {
   #python() {
     if (this.#studio) return this.#studio;
     const { python, engine, sandbox } = this.config;
-    const runtime = new Runtime({ assets: python, workers: { engine, sandbox } });
+    const runtime = new Runtime({ assets: python, workers: { engine, sandbox }, area: "studio" });
     runtime.start();
     return (this.#studio = new Studio(runtime));
   }

@@ -53,7 +53,7 @@ for (const racer of linked?.state.racers ?? [])
   if (racer.source !== undefined && isOwn(openStorage(), racer.source)) racer.trusted = true;
 const store = createStore(linked?.state ?? opening.state);
 
-const runtime = pythonOnPage(config);
+const runtime = pythonOnPage(config, "studio");
 const studio = new Studio(runtime);
 const racing = new Racing(studio, store, linked ? null : opening);
 const luck = new Luck(studio, store, () => racing.state === "drawing");

@@ -41,7 +41,7 @@ const history = new History(storage);
 const starter = editor.value;
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
-const runtime = pythonOnPage(config);
+const runtime = pythonOnPage(config, "judge");
 const files = filesOf(config.files);
 files.catch(() => {}); // told when a run needs them
 if (config.pack) void workExamples(runtime, files);

@@ -4,8 +4,8 @@ import { bytesMaker, startWorker, takeAnswer } from "./worker.js";
 
 startWorker(
   (url) => import(url),
-  ({ pyodide }) => {
-    const door = pyodide.pyimport("descent.browser").Door(pyodide.pyimport("numpy"));
+  ({ pyodide }, area) => {
+    const door = pyodide.pyimport("descent.browser").Door(pyodide.pyimport("numpy"), area);
     const toBytes = bytesMaker(pyodide);
 
     return {

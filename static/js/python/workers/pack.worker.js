@@ -9,11 +9,11 @@ import { bytesMaker, startWorker, takeAnswer } from "./worker.js";
 
 startWorker(
   (url) => import(url),
-  ({ pyodide }) => {
+  ({ pyodide }, area) => {
     const numpy = pyodide.pyimport("numpy");
     const browser = pyodide.pyimport("descent.browser");
-    browser.warm(numpy);
-    const door = browser.Door(numpy);
+    browser.warm(numpy, area);
+    const door = browser.Door(numpy, area);
     const toBytes = bytesMaker(pyodide);
     capFiles(pyodide);
     disarm(pyodide);

@@ -10,10 +10,10 @@ console.error = console.debug;
 
 startWorker(
   (url) => import(url),
-  ({ pyodide, output }) => {
+  ({ pyodide, output }, area) => {
     const numpy = pyodide.pyimport("numpy");
     const door = pyodide.pyimport("descent.browser");
-    door.warm(numpy);
+    door.warm(numpy, area);
     const sandbox = door.Sandbox(numpy);
     const screen = pyodide.pyimport("descent.sandbox.output").to_screen;
     const toBytes = bytesMaker(pyodide);

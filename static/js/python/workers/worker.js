@@ -1,7 +1,7 @@
 /**
  * What the engine and the sandbox worker share: one boot message in, then requests over a port of their own.
  *
- * The page sends `{port, assets, interrupts, compiled}` once. Everything after that crosses the port, which no global
+ * The page sends `{port, assets, area, interrupts, compiled}` once. Everything after that crosses the port, which no global
  * names, so that Python which got hold of `postMessage` would still speak to nobody.
  */
 
@@ -22,10 +22,10 @@ const MEMORY = `the ${MEMORY_LIMIT / 2 ** 20} MiB of memory that it may use`;
 /**
  * Boots on the page's message and serves what `open` returns; then sends the event `ready` or `failed`.
  * @param {(url: string) => Promise<typeof import("pyodide")>} load imports Pyodide's module
- * @param {(python: Python) => Record<string, Handler>} open
+ * @param {(python: Python, area: import("../process.js").Area | undefined) => Record<string, Handler>} open
  */
 export function startWorker(load, open) {
-  self.onmessage = async ({ data: { port, assets, interrupts, compiled } }) => {
+  self.onmessage = async ({ data: { port, assets, area, interrupts, compiled } }) => {
     self.onmessage = null;
     /** @type {Record<string, Handler>} */
     const handlers = {};
@@ -38,7 +38,7 @@ export function startWorker(load, open) {
         interrupts,
         report: (progress) => emit("progress", progress),
       });
-      Object.assign(handlers, open(python));
+      Object.assign(handlers, open(python, area));
       emit("ready", { compiled: python.module });
     } catch (error) {
       emit("failed", describe(error));
