@@ -11,10 +11,13 @@ FETCHED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """The files of Pyodide's core whose bytes a starting worker counts; it imports the others, which nothing can watch."""
 
 
-def python_config(app: FastAPI, judge: Literal["engine", "pack"] = "engine") -> dict[str, Any]:
+def python_config(
+    app: FastAPI, area: Literal["judge", "studio"], judge: Literal["engine", "pack"] = "engine"
+) -> dict[str, Any]:
     """The part of a page's configuration that its `Runtime` and its editor read.
 
-    `judge` says who judges there: the engine, or an interpreter in which the tests of a pack may run.
+    `area` names the methods that the page calls, which are made ready before it does. `judge` says who judges there:
+    the engine, or an interpreter in which the tests of a pack may run.
     """
     assets, vendor = app.state.assets, app.state.vendor
     numpy = vendor.url_ending("pyodide/numpy-", ".whl")
@@ -25,6 +28,7 @@ def python_config(app: FastAPI, judge: Literal["engine", "pack"] = "engine") -> 
         "numpyNames": app.url_path_for("names_of_numpy"),
         "qr": vendor.url("qr.mjs"),
         "engine": assets.url(f"js/python/workers/{judge}.worker.js"),
+        "area": area,
         "sandbox": assets.url("js/python/workers/sandbox.worker.js"),
         "python": {
             "pyodide": vendor.base + "pyodide/",

@@ -66,7 +66,7 @@ class Site:
         secret = SecretStr(token) if token else None
         app = create_app(Settings(isolated=isolated, token=secret, allowed_hosts=hosts, packs=packs))
         self.app = app
-        self.config = python_config(app)
+        self.config = python_config(app, "studio")
         self.scripts = app.state.assets.base + "js/"
         app.add_api_route("/workbench", lambda: HTMLResponse(PAGE))
         app.add_api_route("/bench.js", lambda: self._module("workbench.js"))

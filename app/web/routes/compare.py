@@ -117,7 +117,7 @@ def index(request: Request, service: CurrentService) -> Response:
             "impossible": impossible(),
             "tensors": tensors(),
             "typed": [rule for rule in view.spec["rules"] if rule.get("graphs")] if view else [],
-            **python_config(request.app),
+            **python_config(request.app, "studio"),
             "possible": {
                 "modifiers": {name: name.replace("_", " ").capitalize() for name in possible()},
                 "decay": list(DECAY_FORMS),

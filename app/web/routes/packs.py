@@ -66,7 +66,7 @@ def opened(request: Request) -> Response:
         next=None,
         config={
             **{"slug": "", "files": {}, "starterHash": "", "pack": True, "tryIt": try_it()},
-            **python_config(request.app, judge="pack"),
+            **python_config(request.app, "judge", judge="pack"),
         },
     )
     return page
@@ -95,7 +95,7 @@ def show(request: Request, pack: str, slug: str) -> Response:
             "starterHash": starter_hash(problem.starter),
             "pack": True,
             "tryIt": try_it(),
-            **python_config(request.app, judge="pack"),
+            **python_config(request.app, "judge", judge="pack"),
         },
     )
     return page

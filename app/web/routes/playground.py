@@ -59,7 +59,7 @@ def show(
             "contours": app.state.vendor.url("contours.mjs"),
             "plotly": app.state.vendor.url("plotly-strict.min.js"),
             "figures": app.state.vendor.url("plotly-cartesian.min.js"),
-            **python_config(app),
+            **python_config(app, "studio"),
         },
     )
     page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP

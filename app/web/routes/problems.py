@@ -79,7 +79,7 @@ def show(request: Request, slug: str) -> Response:
             "starterHash": starter_hash(problem.starter),
             "race": race_of(problem),
             "tryIt": try_it(),
-            **python_config(request.app),
+            **python_config(request.app, "judge"),
         },
     )
     return page

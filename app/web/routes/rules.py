@@ -123,7 +123,12 @@ def show(request: Request, name: str) -> Response:
         lr_low=log10(lr.low) if lr else 0,
         lr_high=log10(lr.high) if lr else 0,
         lr_at=log10(run.lr) if run.lr else 0,
-        config={"rule": name, "steps": preview.STEPS, "landscape": run.landscape, **python_config(request.app)},
+        config={
+            "rule": name,
+            "steps": preview.STEPS,
+            "landscape": run.landscape,
+            **python_config(request.app, "studio"),
+        },
     )
     return page
 

@@ -36,6 +36,6 @@ def typed_rules(request: Request) -> Response:
         shape=SHAPE,
         steps=STEPS,
         operations=len(OPERATIONS),
-        config=python_config(request.app) | {"shape": SHAPE},
+        config=python_config(request.app, "studio") | {"shape": SHAPE},
     )
     return page

@@ -7,12 +7,15 @@
  * @property {string} descent the archive of the `descent` package
  */
 
+/** The methods that a page calls: those of the judge, or those of the playground. @typedef {"judge" | "studio"} Area */
+
 /**
  * What a page is told on which Python runs.
  * @typedef {object} PythonConfig
  * @property {string} sandbox the sandbox worker's module
  * @property {string} engine the engine worker's module
  * @property {PythonAssets} python
+ * @property {Area} area what the page asks of Python
  * @property {boolean} [pack] whether the engine's module is that of a pack's judge
  */
 

@@ -7,22 +7,31 @@ import { Runtime } from "../python/runtime.js";
 /**
  * A runtime that is yet to be started.
  * @param {import("../base/config.js").PythonConfig} config
- * @param {import("../python/process.js").Area} area what the page asks of it
  * @param {() => void} [onReady] called whenever Python has become ready
  */
-export function pythonOnPage({ python, engine, sandbox, pack }, area, onReady = () => {}) {
+export function pythonOnPage({ python, engine, sandbox, area, pack }, onReady = () => {}) {
+  return shownOnPage(new Runtime({ assets: python, workers: { engine, sandbox }, area, pack }), onReady);
+}
+
+/**
+ * The runtime, whose state the page shows from now on, whatever it was before.
+ * @param {Runtime} runtime
+ * @param {() => void} [onReady] called whenever Python has become ready, also where it is by now
+ */
+export function shownOnPage(runtime, onReady = () => {}) {
   const status = find("python-status", PythonStatus);
-  const runtime = new Runtime({ assets: python, workers: { engine, sandbox }, area, pack });
-  runtime.subscribe((event) => {
-    if (event.type === "progress") {
-      if (event.worker === "engine") status.progress(event);
-      return;
-    }
-    document.documentElement.dataset.python = event.state;
-    if (event.state === "ready") {
+  /** @param {import("../python/runtime.js").State} state @param {string | null} reason */
+  const show = (state, reason) => {
+    document.documentElement.dataset.python = state;
+    if (state === "ready") {
       status.ready();
       onReady();
-    } else if (event.state === "failed") status.failed(event.reason ?? "", () => runtime.retry());
+    } else if (state === "failed") status.failed(reason ?? "", () => runtime.retry());
+  };
+  runtime.subscribe((event) => {
+    if (event.type === "state") show(event.state, event.reason);
+    else if (event.worker === "engine") status.progress(event);
   });
+  if (runtime.state !== "booting") show(runtime.state, runtime.reason);
   return runtime;
 }

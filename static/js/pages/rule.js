@@ -9,7 +9,7 @@ import { pythonOnPage } from "./python-on-page.js";
 
 const miniature = find("rule-miniature", RuleMiniature);
 const file = find("rule-file", RuleFile);
-const runtime = pythonOnPage(readConfig(), "studio", () => {
+const runtime = pythonOnPage(readConfig(), () => {
   miniature.connect(studio);
   file.connect(studio);
 });

@@ -18,7 +18,7 @@ const forms = find("[data-forms]", HTMLElement);
 const file = find("[data-files]", RuleFile);
 let timer = 0;
 
-const runtime = pythonOnPage(config, "studio", () => {
+const runtime = pythonOnPage(config, () => {
   file.connect(studio);
   void trace();
 });

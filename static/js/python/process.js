@@ -8,7 +8,7 @@ import { Channel, ChannelError } from "./channel.js";
 /** @typedef {import("./workers/boot.js").Progress} Progress */
 /** @typedef {import("./channel.js").Failure} Failure */
 
-/** The methods that a page calls: those of the judge, or those of the playground. @typedef {"judge" | "studio"} Area */
+/** @typedef {import("../base/config.js").Area} Area */
 
 /** The value by which Pyodide recognises a request for `KeyboardInterrupt` (the number of the signal SIGINT). */
 const SIGINT = 2;

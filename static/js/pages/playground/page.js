@@ -7,7 +7,8 @@ import { openStorage } from "../../base/storage/drafts.js";
 import { isOwn } from "../../base/storage/own-code.js";
 import { noteLesson } from "../../base/storage/opened-lessons.js";
 import { Studio } from "../../python/studio.js";
-import { pythonOnPage } from "../python-on-page.js";
+import { early } from "../early-python.js";
+import { shownOnPage } from "../python-on-page.js";
 import { landscapeText } from "./landscape-text.js";
 import { fromAddress, mirror, onOtherLink } from "./address.js";
 import { analysis } from "./analysis.js";
@@ -53,7 +54,7 @@ for (const racer of linked?.state.racers ?? [])
   if (racer.source !== undefined && isOwn(openStorage(), racer.source)) racer.trusted = true;
 const store = createStore(linked?.state ?? opening.state);
 
-const runtime = pythonOnPage(config, "studio");
+const runtime = shownOnPage(early);
 const studio = new Studio(runtime);
 const racing = new Racing(studio, store, linked ? null : opening);
 const luck = new Luck(studio, store, () => racing.state === "drawing");
@@ -166,6 +167,5 @@ onOtherLink((said) => {
 });
 
 if (document.documentElement.dataset.embedded !== undefined) tellRaces({ store, racing });
-runtime.start();
 void racing.askLandscape();
 void racing.askRace();

@@ -12,7 +12,8 @@ import { Judging } from "../../python/judging.js";
 import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
 import { readConfig } from "../../base/config.js";
-import { pythonOnPage } from "../python-on-page.js";
+import { early } from "../early-python.js";
+import { shownOnPage } from "../python-on-page.js";
 import { copiedSentence, embedSnippet } from "../embed-snippet.js";
 import { restartButton } from "../restart-button.js";
 import { DraftKeeper } from "./draft-keeper.js";
@@ -41,7 +42,7 @@ const history = new History(storage);
 const starter = editor.value;
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
-const runtime = pythonOnPage(config, "judge");
+const runtime = shownOnPage(early);
 const files = filesOf(config.files);
 files.catch(() => {}); // told when a run needs them
 if (config.pack) void workExamples(runtime, files);
@@ -266,5 +267,3 @@ historyButton.addEventListener("click", () => {
     },
   });
 });
-
-runtime.start();
