@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from benchmarks import drags, frames, giving_up, long_tasks, remote, stops, studio, suites, visits, workers
+from benchmarks import drags, first, frames, giving_up, long_tasks, remote, stops, studio, suites, visits, workers
 from benchmarks.browser import on_site
 from benchmarks.environment import environment
 from benchmarks.numpy_rules import batched
@@ -43,7 +43,7 @@ NATIVE: dict[str, Callable[[], Iterator[Result]]] = {
     "giving_up": giving_up.results,
 }
 BROWSER = {module.__name__.split(".")[-1]: module.results for module in (
-    visits, suites, stops, studio, frames, drags, long_tasks,
+    first, visits, suites, stops, studio, frames, drags, long_tasks,
 )}  # fmt: skip
 
 
