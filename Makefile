@@ -22,7 +22,7 @@ TLS ?= 0
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup serve test test-all test-browsers check bench peers wheel vendor clean
+.PHONY: setup serve test test-all test-browsers check check-types check-rest bench peers wheel vendor clean
 .DELETE_ON_ERROR:
 
 setup: vendor
@@ -50,9 +50,15 @@ test-browsers: vendor .venv/.test
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-rest
+
+# Of `make check`, side by side: mypy takes as long as all else.
+check-types:
+	$(BIN)/mypy
+
+check-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.seam --check
 	node_modules/.bin/prettier --check eslint.config.js static/js tests/js
