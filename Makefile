@@ -2,10 +2,11 @@
 #
 #   make serve [PORT=8123] [HOST=127.0.0.1] [WORKER=0]   the site and its worker; WORKER=0 leaves torch out, a big download
 #              [TLS=1]                                   by HTTPS, with a certificate authority of this machine's own
-#   make test                                            every check and every test, those in a real browser included
+#   make test                                            every check and every kind of test, those in a real browser included
+#   make test-all                                        the same, and all those tests of which `make test` takes some of a kind
 #   make test-browsers                                   a short journey in Chromium, Firefox and WebKit, which `make test` runs
 #                                                        in Chromium and in Firefox where it is installed; and the tests of
-#                                                        problems and playground on the exported site, and every mistake
+#                                                        problems and playground on the exported site, and every problem
 #   make peers                                           our rules beside those of other libraries, which it installs apart
 #   make wheel                                           the whole site in one file, for pip, pipx and uvx: dist/
 #   make bench                                           what is promised in time, as a table; best on a quiet machine
@@ -21,7 +22,7 @@ TLS ?= 0
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup serve test test-browsers check bench peers wheel vendor clean
+.PHONY: setup serve test test-all test-browsers check check-types check-rest bench peers wheel vendor clean
 .DELETE_ON_ERROR:
 
 setup: vendor
@@ -29,24 +30,35 @@ setup: vendor
 serve: vendor $(if $(filter-out 0,$(WORKER)),.venv/.torch) $(if $(filter-out 0,$(TLS)),.venv/.tls)
 	$(BIN)/optimizer-playground serve --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(TLS)),--tls) $(if $(filter-out 0,$(RELOAD)),--reload)
 
-# The checks come first, so that the last line is pytest's summary. Two processes, one thread each. Nothing in here fails
-# because the machine is busy: what promises a time is `make bench`.
-test: check
+# The checks come first, so that the last line is pytest's summary. Three processes of one thread each, for two cores: some tests
+# wait for other processes. The longest files are begun first (tests/conftest.py), which xdist's own order would undo.
+# Nothing in here fails because the machine is busy: what promises a time is `make bench`.
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+TAKEN := not thorough
+test-all: TAKEN := thorough or not thorough
+
+test test-all: check
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 \
-	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers -n 2 --dist loadfile \
-	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers -n 2 --dist loadfile --ignore tests/browser/exported -k "not webkit" -m "not thorough"
+	&& echo "== tests without a browser" && $(BIN)/pytest --ignore tests/browser --ignore tests/browsers $(PARALLEL) -m "$(TAKEN)" \
+	&& echo "== tests in a browser: $$chromium" && $(BIN)/pytest tests/browser tests/browsers $(PARALLEL) --ignore tests/browser/exported -k "not webkit" -m "$(TAKEN)"
 
 # The same journey in every browser, the journeys of the browser suite on the exported site, and the
-# mistakes of every problem; on Debian, as root, those that are missing are installed first.
+# answers to every problem; on Debian, as root, those that are missing are installed first.
 test-browsers: vendor .venv/.test
 	@scripts/browsers.sh
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium" OMP_NUM_THREADS=1 && $(BIN)/pytest tests/browsers tests/browser/exported tests/browser/test_every_problem.py
 
 check: vendor .venv/.test
 	@echo "== checks: ruff, mypy, import-linter, the contract of Python and JavaScript, prettier, eslint, tsc"
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-rest
+
+# Of `make check`, side by side: mypy takes as long as all else.
+check-types:
+	$(BIN)/mypy
+
+check-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.seam --check
 	node_modules/.bin/prettier --check eslint.config.js static/js tests/js

@@ -1,7 +1,9 @@
 """One visit to a problem page in which one hostile program after another is run, as by a person who never reloads."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.problem_page import ProblemPage
@@ -13,6 +15,8 @@ RIGHT = "    for p, g in zip(params, grads):\n        p[...] = p - lr * g\n"
 HONEST = STEP + RIGHT
 PATIENT = "\nimport dataclasses\nTESTS = tuple(dataclasses.replace(test, timeout=45) for test in TESTS)\n"
 """A long time for a test, and less than the page is waited for: some programs run out of it."""
+TAKEN = 3
+"""So many programs of each kind, the first of them, are run by `make test`; the others by `make test-all`."""
 MOST_SHOWN = 40_000
 """More characters than any result shows, and far fewer than a hostile program writes."""
 
@@ -43,10 +47,17 @@ def endless(code: str) -> Program:
     return inside(f"print('begun', flush=True)\n{code}", "not-run", says="You stopped", stop=True)
 
 
-def named(kinds: dict[str, dict[str, Program]]) -> dict[str, tuple[Program, bool]]:
-    """All programs by kind and name; after every third of them, and after the last, an honest one is to be run."""
-    listed = [(f"{kind}: {name}", program) for kind, programs in kinds.items() for name, program in programs.items()]
-    return {name: (program, place % 3 == 2 or place == len(listed) - 1) for place, (name, program) in enumerate(listed)}
+def named(kinds: dict[str, dict[str, Program]]) -> list[Any]:
+    """All programs by kind and name, and whether an honest one is next, as after every third and the last of a kind."""
+    return [
+        pytest.param(
+            *(program, place % 3 == 2 or place == len(programs) - 1),
+            id=f"{kind}: {name}",
+            marks=() if place < TAKEN else (pytest.mark.thorough,),
+        )
+        for kind, programs in kinds.items()
+        for place, (name, program) in enumerate(programs.items())
+    ]
 
 
 def _patiently(route: Route) -> None:

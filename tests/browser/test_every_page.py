@@ -13,6 +13,7 @@ from app.web import routes
 from tests.browser.every_page import DESK, PAGES, PHONE, Visit, records, visited
 from tests.browser.panel_page import PANELS
 from tests.browser.site import Site
+from tests.sweeps import taking
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +40,8 @@ LOOKS = {
     "light phone": ("light", PHONE),
     "dark phone": ("dark", PHONE),
 }
+USUAL = ("light", "dark phone")
+"""Each theme and each size of window once; the other two of the four are for `make test-all`."""
 
 CONTROLS = """() => {
   document.activeElement?.blur();
@@ -105,7 +108,7 @@ def test_nothing_moves_on_a_phone_either(chromium: Browser, site: Site, runs: di
         assert sum(value for value, _ in visit.shifts) < MOST_SHIFT, visit.shifts
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", taking(USUAL.__contains__, LOOKS))
 def test_no_barrier_is_found_and_nothing_is_wider_than_the_window(visit: Visit, look: str):
     visit.look(*LOOKS[look])
     found = visit.barriers(target_size=LOOKS[look][1] is PHONE)
@@ -195,7 +198,7 @@ def test_no_panel_of_the_playground_has_a_barrier(visit: Visit, panel: str):
     page.locator(f"[data-panel-tab={panel}]").click()
     drawn = f".panel[data-panel={panel}] [data-plot][data-state=ready]"
     page.wait_for_selector(drawn, state="attached")
-    for look in ("light", "dark phone"):
+    for look in USUAL:
         visit.look(*LOOKS[look])
         found = visit.barriers(".analysis")
         assert not found, found

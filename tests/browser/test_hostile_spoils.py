@@ -154,7 +154,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[HostileVisit]:
     visit.page.close()
 
 
-@pytest.mark.parametrize(("program", "honest"), PROGRAMS.values(), ids=PROGRAMS)
+@pytest.mark.parametrize(("program", "honest"), PROGRAMS)
 def test_whatever_a_program_spoils_the_page_stands_and_the_next_is_judged_right(
     visit: HostileVisit, program: Program, honest: bool
 ):

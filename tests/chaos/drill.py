@@ -21,7 +21,7 @@ LONGEST_PAUSE = 4.0
 SHARE_AT_WORK = 0.75
 """Of the disturbances that come only once the work has gone on since the one before; others meet what is starting."""
 LONGEST_AWAITED = 40.0
-"""Seconds for which progress is awaited; there may be no work."""
+"""Seconds for which progress is awaited; there may be none while nothing can be handed in."""
 PATIENCE = 1500.0
 """Seconds after which what does not come to rest is given up."""
 
@@ -69,7 +69,7 @@ def run(folder: Path, seed: int, enough: Callable[[int], bool], tell: Callable[[
             site.keep()
             client.go_on()
             if chance.random() < SHARE_AT_WORK:
-                await_progress(site)
+                await_progress(site, client)
             time.sleep(chance.uniform(0, LONGEST_PAUSE))
             tell(f"{report.done.total() + 1}: {DISTURBANCES[name](site, chance)}")
             report.done[name] += 1
@@ -85,8 +85,8 @@ def run(folder: Path, seed: int, enough: Callable[[int], bool], tell: Callable[[
     return report
 
 
-def await_progress(site: Site) -> None:
-    """Wait until some shard has come further."""
+def await_progress(site: Site, client: Client) -> None:
+    """Wait until some shard has come further; more is handed in meanwhile, or there might be none to wait for."""
     with Store(site.settings.database) as store:
 
         def made() -> int:
@@ -95,6 +95,7 @@ def await_progress(site: Site) -> None:
         before, end = made(), time.monotonic() + LONGEST_AWAITED
         while made() == before and time.monotonic() < end:
             site.keep()
+            client.go_on()
             time.sleep(0.1)
 
 

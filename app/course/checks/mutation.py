@@ -6,7 +6,7 @@ from app.course import mutants
 from app.course.checks.judgements import suite_of
 
 FEWEST = 100
-SAMPLE = 12
+SAMPLE = 4
 SHOWN = 20
 """The most survivors that are listed."""
 

@@ -62,7 +62,7 @@ def correct_styles_agree(slug: str) -> Iterator[str]:
 
 
 def same_verdicts_every_time(slug: str) -> Iterator[str]:
-    """Three seeds and five runs each give the same verdicts."""
+    """Three seeds and two runs each give the same verdicts."""
     files = catalog.files_for_browser(slug)
     sources = {
         **correct_sources(slug),
