@@ -6,9 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-INCOMPLETE = (
-    "static/ lacks {count} files that the browser needs, such as {first}: run `make wheel`, which fetches them"
-)
+INCOMPLETE = "static/ lacks {count} files that the browser needs, such as {first}: run `make wheel`, which fetches them"
 
 
 class Site(BuildHookInterface):  # type: ignore[type-arg]
