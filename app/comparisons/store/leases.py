@@ -43,6 +43,12 @@ class Lease:
         return Shard.from_json(self.task)
 
 
+HELD = (
+    "SELECT shards.id AS shard, job, owner, leased_at, expires, cancel_asked FROM shards"
+    " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased'"
+)
+
+
 @dataclass(frozen=True)
 class Held:
     """A lease as the scheduler sees it: who holds it, since when, and whether its end was asked for."""
@@ -181,7 +187,7 @@ class Leases:
 
     def take_back_from(self, owner: str, reason: str, detail: str, retries: Retries) -> int:
         """Take back what a worker held that is known to be dead; how many shards."""
-        query = "SELECT id FROM shards WHERE state = 'leased' AND owner = ?"
+        query = "SELECT id FROM shards INDEXED BY leased_by_owner WHERE state = 'leased' AND owner = ?"
         if not self.database.read(query, owner):
             return 0
         with self.database.write() as cursor:
@@ -193,27 +199,30 @@ class Leases:
     def take_back_expired(self, retries: Retries, silent: Collection[Held] = ()) -> list[str]:
         """Take back every lease that ran out, and those of `silent` that are still as they were seen; their owners."""
         now = self.database.clock()
-        query = "SELECT id, owner, expires FROM shards WHERE state = 'leased'"
+        query = "SELECT id, owner, expires FROM shards INDEXED BY leased_by_end WHERE state = 'leased'"
+        if not silent:  # as a server asks at every claim: then nothing is read of the leases that stand
+            query = f"{query} AND expires <= :now"
         known = {(each.shard, each.expires) for each in silent}
 
         def over(row: sqlite3.Row) -> bool:
             return row["expires"] <= now or (row["id"], row["expires"]) in known
 
-        if not any(map(over, self.database.read(query))):
+        if not any(map(over, self.database.read(query, now=now))):
             return []
         with self.database.write() as cursor:
-            expired = [row for row in cursor.execute(query).fetchall() if over(row)]
+            expired = [row for row in cursor.execute(query, {"now": now}).fetchall() if over(row)]
             for row in expired:
                 unfinished(self.database, cursor, row["id"], INTERRUPTED, "the worker went silent", retries)
         return [row["owner"] for row in expired]
 
     def held(self) -> list[Held]:
         """All leases, those that ran out included."""
-        rows = self.database.read(
-            "SELECT shards.id AS shard, job, owner, leased_at, expires, cancel_asked FROM shards"
-            " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased'"
-        )
-        return [Held(**dict(row)) for row in rows]
+        return [Held(**dict(row)) for row in self.database.read(HELD)]
+
+    def held_of(self, shard: int) -> Held | None:
+        """The lease of one shard, None where nobody has one."""
+        rows = self.database.read(f"{HELD} AND shards.id = ?", shard)
+        return Held(**dict(rows[0])) if rows else None
 
 
 def lost(lease: Lease) -> LeaseLost:

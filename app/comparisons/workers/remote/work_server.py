@@ -109,7 +109,7 @@ class WorkServer:
         self._alive(owner)
 
     def _overdue(self, lease: Lease) -> bool:
-        held = next((each for each in self.store.leases.held() if each.shard == lease.shard), None)
+        held = self.store.leases.held_of(lease.shard)
         if held is None:
             return False
         now, patience = self.store.database.clock(), self.settings.stop_seconds
