@@ -15,8 +15,8 @@ from app.web.middleware.token import HOLDER
 Read = TypeVar("Read")
 
 
-# Each of them is async, however little it waits: a plain function is called in a thread of its own, and four such changes
-# cost as much as all the rest of a heartbeat.
+# All are async, though none waits for anything but the body: the framework calls a plain function in another thread,
+# and four such changes cost as much as all the rest of a heartbeat.
 async def the_work_server(request: Request) -> WorkServer:
     """Who answers workers in this application."""
     found: WorkServer = request.app.state.comparisons.work

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated
+from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated, TooManyShards
 from app.comparisons.settings import Retries
 from app.comparisons.shard import Finished, Shard
 from app.comparisons.store.attempts import DUE, INTERRUPTED, put_back, unfinished
@@ -67,10 +67,11 @@ class Leases:
     def __init__(self, database: Database):
         self.database = database
 
-    def take(self, owner: str, seconds: float, claim: int = 0) -> Lease | None:
+    def take(self, owner: str, seconds: float, claim: int = 0, most: int | None = None) -> Lease | None:
         """The next shard of the oldest job, held for `seconds`; None when nothing waits.
 
-        `claim` counts the questions of an owner whose answers may be lost, and is kept with the shard.
+        `claim` counts the questions of an owner whose answers may be lost, and is kept with the shard. `most` is how
+        many the owner and others with its token may hold at a time; `TooManyShards` where they do.
         """
         now = self.database.clock()
         if not self.waiting(1):  # a read first: idle workers then never ask for the write lock
@@ -87,6 +88,8 @@ class Leases:
             ).fetchone()
             if found is None:
                 return None
+            if most is not None:
+                require_room(cursor, holder_of(owner), most, now)
             lease = Lease(owner=owner, **dict(found))
             cursor.execute(
                 "UPDATE shards SET state = 'leased', epoch = ?, owner = ?, expires = ?, leased_at = ?, rate = 0,"
@@ -223,6 +226,24 @@ class Leases:
         """The lease of one shard, None where nobody has one."""
         rows = self.database.read(f"{HELD} AND shards.id = ?", shard)
         return Held(**dict(rows[0])) if rows else None
+
+
+def holder_of(owner: str) -> str:
+    """Whose token a worker on another machine has: its name is the holder's and that of its process."""
+    return owner.partition("/")[0]
+
+
+def require_room(cursor: sqlite3.Cursor, holder: str, most: int, now: float) -> None:
+    """`TooManyShards` where the workers with that holder's token hold `most` shards already."""
+    query = (
+        "SELECT count(*) FROM shards INDEXED BY leased_by_owner"
+        " WHERE state = 'leased' AND owner > ? AND owner < ? AND expires > ?"
+    )
+    # The names that begin with `holder/`; 0 is the sign after the slash.
+    held = int(cursor.execute(query, (f"{holder}/", f"{holder}0", now)).fetchone()[0])
+    if held >= most:
+        shards = f"{most} shard{'s' * (most != 1)}"
+        raise TooManyShards(f"the token {holder} may hold {shards} at a time and holds {held}")
 
 
 def lost(lease: Lease) -> LeaseLost:
