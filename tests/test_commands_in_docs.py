@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
+from typer.main import get_group
 
 from app.cli import cli
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"), *ROOT.glob("deploy/*")])
-COMMANDS = get_command(cli).commands
+COMMANDS = get_group(cli).commands
 
 
 def lines(text: str) -> list[str]:

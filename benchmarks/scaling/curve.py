@@ -15,7 +15,7 @@ WHOLE = Load(
     workers=1000, jobs=10_000, shards_per_job=2, runs=50, shard_seconds=60.0, checkpoint_every=10.0, lost_per_hour=0.01
 )
 """A million runs of 10,000 comparisons, a minute of a GPU for 50 of them."""
-CALM = replace(WHOLE, beat_every=10.0, poll_every=10.0, checkpoint_every=60.0, records=6)
+CALM = replace(WHOLE, beat_every=10.0, poll_every=10.0, checkpoint_every=60.0)
 """The same with settings for many workers: docs/scaling.md says which."""
 WORKERS = (100, 200, 400, 600, 800, 1000, 1500, 2000)
 SECONDS, WARM = 600.0, 180.0

@@ -66,7 +66,6 @@ async def _measure(load: Load, port: int, process: int, secret: str, seconds: fl
               if not isinstance(each, asyncio.CancelledError)]  # fmt: skip
     if broken:
         raise broken[0]
-    rates = [(late - early) / taken for early, late in zip(before, after, strict=True)]
-    return Measured(
-        *rates, seen.abandoned, seen.slowest_beat, sum(wire.reopened for each in workers for wire in each.wires[:1])
-    )
+    finished, requests, processor, own = ((late - early) / taken for early, late in zip(before, after, strict=True))
+    reopened = sum(each.wires[0].reopened for each in workers)
+    return Measured(finished, requests, processor, own, seen.abandoned, seen.slowest_beat, reopened)

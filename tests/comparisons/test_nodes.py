@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -72,8 +72,8 @@ def engine() -> Iterator[LocalEngine]:
 class Node:
     """A machine with two workers for the site, which can die as one."""
 
-    def __init__(self, site: WorkSite, address: str | None = None):
-        command = [sys.executable, "-c", CREW, address or site.address, str(site.token_file("lab"))]
+    def __init__(self, site: WorkSite, address: str):
+        command = [sys.executable, "-c", CREW, address, str(site.token_file("lab"))]
         self.process = psutil.Popen(command, cwd=CHECKOUT)
 
     def die(self) -> None:
@@ -94,15 +94,16 @@ class Node:
 
 
 @pytest.fixture
-def nodes(site: WorkSite) -> Iterator["type[Node]"]:
+def nodes(site: WorkSite) -> Iterator[Callable[[str], Node]]:
+    """Makes nodes that ask at an address, and lets them leave at the end."""
     with ExitStack() as all_of_them:
 
-        class OfThisTest(Node):
-            def __init__(self, address: str | None = None):
-                super().__init__(site, address)
-                all_of_them.callback(self.leave)
+        def made(address: str) -> Node:
+            node = Node(site, address)
+            all_of_them.callback(node.leave)
+            return node
 
-        yield OfThisTest
+        yield made
 
 
 def resting(tmp_path: Path, shards: int, steps: int = 60, **options: object) -> tuple[Submission, Path]:
@@ -131,13 +132,13 @@ def ended_once_as_undisturbed(site: WorkSite, store: Store, job: Submission) -> 
 
 
 def test_what_a_node_held_when_it_died_is_ended_by_one_that_joined_late(
-    site: WorkSite, store: Store, nodes: type[Node], tmp_path: Path
+    site: WorkSite, store: Store, nodes: Callable[[str], Node], tmp_path: Path
 ) -> None:
     job, there = resting(tmp_path, shards=4)
     store.jobs.submit(job, 1000)
-    first = nodes()
+    first = nodes(site.address)
     until(lambda: resting_now(store, job) == 2)
-    nodes()  # it joins while the first one works, and takes what is left
+    nodes(site.address)  # it joins while the first one works, and takes what is left
     until(lambda: resting_now(store, job) == 4)
     first.die()
     there.touch()
@@ -145,7 +146,7 @@ def test_what_a_node_held_when_it_died_is_ended_by_one_that_joined_late(
 
 
 def test_a_node_that_is_cut_off_for_longer_than_a_lease_loses_nothing(
-    site: WorkSite, store: Store, nodes: type[Node], tmp_path: Path
+    site: WorkSite, store: Store, nodes: Callable[[str], Node], tmp_path: Path
 ) -> None:
     network = Network(site.port)
     try:
@@ -288,17 +289,17 @@ def test_a_worker_whose_heartbeats_alone_are_lost_loses_its_lease_and_no_bit(
     there.touch()
     thread.join()
     assert unheard.lost > 3
-    until(lambda: over(store, job.id) or ended_by(site, store))
+    until(lambda: ended_by_another(site, store, job))
     ended_once_as_undisturbed(site, store, job)
     inner.close()
     connection.close()
 
 
-def ended_by(site: WorkSite, store: Store) -> bool:
+def ended_by_another(site: WorkSite, store: Store, job: Submission) -> bool:
     """Take back what ran out, and do what waits."""
     store.leases.take_back_expired(site.settings.retries)
     with LocalCoordinator(site.settings) as beside, suppress(LeaseLost):
         lease = beside.claim("successor")
-        return lease is not None and Worker(
-            site.settings, "successor", lambda: pretend.execute, coordinator=beside
-        ).work(lease)
+        if lease is not None:
+            Worker(site.settings, "successor", lambda: pretend.execute, coordinator=beside).work(lease)
+    return over(store, job.id) is not None
