@@ -1,4 +1,4 @@
-"""What requests cost on one machine (2 cores of an AMD EPYC, load 2.8), before and after what was changed because of it.
+"""What requests cost on one machine (2 cores of an AMD EPYC, load 2.8), before and after what was changed for it.
 
 Milliseconds of processor and of disk, by `python -m benchmarks.scaling costs`. Those of checkpoints of 100 kB, and of
 records and restarts after the change, are the ratios to other requests that a busier moment showed.
