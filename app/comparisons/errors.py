@@ -10,6 +10,7 @@
     │   ├── NoBackup         409  there is nothing to keep or to bring back, or somebody works with it
     │   ├── QueueFull        429  too many comparisons wait
     │   ├── TooManyListeners 429  too many pages listen to progress
+    │   ├── TooManyShards    429  the workers of one token hold as many shards as they may
     │   ├── NoParquet        501  the library that writes Parquet is not installed
     │   ├── StoreBusy        503  another process holds the write lock
     │   ├── StoreUnusable    503  the file of the record is damaged, of a later version or read-only
@@ -118,6 +119,13 @@ class TooManyListeners(Refused):
 
     status = 429
     retry_after = 10
+
+
+class TooManyShards(Refused):
+    """The workers of one token hold as many shards as they may."""
+
+    status = 429
+    retry_after = 5
 
 
 class NoParquet(Refused):

@@ -85,6 +85,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pack_texts = {name: pack_texts(pack) for name, pack in app.state.packs.items()}
     app.state.comparisons = ComparisonService()
     error_responses.install(app)
+    # First, because routes are tried one after the other, and a thousand workers ask more often than people.
+    for resource in (worker_leases, worker_reports, worker_claims, worker_checkpoints):
+        app.include_router(resource.router, prefix=WORKERS, include_in_schema=False)
     for resource in (
         front,
         join,
@@ -110,6 +113,4 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
         for resource in (comparisons, comparison_events, comparison_results, comparison_slices):
             app.include_router(resource.router, prefix=prefix, include_in_schema=described)
-    for resource in (worker_claims, worker_leases, worker_reports, worker_checkpoints):
-        app.include_router(resource.router, prefix=WORKERS, include_in_schema=False)
     return app

@@ -15,7 +15,9 @@ from app.web.middleware.token import HOLDER
 Read = TypeVar("Read")
 
 
-def the_work_server(request: Request) -> WorkServer:
+# All are async, though none waits for anything but the body: the framework calls a plain function in another thread,
+# and four such changes cost as much as all the rest of a heartbeat.
+async def the_work_server(request: Request) -> WorkServer:
     """Who answers workers in this application."""
     found: WorkServer = request.app.state.comparisons.work
     return found
@@ -24,7 +26,7 @@ def the_work_server(request: Request) -> WorkServer:
 CurrentWorkServer = Annotated[WorkServer, Depends(the_work_server)]
 
 
-def the_holder(request: Request) -> str:
+async def the_holder(request: Request) -> str:
     """Whose token the request has."""
     return str(request.scope[HOLDER])
 
@@ -32,7 +34,9 @@ def the_holder(request: Request) -> str:
 CurrentHolder = Annotated[str, Depends(the_holder)]
 
 
-def the_owner(holder: CurrentHolder, process: Annotated[str, Header(alias=PROCESS_HEADER, pattern=PROCESS)]) -> str:
+async def the_owner(
+    holder: CurrentHolder, process: Annotated[str, Header(alias=PROCESS_HEADER, pattern=PROCESS)]
+) -> str:
     """The worker that asks: whose token it has, and which of its processes it is."""
     return f"{holder}/{process}"
 
@@ -49,7 +53,7 @@ class NamedLease:
     epoch: int
 
 
-def the_lease(
+async def the_lease(
     owner: CurrentOwner,
     shard: Annotated[int, Path(ge=0, lt=2**63)],
     epoch: Annotated[int, Path(ge=1, lt=2**63)],

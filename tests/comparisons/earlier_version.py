@@ -9,7 +9,7 @@ from app.comparisons.store.tables import CHANGES, VERSION
 def step_back(path: Path, version: int) -> None:
     """Make the file one of that version, by undoing what the changes since then added."""
     with Store(path) as store, store.database.write() as cursor:
-        for change in (CHANGES[each] for each in range(version, VERSION)):
+        for change in (CHANGES[each] for each in reversed(range(version, VERSION))):
             for statement in reversed(change.strip().split(";\n")):
                 words = statement.split()
                 if words[0] == "CREATE":

@@ -21,6 +21,7 @@ def earlier(settings: ComparisonSettings) -> str:
         store.jobs.submit(job, 5)
         work(store)
         assert store.jobs.get(job.id).state == "finished"
+        store.worker_tokens.make("lab-1", 3)
     step_back(settings.database, VERSION - 1)
     return job.id
 
@@ -30,6 +31,7 @@ def test_a_record_of_the_version_before_opens_with_all_it_had(settings: Comparis
         assert store.jobs.get(earlier).state == "finished"
         assert store.jobs.get(earlier).shards[0].interruptions == 0
         assert store.rows.table(earlier).runs == 8
+        assert [(each.name, each.max_shards) for each in store.worker_tokens.all()] == [("lab-1", None)]
         assert columns(store.database._reader) == expected()
 
 

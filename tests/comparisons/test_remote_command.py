@@ -143,6 +143,15 @@ def test_tokens_are_made_listed_and_revoked_by_one_command(
     assert invoked("worker-token", "lab-1") == (
         2, "lab-1 has a token already; revoke it first, or choose another name\n"
     )  # fmt: skip
+    assert invoked("worker-token", "lab-1", "--max-shards", "1") == (0, "lab-1 may hold 1 shard at a time.\n")
+    assert invoked("worker-token")[1].endswith(", at most 1 shard at a time\n")
+    assert invoked("worker-token", "lab-1", "--max-shards", "0") == (
+        0,
+        "lab-1 may hold any number of shards at a time.\n",
+    )
+    assert len(invoked("worker-token", "lab-2", "--max-shards", "4")[1].split()) == 1
+    assert "at most 4 shards at a time" in invoked("worker-token")[1]
+    assert invoked("worker-token", "lab-2", "--revoke")[0] == 0
     assert invoked("worker-token", "a/b")[0] == 2
     assert invoked("worker-token", "lab-1", "--revoke")[0] == 0
     with Store(settings.database) as store:

@@ -15,7 +15,7 @@ from app.comparisons.versions import all_versions
 from app.comparisons.workers.remote import messages
 from app.comparisons.workers.remote.messages import EXPANDED, PIECE, compressed, versions_digest
 from tests.comparisons.work_site import SITE_TOKEN, WorkSite
-from tests.comparisons.workplace import run_out, submission
+from tests.comparisons.workplace import run_out, shard, submission
 
 RECORD = {
     "step": 0,
@@ -349,6 +349,29 @@ def test_a_token_is_kept_as_a_hash_and_means_nothing_once_it_was_revoked(site: W
     store.worker_tokens.revoke("gone")
     assert gone.claim().status_code == 401
     gone.client.close()
+
+
+def test_the_workers_of_a_token_hold_no_more_shards_than_it_may_and_are_told_so(
+    site: WorkSite, worker: Worker, store: Store
+) -> None:
+    store.jobs.submit(submission(shard(), shard(4), shard(8), shard(12), shard(16)), 1000)
+    few = [Worker(site, "few", f"p-{number}") for number in (1, 2, 3)]
+    store.worker_tokens.limit("few", 2)
+    assert [each.claim().status_code for each in few] == [200, 200, 429]
+    refused = few[2].claim()
+    assert refused.json()["detail"] == "the token few may hold 2 shards at a time and holds 2"
+    assert refused.headers["Retry-After"] == "5"
+    assert few[0].claim(number=1).status_code == 200  # what it has it is told again
+    assert worker.claim().status_code == 200  # another token has nothing to do with it
+    assert few[0].report(1, {"kind": "release"}).status_code == 204
+    assert few[2].claim().status_code == 200
+    assert few[0].claim().status_code == 429
+    run_out(store)  # silent workers hold nothing
+    assert few[0].claim().status_code == 200
+    store.worker_tokens.limit("few", None)
+    assert few[1].claim().status_code == 200
+    for each in few:
+        each.client.close()
 
 
 def test_a_worker_elsewhere_is_counted_as_one(worker: Worker, site: WorkSite, store: Store) -> None:

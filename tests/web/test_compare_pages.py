@@ -212,7 +212,10 @@ def test_the_page_of_workers_lists_tokens_without_them_and_says_who_is_at_work(
     service.store.leases.take("lab-1/p-1", 60.0)
     text = client.get("/compare/workers").text
     assert re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', text)[0] == ("lab-1/p-1", job)
-    assert '<th scope="row">lab-1</th>' in text
+    row = re.search(r'<th scope="row">lab-1</th>(.*?)</tr>', text, re.DOTALL)
+    assert re.findall(r"<td>(.*?)</td>", row[1])[1:] == ["never", "1", "any number"]
+    service.store.worker_tokens.limit("lab-1", 2)
+    assert "<td>1</td><td>2</td>" in client.get("/compare/workers").text
     assert ">never</td>" in text
     assert token not in text
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated
+from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated, TooManyShards
 from app.comparisons.settings import Retries
 from app.comparisons.shard import Finished, Shard
 from app.comparisons.store.attempts import DUE, INTERRUPTED, put_back, unfinished
@@ -43,6 +43,12 @@ class Lease:
         return Shard.from_json(self.task)
 
 
+HELD = (
+    "SELECT shards.id AS shard, job, owner, leased_at, expires, cancel_asked FROM shards"
+    " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased'"
+)
+
+
 @dataclass(frozen=True)
 class Held:
     """A lease as the scheduler sees it: who holds it, since when, and whether its end was asked for."""
@@ -61,10 +67,11 @@ class Leases:
     def __init__(self, database: Database):
         self.database = database
 
-    def take(self, owner: str, seconds: float, claim: int = 0) -> Lease | None:
+    def take(self, owner: str, seconds: float, claim: int = 0, most: int | None = None) -> Lease | None:
         """The next shard of the oldest job, held for `seconds`; None when nothing waits.
 
-        `claim` counts the questions of an owner whose answers may be lost, and is kept with the shard.
+        `claim` counts the questions of an owner whose answers may be lost, and is kept with the shard. `most` is how
+        many the owner and others with its token may hold at a time; `TooManyShards` where they do.
         """
         now = self.database.clock()
         if not self.waiting(1):  # a read first: idle workers then never ask for the write lock
@@ -81,6 +88,8 @@ class Leases:
             ).fetchone()
             if found is None:
                 return None
+            if most is not None:
+                require_room(cursor, holder_of(owner), most, now)
             lease = Lease(owner=owner, **dict(found))
             cursor.execute(
                 "UPDATE shards SET state = 'leased', epoch = ?, owner = ?, expires = ?, leased_at = ?, rate = 0,"
@@ -181,7 +190,7 @@ class Leases:
 
     def take_back_from(self, owner: str, reason: str, detail: str, retries: Retries) -> int:
         """Take back what a worker held that is known to be dead; how many shards."""
-        query = "SELECT id FROM shards WHERE state = 'leased' AND owner = ?"
+        query = "SELECT id FROM shards INDEXED BY leased_by_owner WHERE state = 'leased' AND owner = ?"
         if not self.database.read(query, owner):
             return 0
         with self.database.write() as cursor:
@@ -193,27 +202,48 @@ class Leases:
     def take_back_expired(self, retries: Retries, silent: Collection[Held] = ()) -> list[str]:
         """Take back every lease that ran out, and those of `silent` that are still as they were seen; their owners."""
         now = self.database.clock()
-        query = "SELECT id, owner, expires FROM shards WHERE state = 'leased'"
+        query = "SELECT id, owner, expires FROM shards INDEXED BY leased_by_end WHERE state = 'leased'"
+        if not silent:  # as a server asks at every claim: then nothing is read of the leases that stand
+            query = f"{query} AND expires <= :now"
         known = {(each.shard, each.expires) for each in silent}
 
         def over(row: sqlite3.Row) -> bool:
             return row["expires"] <= now or (row["id"], row["expires"]) in known
 
-        if not any(map(over, self.database.read(query))):
+        if not any(map(over, self.database.read(query, now=now))):
             return []
         with self.database.write() as cursor:
-            expired = [row for row in cursor.execute(query).fetchall() if over(row)]
+            expired = [row for row in cursor.execute(query, {"now": now}).fetchall() if over(row)]
             for row in expired:
                 unfinished(self.database, cursor, row["id"], INTERRUPTED, "the worker went silent", retries)
         return [row["owner"] for row in expired]
 
     def held(self) -> list[Held]:
         """All leases, those that ran out included."""
-        rows = self.database.read(
-            "SELECT shards.id AS shard, job, owner, leased_at, expires, cancel_asked FROM shards"
-            " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased'"
-        )
-        return [Held(**dict(row)) for row in rows]
+        return [Held(**dict(row)) for row in self.database.read(HELD)]
+
+    def held_of(self, shard: int) -> Held | None:
+        """The lease of one shard, None where nobody has one."""
+        rows = self.database.read(f"{HELD} AND shards.id = ?", shard)
+        return Held(**dict(rows[0])) if rows else None
+
+
+def holder_of(owner: str) -> str:
+    """Whose token a worker on another machine has: its name is the holder's and that of its process."""
+    return owner.partition("/")[0]
+
+
+def require_room(cursor: sqlite3.Cursor, holder: str, most: int, now: float) -> None:
+    """`TooManyShards` where the workers with that holder's token hold `most` shards already."""
+    query = (
+        "SELECT count(*) FROM shards INDEXED BY leased_by_owner"
+        " WHERE state = 'leased' AND owner > ? AND owner < ? AND expires > ?"
+    )
+    # The names that begin with `holder/`; 0 is the sign after the slash.
+    held = int(cursor.execute(query, (f"{holder}/", f"{holder}0", now)).fetchone()[0])
+    if held >= most:
+        shards = f"{most} shard{'s' * (most != 1)}"
+        raise TooManyShards(f"the token {holder} may hold {shards} at a time and holds {held}")
 
 
 def lost(lease: Lease) -> LeaseLost:

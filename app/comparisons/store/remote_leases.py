@@ -20,8 +20,9 @@ class RemoteLeases:
         """
         now = self.database.clock()
         query = (
-            "SELECT shards.id AS shard, epoch, owner, job, position, members, task, parent, claim FROM shards"
-            " JOIN jobs ON jobs.id = job WHERE shards.state = 'leased' AND owner = ? AND expires > ?"
+            "SELECT shards.id AS shard, epoch, owner, job, position, members, task, parent, claim"
+            " FROM shards INDEXED BY leased_by_owner JOIN jobs ON jobs.id = job"
+            " WHERE shards.state = 'leased' AND owner = ? AND expires > ?"
         )
         if not self.database.read(query, owner, now):
             return None

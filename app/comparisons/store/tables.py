@@ -2,7 +2,7 @@
 
 import sqlite3
 
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE jobs (
@@ -52,6 +52,8 @@ CREATE TABLE shards (
 ) STRICT;
 CREATE INDEX shards_by_state ON shards (state, not_before);
 CREATE INDEX shards_by_job ON shards (job, state, position);
+CREATE INDEX leased_by_owner ON shards (owner) WHERE state = 'leased';
+CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased';
 
 CREATE TABLE records (
     shard INTEGER NOT NULL REFERENCES shards (id) ON DELETE CASCADE,
@@ -80,7 +82,8 @@ CREATE TABLE worker_tokens (
     name TEXT PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
     created REAL NOT NULL,
-    seen REAL
+    seen REAL,
+    max_shards INTEGER
 ) STRICT;
 """
 
@@ -111,6 +114,11 @@ CREATE TABLE worker_tokens (
     created REAL NOT NULL,
     seen REAL
 ) STRICT
+""",
+    5: """
+ALTER TABLE worker_tokens ADD COLUMN max_shards INTEGER;
+CREATE INDEX leased_by_owner ON shards (owner) WHERE state = 'leased';
+CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased'
 """,
 }
 """By version, what makes its tables those of the next one."""

@@ -22,6 +22,8 @@ class WorkerToken:
     name: str
     created: float
     seen: float | None
+    max_shards: int | None = None
+    """How many shards its workers may hold at a time; None: any number."""
 
 
 class WorkerTokens:
@@ -30,7 +32,7 @@ class WorkerTokens:
     def __init__(self, database: Database):
         self.database = database
 
-    def make(self, name: str) -> str:
+    def make(self, name: str, max_shards: int | None = None) -> str:
         """A new token for the worker of that name; `NoWorkerName` where it is none or has one already."""
         if not NAME.fullmatch(name):
             raise NoWorkerName(
@@ -41,8 +43,8 @@ class WorkerTokens:
             if cursor.execute("SELECT 1 FROM worker_tokens WHERE name = ?", (name,)).fetchone():
                 raise NoWorkerName(f"{name} has a token already; revoke it first, or choose another name")
             cursor.execute(
-                "INSERT INTO worker_tokens (name, digest, created) VALUES (?, ?, ?)",
-                (name, digest(token), self.database.clock()),
+                "INSERT INTO worker_tokens (name, digest, created, max_shards) VALUES (?, ?, ?, ?)",
+                (name, digest(token), self.database.clock(), max_shards),
             )
         return token
 
@@ -59,16 +61,36 @@ class WorkerTokens:
 
     def all(self) -> list[WorkerToken]:
         """All tokens, by name."""
-        rows = self.database.read("SELECT name, created, seen FROM worker_tokens ORDER BY name")
+        rows = self.database.read("SELECT name, created, seen, max_shards FROM worker_tokens ORDER BY name")
         return [WorkerToken(**dict(row)) for row in rows]
+
+    def limit(self, name: str, max_shards: int | None) -> None:
+        """Let the workers with that token hold so many shards at a time, None: any number; `Missing` without a token.
+
+        What they hold already they keep.
+        """
+        with self.database.write() as cursor:
+            found = cursor.execute(
+                "UPDATE worker_tokens SET max_shards = ? WHERE name = ?", (max_shards, name)
+            ).rowcount
+        if not found:
+            raise self._missing(name)
+
+    def limit_of(self, name: str) -> int | None:
+        """How many shards the workers with that token may hold at a time; None: any number."""
+        rows = self.database.read("SELECT max_shards FROM worker_tokens WHERE name = ?", name)
+        return rows[0]["max_shards"] if rows else None
 
     def revoke(self, name: str) -> None:
         """Forget the token of that worker, which may do nothing from then on; `Missing` where there is none."""
         with self.database.write() as cursor:
             gone = cursor.execute("DELETE FROM worker_tokens WHERE name = ?", (name,)).rowcount
         if not gone:
-            known = ", ".join(each.name for each in self.all()) or "none"
-            raise Missing(f"no worker of the name {name!r} has a token; those that have one: {known}")
+            raise self._missing(name)
+
+    def _missing(self, name: str) -> Missing:
+        known = ", ".join(each.name for each in self.all()) or "none"
+        return Missing(f"no worker of the name {name!r} has a token; those that have one: {known}")
 
 
 def digest(token: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
+from app.comparisons.store.leases import holder_of
 from app.web.routes.comparisons import CurrentService
 
 router = APIRouter(include_in_schema=False)
@@ -25,7 +26,13 @@ def workers(request: Request, service: CurrentService) -> Response:
         workers=service.workers,
         held=[{"worker": each.owner, "job": each.job, "since": moment(each.leased_at)} for each in held],
         tokens=[
-            {"name": each.name, "made": moment(each.created), "used": moment(each.seen)}
+            {
+                "name": each.name,
+                "made": moment(each.created),
+                "used": moment(each.seen),
+                "held": sum(holder_of(lease.owner) == each.name for lease in held),
+                "most": "any number" if each.max_shards is None else each.max_shards,
+            }
             for each in service.store.worker_tokens.all()
         ],
     )

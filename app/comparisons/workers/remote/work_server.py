@@ -14,7 +14,7 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Record, Result
 from app.comparisons.store import Store
 from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY
-from app.comparisons.store.leases import Lease
+from app.comparisons.store.leases import Lease, holder_of
 from app.comparisons.versions import all_versions, library_version
 from app.comparisons.workers.checkpoints import Checkpoints
 from app.comparisons.workers.coordinator import Resumed, Standing, stored_checkpoints
@@ -83,7 +83,10 @@ class WorkServer:
         return Welcome.model_validate(told | own)
 
     def claim(self, owner: str, asked: Claim) -> Assigned | None:
-        """The next shard for that worker, or the one whose answer it has not heard; None when nothing waits."""
+        """The next shard for that worker, or the one whose answer it has not heard; None when nothing waits.
+
+        `TooManyShards` where its token holds as many as it may.
+        """
         if asked.versions != versions_digest(all_versions()):
             raise Unwelcome("the server has become another version of the program: start this worker anew")
         self._alive(owner)
@@ -92,7 +95,8 @@ class WorkServer:
         seconds = self.settings.lease_seconds
         lease = self.store.remote_leases.take_again(owner, seconds, asked.number)
         if lease is None:
-            lease = self.store.leases.take(owner, seconds, asked.number)
+            most = self.store.worker_tokens.limit_of(holder_of(owner))
+            lease = self.store.leases.take(owner, seconds, asked.number, most)
         if lease is None:
             return None
         return Assigned(
@@ -109,7 +113,7 @@ class WorkServer:
         self._alive(owner)
 
     def _overdue(self, lease: Lease) -> bool:
-        held = next((each for each in self.store.leases.held() if each.shard == lease.shard), None)
+        held = self.store.leases.held_of(lease.shard)
         if held is None:
             return False
         now, patience = self.store.database.clock(), self.settings.stop_seconds
