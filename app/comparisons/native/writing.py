@@ -57,9 +57,11 @@ extern "C" void advance(const Call *call) {
         ++slot, due += call->every;
       }
       if (any(op_less_equal(lanes(%(metric)s), bars))) {
+        real each[WIDTH];
+        stored(each, lanes(%(metric)s), WIDTH);
         for (int at = 0; at < count; ++at) {
-          const real seen = lanes(%(metric)s)[at];
-          if (!std::isfinite(seen)) continue;
+          const real seen = each[at];
+          if (!(seen <= bar[at]) || !std::isfinite(seen)) continue;
           while (next[at] < call->goals && seen <= call->bars[next[at]])
             call->hits[next[at]++ * runs + base + at] = now;
           bar[at] = next[at] < call->goals ? call->bars[next[at]] : -INFINITY;

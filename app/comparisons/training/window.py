@@ -34,7 +34,7 @@ class Window:
         self._batch: Tensors = {}
         self._drawn: Tensors = {}
         one = sum(tensor.nbytes for drawn in self._draw(0, 1) for tensor in drawn.values())
-        self.length = max(1, min(LONGEST, LARGEST // max(1, one), steps + 1))
+        self.length = max(1, min(LONGEST, LARGEST // one, steps + 1)) if one else steps + 1
         """Steps whose numbers are drawn together."""
 
     def at(self, step: int) -> tuple[Tensors, Tensors]:
