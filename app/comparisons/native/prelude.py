@@ -207,6 +207,33 @@ struct Distinct {
       place[at] = std::lower_bound(found.begin(), found.end(), each[at]) - found.begin();
   }
 };
+/* A sum in NumPy's order (`summing.py`), and what is reduced one after the other. */
+static Lanes total(const Lanes *x, std::int64_t count) {
+  if (count > 128) {
+    const std::int64_t half = count / 2 - count / 2 % 8;
+    return total(x, half) + total(x + half, count - half);
+  }
+  std::int64_t at = 1;
+  Lanes sum = x[0];
+  if (count >= 8) {
+    Lanes c[8];
+    for (int one = 0; one < 8; ++one) c[one] = x[one];
+    for (at = 8; at < count - count % 8; at += 8)
+      for (int one = 0; one < 8; ++one) c[one] = c[one] + x[at + one];
+    sum = ((c[0] + c[1]) + (c[2] + c[3])) + ((c[4] + c[5]) + (c[6] + c[7]));
+  }
+  for (; at < count; ++at) sum = sum + x[at];
+  return sum;
+}
+OP Lanes all_sum(const Lanes *x, std::int64_t count) { return total(x, count); }
+#define IN_ORDER(name, of) \
+  OP Lanes name(const Lanes *x, std::int64_t count) { \
+    Lanes found = x[0]; \
+    for (std::int64_t at = 1; at < count; ++at) found = lanes(of(found, x[at])); \
+    return found; }
+IN_ORDER(all_prod, op_multiply)
+IN_ORDER(all_max, op_maximum)
+IN_ORDER(all_min, op_minimum)
 OP void stored(real *to, Lanes x, int count) {
   real whole_block[WIDTH];
   std::memcpy(whole_block, &x, sizeof x);
