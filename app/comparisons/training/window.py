@@ -45,6 +45,11 @@ class Window:
             drawn[SCHEDULE] = self.multipliers[min(step, self._steps - 1)]
         return {name: tensor[place] for name, tensor in self._batch.items()}, drawn
 
+    def left(self, step: int) -> int:
+        """For how many steps after `step` numbers are drawn together."""
+        place = self._place(step)
+        return self._count - place
+
     def stretch(self, step: int) -> tuple[Tensors, int]:
         """All that is drawn for the steps that follow after `step`, by name, and for how many steps that is."""
         place = self._place(step)
