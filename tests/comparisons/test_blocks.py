@@ -45,15 +45,16 @@ def test_blocks_have_the_bits_of_all_runs_at_once(rule, monkeypatch):
         whole = [advance(step, population, hypers, *window.at(at)).clone() for at in range(STEPS)]
         step, cut, hypers, window = begun(rule)
         parts = blocks.Blocks(cut, hypers, window, 2)
-        at, lengths = 0, []
+        # The first step is one of all runs, as while a compiler is at work.
+        advance(step, cut, hypers, *window.at(0))
+        at, lengths = 1, []
         while at < STEPS:
             made = parts.advance(step, at, STEPS - at)
             assert torch.equal(parts.losses, whole[at])
             at, lengths = at + made, [*lengths, made]
-    assert lengths == [1, 4, 7]
+    assert lengths == [1, 4, 6]
     for name, value in population.tensors().items():
         assert torch.equal(cut.tensors()[name], value), name
-    assert (population.died >= 0).any() == (population.died >= 0)[-1]
 
 
 def test_a_block_is_as_large_as_the_cache_allows_and_all_are_equally_large(monkeypatch):

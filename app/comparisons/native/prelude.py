@@ -188,8 +188,17 @@ template <class T> OP Lanes gathered(const T *from, const std::int64_t *rows, st
   std::memcpy(&made, each, sizeof made);
   return made;
 }
-template <class T, class V> OP void scattered(T *to, V x, std::int64_t base, int count, std::int64_t stride) {
-  for (int at = 0; at < count; ++at) to[(base + at) * stride] = T(x[at]);
+OP void scattered(real *to, Lanes x, std::int64_t base, int count, std::int64_t stride) {
+  real each[WIDTH];
+  std::memcpy(each, &x, sizeof x);
+  for (int at = 0; at < count; ++at) to[(base + at) * stride] = each[at];
+}
+/* All entries of the runs of a block, row by row: several times as fast as to gather them entry by entry. */
+static void turned(Lanes *to, const real *from, const std::int64_t *rows, std::int64_t entries) {
+  char *const lanes = reinterpret_cast<char *>(to);
+  for (int at = 0; at < WIDTH; ++at)
+    for (std::int64_t e = 0; e < entries; ++e)
+      std::memcpy(lanes + (e * WIDTH + at) * sizeof(real), from + rows[at] * entries + e, sizeof(real));
 }
 /* The different values of a hyperparameter, told apart by their bits, and which of them each run has. */
 struct Distinct {

@@ -102,7 +102,7 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
     def line(at: int) -> str:
         if at in powers:
             return f"const auto n{at} = gathered(powers{at}.data() + k * distinct{at}.values.size(), places{at}, 1);"
-        return f"const auto n{at} = {_expression(scalars[at], value, run)};"
+        return f"const auto n{at} = {_expression(scalars[at], value)};"
 
     staging = Staging(run.scalars, needed, places, line, value)
     rows = [
@@ -127,6 +127,9 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
         for at in powers
     ]
     rooms = [f"std::vector<Lanes> x{e.array}({run.entries[e.array]});" for e in run.kept if _looped(run, e)]
+    entries = run.entries[0]
+    rooms += [f"std::vector<Lanes> g{one}({entries});" for one in range(given)]
+    turns = [f"turned(g{n}.data(), call->given[{n}] + k * runs * {entries}, rows, {entries});" for n in range(given)]
     once = [line(at) for at in needed if level[at] == Level.ONCE]
     body = START % {
         "arrays": max(1, arrays),
@@ -136,7 +139,7 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
         "once": _lines([*once, *tables, *rooms, *staging.once(_digits)], 2),
         "step": _lines([*(line(at) for at in outside), *stores, *fills], 4),
         "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *looks, *_loads(run, places)], 4),
-        "lanes": _lines([*rows, *staging.singles([*kept, run.loss, run.metric])], 6),
+        "lanes": _lines([*turns, *rows, *staging.singles([*kept, run.loss, run.metric])], 6),
         "recorded": _lines(staging.singles([run.evaluated]), 8),
         "kept": _lines(_writes(run, staging, places, value), 6),
         "left": _lines(_stores(run, places), 4),
@@ -162,8 +165,7 @@ def _loads(run: OneRun, places: dict[int, str]) -> list[str]:
     for kept in run.kept:
         entries = run.entries[kept.array]
         if _looped(run, kept):
-            taken = f"gathered(call->arrays[{kept.array}] + e, rows, {entries})"
-            found.append(f"for (std::int64_t e = 0; e < {entries}; ++e) {places[kept.old]} = {taken};")
+            found.append(f"turned(x{kept.array}.data(), call->arrays[{kept.array}], rows, {entries});")
         else:
             found.append(f"Lanes {places[kept.old]} = gathered({_first(kept)}, rows, {entries});")
     return found
@@ -211,7 +213,7 @@ def _hyper(run: OneRun, at: int) -> int:
     return int(run.scalars.all[run.scalars.all[at].args[0]].name.split()[1])
 
 
-def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str:
+def _expression(scalar: Scalar, value: Callable[[int], str]) -> str:
     if scalar.op == "constant":
         return f"real({_digits(scalar.value)})"
     if scalar.op != "input":
@@ -228,10 +230,7 @@ def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str
         each = scalar.level & Level.RUN
         return f"gathered(call->hypers[{at[0]}], rows, 1)" if each else f"call->hypers[{at[0]}][0]"
     if kind == "given":
-        entries = run.entries[0]
-        if scalar.level & Level.ENTRY:
-            return f"gathered(call->given[{at[0]}] + k * runs * {entries} + e, rows, {entries})"
-        return f"gathered(call->given[{at[0]}] + k * runs * {entries} + {at[1]}, rows, {entries})"
+        return f"g{at[0]}[{'e' if scalar.level & Level.ENTRY else at[1]}]"
     raise LookupError(f"no input is called {scalar.name!r}")
 
 
