@@ -63,9 +63,9 @@ def test_a_block_is_as_large_as_the_cache_allows_and_all_are_equally_large(monke
     one = blocks.touched(network)
     # At least the samples of a batch and both layers' outputs.
     assert one >= 4 * 64 * (64 + 16 + 10)
-    monkeypatch.setattr(blocks, "cache", lambda: 40 * one)
+    monkeypatch.setattr(blocks, "cache", lambda: 64 * one)
     sizes = {runs: blocks.size_of(network, runs) for runs in (256, 300, 30, 41, 97)}
-    assert sizes == {256: 32, 300: 30, 30: 30, 41: 41, 97: 97}
+    assert sizes == {256: 64, 300: 75, 30: 30, 41: 41, 97: 97}
     monkeypatch.setattr(blocks, "cache", lambda: one)
     assert blocks.size_of(network, 256) == 256
     assert blocks.size_of(catalog.build("landscape", {}, single), 256) == 256

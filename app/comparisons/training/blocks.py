@@ -19,6 +19,8 @@ from app.workloads.workload import Model, Tensors, Workload
 
 CACHE = 2**20
 """Bytes of a core's second cache where the system does not tell."""
+ROOM = 1.5
+"""How much of it a block may take: somewhat more than there is, because a smaller block makes more calls."""
 LEAST = 8
 """No block has fewer runs: what a call costs is then worth more than the cache."""
 SECONDS = 0.05
@@ -36,10 +38,10 @@ def cache() -> int:
 
 
 def size_of(workload: Workload, runs: int) -> int:
-    """Runs in a block: as many as fit the cache, all blocks equally large; all runs where that is better."""
+    """Runs in a block: about as many as fit the cache, all blocks equally large; all runs where that is better."""
     if not isinstance(workload, Model) or workload.device.torch_device.type != "cpu":
         return runs
-    fitting = cache() // max(1, touched(workload))
+    fitting = int(ROOM * cache() / max(1, touched(workload)))
     found = max((size for size in range(1, min(fitting, runs) + 1) if runs % size == 0), default=runs)
     return found if found >= max(LEAST, fitting // 4) else runs
 
