@@ -9,21 +9,34 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from benchmarks import drags, first, frames, giving_up, long_tasks, remote, stops, studio, suites, visits, workers
+from benchmarks import (
+    beside_jax,
+    drags,
+    first,
+    frames,
+    giving_up,
+    long_tasks,
+    remote,
+    stops,
+    studio,
+    suites,
+    visits,
+    workers,
+)
 from benchmarks.browser import on_site
 from benchmarks.environment import environment
 from benchmarks.numpy_rules import batched
-from benchmarks.populations import jax, networks, rosenbrock
+from benchmarks.populations import networks, rosenbrock
 from benchmarks.promise import HEAD, Result, quiet, verdict
 from benchmarks.rates import rates
 
 
 def populations() -> Iterator[Result]:
-    """Populations against loops over their runs, one thread."""
+    """Populations against loops over their runs and, where jax is installed, beside JAX; one thread."""
     yield batched()
     yield rosenbrock()
     yield networks()
-    yield from jax()
+    yield from beside_jax.results()
     if torch.cuda.is_available():
         yield from (rosenbrock("cuda"), networks("cuda"))
 

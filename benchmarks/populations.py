@@ -4,22 +4,15 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from app.comparisons.shard import Member, Shard
-from app.comparisons.training.execute import device_of, execute, structure_of
-from app.comparisons.training.population import populate
-from app.comparisons.training.routing import hypers
-from app.comparisons.training.step import advance
-from app.comparisons.training.window import Window
+from app.comparisons.training.execute import execute
 from app.refresh.tuning import Quiet
 from app.workloads import catalog
 from app.workloads.classifier import Classifier
 from app.workloads.workload import Device
 from benchmarks.promise import Result
-from benchmarks.timing import Work, fastest, ratio, seconds
+from benchmarks.timing import Work, ratio, seconds
 
 ROSENBROCK_TARGET, NETWORK_TARGET = 1500, 15
-JAX_TARGETS = {"networks": 0.7, "Rosenbrock": None}
-"""None: there the price of a step as one call is all that is measured (docs/measurements.md)."""
-ROUNDS = 10
 
 
 def population(workload: str, runs: int, steps: int, device: str) -> float:
@@ -35,27 +28,6 @@ def executed(workload: str, runs: int, steps: int, device: str) -> Work:
     def work() -> None:
         quiet = Quiet()
         execute(shard, quiet, quiet, lambda: False, wait_for_compiler=True)
-
-    return work
-
-
-def stepped(workload: str, runs: int, steps: int) -> Work:
-    """The work of the compiled steps alone, start and batches drawn beforehand, as a scan in JAX is given them."""
-    members = tuple(Member(index, index, {"lr": 1e-3}) for index in range(runs))
-    shard = Shard(workload, "adamw", members, steps, backend="compiled", device="cpu")
-    device = device_of(shard)
-    made = structure_of(shard, device)
-    own, seeds = hypers(shard, made.groups, device), torch.arange(runs)
-    population = populate(made.workload, made.groups, seeds, own)
-    window = Window(made.workload, made.groups, seeds, steps)
-    given = [window.at(step) for step in range(steps)]
-    with torch.no_grad():
-        made.program.compile(population, own, *given[0], True)
-
-    def work() -> None:
-        with torch.no_grad():
-            for batch, drawn in given:
-                advance(made.program.step, population, own, batch, drawn)
 
     return work
 
@@ -107,32 +79,3 @@ def networks(device: str = "cpu", runs: int = 256, steps: int = 50, sample: int 
     detail = f"{together * 1e3:.0f} ms against {apart:.1f} s, the loop scaled up from {sample} of {runs} runs"
     what = f"{runs} networks x {steps} steps, batch 64, {device}, against the loop"
     return ratio(what, apart / together, NETWORK_TARGET, 2, detail)
-
-
-def jax(runs: int = 256, steps: int = 50) -> list[Result]:
-    """Steps of the same networks and Rosenbrock runs by `jax.jit(vmap(scan))`; nothing where jax is not installed."""
-    try:
-        from benchmarks import with_jax
-    except ImportError:
-        return []
-    workload = catalog.build("mlp_digits", {}, Device(torch.float32, torch.device("cpu")))
-    assert isinstance(workload, Classifier)
-    seeds = torch.arange(runs)
-    start = dict(
-        zip(("w1", "b1", "w2", "b2"), (value.numpy() for value in workload.start(seeds).values()), strict=True)
-    )
-    places = workload.batches(seeds, 0, steps)["index"].numpy().swapaxes(0, 1)
-    pairs = {
-        "networks": (
-            stepped("mlp_digits", runs, steps),
-            with_jax.networks(start, workload.x_train.numpy(), workload.y_train.numpy(), places),
-        ),
-        "Rosenbrock": (stepped("landscape", 1000, 200), with_jax.rosenbrock(1000, 200)),
-    }
-    found = []
-    for what, (ours, theirs) in pairs.items():
-        best = fastest({"ours": ours, "theirs": theirs}, ROUNDS)
-        detail = f"{best['ours'] * 1e3:.1f} ms, {best['theirs'] * 1e3:.1f} ms"
-        share = best["theirs"] / best["ours"]
-        found.append(ratio(f"share of JAX's rate, {what}", share, JAX_TARGETS[what], ROUNDS, detail))
-    return found

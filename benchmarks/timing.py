@@ -1,6 +1,7 @@
-"""Times that compare: the fastest of some repetitions, the contestants taking turns so that a busy machine hits all."""
+"""Times that compare, the contestants taking turns so that a busy machine hits all: the fastest or the median."""
 
 from collections.abc import Callable, Mapping
+from statistics import median
 from time import perf_counter
 
 from benchmarks.promise import Result
@@ -14,15 +15,28 @@ def seconds(work: Work, repeat: int = 3) -> float:
 
 
 def fastest(contestants: Mapping[str, Work], repeat: int = 5) -> dict[str, float]:
-    """The shortest time of each, by name; one round does not count, then they take turns."""
-    best = dict.fromkeys(contestants, float("inf"))
+    """The shortest time of each, by name."""
+    return {name: min(times) for name, times in rounds(contestants, repeat).items()}
+
+
+def medians(contestants: Mapping[str, Work], repeat: int = 5) -> dict[str, float]:
+    """The median time of each, by name."""
+    return {name: median(times) for name, times in rounds(contestants, repeat).items()}
+
+
+def rounds(contestants: Mapping[str, Work], repeat: int) -> dict[str, list[float]]:
+    """All times of each, by name; one round does not count, then they take turns, there and back.
+
+    Each has thus either neighbour before it as often: what that leaves in the caches favours none.
+    """
+    times: dict[str, list[float]] = {name: [] for name in contestants}
     for turn in range(repeat + 1):
-        for name, work in contestants.items():
+        for name in list(contestants)[:: -1 if turn % 2 else 1]:
             began = perf_counter()
-            work()
+            contestants[name]()
             if turn:
-                best[name] = min(best[name], perf_counter() - began)
-    return best
+                times[name].append(perf_counter() - began)
+    return times
 
 
 def ratio(what: str, measured: float, least: float | None, tries: int, detail: str) -> Result:

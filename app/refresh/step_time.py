@@ -9,10 +9,10 @@ from time import process_time
 import torch
 
 from app.comparisons.shard import Backend, Member, Shard
-from app.comparisons.training.execute import device_of, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.routing import hypers
 from app.comparisons.training.step import advance
+from app.comparisons.training.structure import device_of, structure_of
 from app.comparisons.training.window import Window
 
 FEW, MANY = 4, 160

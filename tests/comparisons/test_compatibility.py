@@ -9,7 +9,8 @@ from descent import registry
 from descent.spec import Rule
 
 from app.comparisons.errors import BadShard
-from app.comparisons.training.execute import device_of, execute, structure_of
+from app.comparisons.training.execute import execute
+from app.comparisons.training.structure import device_of, structure_of
 from app.workloads.card import card
 from app.workloads.compatibility import can_run, reason_against
 from tests.comparisons.doubles import Memory, StopAfter, never, shard, train

@@ -32,10 +32,10 @@ def test_the_compiled_step_does_what_the_eager_one_does():
 
 def test_a_sweep_shares_one_compiled_program():
     given = shard("noisy_quadratic", "lion", LRS, steps=3, **COMPILED)
-    assert train(given, wait_for_compiler=True)[0].backend == "compiled"
+    assert train(given, wait_for_compiler=True, generated=False)[0].backend == "compiled"
     before = torch._dynamo.utils.counters["stats"]["unique_graphs"]
     other = shard("noisy_quadratic", "lion", [{"lr": 0.2, "beta1": 0.5}, *LRS[:2]], steps=5, **COMPILED)
-    assert train(other, wait_for_compiler=True)[0].backend == "compiled"
+    assert train(other, wait_for_compiler=True, generated=False)[0].backend == "compiled"
     assert torch._dynamo.utils.counters["stats"]["unique_graphs"] == before
 
 

@@ -84,6 +84,9 @@ def test_how_far_ahead_batches_are_drawn_changes_nothing(monkeypatch):
     whole, _ = train(given)
     monkeypatch.setattr("app.comparisons.training.window.LONGEST", 3)
     assert train(given)[0].train_loss == whole.train_loss
+    monkeypatch.setattr("app.comparisons.training.window.LONGEST", 17)
+    monkeypatch.setattr("app.comparisons.training.window.PIECE", 4 * 50 * len(LRS))
+    assert train(given)[0].train_loss == whole.train_loss
 
 
 def test_a_run_that_diverged_stays_where_it_was():

@@ -17,9 +17,9 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import DECAY_FORMS, SAM_FORMS, Shard
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.training import routing
-from app.comparisons.training.execute import device_of, structure_of
 from app.comparisons.training.population import populate
 from app.comparisons.training.step import advance, viewed
+from app.comparisons.training.structure import device_of, structure_of
 from app.comparisons.training.window import Window
 from tests.comparisons.doubles import shard, train
 

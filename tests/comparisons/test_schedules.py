@@ -20,10 +20,11 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.training import program, routing
-from app.comparisons.training.execute import device_of, execute, structure_of
+from app.comparisons.training.execute import execute
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.step import advance
+from app.comparisons.training.structure import device_of, structure_of
 from app.comparisons.training.window import Window
 from app.workloads.compatibility import can_run
 from tests.comparisons.doubles import Memory, StopAfter, shard, train
@@ -108,11 +109,11 @@ def test_every_schedule_is_one_compiled_program(monkeypatch):
     monkeypatch.setattr(program, "_kept", type(program._kept)())
     compiled = {"backend": "compiled", "device": "cpu", "steps": STEPS}
     one = shard("noisy_quadratic", "adam", RATES, schedule=scheduled(), **compiled)
-    assert train(one, wait_for_compiler=True)[0].backend == "compiled"
+    assert train(one, wait_for_compiler=True, generated=False)[0].backend == "compiled"
     before = torch._dynamo.utils.counters["stats"]["unique_graphs"]
     for name in ("step", "one_cycle"):
         other = shard("noisy_quadratic", "adam", RATES, schedule=scheduled(name), **compiled)
-        result = train(other, wait_for_compiler=True)[0]
+        result = train(other, wait_for_compiler=True, generated=False)[0]
         exact = train(shard("noisy_quadratic", "adam", RATES, steps=STEPS, schedule=scheduled(name)))[0]
         assert result.backend == "compiled"
         assert result.evaluation == pytest.approx(exact.evaluation, rel=1e-4)

@@ -15,6 +15,7 @@ from torch import Tensor
 from app.comparisons.native.compiling import NotCompiled, library
 from app.comparisons.native.lowering import NoCode
 from app.comparisons.native.one_run import one_run
+from app.comparisons.native.scalars import TooLong
 from app.comparisons.native.writing import written
 from app.comparisons.shard import Shard
 from app.comparisons.training.routing import ParameterGroup
@@ -71,7 +72,10 @@ def _made(shard: Shard, workload: Workload, groups: tuple[ParameterGroup, ...], 
     each = {hyper: varying[key] for key, hyper in named.items()}
     inputs = [f"input.{one}" for one in given]
     formula = _formula_graph(workload, name, shape, tuple(name for name in given if name == given[name]))
-    run = one_run(formula, rule, inputs, each, shard.schedule is not None, dtype)
+    try:
+        run = one_run(formula, rule, inputs, each, shard.schedule is not None, dtype)
+    except TooLong:
+        run = one_run(formula, rule, inputs, each, shard.schedule is not None, dtype, loops=True)
     arrays = (f"params/{name}", *(f"states/{group.key}.{name}.{state}" for state in rule.state))
     loaded = library(written(run, len(arrays), len(named), len(given), text), GENERATED)
     loaded.advance.argtypes, loaded.advance.restype = [ctypes.c_void_p], None

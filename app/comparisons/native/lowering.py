@@ -15,7 +15,7 @@ from descent.graph.shaping import SHAPING
 from descent.graph.table import OPERATIONS
 
 from app.comparisons.native.reducing import REDUCING
-from app.comparisons.native.scalars import Level, Scalars
+from app.comparisons.native.scalars import DATA, Level, Scalars
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
 MOVING = frozenset(one.name for one in SHAPING) - {"array", "eye", "take_along_axis"}
@@ -45,15 +45,14 @@ def lowered(section: Section, given: Mapping[str, Places], scalars: Scalars, fin
 
 
 def _applied(node: Node, args: list[Places], kinds: list[Kind], out: Kind, scalars: Scalars, finfo: Any) -> Places:
-    if node.op == "constant":
-        return np.array(scalars.constant(float(node.attrs["value"])) if out.dtype == "float" else _truth(node, scalars))
-    if node.op == "finfo":
-        return np.array(scalars.constant(float(getattr(finfo, node.attrs["of"]))))
+    number = known_number(node, out, scalars, finfo)
+    if number is not None:
+        return number
     if node.op == "array":
         written = [scalars.constant(float(value)) for value in node.attrs["values"]]
         return np.array(written, dtype=np.int64).reshape(node.attrs["shape"])
     if node.op == "astype":
-        return _cast(args[0], kinds[0], out, scalars)
+        return cast(args[0], kinds[0], out, scalars)
     if node.op == "each_run":
         return args[0].reshape(())
     if node.op in MOVING:
@@ -62,15 +61,23 @@ def _applied(node: Node, args: list[Places], kinds: list[Kind], out: Kind, scala
     if node.op in REDUCING:
         return REDUCING[node.op](_floats(args[0], scalars), node.attrs, scalars)
     if OPERATIONS[node.op].elementwise and out.dtype != "int" and all(kind.dtype != "int" for kind in kinds):
-        return _elementwise(node.op, args, out, scalars)
+        return elementwise(node.op, args, out, scalars)
     raise NoCode(f"{node.op} has no code of one run")
 
 
-def _truth(node: Node, scalars: Scalars) -> int:
-    return scalars.add("true" if node.attrs["value"] else "false", truth=True)
+def known_number(node: Node, out: Kind, scalars: Scalars, finfo: Any) -> Places | None:
+    """The place of a constant or of a property of the dtype, `()`; None for any other node."""
+    if node.op == "constant" and out.dtype == "float":
+        return np.array(scalars.constant(float(node.attrs["value"])))
+    if node.op == "constant":
+        return np.array(scalars.add("true" if node.attrs["value"] else "false", truth=True))
+    if node.op == "finfo":
+        return np.array(scalars.constant(float(getattr(finfo, node.attrs["of"]))))
+    return None
 
 
-def _elementwise(op: str, args: list[Places], out: Kind, scalars: Scalars) -> Places:
+def elementwise(op: str, args: list[Places], out: Kind, scalars: Scalars) -> Places:
+    """The places of what an operation makes of entries that go together."""
     logical = op.startswith("logical_")
     if op == "where":
         args = [args[0], *(args[1:] if out.dtype == "bool" else [_floats(arg, scalars) for arg in args[1:]])]
@@ -89,7 +96,8 @@ POWERS = {2.0: "square", 0.5: "sqrt", 1.0: "same", -1.0: "reciprocal"}
 
 
 def _entry(op: str, places: tuple[int, ...], scalars: Scalars, *, truth: bool) -> int:
-    if op == "power" and scalars.all[places[0]].level == Level.RUN | Level.STEP:
+    level = scalars.all[places[0]].level
+    if op == "power" and (level == DATA or level & Level.ENTRY):
         exponent = scalars.all[places[1]]
         shorter = POWERS.get(exponent.value) if exponent.op == "constant" else None
         if shorter == "same":
@@ -105,7 +113,8 @@ def _floats(places: Places, scalars: Scalars) -> Places:
     return np.array(made, dtype=np.int64).reshape(places.shape)
 
 
-def _cast(places: Places, kind: Kind, out: Kind, scalars: Scalars) -> Places:
+def cast(places: Places, kind: Kind, out: Kind, scalars: Scalars) -> Places:
+    """The places of entries as another dtype."""
     if "int" in (kind.dtype, out.dtype):
         raise NoCode("indices have no code of one run")
     if out.dtype == "float":

@@ -21,6 +21,13 @@ class Level(IntFlag):
     """It may differ from step to step."""
     RUN = 2
     """It may differ between the runs."""
+    ENTRY = 4
+    """It differs between the entries of a run: a value of a loop over them."""
+
+
+DATA = Level.STEP | Level.RUN
+REDUCTIONS = ("sum", "prod", "max", "min")
+"""What makes one number of the values of a loop."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class Scalar:
     name: str = ""
     truth: bool = False
     level: Level = Level.ONCE
+    reduces: bool = False
+    """Whether it takes all entries of a loop."""
 
 
 @dataclass
@@ -40,6 +49,10 @@ class Scalars:
     """Numbers by their place; equal operations on equal numbers are one number."""
 
     all: list[Scalar] = field(default_factory=list)
+    entries: int = 1
+    """How many entries a loop has."""
+    tables: list[tuple[float, ...]] = field(default_factory=list)
+    """Numbers written out for the entries of a loop."""
     _known: dict[object, int] = field(default_factory=dict)
 
     def input(self, name: str, level: Level) -> int:
@@ -57,6 +70,16 @@ class Scalars:
         for arg in args:
             level |= self.all[arg].level
         return self._placed((op, args, truth), Scalar(op, args, truth=truth, level=level))
+
+    def table(self, values: tuple[float, ...]) -> int:
+        """The place of numbers written out, one for each entry."""
+        self.tables.append(values)
+        return self.input(f"table {len(self.tables) - 1}", Level.ENTRY)
+
+    def reduce(self, op: str, arg: int) -> int:
+        """The place of what one of `REDUCTIONS` makes of a number for each entry."""
+        level = self.all[arg].level & DATA
+        return self._placed((op, "entries", arg), Scalar(op, (arg,), level=level, reduces=True))
 
     def needed(self, outputs: list[int]) -> list[int]:
         """Those on which the outputs depend, in order of evaluation."""

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from app.comparisons.native.one_run import Kept, OneRun
 from app.comparisons.native.prelude import OPERATIONS, PRELUDE
 from app.comparisons.native.scalars import Level, Scalar
+from app.comparisons.native.staging import Staging
 
-LANES = Level.RUN | Level.STEP
+BESIDE = Level.RUN | Level.ENTRY
+"""What differs by one of these is computed for each block of runs."""
 
 START = """
 struct Call {
@@ -57,9 +59,11 @@ extern "C" void advance(const Call *call) {
         ++slot, due += call->every;
       }
       if (any(op_less_equal(lanes(%(metric)s), bars))) {
+        real each[WIDTH];
+        stored(each, lanes(%(metric)s), WIDTH);
         for (int at = 0; at < count; ++at) {
-          const real seen = lanes(%(metric)s)[at];
-          if (!std::isfinite(seen)) continue;
+          const real seen = each[at];
+          if (!(seen <= bar[at]) || !std::isfinite(seen)) continue;
           while (next[at] < call->goals && seen <= call->bars[next[at]])
             call->hits[next[at]++ * runs + base + at] = now;
           bar[at] = next[at] < call->goals ? call->bars[next[at]] : -INFINITY;
@@ -83,34 +87,29 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
     scalars = run.scalars.all
     kept = [entry.new for entry in run.kept]
     needed = run.scalars.needed([*kept, run.loss, run.metric, run.evaluated])
-    always = set(run.scalars.needed([*kept, run.loss, run.metric]))
     level = {at: scalars[at].level for at in needed}
     outside = [at for at in needed if level[at] == Level.STEP]
     # What the lanes read of the numbers that differ from step to step alone.
     powers = [at for at in needed if _tabled(run, at)]
-    used = {arg for at in needed if level[at] & Level.RUN and at not in powers for arg in scalars[at].args}
+    used = {arg for at in needed if level[at] & BESIDE and at not in powers for arg in scalars[at].args}
     read = [at for at in outside if at in used | {run.loss, run.metric, run.evaluated, *kept}]
-    places = {entry.old: f"x{entry.array}_{entry.entry}" for entry in run.kept}
+    places = {entry.old: _own_name(run, entry) for entry in run.kept}
 
     def value(at: int) -> str:
-        return places.get(at, f"n{at}")
+        fixed = scalars[at].level == Level.ENTRY and not scalars[at].truth
+        return places.get(at, f"n{at}[e]" if fixed else f"n{at}")
 
     def line(at: int) -> str:
         if at in powers:
             return f"const auto n{at} = gathered(powers{at}.data() + k * distinct{at}.values.size(), places{at}, 1);"
-        return f"const auto n{at} = {_expression(scalars[at], value, run)};"
+        return f"const auto n{at} = {_expression(scalars[at], value)};"
 
-    in_lanes = [at for at in needed if level[at] == LANES and at not in places]
+    staging = Staging(run.scalars, needed, places, line, value)
     rows = [
         f"const {'bool' if scalars[at].truth else 'real'} n{at} = row[{place}]{' != 0' if scalars[at].truth else ''};"
         for place, at in enumerate(read)
     ]
     stores = [f"row[{place}] = n{at};" for place, at in enumerate(read)]
-    loads = [f"Lanes {places[e.old]} = gathered({_first(e)}, rows, {run.entries[e.array]});" for e in run.kept]
-    # First all new numbers, then all writes: a new one may be an old one of another name.
-    fresh = [f"const Lanes y{at} = op_where(well, {value(e.new)}, {value(e.old)});" for at, e in enumerate(run.kept)]
-    moved = [f"{places[e.old]} = y{at};" for at, e in enumerate(run.kept)]
-    back = [f"scattered({_first(e)}, {places[e.old]}, base, count, {run.entries[e.array]});" for e in run.kept]
     # A power of a hyperparameter that differs between runs: once a step for each of its values.
     tables = [
         f"const Distinct distinct{at}(call->hypers[{_hyper(run, at)}], runs); "
@@ -127,23 +126,77 @@ def written(run: OneRun, arrays: int, hypers: int, given: int, dtype: str) -> st
         f"for (int at = 0; at < WIDTH; ++at) places{at}[at] = distinct{at}.place[rows[at]];"
         for at in powers
     ]
+    rooms = [f"std::vector<Lanes> x{e.array}({run.entries[e.array]});" for e in run.kept if _looped(run, e)]
+    entries = run.entries[0]
+    rooms += [f"std::vector<Lanes> g{one}({entries});" for one in range(given)]
+    turns = [f"turned(g{n}.data(), call->given[{n}] + k * runs * {entries}, rows, {entries});" for n in range(given)]
+    once = [line(at) for at in needed if level[at] == Level.ONCE]
     body = START % {
         "arrays": max(1, arrays),
         "hypers": max(1, hypers),
         "given": max(1, given),
         "width": len(read),
-        "once": _lines([*(line(at) for at in needed if level[at] == Level.ONCE), *tables], 2),
+        "once": _lines([*once, *tables, *rooms, *staging.once(_digits)], 2),
         "step": _lines([*(line(at) for at in outside), *stores, *fills], 4),
-        "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *looks, *loads], 4),
-        "lanes": _lines([*rows, *(line(at) for at in in_lanes if at in always)], 6),
-        "recorded": _lines((line(at) for at in in_lanes if at not in always), 8),
-        "kept": _lines([*fresh, *moved], 6),
-        "left": _lines(back, 4),
+        "run": _lines([*(line(at) for at in needed if level[at] == Level.RUN), *looks, *_loads(run, places)], 4),
+        "lanes": _lines([*turns, *rows, *staging.singles([*kept, run.loss, run.metric])], 6),
+        "recorded": _lines(staging.singles([run.evaluated]), 8),
+        "kept": _lines(_writes(run, staging, places, value), 6),
+        "left": _lines(_stores(run, places), 4),
         "loss": value(run.loss),
         "metric": value(run.metric),
         "evaluated": value(run.evaluated),
     }
     return f"using real = {dtype};\n{PRELUDE}{body}"
+
+
+def _looped(run: OneRun, kept: Kept) -> bool:
+    """Whether that stands for all entries of its array."""
+    return bool(run.scalars.all[kept.old].level & Level.ENTRY)
+
+
+def _own_name(run: OneRun, kept: Kept) -> str:
+    return f"x{kept.array}[e]" if _looped(run, kept) else f"x{kept.array}_{kept.entry}"
+
+
+def _loads(run: OneRun, places: dict[int, str]) -> list[str]:
+    """The lines that fetch what the runs of a block keep."""
+    found = []
+    for kept in run.kept:
+        entries = run.entries[kept.array]
+        if _looped(run, kept):
+            found.append(f"turned(x{kept.array}.data(), call->arrays[{kept.array}], rows, {entries});")
+        else:
+            found.append(f"Lanes {places[kept.old]} = gathered({_first(kept)}, rows, {entries});")
+    return found
+
+
+def _writes(run: OneRun, staging: Staging, places: dict[int, str], value: Callable[[int], str]) -> list[str]:
+    """The lines that put new numbers in the place of old ones, for runs that are well."""
+    each = [at for at, kept in enumerate(run.kept) if _looped(run, kept)]
+    single = [at for at, kept in enumerate(run.kept) if not _looped(run, kept)]
+
+    # First all new numbers, then all writes: a new one may be an old one of another name.
+    def written(chosen: list[int]) -> list[str]:
+        kept = [(at, run.kept[at]) for at in chosen]
+        fresh = [f"const Lanes y{at} = op_where(well, {value(one.new)}, {value(one.old)});" for at, one in kept]
+        return [*fresh, *(f"{places[one.old]} = y{at};" for at, one in kept)]
+
+    loop = staging.loop([run.kept[at].new for at in each], written(each)) if each else []
+    return [*loop, *written(single)]
+
+
+def _stores(run: OneRun, places: dict[int, str]) -> list[str]:
+    """The lines that put back what the runs of a block keep."""
+    found = []
+    for kept in run.kept:
+        entries = run.entries[kept.array]
+        if _looped(run, kept):
+            put = f"scattered(call->arrays[{kept.array}] + e, {places[kept.old]}, base, count, {entries});"
+            found.append(f"for (std::int64_t e = 0; e < {entries}; ++e) {put}")
+        else:
+            found.append(f"scattered({_first(kept)}, {places[kept.old]}, base, count, {entries});")
+    return found
 
 
 def _tabled(run: OneRun, at: int) -> bool:
@@ -160,7 +213,7 @@ def _hyper(run: OneRun, at: int) -> int:
     return int(run.scalars.all[run.scalars.all[at].args[0]].name.split()[1])
 
 
-def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str:
+def _expression(scalar: Scalar, value: Callable[[int], str]) -> str:
     if scalar.op == "constant":
         return f"real({_digits(scalar.value)})"
     if scalar.op != "input":
@@ -177,8 +230,7 @@ def _expression(scalar: Scalar, value: Callable[[int], str], run: OneRun) -> str
         each = scalar.level & Level.RUN
         return f"gathered(call->hypers[{at[0]}], rows, 1)" if each else f"call->hypers[{at[0]}][0]"
     if kind == "given":
-        entries = run.entries[0]
-        return f"gathered(call->given[{at[0]}] + k * runs * {entries} + {at[1]}, rows, {entries})"
+        return f"g{at[0]}[{'e' if scalar.level & Level.ENTRY else at[1]}]"
     raise LookupError(f"no input is called {scalar.name!r}")
 
 

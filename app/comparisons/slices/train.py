@@ -11,10 +11,10 @@ from app.comparisons.shard import Shard
 from app.comparisons.slices.task import End
 from app.comparisons.slices.vectors import flat
 from app.comparisons.training import routing
-from app.comparisons.training.execute import Structure, device_of, structure_of
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.step import advance, viewed
+from app.comparisons.training.structure import Structure, device_of, structure_of
 from app.comparisons.training.window import Window
 
 LAST = 8

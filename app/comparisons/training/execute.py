@@ -5,31 +5,29 @@ float32 and begins eager too, until the compiled step is ready. Both take the sa
 of one run (`app.comparisons.native`), the compiled backend takes that on the CPU, many steps a call.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable
 from time import perf_counter
 
 import torch
 from torch import Tensor
 
-from app.comparisons.errors import BadShard
-from app.comparisons.native.code import Code, code_of, varies
-from app.comparisons.native.stretches import Stretches
+from app.comparisons.native.code import Code
 from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
-from app.comparisons.training import routing
+from app.comparisons.training import blocks, routing
+from app.comparisons.training.generated import Generated, structures_code
 from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
-from app.comparisons.training.program import WORTH, Program, kept
+from app.comparisons.training.program import WORTH
 from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
-from app.comparisons.training.ring import KEPT, Ring, finite
-from app.comparisons.training.step import advance, make_step, viewed
+from app.comparisons.training.ring import Ring, finite
+from app.comparisons.training.step import advance, viewed
 from app.comparisons.training.step_clock import StepClock
+from app.comparisons.training.structure import device_of, key_of, structure_of
 from app.comparisons.training.walk import parity
 from app.comparisons.training.window import Window
 from app.workloads import catalog
-from app.workloads.card import BadOption
-from app.workloads.workload import Device, Tensors, Workload
+from app.workloads.workload import Tensors
 
 FLUSH_SECONDS = 0.5
 """How long records stay on the device at most, between two steps."""
@@ -39,16 +37,6 @@ WARM = 3
 
 SAMPLE = 0.5
 """Seconds of steps after those, before it is said how long the rest takes."""
-
-
-@dataclass(frozen=True)
-class Structure:
-    """What shards of the same shape share: the workload with its data, the routing and the program."""
-
-    workload: Workload
-    groups: tuple[routing.ParameterGroup, ...]
-    notices: tuple[str, ...]
-    program: Program
 
 
 def execute(
@@ -70,38 +58,6 @@ def execute(
     """
     with torch.no_grad():
         return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated).run()
-
-
-def device_of(shard: Shard) -> Device:
-    """Precision and device of a shard's backend; `BadShard` where the device is not there."""
-    if shard.backend == "reference":
-        return Device(torch.float64, torch.device("cpu"))
-    if shard.device == "cuda" and not torch.cuda.is_available():
-        raise BadShard("device 'cuda' was asked for and this machine has none; possible: auto, cpu")
-    cuda = shard.device != "cpu" and torch.cuda.is_available()
-    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"))
-
-
-def structure_of(shard: Shard, device: Device) -> Structure:
-    """The structure of a shard, the same object as before for a shard that differs in numbers and seeds only."""
-
-    def make() -> Structure:
-        try:
-            workload = catalog.build(shard.workload, shard.options, device)
-        except BadOption as error:
-            raise BadShard(str(error)) from error
-        groups, notices = routing.parameter_groups(shard, catalog.modules()[shard.workload].CARD, workload)
-        return Structure(workload, groups, notices, Program(make_step(workload, groups)))
-
-    return kept(key_of(shard, device), make)
-
-
-def key_of(shard: Shard, device: Device) -> Hashable:
-    """What shards of one structure have in common."""
-    named = tuple(tuple(sorted(given.items())) for given in (shard.options, shard.choices))
-    # Every schedule is one program: what it multiplies by comes in from outside.
-    around = (shard.decay, shard.sam, shard.modifiers, shard.schedule is not None)
-    return (shard.workload, shard.rule, shard.graphs, *around, named, len(shard.members), device)
 
 
 class _Execution:
@@ -138,11 +94,11 @@ class _Execution:
         self.shown = self.workload.seen(self.population.died) is not None
         self.hits = Hits(self.workload, self.population, shard.steps, higher)
         wanted = shard.backend == "compiled" and not uncompiled if generated is None else generated
-        self.code = self._code(device) if wanted and self.shown and not self.on_cuda and not higher else Code(None)
-        self.stretches = Stretches(
-            self.code, self.population, self.hypers, self.hits, self.window, shard.record_every, KEPT
-        )
-        self.generated = self.code.function is not None and self.stretches.fitting
+        self.code = Code(None)
+        if wanted and self.shown and not self.on_cuda and not higher:
+            self.code = structures_code(key_of(shard, device), shard, self.workload, self.groups, self.hypers)
+        self.generated = Generated(self.code, self.population, self.hypers, self.hits, self.window, shard.record_every)
+        self.blocks = blocks.Blocks(self.population, self.hypers, self.window, self.structure.block)
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -152,7 +108,8 @@ class _Execution:
             if self.stop():
                 self._save(step)
                 return self._result("stopped", step, *self._losses(step))
-            step += self._stretch(step) if self.generated else self._step(step)
+            step += self._stretch(step) if self.generated.there else self._step(step)
+            self._flush_in_time(step)
             if self.checkpoints.every and step % self.checkpoints.every == 0 and step < self.shard.steps:
                 self._save(step)
         self.clock.pause()
@@ -163,37 +120,49 @@ class _Execution:
         self._save(step)
         return self._result("finished", step, losses, evaluation, end.choosing)
 
-    def _code(self, device: Device) -> Code:
-        """The code of one run of this structure."""
-        varying = tuple(varies(values) for values in self.hypers.values())
-        key = ("code", key_of(self.shard, device), varying)
-        return kept(key, lambda: code_of(self.shard, self.workload, self.groups, self.hypers))
-
     def _stretch(self, step: int) -> int:
-        """Call generated code; how many steps it made, to the next checkpoint at most and as the ring has room."""
-        every, record_every = self.checkpoints.every, self.shard.record_every
-        due = every - step % every if every else self.shard.steps
-        made = self.stretches.advance(step, min(due, self.shard.steps - step, self.ring.room * record_every))
-        self.clock.made(self._kind, False, made.steps)
-        for at, losses, metrics, dead in zip(made.recorded, made.losses, made.metrics, made.dead, strict=True):
-            self.ring.add(at, losses, dead, metrics.clone() if self._evaluated(at) else None)
-        self._flush_in_time(step + made.steps)
-        return made.steps
+        """Call generated code; how many steps it made, to the next checkpoint at most."""
+        made = self.generated.advance(step, self._before_saving(step), self.ring, self._evaluated)
+        self.clock.made(self._kind, False, made)
+        return made
+
+    def _before_saving(self, step: int) -> int:
+        """Steps to the next checkpoint or the end."""
+        every = self.checkpoints.every
+        return min(self.shard.steps - step, every - step % every if every else self.shard.steps)
 
     def _step(self, step: int) -> int:
-        """Make one step."""
+        """Make one step, or several by blocks, of which the first alone may be recorded; how many they were."""
         batch, drawn = self.window.at(step)
-        recorded = step % self.shard.record_every == 0
-        looked = not self.shown and self.hits.wanted(step)
+        recorded = self._recorded(step)
+        looked = self._looked(step)
         evaluation = self._evaluate_aside() if looked or (recorded and self._evaluated(step)) else None
-        losses = advance(self._program(step, batch, drawn), self.population, self.hypers, batch, drawn)
-        self.clock.made(self._kind, self.structure.program.compiling)
+        program = self._program(step, batch, drawn)
+        made = 1
+        if len(self.blocks.parts) > 1 and program is not self.structure.program.eager:
+            made = self.blocks.advance(program, step, self._unrecorded(step))
+            losses, dead = self.blocks.losses, self.blocks.dead
+        else:
+            losses = advance(program, self.population, self.hypers, batch, drawn)
+            dead = self.population.died >= 0
+        self.clock.made(self._kind, self.structure.program.compiling, made)
         if self.shown or looked:
             self._look(step, losses, evaluation)
         if recorded:
-            self.ring.add(step, losses, self.population.died >= 0, evaluation if self._evaluated(step) else None)
-        self._flush_in_time(step + 1)
-        return 1
+            self.ring.add(step, losses, dead, evaluation if self._evaluated(step) else None)
+        return made
+
+    def _recorded(self, step: int) -> bool:
+        return step % self.shard.record_every == 0
+
+    def _looked(self, step: int) -> bool:
+        """Whether the metric is evaluated for the goals after that step."""
+        return not self.shown and self.hits.wanted(step)
+
+    def _unrecorded(self, step: int) -> int:
+        """Steps after `step` until one is recorded or looked at, a checkpoint is due, or the end."""
+        most = self._before_saving(step)
+        return next((n for n in range(1, most) if self._recorded(step + n) or self._looked(step + n)), most)
 
     def _flush_in_time(self, step: int) -> None:
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
@@ -202,7 +171,7 @@ class _Execution:
     @property
     def _kind(self) -> str:
         """What a step is: `generated`, `reference`, `compiled` or `eager`."""
-        if self.generated:
+        if self.generated.there:
             return "generated"
         return "reference" if self.shard.backend == "reference" else self.structure.program.kind
 
@@ -224,7 +193,7 @@ class _Execution:
         if self.shard.backend == "reference" or self.uncompiled:
             return program.eager
         if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
-            program.compile(self.population, self.hypers, batch, drawn, self.wait_for_compiler)
+            program.compile(*self.blocks.sample(batch, drawn), self.wait_for_compiler)
         program.rest()
         return program.step
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor
 
 from app.comparisons.training.inputs import SCHEDULE, draw_inputs
@@ -11,6 +12,8 @@ from app.workloads.workload import Tensors, Workload
 LONGEST = 256
 LARGEST = 32 * 2**20
 """No more steps, and about no more bytes, than this in one window."""
+PIECE = 2**17
+"""About how many numbers are drawn at once: the generator goes over them hundreds of times, so the cache keeps them."""
 
 
 class Window:
@@ -33,8 +36,11 @@ class Window:
         self._count = 0
         self._batch: Tensors = {}
         self._drawn: Tensors = {}
-        one = sum(tensor.nbytes for drawn in self._draw(0, 1) for tensor in drawn.values())
-        self.length = max(1, min(LONGEST, LARGEST // max(1, one), steps + 1))
+        self._piece = 1
+        step = [tensor for drawn in self._draw(0, 1) for tensor in drawn.values()]
+        one = sum(tensor.nbytes for tensor in step)
+        self._piece = max(1, PIECE // max(1, sum(tensor.numel() for tensor in step)))
+        self.length = max(1, min(LONGEST, LARGEST // one, steps + 1)) if one else steps + 1
         """Steps whose numbers are drawn together."""
 
     def at(self, step: int) -> tuple[Tensors, Tensors]:
@@ -44,6 +50,11 @@ class Window:
         if self.multipliers is not None:
             drawn[SCHEDULE] = self.multipliers[min(step, self._steps - 1)]
         return {name: tensor[place] for name, tensor in self._batch.items()}, drawn
+
+    def left(self, step: int) -> int:
+        """For how many steps after `step` numbers are drawn together."""
+        place = self._place(step)
+        return self._count - place
 
     def stretch(self, step: int) -> tuple[Tensors, int]:
         """All that is drawn for the steps that follow after `step`, by name, and for how many steps that is."""
@@ -58,7 +69,15 @@ class Window:
         return step - self._first
 
     def _draw(self, first: int, count: int) -> tuple[Tensors, Tensors]:
-        return (
-            self._workload.batches(self._seeds, first, count),
-            draw_inputs(self._workload, self._groups, self._seeds, first, count),
-        )
+        places = range(first, first + count, self._piece)
+        counts = [min(self._piece, first + count - at) for at in places]
+        batches = [self._workload.batches(self._seeds, at, n) for at, n in zip(places, counts, strict=True)]
+        drawn = [
+            draw_inputs(self._workload, self._groups, self._seeds, at, n) for at, n in zip(places, counts, strict=True)
+        ]
+        return _joined(batches), _joined(drawn)
+
+
+def _joined(pieces: list[Tensors]) -> Tensors:
+    """Pieces of a window as one."""
+    return pieces[0] if len(pieces) == 1 else {name: torch.cat([one[name] for one in pieces]) for name in pieces[0]}
