@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from benchmarks import drags, frames, giving_up, long_tasks, remote, stops, studio, suites, visits, workers
+from benchmarks import cluster, drags, frames, giving_up, long_tasks, remote, stops, studio, suites, visits, workers
 from benchmarks.browser import on_site
 from benchmarks.environment import environment
 from benchmarks.numpy_rules import batched
@@ -40,6 +40,7 @@ NATIVE: dict[str, Callable[[], Iterator[Result]]] = {
     "rates": steps,
     "workers": workers.results,
     "remote": remote.results,
+    "cluster": cluster.results,
     "giving_up": giving_up.results,
 }
 BROWSER = {module.__name__.split(".")[-1]: module.results for module in (
