@@ -139,8 +139,8 @@ def open_listener(host: str, port: int) -> socket.socket:
     """A socket that listens there; `OSError` if the address is not free.
 
     Opened before the application is made, so that a taken port is said at once. What it accepts sends at once too: held
-    back by Nagle's algorithm, the body of an answer would wait for the acknowledgement of its head, which takes Linux 40 ms.
-    asyncio sees to that only where a socket was made for TCP by name.
+    back by Nagle's algorithm, the body of an answer would wait for the acknowledgement of its head, which takes Linux
+    40 ms. asyncio sees to that only where a socket was made for TCP by name.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
