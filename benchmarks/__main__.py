@@ -11,6 +11,7 @@ import torch
 
 from benchmarks import (
     beside_jax,
+    cluster,
     drags,
     first,
     frames,
@@ -53,6 +54,7 @@ NATIVE: dict[str, Callable[[], Iterator[Result]]] = {
     "rates": steps,
     "workers": workers.results,
     "remote": remote.results,
+    "cluster": cluster.results,
     "giving_up": giving_up.results,
 }
 BROWSER = {module.__name__.split(".")[-1]: module.results for module in (

@@ -3,14 +3,16 @@
 import secrets
 import socket
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import SecretStr, ValidationError
 
-from app.commands.announcement import announcement
+from app.commands.announcement import address, announcement
 from app.commands.checkout import checkout
+from app.commands.ray_cluster import RayWork, require_ray
 from app.commands.reload import run_again_on_change
 from app.commands.worker import NO_TORCH, beside
 from app.comparisons.errors import Refused, StoreUnusable
@@ -20,6 +22,15 @@ from app.web.application import create_app
 from app.web.serving.certificate import AUTHORITY, NoCertificate, certificate
 from app.web.serving.server import end_well, run
 from app.web.settings import Settings
+
+ON_RAY = "Large runs: workers on Ray at {address}; {here}/compare/workers shows its nodes."
+
+
+class EngineName(Enum):
+    """Which engine starts workers."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def serve(
@@ -32,12 +43,28 @@ def serve(
         bool, typer.Option("--tls", help="Serve by HTTPS, with a certificate of an authority of this machine's own.")
     ] = False,
     reload: Annotated[bool, typer.Option("--reload", help="Start again whenever a file of the site changes.")] = False,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where workers are started: on this machine, or on the nodes of a Ray cluster.")
+    ] = EngineName.LOCAL,
+    ray_address: Annotated[
+        str, typer.Option(help="The Ray cluster: auto, that of this machine; HOST:PORT; or ray://HOST:10001.")
+    ] = "auto",
+    site_address: Annotated[
+        str, typer.Option(help="Where nodes on other machines reach the site, if not at the first address it prints.")
+    ] = "",
+    ray_wheel: Annotated[
+        Path | None, typer.Option(help="The wheel of this program, for nodes where it is not installed.")
+    ] = None,
 ) -> None:
     """Serve the site until it is interrupted, with a worker for large runs beside it where torch is installed."""
+    require_ray(engine.value, ray_address, site_address, ray_wheel)
     if reload:
         packs = [word for place in pack or () for word in ("--pack", str(place))]
         secure = ["--tls"] if tls else []
-        command = ["serve", "--host", host, "--port", str(port), *packs, *secure]
+        cluster = ["--engine", engine.value, "--ray-address", ray_address]
+        cluster += ["--site-address", site_address] if site_address else []
+        cluster += ["--ray-wheel", str(ray_wheel)] if ray_wheel else []
+        command = ["serve", "--host", host, "--port", str(port), *packs, *secure, *cluster]
         run_again_on_change(command, checkout("--reload watches"))
         return
     end_well()
@@ -83,11 +110,29 @@ def serve(
             print(f"{error}; comparisons wait until then", file=sys.stderr)
         for line in announcement(settings, made, secured.with_name(AUTHORITY) if secured else None):
             print(line, flush=True)
-        with beside() as worker:
-            print("Large runs: a worker is beside it." if worker else NO_TORCH, flush=True)
+        ray = None
+        if engine is EngineName.RAY:
+            authority = secured.with_name(AUTHORITY) if secured else None
+            ray = ray_work(settings, ray_address, site_address, authority, ray_wheel)
+            print(ON_RAY.format(address=ray_address, here=ray.here), flush=True)
+        with beside(ray) as worker:
+            if ray is None:
+                print("Large runs: a worker is beside it." if worker else NO_TORCH, flush=True)
             app.state.worker = worker
             ending = worker.ask if worker else lambda: None
             run(app, settings, listener, ending, secured)
+
+
+def ray_work(settings: Settings, ray: str, site: str, authority: Path | None, wheel: Path | None) -> RayWork:
+    """What the scheduler is told: nodes elsewhere get the first address at which the site answers to others."""
+    named = [address(settings, name) for name in settings.reached_at if name in settings.answers_to]
+    return RayWork(
+        address=ray,
+        here=address(settings, settings.here),
+        elsewhere=site or next(iter(named), None),
+        authority=str(authority) if authority else None,
+        wheel=str(wheel.absolute()) if wheel else None,
+    )
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """`optimizer-playground worker`: does the comparisons that wait, here or at a server, until it is interrupted."""
 
 import importlib.util
+import json
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from threading import Event, Thread
 
 import typer
 
+from app.commands.ray_cluster import RayWork, schedule_on_ray
 from app.commands.supervision import Supervised
 from app.comparisons.errors import Refused, Unwelcome
 from app.comparisons.settings import ComparisonSettings
@@ -39,9 +41,11 @@ def worker(
         None, help="The certificate of the authority that vouches for the server, where machines do not know it."
     ),
     beside: int = typer.Option(0, min=0, hidden=True, help="End when this process is no longer the parent."),
+    ray: str = typer.Option("", hidden=True, help="Work on a Ray cluster: the options of serve, as JSON."),
 ) -> None:
     """Do the comparisons that wait, until it is interrupted; then give back what is not over."""
-    require_torch()
+    if not ray:
+        require_torch()
     begin()
     if server or token_file or ca:
         elsewhere(server, token_file, ca, slots)
@@ -55,7 +59,10 @@ def worker(
     if beside:
         Thread(target=leave_with, args=(beside, over), daemon=True).start()
     try:
-        schedule(settings, over)
+        if ray:
+            schedule_on_ray(settings, over, RayWork(**json.loads(ray)))
+        else:
+            schedule(settings, over)
     except Refused as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_status) from error
@@ -100,12 +107,16 @@ def leave_with(parent: int, over: Event) -> None:
 
 
 @contextmanager
-def beside() -> Iterator[Supervised | None]:
-    """Keeps a worker running as a process beside this one until it is left; None where torch is not installed."""
-    if importlib.util.find_spec("torch") is None:
+def beside(ray: RayWork | None = None) -> Iterator[Supervised | None]:
+    """Keeps a worker running as a process beside this one until it is left; None where torch is not installed.
+
+    With `ray` it is a scheduler for the workers of that cluster, and needs no torch itself.
+    """
+    if ray is None and importlib.util.find_spec("torch") is None:
         yield None
         return
     command = [sys.executable, "-m", "app.commands.worker", "--beside", str(os.getpid())]
+    command += ["--ray", ray.to_text()] if ray else []
     with Supervised(command, "the worker for large runs", 2 * ComparisonSettings().stop_seconds) as kept:
         yield kept
 

@@ -17,9 +17,12 @@ from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.views import JobView
+from app.comparisons.workers import cluster_state
 from app.comparisons.workers.remote.work_server import WorkServer
 
 REMEMBERED = 32
+CLUSTER_SECONDS = 60.0
+"""What was told of a cluster longer ago is shown no more: it is told anew after half a minute at most."""
 
 
 class ComparisonService:
@@ -112,6 +115,11 @@ class ComparisonService:
     def workers(self) -> int:
         """Slots of the schedulers that are alive."""
         return self.store.workers.slots(self.settings.lease_seconds)
+
+    @property
+    def cluster(self) -> dict[str, Any] | None:
+        """How the cluster is on which a scheduler of this record has its workers; None where there is none."""
+        return cluster_state.read(self.settings.var, CLUSTER_SECONDS)
 
     def once(self, view: JobView, form: str, make: Callable[[], Any]) -> Any:
         """What `make` gives, remembered for jobs that are over: their numbers do not change any more."""

@@ -12,19 +12,48 @@ from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.base import Engine, Order, Status
 from app.comparisons.workers.engines.local import LocalEngine, gpus
+from app.comparisons.workers.engines.ray import RayEngine
 from app.comparisons.workers.scheduler import Scheduler
+from tests.comparisons.ray_nodes import RayCluster, ray_cluster, workers_named
+from tests.comparisons.work_site import WorkSite
 from tests.comparisons.workplace import PRETEND, over, paused, scheduler, shard, submission, until
 
 
+@pytest.fixture(scope="module")
+def ray() -> Iterator[RayCluster]:
+    """A cluster with two slots for all tests of this file that ask for one."""
+    with ray_cluster(nodes=2) as cluster:
+        yield cluster
+
+
 @pytest.fixture
-def engine() -> Iterator[LocalEngine]:
-    engine = LocalEngine(2, PRETEND)
+def site(settings: ComparisonSettings) -> Iterator[WorkSite]:
+    site = WorkSite(settings.model_copy(update={"remote_poll_seconds": 0.03, "remote_checkpoint_seconds": 0.0}))
+    site.start()
+    yield site
+    site.kill()
+
+
+@pytest.fixture(params=["on this machine", "on Ray"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if request.param == "on this machine":
+        engine: LocalEngine | RayEngine = LocalEngine(2, PRETEND)
+    else:
+        engine = request.getfixturevalue("ray").engine(request.getfixturevalue("site"))
+        until(lambda: engine.capacity() == 2)
     yield engine
     engine.close()
 
 
 def order(settings: ComparisonSettings, owner: str) -> Order:
     return {"owner": owner, "settings": settings.model_dump(mode="json")}
+
+
+def process_of(engine: Engine, handle: str) -> int:
+    """The process of a worker, wherever it was started."""
+    if isinstance(engine, LocalEngine):
+        return engine._started[handle].process.pid
+    return workers_named(handle.rpartition("/")[2])[0]
 
 
 def ended(engine: Engine, handle: str) -> Status | None:
@@ -54,11 +83,11 @@ def test_a_worker_that_is_stopped_waits_for_no_thread(
     assert store.leases.waiting() == 1
 
 
-def test_a_paused_worker_is_ended_by_force(engine: LocalEngine, settings: ComparisonSettings, store: Store) -> None:
+def test_a_paused_worker_is_ended_by_force(engine: Engine, settings: ComparisonSettings, store: Store) -> None:
     store.jobs.submit(submission(shard(steps=10_000, pause=0.01)), 5)
     handle = engine.launch(order(settings, "one"))
     until(lambda: store.leases.held())
-    process = engine._started[handle].process.pid
+    process = process_of(engine, handle)
     os.kill(process, signal.SIGSTOP)
     until(lambda: paused(process))
     engine.stop(handle, force=False)

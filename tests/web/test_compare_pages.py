@@ -16,10 +16,14 @@ from starlette.testclient import TestClient
 
 from app.commands import serve
 from app.comparisons import presets
+from app.comparisons.errors import Unwelcome
 from app.comparisons.planning import plan
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec
+from app.comparisons.versions import all_versions
+from app.comparisons.workers import cluster_state
+from app.comparisons.workers.remote.messages import PROTOCOL, Hello
 from app.web.application import create_app
 from app.web.routes import compare
 from app.workloads.card import cards
@@ -220,6 +224,48 @@ def test_the_page_of_workers_lists_tokens_without_them_and_says_who_is_at_work(
     assert token not in text
 
 
+def test_the_page_of_workers_shows_the_nodes_of_a_cluster_and_why_something_waits(
+    client: TestClient, service: ComparisonService
+) -> None:
+    assert "Cluster" not in client.get("/compare/workers").text
+    for seeds in (2, 3):
+        service.submit(ComparisonSpec.model_validate({**SPEC, "seeds": seeds}))
+    held = service.store.leases.take("ray@lab/p-1", 60.0)
+    node = {"id": "a", "name": "one", "address": "192.0.2.7", "slots": 1, "site": "http://192.0.2.1:8123"}
+    state = {
+        "engine": "ray", "address": "auto", "trouble": None, "last": "ray@lab/p-0 was not taken by the site",
+        "unit": "CPU", "capacity": 1,
+        "nodes": [
+            {**node, "workers": [{"handle": "ray@lab/p-1", "starts": False}]},
+            {**node, "id": "b", "name": "two", "slots": 4, "site": None, "workers": []},
+        ],
+    }  # fmt: skip
+    cluster_state.write(service.settings.var, state)
+    text = client.get("/compare/workers").text
+    assert re.findall(r'<th scope="row">(one|two) \(192.0.2.7\)</th><td>(.*?)</td><td>(.*?)</td>', text, re.S) == [
+        ("one", "1 CPU", f"works on {held.job}"), ("two", "4 CPUs", "cannot reach the site")
+    ]  # fmt: skip
+    assert "listens on its own machine only" in text
+    assert "The one slot is taken" in text
+    assert "The last that went wrong: ray@lab/p-0 was not taken by the site." in text
+    cluster_state.remove(service.settings.var)
+    assert "Cluster" not in client.get("/compare/workers").text
+
+
+def test_the_page_of_workers_says_whom_the_site_did_not_take_and_why(
+    client: TestClient, service: ComparisonService
+) -> None:
+    assert "Not taken" not in client.get("/compare/workers").text
+    other = Hello(protocol=PROTOCOL, program="0.0.1", versions={**all_versions(), "training": "other"})
+    for process in ("p-1", "p-2"):
+        with pytest.raises(Unwelcome):
+            service.work.hello(f"ray@lab/{process}", other, 1_000_000)
+    text = html.unescape(client.get("/compare/workers").text)
+    assert re.findall(r'<th scope="row">(ray@lab.*?)</th><td>(.*?)</td>', text)[0][0] == "ray@lab/p-2"
+    assert "(optimizer-playground 0.0.1) would compute something else than its server" in text
+    assert "differ in training: install the same program" in text
+
+
 def test_the_parity_table_has_a_line_for_every_rule(client: TestClient) -> None:
     found = re.findall(r'<th scope="row"><a href="/rules/(\w+)">', client.get("/compare/parity").text)
     assert sorted(found) == sorted(registry.rule_names())
@@ -269,7 +315,7 @@ def test_serving_has_a_worker_beside_it_until_it_ends(monkeypatch: pytest.Monkey
     seen: list[str] = []
 
     @contextmanager
-    def beside() -> Iterator[SimpleNamespace]:
+    def beside(_: object) -> Iterator[SimpleNamespace]:
         seen.append("worker")
         yield SimpleNamespace(ask=lambda: None, trouble=None)
         seen.append("no worker")

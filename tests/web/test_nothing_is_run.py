@@ -58,6 +58,8 @@ STARTS = {
     "app/commands/traced_file.py": "the command trace, a Python of its own for the author's file",
     "app/comparisons/native/compiling.py": "a worker, the C++ compiler on text of ours, and the library by its hash",
     "app/comparisons/workers/engines/local.py": "a scheduler, its workers",
+    "app/comparisons/workers/engines/ray.py": "a scheduler, the process that is connected to a Ray cluster",
+    "app/comparisons/workers/ray_cluster/connecting.py": "that process, Ray's own command that asks for its health",
     "app/course/child/system_calls.py": "the process of the command judge, the C library, to take rights from itself",
     "app/course/sandbox_process.py": "the command judge, a Python of its own for a submission",
     "app/doctor/workers.py": "the command doctor, a Python that says what torch it has",

@@ -9,6 +9,8 @@ from app.comparisons.errors import Missing, NoWorkerName
 from app.comparisons.store.schema import Database
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+ENGINE = "@"
+"""Stands in the names of tokens that engines make for the workers that they start, and in no others."""
 PREFIX = "worker-"
 """What a token begins with, so that who finds one knows what it is."""
 SEEN_AGAIN = 30.0
@@ -45,6 +47,16 @@ class WorkerTokens:
             cursor.execute(
                 "INSERT INTO worker_tokens (name, digest, created, max_shards) VALUES (?, ?, ?, ?)",
                 (name, digest(token), self.database.clock(), max_shards),
+            )
+        return token
+
+    def renew(self, name: str) -> str:
+        """A new token in place of any that has that name, for an engine of this program (`of_engine`)."""
+        token = PREFIX + secrets.token_urlsafe(32)
+        with self.database.write() as cursor:
+            cursor.execute(
+                "INSERT OR REPLACE INTO worker_tokens (name, digest, created) VALUES (?, ?, ?)",
+                (name, digest(token), self.database.clock()),
             )
         return token
 
@@ -91,6 +103,11 @@ class WorkerTokens:
     def _missing(self, name: str) -> Missing:
         known = ", ".join(each.name for each in self.all()) or "none"
         return Missing(f"no worker of the name {name!r} has a token; those that have one: {known}")
+
+
+def of_engine(holder: str) -> bool:
+    """Whether a token is that of an engine, whose workers its scheduler counts; no other may have such a name."""
+    return ENGINE in holder
 
 
 def digest(token: str) -> str:

@@ -260,9 +260,12 @@ def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: 
     from app.comparisons.workers.remote.connection import Connection
     from app.comparisons.workers.remote.coordinator import HttpCoordinator
 
-    if order.get("supervisor") is not None:
-        threading.Thread(target=leave_with, args=(order["supervisor"], ask), daemon=True).start()
-    place = order["server"]
+    supervisor, place = order.get("supervisor"), order["server"]
+    if order.get("together"):
+        threading.Thread(target=end_with, args=(supervisor,), daemon=True).start()
+        supervisor = None
+    elif supervisor is not None:
+        threading.Thread(target=leave_with, args=(supervisor, ask), daemon=True).start()
     authority = Path(place["authority"]) if place.get("authority") else None
     try:
         connection = Connection(place["address"], Path(place["token_file"]), order["owner"], ask, authority)
@@ -274,7 +277,9 @@ def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: 
         log.error("%s", error)
         return FAILED
     settings = coordinator.settings()
-    return Worker(settings, order["owner"], execute, order.get("supervisor"), coordinator=coordinator, ask=ask).run()
+    if "idle_seconds" in place:
+        settings = settings.model_copy(update={"idle_seconds": place["idle_seconds"]})
+    return Worker(settings, order["owner"], execute, supervisor, coordinator=coordinator, ask=ask).run()
 
 
 def leave_with(parent: int, ask: threading.Event) -> None:
@@ -282,6 +287,13 @@ def leave_with(parent: int, ask: threading.Event) -> None:
     while not ask.wait(1.0):
         if os.getppid() != parent:
             ask.set()
+
+
+def end_with(parent: int) -> None:
+    """End the process as soon as the parent is another. Whoever ended that, perhaps for memory, wants this gone too."""
+    while os.getppid() == parent:
+        time.sleep(0.1)
+    os._exit(FAILED)
 
 
 def exit_at_once(status: int) -> NoReturn:

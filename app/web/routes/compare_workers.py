@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request, Response
 
 from app.comparisons.store.leases import holder_of
+from app.web.cluster_view import cluster_view
 from app.web.routes.comparisons import CurrentService
 
 router = APIRouter(include_in_schema=False)
@@ -17,14 +18,21 @@ def moment(seconds: float | None) -> str:
 
 @router.get("/compare/workers")
 def workers(request: Request, service: CurrentService) -> Response:
-    """Workers that hold a shard, and the tokens of those on other machines."""
+    """Workers that hold a shard, the nodes of a cluster, who was refused, and the tokens of those on other machines."""
     now = service.store.database.clock()
     held = [each for each in service.store.leases.held() if each.expires > now]
+    cluster = service.cluster
+    jobs = {each.owner: each.job for each in held}
     page: Response = request.app.state.pages.render(
         request,
         "compare_workers.html",
         workers=service.workers,
         held=[{"worker": each.owner, "job": each.job, "since": moment(each.leased_at)} for each in held],
+        cluster=cluster and cluster_view(cluster, jobs, service.store.leases.waiting()),
+        refusals=[
+            {"worker": each.owner, "why": each.why, "when": moment(each.at)}
+            for each in service.work.refusals().values()
+        ],
         tokens=[
             {
                 "name": each.name,

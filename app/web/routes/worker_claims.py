@@ -14,9 +14,9 @@ HELLO, CLAIM, ENDED = TypeAdapter(Hello), TypeAdapter(Claim), TypeAdapter(Ended)
 
 @router.post("/hello")
 @writes
-def hello(request: Request, _: CurrentOwner, body: CurrentBody, server: CurrentWorkServer) -> Welcome:
+def hello(request: Request, owner: CurrentOwner, body: CurrentBody, server: CurrentWorkServer) -> Welcome:
     """How the server wants to be asked; 409 for a worker of other versions."""
-    return server.hello(message(HELLO, body), request.app.state.settings.max_body_bytes)
+    return server.hello(owner, message(HELLO, body), request.app.state.settings.max_body_bytes)
 
 
 @router.post("/claim")

@@ -7,7 +7,7 @@ cannot speak for another's; the lease and its epoch decide what may be written, 
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated, Unwelcome
 from app.comparisons.settings import ComparisonSettings
@@ -15,6 +15,7 @@ from app.comparisons.shard import Record, Result
 from app.comparisons.store import Store
 from app.comparisons.store.attempts import CRASHED, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY
 from app.comparisons.store.leases import Lease, holder_of
+from app.comparisons.store.worker_tokens import of_engine
 from app.comparisons.versions import all_versions, library_version
 from app.comparisons.workers.checkpoints import Checkpoints
 from app.comparisons.workers.coordinator import Resumed, Standing, stored_checkpoints
@@ -46,6 +47,19 @@ ENDINGS = (CRASHED, INTERRUPTED, OUT_OF_MEMORY, DISK_FULL)
 """Why a process may be gone."""
 
 
+REFUSALS = 50
+"""Refusals that are remembered."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A worker that was not taken, why, and when (seconds since 1970)."""
+
+    owner: str
+    why: str
+    at: float
+
+
 class WorkServer:
     """Answers to workers over one store; safe to share between threads."""
 
@@ -53,6 +67,7 @@ class WorkServer:
         self.settings = settings
         self._store = store
         self._seen: dict[str, float] = {}
+        self._refusals: list[Refusal] = []
         self._lock = threading.Lock()
 
     @property
@@ -64,8 +79,21 @@ class WorkServer:
         """Whose token it is; None for one that is unknown."""
         return self.store.worker_tokens.holder(token)
 
-    def hello(self, said: Hello, max_body_bytes: int) -> Welcome:
+    def hello(self, owner: str, said: Hello, max_body_bytes: int) -> Welcome:
         """How the server wants to be asked; `Unwelcome` for a worker that would compute something else."""
+        try:
+            return self._welcome(said, max_body_bytes)
+        except Unwelcome as refusal:
+            with self._lock:
+                self._refusals = [*self._refusals[1 - REFUSALS :], Refusal(owner, str(refusal), time.time())]
+            raise
+
+    def refusals(self) -> dict[str, Refusal]:
+        """The last refusal of each holder of a token, as far as it is remembered."""
+        with self._lock:
+            return {each.owner.partition("/")[0]: each for each in self._refusals}
+
+    def _welcome(self, said: Hello, max_body_bytes: int) -> Welcome:
         if said.protocol != PROTOCOL:
             raise Unwelcome(
                 f"this worker speaks version {said.protocol} of the protocol and the server {PROTOCOL}: install the"
@@ -210,7 +238,9 @@ class WorkServer:
         return stored_checkpoints(self.settings, self.store, lease, on_load)
 
     def _alive(self, owner: str) -> None:
-        """Note now and then that the worker is there, so that pages count it."""
+        """Note now and then that the worker is there, so that pages count it; a scheduler counts its engine's."""
+        if of_engine(owner):
+            return
         now = time.monotonic()
         with self._lock:
             if now - self._seen.get(owner, float("-inf")) < self.settings.lease_seconds / 2:
