@@ -2,7 +2,7 @@
 
 import sqlite3
 
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE jobs (
@@ -19,7 +19,8 @@ CREATE TABLE jobs (
     started REAL,
     ended REAL,
     name TEXT,
-    removed REAL
+    removed REAL,
+    origin TEXT
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, created);
 CREATE INDEX jobs_by_parent ON jobs (parent, created);
@@ -111,6 +112,9 @@ CREATE TABLE worker_tokens (
     created REAL NOT NULL,
     seen REAL
 ) STRICT
+""",
+    5: """
+ALTER TABLE jobs ADD COLUMN origin TEXT
 """,
 }
 """By version, what makes its tables those of the next one."""
