@@ -39,7 +39,7 @@ def reproduce(
                 if view.state != "finished":
                     fail(f"not reproduced: it {view.state}, {view.reason} ({view.detail})", 1)
                 table = service.store.rows.table(view.id)
-                conclusion = summarise(view, table)["conclusion"]
+                now = summarise(view, table)
                 apart = versions_apart(held.head.made_with.model_dump(), made_with(view))
             finally:
                 service.close()
@@ -47,12 +47,12 @@ def reproduce(
         fail(str(error), 2)
     if table.steps.tolist() != held.head.steps:
         fail("not reproduced: other steps were recorded than the capsule holds", 1)
-    found = comparing.compare(held.head, held.arrays, arrays_of(table, held.head.goals))
+    found = comparing.compare(held.head, held.arrays, arrays_of(table, held.head.goals), now["tests"])
     typer.echo(comparing.answer(found))
     for line in comparing.places(held.head, found):
         typer.echo(line)
-    if conclusion != held.head.conclusion:
-        typer.echo(f"found then: {held.head.conclusion}\nfound now:  {conclusion}")
+    if now["conclusion"] != held.head.conclusion:
+        typer.echo(f"found then: {held.head.conclusion}\nfound now:  {now['conclusion']}")
     typer.echo("\n".join(apart) if apart else "versions, data and machine: the same")
     if not found.reproduced:
         raise typer.Exit(1)

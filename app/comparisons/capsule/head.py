@@ -62,6 +62,14 @@ class CapsuleMade(StrictModel):
     date: Text
 
 
+class CapsuleVerdict(StrictModel):
+    """What was said of two rules: which is better, or nothing."""
+
+    first: Annotated[str, Field(max_length=200)]
+    second: Annotated[str, Field(max_length=200)]
+    better: Annotated[str, Field(max_length=200)] | None
+
+
 class Head(StrictModel):
     """All of a capsule but its numbers."""
 
@@ -71,6 +79,7 @@ class Head(StrictModel):
     title: Text
     sentence: Text
     conclusion: Annotated[str, Field(max_length=20_000)]
+    verdicts: list[CapsuleVerdict] = Field(max_length=MOST_RULES**2)
     spec: ComparisonSpec
     entries: list[CapsuleEntry] = Field(min_length=1, max_length=MOST_RULES)
     shards: list[list[Whole]] = Field(min_length=1, max_length=MOST_SHARDS)

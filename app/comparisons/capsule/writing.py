@@ -41,6 +41,7 @@ def capsule(view: JobView, table: Table, found: Mapping[str, Any], tasks: list[S
         "title": title(view),
         "sentence": view.plan["sentence"],
         "conclusion": found["conclusion"],
+        "verdicts": [{name: test[name] for name in ("first", "second", "better")} for test in found["tests"]],
         "spec": view.spec,
         "entries": [{"label": each["label"], "settings": each["settings"]} for each in view.plan["entries"]],
         "shards": [[member.index for member in task.members] for task in tasks],
