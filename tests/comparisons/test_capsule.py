@@ -113,7 +113,7 @@ def test_settings_and_shards_are_those_of_the_capsule_and_not_those_that_a_plan_
     held["entries"][0]["settings"] = [{"lr": 0.15}, {"lr": 0.25}]
     held["shards"] = [[3], [0, 1, 2], *held["shards"][1:]]
     path = changed(written, head(entries=held["entries"], shards=held["shards"]))
-    again, _ = submission(reading.read(path, settings).head, settings)
+    _, again = submission(reading.read(path, settings).head, settings)
     members = [
         (member.index, member.seed, dict(member.hypers)) for shard in again.shards[:2] for member in shard.members
     ]
@@ -144,7 +144,7 @@ def one_number(files: dict[str, bytes]) -> None:
 
 
 def without(name: str) -> Change:
-    return lambda files: files.pop(name) and None
+    return lambda files: files.__delitem__(name)
 
 
 def with_object(files: dict[str, bytes]) -> None:

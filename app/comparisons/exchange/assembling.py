@@ -24,7 +24,7 @@ from app.comparisons.store.views import IMPORTED
 from app.text.numbers import number_text
 
 MOST_RULES = 32
-UNKNOWN = {"name": "not known", "settings": {}, "horizon": None}
+UNKNOWN: Mapping[str, Any] = {"name": "not known", "settings": {}, "horizon": None}
 """In place of a schedule."""
 TOLD = 5
 """Runs that an error names."""
@@ -78,9 +78,7 @@ def assemble(
     budgets = {rule: len(tried) for rule, tried in order.items()}
     if len(set(budgets.values())) > 1:
         told = ", ".join(f"{rule} {count}" for rule, count in budgets.items())
-        notices.append(
-            f"Rules were not tuned with the same number of settings: {told}."
-        )
+        notices.append(f"Rules were not tuned with the same number of settings: {told}.")
     entries, first = [], 0
     for rule, tried in order.items():
         entries.append(Entry(rule, rule, False, first, tuple(dict(each) for each in tried), schedule=UNKNOWN))

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -130,12 +131,11 @@ def test_the_lines_that_load_parquet_do(
     assert results("export", job, tmp_path / "it.parquet")[0] == 0
     monkeypatch.chdir(tmp_path)
     for line in loads("it")["parquet"]["code"]:
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         exec(line, found)
-        assert len(found["table"]) == 12, line
-        assert "train_loss" in list(
-            getattr(found["table"], "columns", None) if "pyarrow" not in line else found["table"].column_names
-        )
+        table = found["table"]
+        assert len(table) == 12, line
+        assert "train_loss" in list(table.column_names if "pyarrow" in line else table.columns), line
 
 
 def test_every_form_has_lines_that_name_its_file() -> None:
