@@ -27,7 +27,7 @@ def reproduce(
     try:
         held = read(capsule, settings)
         job, made = submission(held.head, settings)
-        typer.echo(f"{held.head.title}: {made.sentence}")
+        typer.echo(f"{held.head.title}: {made.runs:,} runs of {made.steps:,} steps, once more")
         require_torch()
         with tempfile.TemporaryDirectory(prefix="reproduce-") as folder:
             # A record of its own: nothing of it may come from what was finished here before.
@@ -35,7 +35,7 @@ def reproduce(
             try:
                 service.store.jobs.submit(job, settings.max_queued)
                 view = service.comparison(job.id)
-                view = watch(service, view)
+                view = watch(service, view, "Interrupted. Nothing of it is kept.")
                 if view.state != "finished":
                     fail(f"not reproduced: it {view.state}, {view.reason} ({view.detail})", 1)
                 table = service.store.rows.table(view.id)

@@ -11,18 +11,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from descent.errors import DescentError
 
 from app.comparisons.errors import BadFile, ComparisonError, StoreUnusable
+from app.comparisons.results import report
 from app.comparisons.results.made_with import earlier
 from app.comparisons.results.summary import summarise
+from app.comparisons.shard import Backend
 from app.comparisons.store import Store, migration
 from app.comparisons.store.arrivals import COLUMNS, Arrival, Arrivals
-from app.comparisons.store.views import JobView
+from app.comparisons.store.views import IMPORTED, JobView
 from app.workloads.card import BadOption
 
+BACKENDS = (*get_args(Backend), IMPORTED)
 MAGIC = b"SQLite format 3\x00"
 
 
@@ -106,7 +109,9 @@ def _merge(other: Store, here: Arrivals) -> Merged:
 def _unreadable(other: Store, view: JobView) -> str | None:
     """Why the pages could not show it; None where they can."""
     try:
-        summarise(view, other.rows.table(view.id))
+        if view.spec["backend"] not in BACKENDS:
+            return f"its backend is {str(view.spec['backend'])[:40]!r}"
+        report.page(view, summarise(view, other.rows.table(view.id)))
         earlier(view)
     except (ComparisonError, BadOption, DescentError, LookupError, ValueError, TypeError, AttributeError) as error:
         return f"{type(error).__name__}: {error}"[:200]
