@@ -277,5 +277,5 @@ def test_the_compiled_backend_may_be_off_by_a_share_and_the_reference_by_nothing
         "no difference shown in the capsule, Nesterov momentum is better here" in comparing.places(compiled, quarrel)[0]
     )
     assert comparing.compare(held.head, was, dict(was) | {"diverged": ~was["diverged"]}, said).beyond == 60
-    signs = [dict(was) | {"error": np.full_like(was["error"], zero)} for zero in (0.0, -0.0)]
-    assert comparing.compare(held.head, *signs, said).beyond == 12
+    plus, minus = (dict(was) | {"error": np.full_like(was["error"], zero)} for zero in (0.0, -0.0))
+    assert comparing.compare(held.head, plus, minus, said).beyond == 12
