@@ -5,6 +5,7 @@ Everything is held in memory, under names that are known beforehand; whatever el
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from app.comparisons.errors import BadFile
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.validation import error_lines
 
-MOST_HEAD = 64 * 1024**2
+MOST_HEAD = 32 * 1024**2
 """Bytes of `capsule.json`."""
 MOST_HEADER = 1024
 """Bytes of a `.npy` file before its numbers."""
@@ -38,7 +39,8 @@ def read(path: Path, settings: ComparisonSettings) -> Capsule:
             return _read(path.name, archive, settings)
     except OSError as error:
         raise BadFile(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, RuntimeError) as error:
+        # Whatever a damaged directory makes of a reader of zips; RuntimeError is what it says of encrypted ones.
         raise BadFile(f"{path.name} is no capsule: {error}") from error
 
 
