@@ -13,6 +13,8 @@ from app.commands.judge import judge
 from app.commands.new import new_landscape, new_rule, new_workload
 from app.commands.problems import check_problem, new_problem
 from app.commands.refresh import refresh
+from app.commands.reproduce import reproduce
+from app.commands.results import results
 from app.commands.serve import serve
 from app.commands.trace import trace
 from app.commands.vendor import vendor
@@ -28,6 +30,7 @@ for command in (
     restore,
     doctor,
     compare,
+    reproduce,
     judge,
     trace,
     export,
@@ -43,6 +46,7 @@ for command in (
     vendor,
 ):
     cli.command()(command)
+cli.add_typer(results, name="results")
 
 
 @cli.callback()

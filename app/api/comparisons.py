@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.api.answer import Answer
 from app.comparisons.planning.plan import Plan
 from app.comparisons.results.made_with import earlier, made_with, words
+from app.comparisons.results.measured import said_of_import
 from app.comparisons.results.titles import title
 from app.comparisons.results.verdicts import can_show, least_p
 from app.comparisons.schedule import shape
@@ -117,6 +118,7 @@ class JobAnswer(Answer):
     notices: list[str]
     workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
     earlier: str | None = Field(description="That it was made with an earlier version of something, and of what.")
+    imported: str | None = Field(description="That its runs are those of another program, and from which file.")
 
     @classmethod
     def of(cls, view: JobView, workers: int) -> Self:
@@ -133,6 +135,7 @@ class JobAnswer(Answer):
             runs=view.plan["runs"],
             workers=workers,
             earlier=earlier(view),
+            imported=said_of_import(view),
         )
 
 

@@ -86,7 +86,7 @@ class BestAnswer(Answer):
     )
     error: float | None = Field(description="Standard error of the metric from its samples; null where not recorded.")
     diverged: int
-    reached: int
+    reached: int | None = Field(description="Seeds that reached the target; null where there is none.")
     loss: LossAnswer
 
 
@@ -173,7 +173,9 @@ class StatisticsAnswer(Answer):
     conclusion: str = Field(description="What was found, in a sentence or two; empty where no pair was compared.")
     metric: str
     better: Literal["lower", "higher"]
-    target: float
+    target: float | None = Field(description="Null for imported runs for which none was given.")
+    curve: str = Field(description="What the curves show: the training loss, or of some imported runs the metric.")
+    curve_better: Literal["lower", "higher"]
     seeds: int
     complete: bool
     steps: list[int]

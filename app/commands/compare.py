@@ -105,8 +105,14 @@ def fail(message: str, status: int) -> NoReturn:
     raise typer.Exit(status)
 
 
-def watch(service: ComparisonService, view: JobView) -> JobView:
-    """The job once it is over, with a bar meanwhile; does the work here if no worker is there to do it."""
+GOES_ON = "Interrupted. The same command goes on from the last checkpoint."
+
+
+def watch(service: ComparisonService, view: JobView, interrupted: str = GOES_ON) -> JobView:
+    """The job once it is over, with a bar meanwhile; does the work here if no worker is there to do it.
+
+    Where it is interrupted, it says so in these words and ends.
+    """
     over = Event()
     working: Thread | None = None
     seen = 0
@@ -125,7 +131,7 @@ def watch(service: ComparisonService, view: JobView) -> JobView:
                 bar.label = label(view)
                 bar.update(view.done - bar.pos)
     except KeyboardInterrupt:
-        typer.echo("\nInterrupted. The same command goes on from the last checkpoint.", err=True)
+        typer.echo(f"\n{interrupted}", err=True)
         raise typer.Exit(130) from None
     finally:
         over.set()

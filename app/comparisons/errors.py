@@ -8,10 +8,12 @@
     │   ├── NoSlice          422  the comparison has no such slice; names the field
     │   ├── NoWorkerName     422  a worker cannot have that name, or has it already
     │   ├── NoBackup         409  there is nothing to keep or to bring back, or somebody works with it
+    │   ├── BadFile          422  a file that was handed in is not what it should be
     │   ├── QueueFull        429  too many comparisons wait
     │   ├── TooManyListeners 429  too many pages listen to progress
     │   ├── TooManyShards    429  the workers of one token hold as many shards as they may
     │   ├── NoParquet        501  the library that writes Parquet is not installed
+    │   ├── NotInstalled     501  a library that another program's files need is not installed
     │   ├── StoreBusy        503  another process holds the write lock
     │   ├── StoreUnusable    503  the file of the record is damaged, of a later version or read-only
     │   └── StoreFull        507  the disk has no room
@@ -104,6 +106,12 @@ class NoBackup(Refused):
     exit_status = 1
 
 
+class BadFile(Refused):
+    """A file that was handed in is not what it should be; the text says what it is and what is possible."""
+
+    status = 422
+
+
 class QueueFull(Refused):
     """Too many comparisons wait."""
 
@@ -130,6 +138,13 @@ class TooManyShards(Refused):
 
 class NoParquet(Refused):
     """The library that writes Parquet is not installed."""
+
+    status = 501
+    exit_status = 1
+
+
+class NotInstalled(Refused):
+    """A library that the files of another program need is not installed; the text says how to get it."""
 
     status = 501
     exit_status = 1

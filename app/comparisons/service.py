@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.comparisons.errors import Missing, StoreFull
+from app.comparisons.capsule.writing import capsule
+from app.comparisons.errors import Missing, NotReady, StoreFull
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import Pace, observed
 from app.comparisons.planning.plan import Plan
+from app.comparisons.results.summary import summarise
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices import plan as slices
 from app.comparisons.slices.request import PathsRequest, RandomRequest
@@ -97,6 +99,8 @@ class ComparisonService:
 
     def slice(self, view: JobView, asked: PathsRequest | RandomRequest) -> tuple[JobView, bool]:
         """The slice of that comparison and whether it is new. `NotReady`, `NoSlice`, `TooLarge`, `QueueFull`."""
+        if view.imported:
+            raise NotReady("It was imported: a slice trains its runs again, which this program cannot.")
         job = slices.submission(view, self.store.rows.table(view.id), asked, self.settings, self.pace())
         with queueing():
             self.store.jobs.forget(self.settings.keep_slices, view.id)
@@ -104,12 +108,20 @@ class ComparisonService:
 
     def sliced_members(self, view: JobView) -> list[int]:
         """The runs that a slice draws where none are named."""
+        if view.imported:
+            return []
 
         def find() -> list[int]:
             return slices.default_members(view, self.store.rows.table(view.id))
 
         found: list[int] = self.once(view, "slices", find)
         return found
+
+    def capsule(self, view: JobView) -> bytes:
+        """The comparison as a file that can be run again and compared. `NotReady` where it is not finished."""
+        table = self.store.rows.table(view.id)
+        found = self.once(view, "statistics", lambda: summarise(view, table))
+        return capsule(view, table, found, self.store.rows.tasks(view.id))
 
     @property
     def workers(self) -> int:

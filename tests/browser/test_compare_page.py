@@ -14,10 +14,14 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
+from app.comparisons.exchange import incoming
+from app.comparisons.exchange.incoming import Asked
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
+from app.comparisons.store.arrivals import Arrivals
 from tests.browser.playground_page import PlaygroundPage
 from tests.browser.site import Site
+from tests.comparisons.exchange.files import plain
 
 pytestmark = pytest.mark.browser
 
@@ -503,3 +507,31 @@ def test_a_typed_rule_goes_from_the_playground_to_a_finished_comparison_and_its_
     lines = [line.strip() for line in TYPED.splitlines() if len(line.strip()) > 12]
     assert [line for line in lines if any(line in request for request in sent)] == []
     page.close()
+
+
+def test_imported_runs_are_drawn_and_marked_and_offer_no_run_again(
+    visit: Page, compare: str, site: Site, tmp_path: Path
+):
+    service: ComparisonService = site.app.state.comparisons
+    asked = Asked([plain(tmp_path / "theirs.csv")], "lower", "validation loss")
+    arrival = incoming.comparison(asked, service.settings, 1.7e9)
+    Arrivals(service.store.database).take(arrival)
+    visit.goto(f"{compare}/compare/{arrival.id}?tab=landscape")
+    expect(visit.locator("[data-imported]")).to_contain_text("Imported from theirs.csv (CSV)")
+    expect(visit.locator("h1")).to_have_text("adam is better than sgd (p = 0.0078).")
+    for panel in ("sensitivity", "pairs", "loss", "values", "diverged"):
+        expect(visit.locator(f"#{panel}")).to_have_attribute("data-ready", "true")
+    assert visit.get_by_role("tab").all_inner_texts() == [
+        "Learning rate", "Differences", "Loss", "Targets reached", "End values", "Diverged",
+    ]  # fmt: skip
+    assert set(read_out(visit, "sensitivity")) == {"adam", "sgd"}
+    visit.get_by_role("tab", name="Loss").click()
+    expect(visit.locator("#loss figcaption")).to_contain_text("Validation loss at each rule")
+    visit.get_by_role("tab", name="End values").click()
+    expect(visit.locator("#values tbody tr").first).to_contain_text("no target")
+    for gone in ("Run again with changes", "Run again", "Take up again", "Capsule"):
+        expect(visit.get_by_text(gone, exact=True).locator("visible=true")).to_have_count(0)
+    visit.evaluate(AXE)
+    assert violations(visit) == []
+    visit.goto(f"{compare}/compare")
+    expect(visit.locator(f'[data-job="{arrival.id}"] .state')).to_have_text("imported")

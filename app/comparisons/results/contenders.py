@@ -8,10 +8,10 @@ import numpy as np
 
 from app.comparisons.planning import edges
 from app.comparisons.results import statistics
+from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
-from app.workloads.card import card
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Contender:
     choosing: Floats
     """The same on the data that choose a setting; `final` where there are none."""
     curves: Floats
-    """Training loss `(settings, seeds, records)`, `inf` from divergence on, NaN where nothing is recorded."""
+    """Training loss `(settings, seeds, records)`, the worst from divergence on, NaN where nothing is recorded."""
     diverged: Any
     """`(settings, seeds)`."""
     error: Floats
@@ -85,7 +85,8 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
     final = np.where(gone, np.inf, sign * table.final(last))
     # Runs of earlier versions have no samples that choose: all of a rule's, or none, are taken.
     choosing = np.where(gone, np.inf, sign * table.choosing)
-    curves = np.where(table.diverged, np.inf, table.train_loss)
+    worst = np.inf if curve(view)[1] == "lower" else -np.inf
+    curves = np.where(table.diverged, worst, table.train_loss)
     found = []
     for entry in view.plan["entries"]:
         rows = slice(entry["first"], entry["first"] + len(entry["settings"]) * seeds)
@@ -107,4 +108,4 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
 
 def larger_is_better(view: JobView) -> bool:
     """Whether the metric of the workload is one like accuracy."""
-    return card(view.spec["workload"]["name"]).better == "higher"
+    return measured(view).better == "higher"

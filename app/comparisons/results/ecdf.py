@@ -11,17 +11,19 @@ import numpy as np
 from descent.analysis.ecdf import runtime_ecdf
 
 from app.comparisons.results.contenders import Contender
+from app.comparisons.results.measured import measured
 from app.comparisons.store.views import JobView
 from app.text.numbers import number_text
-from app.workloads.card import card
 
 POINTS = 100
 
 
 def answer(view: JobView, ready: Sequence[Contender]) -> dict[str, Any]:
     """`ecdf`, or None where there is none, and `ecdf_said`: how it is defined, or why it is not there."""
-    workload = card(view.spec["workload"]["name"])
+    workload = measured(view)
     goals = workload.targets(view.spec["workload"]["options"])
+    if view.imported:
+        return {"ecdf": None, "ecdf_said": "When targets were first reached is not known of imported runs."}
     if not goals:
         said = "The lowest value of this landscape is not known" if workload.goals else "This workload names no goals"
         return {"ecdf": None, "ecdf_said": f"{said}: there are no targets."}

@@ -25,27 +25,33 @@ LAST = ("schedule", "modifiers")
 """The last columns: what the learning rate of the run followed, and what else stands around its rule."""
 
 
-LOADS = {
-    "html": ("one page with its figures, which loads nothing", ""),
+LOADS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "html": ("one page with its figures, which loads nothing", ()),
     "json": (
         "every digit, every run with its curves",
-        'import json, pathlib; found = json.loads(pathlib.Path("{file}.json").read_text())',
+        ('import json, pathlib; found = json.loads(pathlib.Path("{file}.json").read_text())',),
     ),
     "csv": (
         "a line for each run and recorded step",
-        'import csv, pathlib; lines = list(csv.DictReader(pathlib.Path("{file}.csv").read_text().splitlines()))',
+        ('import csv, pathlib; lines = list(csv.DictReader(pathlib.Path("{file}.csv").read_text().splitlines()))',),
     ),
     "parquet": (
         "the columns of the CSV, packed",
-        'import pyarrow.parquet; table = pyarrow.parquet.read_table("{file}.parquet")',
+        (
+            'import pyarrow.parquet; table = pyarrow.parquet.read_table("{file}.parquet")',
+            'import pandas; table = pandas.read_parquet("{file}.parquet")',
+            'import polars; table = polars.read_parquet("{file}.parquet")',
+        ),
     ),
 }
-"""By form what a file holds, and the line of Python that reads it."""
+"""By form what a file holds, and the lines of Python that read it, each alone."""
 
 
-def loads(file: str) -> dict[str, dict[str, str]]:
-    """By form what it holds (`said`) and how a file of this name is read (`code`)."""
-    return {form: {"said": said, "code": code.format(file=file)} for form, (said, code) in LOADS.items()}
+def loads(file: str) -> dict[str, dict[str, Any]]:
+    """By form what it holds (`said`) and how a file of this name is read (`code`, one line for each library)."""
+    return {
+        form: {"said": said, "code": [line.format(file=file) for line in code]} for form, (said, code) in LOADS.items()
+    }
 
 
 BITS = 24

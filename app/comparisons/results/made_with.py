@@ -9,10 +9,13 @@ from app.comparisons.versions import execution_version, rule_version, workload_v
 
 COLUMNS = (
     "rule_version", "workload_version", "execution_version", "program", "python", "torch", "numpy", "device",
-    "step_kind", "date",
+    "processor", "data_hash", "step_kind", "date",
 )  # fmt: skip
 """Of tables; `KEYS` are those of a shard's result, in the same order."""
-KEYS = ("rule", "workload", "execution", "program", "python", "torch", "numpy", "device", "step", "date")
+KEYS = (
+    "rule", "workload", "execution", "program", "python", "torch", "numpy", "device", "processor", "data", "step",
+    "date",
+)  # fmt: skip
 UNKNOWN = "not recorded"
 SEPARATORS = dict.fromkeys(COLUMNS, " + ") | {"date": " to "}
 
@@ -71,6 +74,8 @@ def words(made: Mapping[str, Any]) -> str:
 
 def earlier(view: JobView) -> str | None:
     """That a comparison was made with an earlier version of something, as a sentence; None where it was not."""
+    if view.imported:
+        return None
     asked = view.spec["workload"]
     now = {"workload": workload_version(asked["name"], asked["options"]), "execution": execution_version()}
     recorded = _made(view)

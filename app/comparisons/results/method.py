@@ -5,9 +5,15 @@ from typing import Any
 
 from app.comparisons.results import verdicts
 from app.comparisons.results.contenders import Contender
+from app.comparisons.results.measured import measured
 from app.comparisons.schedule import CONSTANT, title
 from app.comparisons.store.views import JobView
-from app.workloads.card import card
+
+IMPORTED = (
+    "These runs were imported: how they were trained, what their learning rates followed, and whether the samples that"
+    " chose a setting are others than those that report it, is not known here. If they are the same, end values are a"
+    " little too good."
+)
 
 
 def said(view: JobView, rules: Sequence[Contender]) -> str:
@@ -25,6 +31,8 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " there is none.",
             verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
         ]
+    if view.imported:
+        return "\n".join([*judged, IMPORTED])
     return "\n".join([*judged, schedules(view), *gradients([each.entry for each in rules]), data(view, rules)])
 
 
@@ -54,7 +62,7 @@ def gradients(entries: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def data(view: JobView, rules: Sequence[Contender]) -> str:
     """Which data train, choose and report, and how far the metric would be another on other samples."""
-    split = card(view.spec["workload"]["name"]).split
+    split = measured(view).split
     if not split:
         return "The loss has no samples: what is reported is exact, and p and intervals speak of other seeds."
     complete = [contender for contender in rules if contender.complete]

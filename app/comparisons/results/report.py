@@ -9,6 +9,7 @@ from descent.analysis.median_interval import FEWEST
 
 from app.comparisons.results import made_with
 from app.comparisons.results.figures import Line, legend, plot
+from app.comparisons.results.measured import LOSS, said_of_import
 from app.comparisons.results.rows import row_plot
 from app.comparisons.results.titles import title
 from app.comparisons.store.views import JobView
@@ -52,15 +53,21 @@ PAIR_COLUMNS = (
 def page(view: JobView, found: dict[str, Any]) -> str:
     """The whole report, from the job and its statistics (`summary.summarise`)."""
     n = f"n = {found['seeds']} seeds; line: median; band: 10 to 90 %"
+    imported = said_of_import(view)
     sections = [
         f"<h1>{escape(found['conclusion'] or view.plan['sentence'])}</h1>",
         f'<p class="asked">{escape(view.plan["sentence"])}.</p>' if found["conclusion"] else "",
         f'<p class="state">{_state(view, found)}</p>',
+        f"<p>{escape(imported)}</p>" if imported else "",
         _ranked(found),
         _figure(
             "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."
         ),
-        _figure("Loss against step", _losses(found), f"Training loss at each rule's best setting. {n}."),
+        _figure(
+            "Loss against step" if found["curve"] == LOSS else f"{_capital(found['curve'])} against step",
+            _losses(found),
+            f"{_capital(found['curve'])} at each rule's best setting. {n}.",
+        ),
         _targets(found),
         "<h2>End values</h2>",
         _values(found),
@@ -142,7 +149,7 @@ def _losses(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | 
         if rule["best"] is not None
         for loss in [rule["best"]["loss"]]
     ]
-    return (lines, "step", "training loss", False, True) if lines else None
+    return (lines, "step", found["curve"], False, found["curve_better"] == "lower") if lines else None
 
 
 def _ecdf(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
@@ -163,7 +170,7 @@ def _values(found: dict[str, Any]) -> str:
         edge = f" (at the edge: {', '.join(best['at_edge'])})" if best["at_edge"] else ""
         settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items()) + edge
         counts = f"{rule['diverged']} of {rule['runs']}"
-        rows.append([rule["label"], settings, _text(best["median"]), interval, str(best["reached"]), counts])
+        rows.append([rule["label"], settings, _text(best["median"]), interval, _reached(best), counts])
     return _table(["Rule", "Best setting", "Median", "95 % interval", "Reached the target", "Diverged"], rows)
 
 
@@ -207,6 +214,14 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(each)}</th>" for each in heads)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _reached(best: dict[str, Any]) -> str:
+    return "no target" if best["reached"] is None else str(best["reached"])
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _text(value: float | None) -> str:

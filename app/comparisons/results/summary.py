@@ -12,15 +12,16 @@ from app.comparisons.planning.quantile import quantile
 from app.comparisons.results import ecdf, method, statistics, verdicts
 from app.comparisons.results.conclusion import conclusion
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
+from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.statistics import Floats
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
-from app.workloads.card import card
 
 
 def summarise(view: JobView, table: Table) -> dict[str, Any]:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values and tests."""
-    workload = card(view.spec["workload"]["name"])
+    workload = measured(view)
+    drawn, drawn_better = curve(view)
     sign = -1.0 if larger_is_better(view) else 1.0
     rules = contenders(view, table)
     ready = [contender for contender in rules if contender.complete]
@@ -31,7 +32,9 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds, too_few),
         "metric": workload.metric,
         "better": workload.better,
-        "target": workload.target,
+        "target": _number(workload.target),
+        "curve": drawn,
+        "curve_better": drawn_better,
         "seeds": seeds,
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
@@ -71,7 +74,7 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
             "interval": None if found is None else [_number(each) for each in sorted(sign * end for end in found)],
             "error": contender.sampling_error,
             "diverged": int(np.isinf(judged).sum()),
-            "reached": int((judged <= sign * target).sum()),
+            "reached": None if np.isnan(target) else int((judged <= sign * target).sum()),
             "loss": {
                 "low": numbers(low_loss),
                 "median": numbers(middle),

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from typing import Any
 
+from app.comparisons.results.measured import measured
 from app.comparisons.store.views import JobView
-from app.workloads.card import Card, card
+from app.workloads.card import Card
 
 MOST_RULES = 4
 """Of more rules the rest is a number."""
@@ -32,7 +33,7 @@ def made_title(view: JobView) -> str:
     more = len(labels) - MOST_RULES
     rules = ", ".join(labels[:MOST_RULES] + ([f"{more} more"] if more > 0 else []))
     seeds = len(view.plan["seeds"])
-    workload = workload_title(card(view.spec["workload"]["name"]), view.spec["workload"]["options"])
+    workload = workload_title(measured(view), view.spec["workload"]["options"])
     return f"{rules} · {workload} · {seeds} {'seed' if seeds == 1 else 'seeds'}"
 
 

@@ -13,7 +13,7 @@ from app.comparisons.store.views import Event, JobView, ShardView
 PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail", "name", "removed")
 UNDOABLE = 7 * 24 * 3600.0
 """Seconds for which a removed comparison is kept: it goes for good when another is removed after that."""
-COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state"))
+COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state", "origin"))
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,13 @@ class Jobs:
         rows = self.database.read(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", job)
         return self._view(rows[0]) if rows else None
 
+    def full_id(self, beginning: str) -> str | None:
+        """The one comparison whose id begins so; None where there is none, or several."""
+        rows = self.database.read(
+            "SELECT id FROM jobs WHERE parent IS NULL AND substr(id, 1, ?) = ? LIMIT 2", len(beginning), beginning
+        )
+        return str(rows[0]["id"]) if len(rows) == 1 and beginning else None
+
     def recent(self, limit: int = 50) -> list[JobView]:
         """The newest comparisons, newest first."""
         rows = self.database.read(
@@ -147,6 +154,7 @@ class Jobs:
             **{name: row[name] for name in PLAIN},
             spec=loads(row["spec"]),
             plan=loads(row["plan"]),
+            origin=loads(row["origin"]),
             stored=row["state"],
             shards=tuple(
                 ShardView(

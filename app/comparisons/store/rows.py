@@ -85,6 +85,11 @@ class Rows:
             losses[:, place] = np.where(gone | ~np.isfinite(loss), np.inf, loss)
         return task, steps, losses
 
+    def tasks(self, job: str) -> list[Shard]:
+        """The shards of a comparison as they were queued, in the order of their positions."""
+        rows = self.database.read("SELECT task FROM shards WHERE job = ? ORDER BY position", job)
+        return [Shard.from_json(row["task"]) for row in rows]
+
     def table(self, job: str) -> Table:
         """All records of a job: one row per run of the plan, one column per recorded step."""
         shards = self.database.read("SELECT id, task FROM shards WHERE job = ? ORDER BY position", job)

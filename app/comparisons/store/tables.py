@@ -19,7 +19,8 @@ CREATE TABLE jobs (
     started REAL,
     ended REAL,
     name TEXT,
-    removed REAL
+    removed REAL,
+    origin TEXT
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, created);
 CREATE INDEX jobs_by_parent ON jobs (parent, created);
@@ -118,7 +119,8 @@ CREATE TABLE worker_tokens (
     5: """
 ALTER TABLE worker_tokens ADD COLUMN max_shards INTEGER;
 CREATE INDEX leased_by_owner ON shards (owner) WHERE state = 'leased';
-CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased'
+CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased';
+ALTER TABLE jobs ADD COLUMN origin TEXT
 """,
 }
 """By version, what makes its tables those of the next one."""

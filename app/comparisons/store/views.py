@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 JobState = Literal["queued", "running", "cancelling", "finished", "failed", "cancelled"]
 OVER = ("finished", "failed", "cancelled")
+IMPORTED = "imported"
+"""In place of a backend and of a workload's name: runs of another program."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,13 @@ class JobView:
     """What a person has called it."""
     removed: float | None = None
     """When it was taken out of the lists."""
+    origin: dict[str, Any] | None = None
+    """Where it came from, for one that was not run here: the kind of file, its name, its SHA-256, the time."""
+
+    @property
+    def imported(self) -> bool:
+        """Whether its runs are those of another program, which this one cannot run again."""
+        return self.spec.get("backend") == IMPORTED
 
     @property
     def state(self) -> JobState:

@@ -19,7 +19,7 @@ from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.program import WORTH
-from app.comparisons.training.provenance import made_with, stamped, unstamped, versions
+from app.comparisons.training.provenance import data_hash, made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
 from app.comparisons.training.step import advance, viewed
 from app.comparisons.training.step_clock import StepClock
@@ -273,7 +273,7 @@ class _Execution:
             device=str(self.population.t.device),
             seconds=perf_counter() - self.began,
             step_seconds=self.clock.seconds,
-            made_with=made_with(self.versions, kind, self.population.t.device),
+            made_with=made_with(self.versions, kind, self.population.t.device, data_hash(self.workload)),
             choosing=choosing,
             notices=self.structure.notices + parity(self.shard) + tuple(notice for notice in why if notice),
         )

@@ -5,6 +5,7 @@ Their numbers come from `/api/comparisons`.
 
 import importlib.util
 import json
+import math
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path as File
@@ -18,6 +19,7 @@ from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.around import possible
 from app.comparisons.results.export import loads
+from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.titles import file_name, title, workload_title
 from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
@@ -28,7 +30,7 @@ from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.page_config import python_config
 from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
-from app.workloads.card import card, cards
+from app.workloads.card import cards
 from app.workloads.compatibility import can_run
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +42,7 @@ PEERS = File(training.__file__).with_name("peers.json")
 """Data: the module that writes it imports torch, which the web process never does."""
 
 
-PRECISION = {"reference": "float64, repeats bit for bit", "compiled": "float32"}
+PRECISION = {"reference": "float64, repeats bit for bit", "compiled": "float32", "imported": "numbers as imported"}
 
 
 @cache
@@ -70,11 +72,11 @@ def torch_is_here() -> bool:
     return importlib.util.find_spec("torch") is not None
 
 
-def axes(metric: str) -> dict[str, tuple[str, str]]:
+def axes(metric: str, drawn: str) -> dict[str, tuple[str, str]]:
     """By panel the titles of the axes that stand before there is anything to draw."""
     return {
         "sensitivity": ("learning rate", metric),
-        "loss": ("step", "training loss"),
+        "loss": ("step", drawn),
         "ecdf": ("step", "share of targets reached"),
     }
 
@@ -135,7 +137,7 @@ def former(request: Request, service: CurrentService) -> JobView | None:
     """The comparison that is to be run again with changes; None where the address names none."""
     name = request.query_params.get("from")
     view = service.store.jobs.get(name) if name else None
-    return None if view is None or view.parent else view
+    return None if view is None or view.parent or view.imported else view
 
 
 @router.get("/compare/parity")
@@ -166,6 +168,12 @@ def by_peer(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {peer: list(lines.values()) for peer, lines in tables.items()}
 
 
+def like(one: JobView, other: JobView) -> bool:
+    """Whether the numbers of two comparisons can stand in one plot: one workload, or imported runs of one metric."""
+    names = [(view.spec["workload"]["name"], measured(view).metric) for view in (one, other)]
+    return names[0] == names[1]
+
+
 def found_so(view: JobView, service: CurrentService) -> tuple[str, str]:
     """What a finished comparison found, in a sentence or two, and by what method; empty before."""
     if view.state != "finished":
@@ -178,11 +186,11 @@ def found_so(view: JobView, service: CurrentService) -> tuple[str, str]:
 def show(request: Request, view: CurrentJob, service: CurrentService) -> Response:
     """One comparison: how it stands, its plots, its numbers to take away."""
     job = JobDetail.of(view, service.workers)
-    workload = card(view.spec["workload"]["name"])
+    workload = measured(view)
     others = [
         other
         for other in service.store.jobs.recent()
-        if other.id != view.id and other.state == "finished" and other.spec["workload"]["name"] == workload.name
+        if other.id != view.id and other.state == "finished" and like(other, view)
     ]
     conclusion, method = found_so(view, service)
     page: Response = request.app.state.pages.render(
@@ -192,9 +200,11 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         conclusion=conclusion,
         method=method,
         workload=workload,
+        has_target=not math.isnan(workload.target),
         entries=view.plan["entries"],
+        file=file_name(view),
         loads=loads(file_name(view)),
-        axes=axes(workload.metric.split(" (")[0]),
+        axes=axes(workload.metric.split(" (")[0], curve(view)[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],
         days=UNDOABLE // (24 * 3600),
         torch=torch_is_here(),

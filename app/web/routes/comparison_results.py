@@ -90,6 +90,22 @@ def as_parquet(view: CurrentJob, service: CurrentService) -> Response:
 
 
 @router.get(
+    "/{id}/capsule.zip",
+    operation_id="getCapsule",
+    response_class=Response,
+    responses={
+        **file_answer(
+            "application/zip", "Spec, versions, hash of the data and every number, to run again.", binary=True
+        ),
+        409: error_answer("It is not finished, or was imported."),
+    },
+)
+def as_capsule(view: CurrentJob, service: CurrentService) -> Response:
+    """One file that `optimizer-playground reproduce` runs again and compares, number by number."""
+    return Response(service.capsule(view), media_type="application/zip", headers=download_name(view, "capsule.zip"))
+
+
+@router.get(
     "/{id}/results.html",
     operation_id="getReport",
     response_class=HTMLResponse,

@@ -62,10 +62,11 @@ function show(list, rows) {
   }
 }
 
-/** @typedef {{ id: string, title: string, created: number, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null, earlier: string | null }} Job */
+/** @typedef {{ id: string, title: string, created: number, state: string, sentence: string, done: number, total: number, seconds_left: number | null, reason: string | null, earlier: string | null, imported: string | null }} Job */
 
 /** @param {Job} job */
-function stateText({ state, reason, earlier }) {
+function stateText({ state, reason, earlier, imported }) {
+  if (imported) return "imported";
   return `${reason ? `${state}: ${reason}` : state}${earlier ? ", with an earlier version" : ""}`;
 }
 

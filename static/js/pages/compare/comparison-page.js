@@ -71,6 +71,8 @@ function progress(now) {
   find("[data-notices]", HTMLElement).replaceChildren(
     ...now.notices.map((/** @type {string} */ notice) => element("li", {}, notice)),
   );
+  const capsule = document.querySelector("[data-capsule]");
+  if (capsule instanceof HTMLElement) capsule.hidden = now.state !== "finished";
   cancel.hidden = now.ended !== null;
   cancel.disabled = now.state === "cancelling";
   const earlier = find("[data-earlier]", HTMLElement);
@@ -248,7 +250,8 @@ page.addEventListener("series-shown", (event) => {
 
 const query = new URLSearchParams(location.search);
 const tab = query.get("tab") ?? "";
-if (tab in PANELS || tab === "landscape") show(tab);
+// Imported runs have fewer tabs.
+if (document.getElementById(`tab-${tab}`)) show(tab);
 const wanted = query.get("with");
 if (wanted && [...other.options].some((option) => option.value === wanted)) {
   other.value = wanted;

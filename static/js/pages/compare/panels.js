@@ -109,13 +109,13 @@ function loss(shown) {
     "loss",
     series,
     {
-      titles: ["step", "training loss"],
+      titles: ["step", found.curve],
       logX: false,
-      logY: true,
-      worst: "top",
+      logY: found.curve_better === "lower",
+      worst: found.curve_better === "lower" ? "top" : "bottom",
       reach: soFar.map((each) => each.steps),
     },
-    `Training loss at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
+    `${found.curve[0].toUpperCase()}${found.curve.slice(1)} at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
     scrolledTable(
       ["step", ...series.map((each) => each.label)],
       steps.map((step) => [
@@ -170,7 +170,7 @@ function values(shown) {
       settingText(best.settings) + edge,
       valueText(best.median),
       best.interval ? `${valueText(best.interval[0])} to ${valueText(best.interval[1])}` : "needs 6 seeds",
-      `${best.reached} of ${found.seeds}`,
+      best.reached === null ? "no target" : `${best.reached} of ${found.seeds}`,
       `${best.diverged} of ${found.seeds}`,
     ];
   });

@@ -4,7 +4,7 @@
 /** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], runs: (number | null)[][] }} Loss */
 /** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
 /** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any }} RuleFound */
-/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number, seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], method: string, complete: boolean }} Statistics */
+/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], method: string, complete: boolean }} Statistics */
 
 /**
  * The settings of a rule by learning rate; where more than learning rates were tried, the best of each.
