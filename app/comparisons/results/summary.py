@@ -29,7 +29,13 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     searched = any(contender.space for contender in rules)
     too_few = verdicts.too_few([each.entry["baseline"] for each in rules], seeds)
     return {
-        "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds, too_few),
+        "conclusion": conclusion(
+            tests,
+            {each.label: each.edges for each in ready},
+            seeds,
+            too_few,
+            [each.label for each in ready if each.space],
+        ),
         "metric": workload.metric,
         "better": workload.better,
         "target": workload.target,
