@@ -234,6 +234,7 @@ def test_a_search_travels_through_every_address(client: TestClient, service: Com
     assert client.get(f"/api/comparisons/{job}/results.csv").status_code == 200
     report = client.get(f"/api/comparisons/{job}/results.html").text
     assert "Best of n settings" in report
+    assert "</svg>Nesterov momentum, searched: below</li>" in report
     assert report.count("<td>Nesterov momentum, searched</td>") >= 8
 
 

@@ -148,6 +148,8 @@ def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, boo
     lines = []
     for rule in found["rules"]:
         if searched.is_searched(rule):
+            # Its place keeps the colours of the others what they are in every figure.
+            lines.append(Line(f"{rule['label']}: below", [], []))
             continue
         by_rate: dict[float, dict[str, Any]] = {}
         for each in rule["sensitivity"]:
