@@ -99,7 +99,7 @@ function means(found) {
  */
 function scatter(shown, name) {
   const { found } = shown;
-  const { series, title, log } = trials(found, name);
+  const { series, wear, title, log } = trials(found, name);
   return lines(
     shown,
     `trials-${name}`,
@@ -126,5 +126,6 @@ function scatter(shown, name) {
           ]),
         ),
     ),
+    wear,
   );
 }

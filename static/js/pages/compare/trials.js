@@ -11,17 +11,19 @@ export function searchedNames(found) {
 }
 
 /**
- * End value against one hyperparameter, a point for each setting; no points of a rule that is not searched over it.
+ * End value against one hyperparameter, a point for each setting, of the rules that are searched over it.
  * @param {Statistics} found
  * @param {string} name
- * @returns {{ series: Series[], title: string, log: boolean }} on the scale of the space: of a decay its distance to 1
+ * @returns {{ series: Series[], wear: number[], title: string, log: boolean }} on the scale of the space, of a decay its
+ *   distance to 1; `wear` are the looks that the rules have in all plots
  */
 export function trials(found, name) {
   const spans = found.rules.flatMap((rule) => (rule.search?.space[name] ? [rule.search.space[name]] : []));
   const fromOne = spans.every(([, , scale]) => scale === "log_from_1");
   const at = (/** @type {number} */ value) => (fromOne ? Number((1 - value).toPrecision(6)) : value);
-  const series = found.rules.map((rule) => {
-    if (!rule.search?.space[name]) return { label: rule.label, said: `${rule.label}: not searched`, x: [], y: [] };
+  const wear = found.rules.flatMap((rule, look) => (rule.search?.space[name] ? [look] : []));
+  const series = wear.map((look) => {
+    const rule = found.rules[look];
     const bands = rule.sensitivity.filter((band) => band.n > 0);
     const best = rule.best && bands.findIndex((band) => same(band.settings, rule.best.settings));
     return {
@@ -34,7 +36,7 @@ export function trials(found, name) {
     };
   });
   const log = spans.every(([low, , scale]) => scale !== "linear" && (fromOne || low > 0));
-  return { series, title: fromOne ? `1 − ${name}` : name, log };
+  return { series, wear, title: fromOne ? `1 − ${name}` : name, log };
 }
 
 /**

@@ -27,19 +27,19 @@ const FOUND = {
 
 test("every setting of a search is a point on the scale of its space, and the best is marked", () => {
   assert.deepEqual(searchedNames(FOUND), ["lr", "beta1"]);
-  const { series, title, log } = trials(FOUND, "beta1");
+  const { series, wear, title, log } = trials(FOUND, "beta1");
   assert.deepEqual([title, log], ["1 − beta1", true]);
   assert.deepEqual(
-    [series[1].x, series[1].y, series[1].gone],
+    [series[0].x, series[0].y, series[0].gone],
     [
       [0.01, 0.1],
       [null, 2],
       [true, false],
     ],
   );
-  assert.equal(series[1].best, 1);
-  assert.equal(series[1].points, true);
-  assert.deepEqual([series[0].x, series[0].said], [[], "Adam: not searched"]);
+  assert.equal(series[0].best, 1);
+  assert.equal(series[0].points, true);
+  assert.deepEqual([series.length, wear], [1, [1]], "its look is that of its place among all rules");
 });
 
 test("the best of n settings is a line from 1 on, of rules that are complete", () => {
