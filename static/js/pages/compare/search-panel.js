@@ -26,8 +26,8 @@ export function search(shown) {
   const rows = influences(found);
   return [
     ...best,
-    ...(rows.length > 0 ? [element("h3", {}, "What each hyperparameter does alone"), ...alone(rows)] : []),
-    element("h3", {}, "Every setting"),
+    ...(rows.length > 0 ? [element("h2", {}, "What each hyperparameter does alone"), ...alone(rows)] : []),
+    element("h2", {}, "Every setting"),
     element("div", { class: "trials" }, ...others.map((plot) => element("div", {}, ...plot))),
   ];
 }
