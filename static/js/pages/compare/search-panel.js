@@ -36,7 +36,7 @@ export function search(shown) {
 function alone(rows) {
   return [
     scrolledTable(
-      ["rule", "hyperparameter", "best", "share of rank variance", "by chance up to", ""],
+      ["rule", "hyperparameter", "best", "share of rank variance", "by chance up to", "in words"],
       rows.map(({ label, name, best, share, chance }) => [
         label,
         name,
