@@ -15,6 +15,7 @@ parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("file")
 parser.add_argument("--log-x", action="store_true")
 parser.add_argument("--log-y", action="store_true")
+parser.add_argument("--points", action="store_true", help="points without lines between them")
 parser.add_argument("--rows", action="store_true", help="one row per rule instead of lines")
 parser.add_argument("--out", default="plot.svg")
 given = parser.parse_args()
@@ -47,6 +48,8 @@ else:
         every = max(1, len(x) // 24)
         marker = MARKERS[place % len(MARKERS)]
         (line,) = axes.plot(x, median, label=label, marker=marker, markevery=every, markersize=4)
+        if given.points:
+            line.set(linestyle="", markevery=1)
         if "low" in names:
             low, high = column(mine, "low"), column(mine, "high")
             axes.fill_between(x, low, high, color=line.get_color(), alpha=0.15)

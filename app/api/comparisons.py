@@ -14,7 +14,11 @@ from app.comparisons.results.measured import said_of_import
 from app.comparisons.results.titles import title
 from app.comparisons.results.verdicts import can_show, least_p
 from app.comparisons.schedule import shape
+from app.comparisons.space import Scale
 from app.comparisons.store.views import Event, JobState, JobView
+
+SpaceAnswer = tuple[float, float, Scale]
+"""The lower end, the upper end and the scale on which the search is even."""
 
 
 class EntryAnswer(Answer):
@@ -33,6 +37,9 @@ class EntryAnswer(Answer):
         None, description="What its learning rate follows: name, settings, horizon; null for the constant rate."
     )
     probed: bool = Field(True, description="Whether the grid lies where a stored probe says, or around the default.")
+    space: dict[str, SpaceAnswer] = Field(
+        default_factory=dict, description="By hyperparameter what the settings are a search of; empty for a grid."
+    )
     aside: dict[str, int] = Field(
         default_factory=dict,
         description="Numbers of the settings that were tuned before and apart from this: how many values were tried.",

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.api.answer import Answer
+from app.comparisons.space import Scale
 from app.comparisons.store.views import JobState
 
 
@@ -46,6 +47,9 @@ class ResultsAnswer(Answer):
     sentence: str
     spec: dict[str, Any]
     made_with: dict[str, Any] = Field(description="Versions of rules, workload, execution and libraries; device; date.")
+    spaces: dict[str, dict[str, tuple[float, float, Scale]]] = Field(
+        description="By rule that is searched and hyperparameter: the lower end, the upper one, the scale."
+    )
     at_edge: dict[str, list[str]] = Field(description="By rule the numbers whose best value lies at an edge.")
     verdicts: list[VerdictAnswer]
     steps: list[int]
@@ -90,6 +94,32 @@ class BestAnswer(Answer):
     loss: LossAnswer
 
 
+class InfluenceAnswer(Answer):
+    """What one hyperparameter of a search does alone."""
+
+    share: float = Field(description="Of the variance of the settings' ranks that lies between quarters of its space.")
+    by_chance: float = Field(description="What 95 of 100 shuffles of the values stay below.")
+
+
+class BestOfAnswer(Answer):
+    """The end value at the best of n settings drawn from those tried, n from 1; null where it has diverged."""
+
+    low: list[float | None] = Field(description="The 10 % quantile over all choices of n settings.")
+    median: list[float | None]
+    high: list[float | None]
+    mean: list[float | None] = Field(description="Null where a setting that diverged may be the best of n.")
+
+
+class SearchAnswer(Answer):
+    """How the settings of a rule are spread, where some rule of the comparison is searched."""
+
+    space: dict[str, tuple[float, float, Scale]] = Field(
+        description="By hyperparameter the lower end, the upper one and the scale; empty for a grid."
+    )
+    influence: dict[str, InfluenceAnswer] | None = Field(description="Null until all its runs are over.")
+    best_of: BestOfAnswer | None
+
+
 class RuleAnswer(Answer):
     """One rule of a comparison in numbers."""
 
@@ -100,6 +130,7 @@ class RuleAnswer(Answer):
     runs: int
     sensitivity: list[BandAnswer]
     best: BestAnswer | None
+    search: SearchAnswer | None = Field(description="Null where no rule of the comparison is searched.")
 
 
 class PartialRule(Answer):

@@ -9,8 +9,10 @@ from descent import registry
 from descent.schedules.named import SCHEDULES
 
 from app.comparisons.around import possible
+from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.shard import DECAY_FORMS, SAM_FORMS
+from app.comparisons.space import Space, usual_spaces
 from app.workloads.card import cards
 
 LIMITS = {"trials": (1, 256), "seeds": (1, 256), "steps": (1, 1_000_000)}
@@ -18,6 +20,8 @@ LIMITS = {"trials": (1, 256), "seeds": (1, 256), "steps": (1, 1_000_000)}
 
 CONSTANT, SCHEDULED = "constant", "warmup_cosine"
 """The schedule of an address that names none, as it was before there were any; and that of the presets."""
+GRID, SEARCH, BESIDE = TUNINGS = ("grid", "search", "beside")
+"""A grid of learning rates; a search over several hyperparameters; each rule once so and once so."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Choices:
     """Those of its settings that are not the usual ones."""
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`."""
+    tuning: str = GRID
+    """How each rule is tuned, one of `TUNINGS`."""
+    spaces: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    """By rule and hyperparameter the ends of what is searched, of rules whose spaces are not the usual ones."""
 
     def to_json(self) -> dict[str, Any]:
         """The choices as plain data for the page's script."""
@@ -52,6 +60,8 @@ class Choices:
             "schedule": self.schedule,
             "scheduleSettings": dict(self.schedule_settings),
             "around": {name: list(marks) for name, marks in self.around.items()},
+            "tuning": self.tuning,
+            "spaces": {rule: {name: list(ends) for name, ends in own.items()} for rule, own in self.spaces.items()},
         }
 
 
@@ -74,6 +84,10 @@ PRESETS: dict[str, tuple[str, Choices]] = {
         "SGD, Nesterov and Adam on a noisy quadratic",
         Choices(("sgd", "nesterov", "adam"), "noisy_quadratic", 10, 10, 300, schedule=SCHEDULED),
     ),
+    "search": (
+        "Does Adam gain if β₁ and β₂ are tuned too?",
+        Choices(("adam",), "mlp_digits", 16, 32, 100, schedule=SCHEDULED, tuning=BESIDE),
+    ),
     "large": (
         "Adam, Lion, Muon and SGD on the small network",
         Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300, schedule=SCHEDULED),
@@ -86,6 +100,23 @@ FIRST = next(iter(PRESETS))
 
 MARKS = (*possible(), *(f"decay-{form}" for form in DECAY_FORMS), *(f"sam-{form}" for form in SAM_FORMS))
 """What can stand around a rule, as an address says it."""
+
+
+def searchable() -> dict[str, dict[str, dict[str, Any]]]:
+    """By rule and hyperparameter what a form offers to search: the ends at first, and whether it is usual.
+
+    The learning rate is not among them: it is always searched, over the range of a grid.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for rule in registry.rule_names():
+        hypers = {hyper.name: hyper for hyper in registry.rule(rule).hypers if hyper.name != "lr"}
+        usual = usual_spaces(hypers)
+        found[rule] = {
+            name: {"low": hyper.low, "high": hyper.high, "usual": name in usual, "doc": hyper.doc}
+            for name, hyper in hypers.items()
+            if not isinstance(hyper.default, int)
+        }
+    return found
 
 
 def marks_of(rule: Mapping[str, Any]) -> tuple[str, ...]:
@@ -128,11 +159,17 @@ def of_spec(spec: Mapping[str, Any]) -> Choices:
     workload = spec["workload"]
     numbers = {name: min(max(int(spec[name]), low), high) for name, (low, high) in LIMITS.items()}
     asked = spec.get("schedule") or {}
+    searched = {rule["name"]: rule["search"] for rule in spec["rules"] if rule.get("search") is not None}
+    both = any(rule["name"] in searched and rule.get("search") is None for rule in spec["rules"])
+    spaces = {
+        name: {each: (own["low"], own["high"]) for each, own in found.items()} for name, found in searched.items()
+    }
     known_schedule = asked.get("name") in SCHEDULES
     schedule, settings = (asked["name"], asked.get("settings") or {}) if known_schedule else (CONSTANT, {})
     return Choices(
         known, workload["name"], options=workload["options"], backend=spec["backend"], schedule=schedule,
-        schedule_settings=settings, around=around, **numbers,
+        schedule_settings=settings, around=around, tuning=BESIDE if both else SEARCH if searched else GRID,
+        spaces={name: own for name, own in spaces.items() if own and name in known}, **numbers,
     )  # fmt: skip
 
 
@@ -140,9 +177,9 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
     """The choices that an address names, and a sentence for each that is not possible here.
 
     `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`, `schedule`,
-    `schedule_settings`, `around`; what is left out or does not fit is taken from `former` or, without it, from the
-    preset. But an address that says what is compared and no schedule means the constant rate, as it did before there
-    were others.
+    `schedule_settings`, `around`, `tuning`, `spaces`; what is left out or does not fit is taken from `former` or,
+    without it, from the preset. But an address that says what is compared and no schedule or tuning means the constant
+    rate and grids, as it did before there were others.
     """
     choices = former or PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
     said: list[str] = []
@@ -171,13 +208,36 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
             numbers[name] = int(given)
         else:
             said.append(f"{name} in the address is not a whole number from {low} to {high}.")
+    alone = former is None and "preset" not in query and bool(query.keys() & {"rules", "workload", *LIMITS})
     schedule, settings = choices.schedule, choices.schedule_settings
     if query.get("schedule"):
         if query["schedule"] in SCHEDULES:
             schedule, settings = query["schedule"], settings_in(query, said)
         else:
             said.append("The schedule in the address is not one of those below.")
-    elif former is None and "preset" not in query and query.keys() & {"rules", "workload", *LIMITS}:
+    elif alone:
         schedule, settings = CONSTANT, {}
     around = marks_in(query["around"], said) if query.get("around") else choices.around
-    return replace(choices, **numbers, schedule=schedule, schedule_settings=settings, around=around), said
+    choices = replace(choices, **numbers, schedule=schedule, schedule_settings=settings, around=around)
+    return replace(choices, **tuning_in(query, choices, said, alone)), said
+
+
+def tuning_in(query: Mapping[str, str], choices: Choices, said: list[str], alone: bool) -> dict[str, Any]:
+    """How an address says that rules are tuned, with the spaces that it names; says what does not fit."""
+    asked = query.get("tuning") or (GRID if alone else choices.tuning)
+    if asked not in TUNINGS:
+        said.append(f"The tuning in the address is not known; there are: {', '.join(TUNINGS)}.")
+        asked = GRID
+    if not query.get("spaces"):
+        return {"tuning": asked, "spaces": choices.spaces if asked == choices.tuning else {}}
+    try:
+        given = {
+            str(rule): {str(name): (float(low), float(high)) for name, (low, high) in own.items()}
+            for rule, own in json.loads(query["spaces"]).items()
+        }
+        for rule, own in given.items():
+            RuleChoice(name=rule, search={name: Space(low=low, high=high) for name, (low, high) in own.items()})
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        said.append("The spaces in the address do not fit the rules.")
+        given = {}
+    return {"tuning": asked, "spaces": given}

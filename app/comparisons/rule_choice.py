@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from descent import registry
 from descent.errors import DescentError
 from descent.graph import Refused
-from descent.spec import Rule
+from descent.spec import Hyper, Rule
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +17,7 @@ from app.comparisons.around import BY_FIELDS, FORMS, around, brought, possible
 from app.comparisons.grid import Grid, values_of
 from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.shard import Decay, Sam
+from app.comparisons.space import Space, Span, usual_scale, usual_spaces
 from app.comparisons.strict import Choice, Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
 from app.workloads.compatibility import FALLBACK_LR
@@ -40,6 +41,8 @@ class RuleChoice(StrictModel):
     choices: dict[Name, Choice] = Field(default_factory=dict, max_length=16)
     grid: dict[Name, Grid] = Field(default_factory=dict, max_length=8)
     """Values to try by hyperparameter. Without `lr` learning rates are filled in, for every rule in one way."""
+    search: dict[Name, Space] | None = Field(None, max_length=8)
+    """Spaces to search instead of a grid, all hyperparameters at once; empty: the usual ones of the rule."""
     decay: Decay | None = None
     sam: Sam | None = None
     """The gradient of SAM (`plain`) or ASAM (`adaptive`) for the rule; a step then takes two."""
@@ -130,11 +133,34 @@ class RuleChoice(StrictModel):
                 )
             if len(set(values)) != len(values):
                 raise PydanticCustomError("hyper_twice", f"{self.name}.{name} names a value twice; give each once")
+        if self.search is not None:
+            self._fits_the_search(self.search, possible)
         if self.schedule is not None and not self.follows_schedule:
             raise PydanticCustomError(
                 "no_schedule", f"{self.name} takes its learning rate at the first step only; possible: no schedule"
             )
         return self
+
+    def _fits_the_search(self, search: Mapping[str, Space], possible: Mapping[str, tuple[float, float]]) -> None:
+        """Refuse a search beside a grid, and spaces of what the rule does not have or that it cannot take."""
+        if self.grid:
+            raise PydanticCustomError("grid_and_search", f"{self.name} has grid and search; possible: one of them")
+        if not self.has_rate and not self.spaces():
+            raise PydanticCustomError("no_space", f"{self.name} has nothing that is searched by itself; give a space")
+        for name, space in search.items():
+            if name not in possible:
+                raise unknown_name(f"hyperparameter of {self.name}", possible)
+            hyper, (low, high) = self.hypers.get(name), possible[name]
+            if hyper is not None and isinstance(hyper.default, int):
+                raise PydanticCustomError(
+                    "space_of_whole", f"{self.name}.{name} is a whole number and is not searched; possible: a grid"
+                )
+            within = hyper is None or (space.low in hyper.valid and space.high in hyper.valid)
+            if not within or not low <= space.low < space.high <= high:
+                words = (hyper.valid.words if hyper else "") or f"{low:g} to {high:g}"
+                raise PydanticCustomError(
+                    "hyper_bounds", f"the space of {self.name}.{name} is outside its bounds; possible: {words}"
+                )
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -168,10 +194,11 @@ class RuleChoice(StrictModel):
 
     @property
     def title(self) -> str:
-        """The label, or else the rule's title with SAM, modifiers and a schedule of its own."""
+        """The label, or else the rule's title with SAM, modifiers, a schedule of its own and how it is tuned."""
         sam = {None: "", "plain": "SAM with ", "adaptive": "ASAM with "}[self.sam]
         named = " + ".join([self.rule.title or self.name, *(name.replace("_", " ") for name in self.modifiers)])
-        return self.label or sam + named + (f", {self.schedule.title}" if self.schedule else "")
+        ending = "" if self.search is None else ", searched"
+        return self.label or sam + named + (f", {self.schedule.title}" if self.schedule else "") + ending
 
     def tunable(self) -> dict[str, tuple[float, float]]:
         """The bounds of every hyperparameter by name.
@@ -191,12 +218,29 @@ class RuleChoice(StrictModel):
         """Whether the rule has a learning rate."""
         return any(hyper.name == "lr" for hyper in self.rule.hypers)
 
+    @property
+    def hypers(self) -> dict[str, Hyper]:
+        """The hyperparameters of the rule with all that goes around it, by name."""
+        return {hyper.name: hyper for hyper in self.composed.hypers}
+
+    def spaces(self) -> dict[str, Span]:
+        """What is searched, beside a learning rate that is not named: what was given, or else what is usual."""
+        hypers = self.hypers
+        if not self.search:
+            return usual_spaces(hypers)
+        return {
+            name: (each.low, each.high, each.scale or usual_scale(hypers.get(name), each.low, each.high))
+            for name, each in sorted(self.search.items())
+        }
+
     def given(self) -> dict[str, list[float]]:
         """The values that were given to try, by hyperparameter."""
         return {name: values_of(each) for name, each in self.grid.items()}
 
     def rates_wanted(self, trials: int) -> int:
-        """How many learning rates have to be filled in to make `trials` settings; 0 where none can be."""
+        """How many learning rates have to be filled in to make `trials` settings; 0 where none can, or in a search."""
+        if self.search is not None:
+            return 0
         others = math.prod(len(values) for values in self.given().values())
         return trials // others if "lr" not in self.grid and self.has_rate and trials % others == 0 else 0
 

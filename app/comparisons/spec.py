@@ -15,6 +15,7 @@ from app.comparisons import typed_rules
 from app.comparisons.grid import Grid, Range, values_of
 from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.schedule import ScheduleChoice
+from app.comparisons.space import LEAST_TRIALS
 from app.comparisons.strict import Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
@@ -92,18 +93,23 @@ class ComparisonSpec(StrictModel):
     def fair(self) -> Self:
         """Refuse unequal budgets, rules that cannot train the workload, and two rules of one label."""
         for choice in self.rules:
-            if self.lr is not None and "lr" in choice.grid:
+            if self.lr is not None and ("lr" in choice.grid or choice.search is not None):
+                how = "is given" if choice.search is None else "is searched"
                 raise PydanticCustomError(
                     "lr_twice",
-                    f"lr is given for all rules and for {choice.name}; possible: one of the two",
+                    f"lr is given for all rules and {how} for {choice.name}; possible: one of the two",
                 )
             low, high = choice.tunable().get("lr", (-1e9, 1e9))
             if not all(low <= value <= high for value in self.rates):
                 raise PydanticCustomError(
                     "hyper_bounds", f"lr is outside the bounds of {choice.name}; possible: {low:g} to {high:g}"
                 )
+            if choice.search is not None and self.trials < LEAST_TRIALS:
+                raise PydanticCustomError(
+                    "short_search", f"{choice.name} is searched; possible: trials = {LEAST_TRIALS} or more"
+                )
             tried = len(choice.settings(self.rates or [1.0] * choice.rates_wanted(self.trials)))
-            if tried != self.trials:
+            if choice.search is None and tried != self.trials:
                 raise PydanticCustomError(
                     "unequal_budget",
                     f"every rule is tuned with trials = {self.trials} settings; the grid of {choice.name} has {tried}",
@@ -151,6 +157,8 @@ class ComparisonSpec(StrictModel):
             if asked[name] is None:
                 del asked[name]
         for choice in asked["rules"]:
+            if choice["search"] is None:
+                del choice["search"]
             for name in ("sam", "modifiers", "schedule", "graphs", "walked"):
                 if not choice[name] or (name == "walked" and not named):
                     del choice[name]

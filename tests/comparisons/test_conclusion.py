@@ -78,3 +78,11 @@ def test_too_few_seeds_say_so_instead_of_nothing_found() -> None:
 
 def test_one_seed_ranks_nothing() -> None:
     assert conclusion([], edges(a=0, b=0), seeds=1) == "One seed: nothing is ranked."
+
+
+def test_of_a_search_the_end_of_its_space_is_named() -> None:
+    at = {"a": {"lr": 1, "beta1": -1}, "b": INSIDE}
+    said = conclusion([pair("a", "b", 0.001, None, "at the edge")], at, 10, None, ["a"])
+    assert said == (
+        "a is not decided: its best lr lies at the upper end of its space and beta1 lies at the lower end of its space."
+    )

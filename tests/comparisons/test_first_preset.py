@@ -26,7 +26,7 @@ def trained(name: str, **changes: Any) -> dict[str, Any]:
     """The statistics of a preset, trained for real."""
     given = presets.PRESETS[name][1].to_json()
     options = given.pop("options")
-    del given["around"]
+    del given["around"], given["tuning"], given["spaces"]
     given["schedule"] = {"name": given["schedule"], "settings": given.pop("scheduleSettings")}
     asked = {
         **given,

@@ -7,20 +7,21 @@ import pytest
 from descent import registry
 
 from app.comparisons.planning import grids, plan
+from app.comparisons.planning.entries import Entry
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec
 from app.workloads.card import baselines, cards
 from app.workloads.compatibility import can_run
 
 
-def entries(workload: str, rules: list[dict[str, Any]], trials: int = 6, **more: Any) -> dict[str, plan.Entry]:
+def entries(workload: str, rules: list[dict[str, Any]], trials: int = 6, **more: Any) -> dict[str, Entry]:
     spec = ComparisonSpec.model_validate(
         {"rules": rules, "workload": {"name": workload}, "trials": trials, "seeds": 1, "steps": 10} | more
     )
     return {entry.label: entry for entry in plan.make(spec, ComparisonSettings()).entries}
 
 
-def span(entry: plan.Entry) -> float:
+def span(entry: Entry) -> float:
     rates = [setting["lr"] for setting in entry.settings]
     return math.log10(max(rates) / min(rates))
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from descent import registry
@@ -73,12 +74,18 @@ def test_the_form_names_every_rule_and_every_workload_with_size_and_licence(clie
         assert card.licence in text
 
 
+def tuned(rules: list[dict[str, Any]], tuning: str) -> list[dict[str, Any]]:
+    """The rules of a comparison as the form sends them."""
+    searched = [rule | {"search": {}} for rule in rules]
+    return {"grid": rules, "search": searched, "beside": [*rules, *searched]}[tuning]
+
+
 @pytest.mark.parametrize("name", presets.PRESETS)
 def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
     _, choices = presets.PRESETS[name]
     given = choices.to_json()
-    rules = [{"name": rule} for rule in given.pop("rules")]
-    assert given.pop("around") == {}
+    rules = tuned([{"name": rule} for rule in given.pop("rules")], given.pop("tuning"))
+    assert given.pop("around") == given.pop("spaces") == {}
     workload = {"name": given.pop("workload"), "options": given.pop("options")}
     given["schedule"] = {"name": given["schedule"], "settings": given.pop("scheduleSettings")}
     made = plan.make(
@@ -148,6 +155,36 @@ def test_an_address_and_a_former_comparison_fill_in_what_stands_around_rules(cli
     name = client.post("/api/comparisons", json={**SPEC, "rules": [rule]}).json()["id"]
     assert set_around(client, f"/compare?from={name}") == {"nesterov": ["clipping", "decay-palm", "sam-plain"]}
     assert set_around(client, "/compare") == {}
+
+
+def test_an_address_and_a_former_comparison_fill_in_how_rules_are_tuned(client: TestClient) -> None:
+    def tuning(query: str) -> tuple[str, Any, list[str]]:
+        choices, said = presets.from_address(dict(parse_qsl(query)))
+        return choices.tuning, choices.to_json()["spaces"], said
+
+    own = 'spaces={"adam":{"beta1":[0.5,0.9]}}'
+    assert tuning("") == ("grid", {}, [])
+    assert tuning("rules=adam&tuning=search") == ("search", {}, [])
+    assert tuning(f"rules=adam&tuning=beside&{own}") == ("beside", {"adam": {"beta1": [0.5, 0.9]}}, [])
+    assert tuning("preset=search&steps=55")[0] == "beside"
+    assert tuning("rules=adam&steps=55")[0] == "grid", "as it was before there were searches"
+    assert "there are: grid, search, beside" in tuning("tuning=much")[2][0]
+    for bad in ("[]", '{"adam":{"nope":[0,1]}}', '{"adam":{"beta1":[2,1]}}', '{"adam":1}', "{"):
+        assert tuning(f"tuning=search&spaces={bad}")[1:] == ({}, ["The spaces in the address do not fit the rules."])
+    page = client.get("/compare?rules=adam&tuning=search").text
+    assert re.search(r'value="search" selected', page)
+    rules = [{"name": "nesterov"}, {"name": "nesterov", "search": {"momentum": {"low": 0.5, "high": 0.9}}}]
+    name = client.post("/api/comparisons", json={**SPEC, "rules": rules, "trials": 8}).json()["id"]
+    view = client.get(f"/api/comparisons/{name}").json()
+    former = presets.of_spec(view["spec"])
+    assert (former.tuning, former.spaces, former.rules) == (
+        "beside",
+        {"nesterov": {"momentum": (0.5, 0.9)}},
+        ("nesterov",),
+    )
+    assert "tab-search" in client.get(f"/compare/{name}").text
+    plain = client.post("/api/comparisons", json=SPEC).json()["id"]
+    assert "tab-search" not in client.get(f"/compare/{plain}").text
 
 
 def test_the_page_says_why_a_verdict_holds_for_its_schedule(client: TestClient) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.comparisons.planning import edges, grids
-from app.comparisons.planning.plan import Entry, doubled, shards_of
+from app.comparisons.planning.entries import Entry
+from app.comparisons.planning.plan import doubled, shards_of
 from app.comparisons.planning.sentences import sentence, steady
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec

@@ -1,8 +1,7 @@
 """What a comparison amounts to, before anything runs: its runs, its shards, its cost, and one sentence.
 
-Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. The
-baselines, rules that call themselves one (`Rule.baseline`), are added where the comparison does not have them, with the
-same tuning budget as the rest and grids that are placed as theirs (`grids.py`).
+Runs are numbered rule by rule, setting by setting, seed by seed; that number is a run's place in every table. Which
+rules and settings there are stands in `entries.py`.
 """
 
 import hashlib
@@ -11,18 +10,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from descent import registry
 
 from app.comparisons import typed_rules
 from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
-from app.comparisons.grid import Range
-from app.comparisons.planning import grids
 from app.comparisons.planning.cost import Pace, stored
+from app.comparisons.planning.entries import Entry, contenders, with_baselines
 from app.comparisons.planning.sentences import duration, guessed, sentence, steady
-from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec
@@ -33,27 +30,6 @@ STORED = Pace()
 LEAST_PACE = 0.3
 MOVES = 2
 """How often grids are moved at most while a best setting lies at an edge."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One rule of the comparison with all its settings; its runs are `first` to `first + settings x seeds`."""
-
-    label: str
-    rule: str
-    baseline: bool
-    first: int
-    settings: tuple[Mapping[str, float], ...]
-    choices: Mapping[str, Any] = field(default_factory=dict)
-    decay: str | None = None
-    sam: str | None = None
-    modifiers: Sequence[str] = ()
-    schedule: Mapping[str, Any] | None = None
-    """What its learning rate follows: name, settings and horizon; None: the constant rate."""
-    probed: bool = True
-    """Whether its grid lies where a stored probe says; else around the rule's default."""
-    aside: Mapping[str, int] = field(default_factory=dict)
-    """Numbers of its settings that were tuned before and apart from this, each with how many values were tried."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +86,8 @@ class Plan:
     def moving(self) -> str:
         """What happens where a best setting lies at an edge, in one sentence."""
         if not self.moves:
-            return "Grids stay as they are; a rule whose best lies at an edge gets no verdict."
+            what = "Grids and spaces" if any(entry.space for entry in self.entries) else "Grids"
+            return f"{what} stay as they are; a rule whose best lies at an edge gets no verdict."
         times = "once" if self.moves == 1 else "twice"
         most = 1 + self.moves
         return (
@@ -181,49 +158,6 @@ def versions_of(spec: ComparisonSpec, entries: Sequence[Entry]) -> dict[str, Any
 def movable(spec: ComparisonSpec) -> bool:
     """Whether grids can be moved with one budget for all: where no learning rate was given."""
     return spec.lr is None and all(choice.rates_wanted(spec.trials) for choice in spec.rules)
-
-
-def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]], workload: Card) -> list[Entry]:
-    """Every rule with its settings: learning rates as given, for it or for all, else placed by one rule for all."""
-    wide = grids.width([choice.given()["lr"] for choice, _ in choices if "lr" in choice.grid])
-    entries: list[Entry] = []
-    for choice, baseline in choices:
-        middle, schedule = grids.middle(choice, workload), spec.schedule_of(choice)
-        wanted = choice.rates_wanted(spec.trials)
-        if spec.lr is not None:
-            rates = spec.rates if len(spec.rates) == wanted else over_range(spec.rates, wanted)
-        else:
-            up = grids.raised(schedule, spec.steps, wanted, wide) if wanted else 0
-            rates = grids.placed(middle.lr, wanted, wide, up) if wanted and middle.lr is not None else []
-        tried = tuple(choice.settings(rates, middle.fixed))
-        first = len(entries) * spec.trials * spec.seeds
-        entries.append(
-            Entry(
-                choice.title, choice.key, baseline, first, tried, dict(choice.choices), choice.decay,
-                choice.sam, tuple(choice.modifiers), schedule, middle.probed, middle.aside,
-            )
-        )  # fmt: skip
-    return entries
-
-
-def over_range(rates: Sequence[float], points: int) -> list[float]:
-    """So many learning rates from the least to the largest of these."""
-    scale: Literal["linear", "log"] = "log" if min(rates) > 0 else "linear"
-    return Range(low=min(rates), high=max(rates), points=points, scale=scale).values()
-
-
-def with_baselines(spec: ComparisonSpec) -> list[tuple[RuleChoice, bool]]:
-    """The rules of the comparison, then the baselines it lacks; each with whether it was added as one."""
-    taken = {choice.title for choice in spec.rules}
-    added = []
-    for rule, label in registry.baselines().items():
-        if not any(choice.name == rule and choice.is_plain for choice in spec.rules):
-            added.append(RuleChoice(name=rule, label=_free(label, taken)))
-    return [(choice, False) for choice in spec.rules] + [(choice, True) for choice in added]
-
-
-def _free(label: str, taken: set[str]) -> str:
-    return label if label not in taken else f"{label} (baseline)"
 
 
 def shards_of(

@@ -5,7 +5,7 @@ compared without a difference; it does not mean that they are equal.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.comparisons.planning.edges import LOWER
@@ -15,12 +15,17 @@ MOST = 6
 
 
 def conclusion(
-    tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]], seeds: int, too_few: str | None = None
+    tests: Sequence[Mapping[str, Any]],
+    edges: Mapping[str, Mapping[str, int]],
+    seeds: int,
+    too_few: str | None = None,
+    searched: Collection[str] = (),
 ) -> str:
     """The answer of a comparison; empty where not one pair of rules was compared.
 
     `tests` as `verdicts.tests` gives them; `edges` holds for every complete rule, in order, at which end of what was
-    tried its best settings lie; `too_few` says that so few seeds cannot show any difference, where that is so.
+    tried its best settings lie; `too_few` says that so few seeds cannot show any difference, where that is so; the
+    settings of those that are `searched` are a search.
     """
     if seeds == 1:
         return "One seed: nothing is ranked."
@@ -30,7 +35,7 @@ def conclusion(
         return too_few
     decided = [label for label, at in edges.items() if not at]
     said = [*_better(tests), *_alike(tests, decided)]
-    return " ".join([*said, *_undecided(tests, edges)])
+    return " ".join([*said, *_undecided(tests, edges, searched)])
 
 
 def _better(tests: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -62,15 +67,18 @@ def _alike(tests: Sequence[Mapping[str, Any]], decided: Sequence[str]) -> list[s
     return [f"{_listed(front)} cannot be told apart (p {'≥' if len(known) > 1 and least < 1 else '='} {least:.2g})."]
 
 
-def _undecided(tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]]) -> list[str]:
+def _undecided(
+    tests: Sequence[Mapping[str, Any]], edges: Mapping[str, Mapping[str, int]], searched: Collection[str]
+) -> list[str]:
     """Why nothing is said of some: their best value is the first or the last that was tried, or the tests quarrel."""
     said = []
     for label, at in edges.items():
         if at:
-            ends = " and ".join(
-                f"{name} is the {'smallest' if end == LOWER else 'largest'}" for name, end in at.items()
-            )
-            said.append(f"{label} is not decided: its best {ends} tried.")
+            small, large = (f"{each} end of its space" for each in ("lies at the lower", "lies at the upper"))
+            if label not in searched:
+                small, large = "is the smallest", "is the largest"
+            ends = " and ".join(f"{name} {small if end == LOWER else large}" for name, end in at.items())
+            said.append(f"{label} is not decided: its best {ends}{'' if label in searched else ' tried'}.")
     quarrels = [test for test in tests if test["undecided"] and not edges[test["first"]] and not edges[test["second"]]]
     return [
         *said,

@@ -10,6 +10,7 @@ from app.comparisons.planning import edges
 from app.comparisons.results import statistics
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.statistics import Floats
+from app.comparisons.space import Span
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
 
@@ -36,6 +37,11 @@ class Contender:
     def label(self) -> str:
         """How plots call it."""
         return str(self.entry["label"])
+
+    @property
+    def space(self) -> dict[str, Span]:
+        """By hyperparameter the space that its settings are a search of; empty for a grid."""
+        return {name: (low, high, scale) for name, (low, high, scale) in self.entry.get("space", {}).items()}
 
     @property
     def complete(self) -> bool:
@@ -69,7 +75,7 @@ class Contender:
     @property
     def edges(self) -> dict[str, int]:
         """By hyperparameter the end of what was tried at which the best lies: a wider grid may be better."""
-        return edges.edges_of(self.entry["rule"], self.entry["settings"], self.choosing)
+        return edges.edges_of(self.entry["rule"], self.entry["settings"], self.choosing, self.space)
 
     @property
     def at_edge(self) -> list[str]:

@@ -104,6 +104,7 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
         "sentence": view.plan["sentence"],
         "spec": view.spec,
         "made_with": made_with.made_with(view),
+        "spaces": {entry["label"]: entry["space"] for entry in view.plan["entries"] if entry.get("space")},
         "at_edge": {rule["label"]: rule["best"]["at_edge"] for rule in found["rules"] if rule["best"]},
         "verdicts": [
             {"first": test["first"], "second": test["second"], "p_holm": test["p_holm"], "verdict": test["verdict"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from descent.analysis.median_interval import FEWEST
 
-from app.comparisons.results import made_with
+from app.comparisons.results import made_with, searched
 from app.comparisons.results.figures import Line, legend, plot
 from app.comparisons.results.measured import LOSS, said_of_import
 from app.comparisons.results.rows import row_plot
@@ -60,9 +60,8 @@ def page(view: JobView, found: dict[str, Any]) -> str:
         f'<p class="state">{_state(view, found)}</p>',
         f"<p>{escape(imported)}</p>" if imported else "",
         _ranked(found),
-        _figure(
-            "Learning-rate sensitivity", _sensitivity(found), f"End value by learning rate: {found['metric']}. {n}."
-        ),
+        _rates(found, n),
+        *_searched(found),
         _figure(
             "Loss against step" if found["curve"] == LOSS else f"{_capital(found['curve'])} against step",
             _losses(found),
@@ -123,11 +122,42 @@ def _targets(found: dict[str, Any]) -> str:
     return _figure("Share of targets reached", _ecdf(found), caption)
 
 
+def _rates(found: dict[str, Any], n: str) -> str:
+    """The end value by learning rate; empty where every rule is searched."""
+    if all(map(searched.is_searched, found["rules"])):
+        return ""
+    caption = f"End value by learning rate: {found['metric']}. {n}."
+    return _figure("Learning-rate sensitivity", _sensitivity(found), caption)
+
+
+def _searched(found: dict[str, Any]) -> list[str]:
+    """What a search found: the best of n settings, how much each hyperparameter does alone, every setting."""
+    if not any(map(searched.is_searched, found["rules"])):
+        return []
+    drawn = searched.best_of(found), "settings tried", "end value", False, found["better"] == "lower"
+    caption = (
+        "End value at the best of n settings, drawn from those that were tried without replacement. Line: median; band:"
+        f" 10 to 90 % of all choices of n. Spaces: {searched.spaces(found)}."
+    )
+    return [
+        _figure("Best of n settings", drawn, caption),
+        "<h2>What each hyperparameter does alone</h2>",
+        _table(searched.INFLUENCE_COLUMNS, searched.influence_rows(found)),
+        "<details><summary>Every setting of the search</summary>",
+        _table(searched.SETTING_COLUMNS, searched.setting_rows(found)),
+        "</details>",
+    ]
+
+
 def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
     """One line per rule; where a rule tried more than learning rates, the best of each learning rate."""
     better = min if found["better"] == "lower" else max
     lines = []
     for rule in found["rules"]:
+        if searched.is_searched(rule):
+            # Its place keeps the colours of the others what they are in every figure.
+            lines.append(Line(f"{rule['label']}: below", [], []))
+            continue
         by_rate: dict[float, dict[str, Any]] = {}
         for each in rule["sensitivity"]:
             rate = each["settings"].get("lr")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.comparisons.planning.quantile import quantile
-from app.comparisons.results import ecdf, method, statistics, verdicts
+from app.comparisons.results import ecdf, method, statistics, tuning, verdicts
 from app.comparisons.results.conclusion import conclusion
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.measured import curve, measured
@@ -27,9 +27,16 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     ready = [contender for contender in rules if contender.complete]
     tests = verdicts.tests(ready, sign)
     seeds = len(view.plan["seeds"])
+    searched = any(contender.space for contender in rules)
     too_few = verdicts.too_few([each.entry["baseline"] for each in rules], seeds)
     return {
-        "conclusion": conclusion(tests, {each.label: each.edges for each in ready}, seeds, too_few),
+        "conclusion": conclusion(
+            tests,
+            {each.label: each.edges for each in ready},
+            seeds,
+            too_few,
+            [each.label for each in ready if each.space],
+        ),
         "metric": workload.metric,
         "better": workload.better,
         "target": _number(workload.target),
@@ -38,7 +45,10 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "seeds": seeds,
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
-        "rules": [_rule(contender, sign, workload.target) for contender in rules],
+        "rules": [
+            _rule(contender, sign, workload.target) | {"search": _search(contender, sign) if searched else None}
+            for contender in rules
+        ],
         **ecdf.answer(view, ready),
         "tests": tests,
         "method": method.said(view, rules),
@@ -83,6 +93,28 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
             },
         }
     return answer
+
+
+def _search(contender: Contender, sign: float) -> dict[str, Any]:
+    """How the settings of a rule are spread, what each hyperparameter does alone, and the best of n of them."""
+    space = {name: list(span) for name, span in contender.space.items()}
+    if not contender.complete:
+        return {"space": space, "influence": None, "best_of": None}
+    found = tuning.best_of(contender)
+    ends = (found.low, found.high) if sign > 0 else (found.high, found.low)
+    return {
+        "space": space,
+        "influence": {
+            name: {"share": each.share, "by_chance": each.by_chance}
+            for name, each in tuning.influences(contender).items()
+        },
+        "best_of": {
+            name: numbers(sign * values)
+            for name, values in zip(
+                ("low", "median", "high", "mean"), (ends[0], found.median, ends[1], found.mean), strict=True
+            )
+        },
+    }
 
 
 def _band(values: Floats, sign: float) -> dict[str, Any]:

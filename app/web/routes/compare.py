@@ -76,6 +76,7 @@ def axes(metric: str, drawn: str) -> dict[str, tuple[str, str]]:
     """By panel the titles of the axes that stand before there is anything to draw."""
     return {
         "sensitivity": ("learning rate", metric),
+        "search": ("settings tried", metric),
         "loss": ("step", drawn),
         "ecdf": ("step", "share of targets reached"),
     }
@@ -128,6 +129,8 @@ def index(request: Request, service: CurrentService) -> Response:
             "schedules": {name: [asdict(each) for each in made.settings] for name, made in SCHEDULES.items()},
             "scheduleSettings": dict(choices.schedule_settings),
             "around": {name: list(marks) for name, marks in choices.around.items()},
+            "searchable": presets.searchable(),
+            "spaces": choices.to_json()["spaces"],
         },
     )
     return page
@@ -203,6 +206,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         has_target=not math.isnan(workload.target),
         entries=view.plan["entries"],
         file=file_name(view),
+        searched=any(entry.get("space") for entry in view.plan["entries"]),
         loads=loads(file_name(view)),
         axes=axes(workload.metric.split(" (")[0], curve(view)[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],

@@ -25,6 +25,8 @@ import { colourOf, dash, SYMBOLS, symbolOf } from "./series-look.js";
  * @property {boolean[]} [gone] where the median has diverged: a mark at the border
  * @property {boolean} [beside] from another comparison
  * @property {boolean} [provisional] not over: it goes on
+ * @property {boolean} [points] no lines between them
+ * @property {number} [best] the place of the point that is marked as the best
  * @property {string} [said] what the legend says instead of the label
  */
 
@@ -94,12 +96,20 @@ function traces(one, wear, titles, { colours }) {
       : []),
     {
       ...common,
-      mode: "lines+markers",
+      mode: one.points ? "markers" : "lines+markers",
       ...{ x: one.x, y: one.y, opacity: one.beside ? 0.5 : 1 },
       line: { color: colour, width: one.beside || one.provisional ? 1.3 : 2, dash: plotlyDash(wear) },
       marker: {
-        ...{ color: colour, size: 8, symbol: `${SYMBOLS[symbolOf(wear)]}${one.provisional ? "-open" : ""}` },
-        ...{ maxdisplayed: MOST_MARKERS, line: { color: colours.ground, width: one.provisional ? 1.5 : 1 } },
+        ...{
+          color: colour,
+          size: one.x.map((_, index) => (index === one.best ? 16 : 8)),
+          symbol: `${SYMBOLS[symbolOf(wear)]}${one.provisional ? "-open" : ""}`,
+        },
+        ...{ maxdisplayed: one.points ? 0 : MOST_MARKERS },
+        line: {
+          color: one.x.map((_, index) => (index === one.best ? colours.ink : colours.ground)),
+          width: one.x.map((_, index) => (index === one.best ? 2 : one.provisional ? 1.5 : 1)),
+        },
       },
       hovertext: one.x.map((_, index) => readOut(one, index, titles)),
       hovertemplate: "%{hovertext}<extra></extra>",
@@ -116,7 +126,11 @@ function traces(one, wear, titles, { colours }) {
 function readOut(one, index, [across, up]) {
   const [low, high] = [one.low?.[index] ?? null, one.high?.[index] ?? null];
   const band = low !== null && high !== null ? ` (10 to 90 %: ${numberText(low)} to ${numberText(high)})` : "";
-  return [one.label, `${across} ${numberText(one.x[index])}`, `${up} ${valueText(one.y[index])}${band}`]
+  return [
+    index === one.best ? `${one.label}: the best` : one.label,
+    `${across} ${numberText(one.x[index])}`,
+    `${up} ${valueText(one.y[index])}${band}`,
+  ]
     .map(plain)
     .join("<br>");
 }

@@ -109,3 +109,17 @@ test("series seven has the first colour with dashes of its own", () => {
   assert.notEqual(found[6].line.dash, found[0].line.dash);
   assert.notEqual(found[6].marker.symbol, found[0].marker.symbol);
 });
+
+test("points stand without lines, the best of them larger, and it says so", () => {
+  const [points, line] = lines(
+    draw({ label: "a", points: true, best: 1, x: [1, 2, 3], y: [3, 1, 2] }, { label: "b", x: [1, 2], y: [1, 2] }),
+  );
+  assert.deepEqual([points.mode, line.mode], ["markers", "lines+markers"]);
+  const [first, best, last] = points.marker.size;
+  assert.ok(first < best && first === last);
+  assert.deepEqual(
+    points.hovertext.map((text) => text.split("<br>")[0]),
+    ["a", "a: the best", "a"],
+  );
+  assert.equal(new Set(line.marker.size).size, 1);
+});

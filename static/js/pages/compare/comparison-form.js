@@ -4,7 +4,7 @@ import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
 import { findRules, showChips } from "./rule-chips.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]> }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]>, tuning: import("./spec.js").Tuning, spaces: Record<string, import("./space-text.js").Spaces> }} Preset */
 
 export class ComparisonForm {
   /**
@@ -12,8 +12,10 @@ export class ComparisonForm {
    * @param {Record<string, Record<string, string>>} impossible by workload and rule the reason
    * @param {import("./modifier-rows.js").ModifierRows} around
    * @param {import("./schedule-fields.js").ScheduleFields} schedule
+   * @param {import("./search-spaces.js").SearchSpaces} spaces
    */
-  constructor(form, impossible, around, schedule) {
+  constructor(form, impossible, around, schedule, spaces) {
+    this.spaces = spaces;
     this.schedule = schedule;
     this.form = form;
     this.around = around;
@@ -39,6 +41,8 @@ export class ComparisonForm {
       steps: this.number("steps"),
       range: shared ? [this.number("low"), this.number("high")] : null,
       around: Object.fromEntries(this.picked.map((box) => [box.value, this.around.marks(box.value)])),
+      tuning: this.tuning,
+      spaces: this.tuning === "grid" ? {} : this.searched,
       schedule: this.select("schedule").value,
       scheduleSettings: this.schedule.values,
       backend: this.select("backend").value,
@@ -52,7 +56,14 @@ export class ComparisonForm {
    */
   wrong(typed) {
     const found = this.picked.length + typed > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
-    const range = this.filled.range;
+    const { range, spaces = {} } = this.filled;
+    for (const box of this.picked) {
+      const own = spaces[box.value];
+      if (own && Object.keys(own).length === 0) {
+        const message = `Tick something to search of ${box.dataset.title}, or choose learning rates alone.`;
+        found.push({ place: "body.search", message });
+      }
+    }
     if (range && !(range[0] > 0 && range[1] >= range[0])) {
       const message = `Two numbers above 0, the smaller first, given: ${range.join(" and ")}.`;
       found.push({ place: "body.grid", message });
@@ -70,6 +81,17 @@ export class ComparisonForm {
     return this.picked.map((box) => box.dataset.title ?? box.value);
   }
 
+  /** @returns {import("./spec.js").Tuning} */
+  get tuning() {
+    const { value } = this.select("grid");
+    return value === "search" || value === "beside" ? value : "grid";
+  }
+
+  /** By rule picked what is searched; null where that is the usual. */
+  get searched() {
+    return Object.fromEntries(this.picked.map((box) => [box.value, this.spaces.spaces(box.value)]));
+  }
+
   get workload() {
     return find("input[name=workload]:checked", HTMLInputElement, this.form).value;
   }
@@ -84,7 +106,8 @@ export class ComparisonForm {
       family.toggleAttribute("open", true);
     find(`input[name=workload][value=${preset.workload}]`, HTMLInputElement, this.form).checked = true;
     for (const name of /** @type {const} */ (["trials", "seeds", "steps"])) this.box(name).value = preset[name];
-    this.select("grid").value = "own";
+    this.select("grid").value = preset.tuning === "grid" ? "own" : preset.tuning;
+    this.spaces.take(preset.spaces);
     this.select("backend").value = preset.backend;
     this.select("schedule").value = preset.schedule;
     this.schedule.show(preset.schedule, preset.scheduleSettings);
@@ -113,7 +136,10 @@ export class ComparisonForm {
       if (box.parentElement) box.parentElement.title = reasons[box.value] ?? "";
     }
     const closed = this.boxes.filter((box) => box.checked && box.disabled).map((box) => reasons[box.value]);
-    this.around.show(this.picked.map((box) => ({ value: box.value, title: box.dataset.title ?? box.value })));
+    const named = this.picked.map((box) => ({ value: box.value, title: box.dataset.title ?? box.value }));
+    this.around.show(named);
+    this.spaces.show(this.tuning === "grid" ? [] : named);
+    find("[data-spaces]", HTMLElement, this.form).hidden = this.tuning === "grid";
     showChips(find("[data-picked]", HTMLElement, this.form), this.picked);
     find("[data-left-out]", HTMLElement, this.form).textContent = closed
       .map((reason) => `Left out: ${reason}.`)

@@ -155,7 +155,9 @@ function draw(ids = Object.keys(PANELS)) {
   if (method.textContent !== said) method.textContent = said;
   find("[data-about-method]", HTMLElement).hidden = said === "";
   for (const id of ids) {
-    const panel = find(`#${id}`, HTMLElement);
+    const panel = document.getElementById(id);
+    // Only a comparison with a search has a tab for it.
+    if (!panel) continue;
     const content = PANELS[id]({
       found: known.found,
       beside: known.beside,

@@ -7,7 +7,9 @@ import { ComparisonForm } from "./comparison-form.js";
 import { keepListFresh } from "./comparison-list.js";
 import { ModifierRows } from "./modifier-rows.js";
 import { ScheduleFields, drawShape } from "./schedule-fields.js";
-import { address, field, sentence, spec } from "./spec.js";
+import { SearchSpaces } from "./search-spaces.js";
+import { spaceText } from "./space-text.js";
+import { address, field, sentence, spec, tuned } from "./spec.js";
 import { TypedRules } from "./typed-rules.js";
 import { countText, durationText, memoryText, valueText } from "../../base/numbers.js";
 
@@ -17,7 +19,8 @@ const config = readConfig();
 const node = find("[data-form]", HTMLFormElement);
 const around = new ModifierRows(find("[data-around]", HTMLElement), config.possible, config.around);
 const schedule = new ScheduleFields(find("[data-schedule-settings]", HTMLElement), config.schedules);
-const form = new ComparisonForm(node, config.impossible, around, schedule);
+const spaces = new SearchSpaces(find("[data-search-spaces]", HTMLElement), config.searchable, config.spaces);
+const form = new ComparisonForm(node, config.impossible, around, schedule, spaces);
 schedule.show(form.select("schedule").value, config.scheduleSettings);
 const plan = find("[data-plan]", HTMLElement);
 const planned = find("[data-sentence]", HTMLElement);
@@ -43,7 +46,9 @@ async function showPlan() {
   pending?.abort();
   const mine = (pending = new AbortController());
   const filled = form.filled;
-  const titles = [...form.titles, ...typed.picked.map(({ name }) => name)];
+  const titles = [form.titles, typed.picked.map(({ name }) => name)].flatMap((each) =>
+    tuned(filled.tuning ?? "grid", each, (title) => `${title}, searched`),
+  );
   const wrong = form.wrong(typed.picked.length);
   if (wrong.length > 0) {
     refuse(new Refused("", wrong), titles);
@@ -79,7 +84,7 @@ async function showPlan() {
   }
 }
 
-/** @typedef {{ label: string, baseline: boolean, settings: Record<string, number>[], probed: boolean, aside: Record<string, number> }} Entry */
+/** @typedef {{ label: string, baseline: boolean, settings: Record<string, number>[], space: Record<string, [number, number, string]>, probed: boolean, aside: Record<string, number> }} Entry */
 
 /**
  * What a rule has beside its learning rates, in words: numbers of every setting, and where they come from.
@@ -100,8 +105,11 @@ function beside({ settings, probed, aside }) {
 /** @param {Entry[]} found */
 function table(found) {
   const rows = found.map((entry) => {
-    const { label, baseline, settings } = entry;
-    const rates = [...new Set(settings.map((setting) => valueText(setting.lr, "")))].join(", ");
+    const { label, baseline, settings, space } = entry;
+    const rates =
+      Object.keys(space).length > 0
+        ? `${countText(settings.length)} points over ${spaceText(space, (value) => valueText(value))}`
+        : [...new Set(settings.map((setting) => valueText(setting.lr, "")))].join(", ");
     return element(
       "tr",
       {},

@@ -2,17 +2,17 @@
 
 import { element } from "../../base/dom.js";
 import { scrolledTable } from "../../elements/data-table.js";
-import { lineFigure } from "../../plots/line-figure.js";
 import { rowFigure } from "../../plots/row-figure.js";
-import { lineCsv, rowCsv } from "./csv.js";
+import { rowCsv } from "./csv.js";
 import { figure } from "./figure.js";
+import { lines } from "./line-panel.js";
+import { search } from "./search-panel.js";
 import { settingText } from "./setting-text.js";
 import { differences } from "./differences.js";
-import { costs, losses, sensitivity, targets } from "./series.js";
+import { costs, isSearched, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
-/** @typedef {import("../../plots/line-figure.js").Series} Series */
 
 /**
  * @typedef {object} Shown
@@ -29,6 +29,7 @@ const BAND =
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = {
   sensitivity: rates,
+  search,
   pairs: ({ found }) => differences(found),
   loss,
   ecdf,
@@ -60,21 +61,25 @@ function chosen(found) {
 /** @param {Shown} shown */
 function rates(shown) {
   const { found, beside } = shown;
+  if (found.rules.every(isSearched))
+    return [element("p", { class: "note" }, "Every rule is searched over several numbers at once: see Search.")];
   const mine = sensitivity(found);
   const theirs = beside
     ? sensitivity(beside.found, { beside: true }).map((each) => ({ ...each, label: `${each.label} (${beside.name})` }))
     : [];
-  const bands = found.rules.flatMap((rule) =>
-    rule.sensitivity.map((band) => [
-      rule.label,
-      settingText(band.settings),
-      String(band.n),
-      valueText(band.median, band.n ? "diverged" : ""),
-      valueText(band.low, ""),
-      valueText(band.high, ""),
-      String(band.diverged),
-    ]),
-  );
+  const bands = found.rules
+    .filter((rule) => !isSearched(rule))
+    .flatMap((rule) =>
+      rule.sensitivity.map((band) => [
+        rule.label,
+        settingText(band.settings),
+        String(band.n),
+        valueText(band.median, band.n ? "diverged" : ""),
+        valueText(band.low, ""),
+        valueText(band.high, ""),
+        String(band.diverged),
+      ]),
+    );
   return lines(
     shown,
     "learning-rate",
@@ -232,40 +237,6 @@ function cost(shown) {
 export function looks(mine, theirs) {
   const all = [...new Set([...mine, ...theirs])];
   return [...mine, ...theirs].map((label) => all.indexOf(label));
-}
-
-/**
- * @param {Shown} shown
- * @param {string} key
- * @param {Series[]} series
- * @param {Omit<import("../../plots/line-figure.js").Request, "series">} axes
- * @param {string} caption
- * @param {Node} data
- * @param {number[]} [wear] the look of each series
- * @returns {(Node | null)[]}
- */
-function lines({ setting }, key, series, axes, caption, data, wear = series.map((_, index) => index)) {
-  if (series.every((each) => each.x.length === 0)) return [null];
-  const legend = series.map(({ label, beside, x, said }, index) => ({
-    label,
-    look: wear[index],
-    beside,
-    said: said ?? (x.length ? label : `${label}: not over yet`),
-  }));
-  const flags = [axes.logX ? "--log-x" : "", axes.logY ? "--log-y" : ""].filter(Boolean).join(" ");
-  return figure(
-    {
-      key,
-      make: (look) => lineFigure({ ...axes, series }, wear, look),
-      label: `${axes.titles[1]} against ${axes.titles[0]}`,
-      legend,
-      caption,
-      csv: lineCsv(series, axes.titles),
-      flags,
-      table: data,
-    },
-    setting,
-  );
 }
 
 /**

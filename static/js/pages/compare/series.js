@@ -3,8 +3,18 @@
 /** @typedef {{ settings: Record<string, number>, n: number, diverged: number, low: number | null, median: number | null, high: number | null, values: (number | null)[] }} Band */
 /** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], runs: (number | null)[][] }} Loss */
 /** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
-/** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any }} RuleFound */
+/** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], mean: (number | null)[] }} BestOf */
+/** @typedef {{ space: Record<string, [number, number, string]>, influence: Record<string, { share: number, by_chance: number }> | null, best_of: BestOf | null }} SearchFound */
+/** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any, search?: SearchFound | null }} RuleFound */
 /** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], method: string, complete: boolean }} Statistics */
+
+/**
+ * Whether the settings of a rule are a search of several hyperparameters.
+ * @param {RuleFound} rule
+ */
+export function isSearched(rule) {
+  return Object.keys(rule.search?.space ?? {}).length > 0;
+}
 
 /**
  * The settings of a rule by learning rate; where more than learning rates were tried, the best of each.
@@ -36,13 +46,14 @@ function worse(held, other, better) {
 }
 
 /**
- * End value against learning rate, one series per rule.
+ * End value against learning rate, one series per rule; no points of one that is searched.
  * @param {Statistics} found
  * @param {{ beside?: boolean }} [options] whether it is drawn beside another comparison
  * @returns {import("../../plots/line-figure.js").Series[]}
  */
 export function sensitivity(found, { beside = false } = {}) {
   return found.rules.map((rule) => {
+    if (isSearched(rule)) return { label: rule.label, said: `${rule.label}: see Search`, beside, x: [], y: [] };
     const bands = byRate(rule, found.better);
     const seeds = Math.max(0, ...bands.map((band) => band.values.length));
     return {

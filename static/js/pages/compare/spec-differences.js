@@ -44,7 +44,9 @@ function ruleText({ name, label, graphs: _graphs, walked: _walked, ...rest }) {
   const asked = Object.entries(rest).filter(
     ([, value]) => value !== null && value !== undefined && JSON.stringify(value) !== "[]" && JSON.stringify(value) !== "{}", // prettier-ignore
   );
-  const said = asked.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
+  // An empty search is the usual one.
+  const usual = JSON.stringify(rest.search) === "{}" ? ["searched"] : [];
+  const said = [...usual, ...asked.map(([key, value]) => `${key} ${JSON.stringify(value)}`)].join(", ");
   return `${label ?? name}${said ? ` (${said})` : ""}`;
 }
 

@@ -1,9 +1,13 @@
 /** From what the form holds to a comparison, and from a complaint to the field it is about. Pure. */
 
+import { searchOf } from "./space-text.js";
+
+/** @typedef {"grid" | "search" | "beside"} Tuning a grid of learning rates, a search, each rule once so and once so */
+
 /**
  * @typedef {object} Filled
  * @property {string[]} rules
- * @property {object[]} [typed] typed rules as a comparison takes them, after the others
+ * @property {{ label?: string }[]} [typed] typed rules as a comparison takes them, after the others
  * @property {string} workload
  * @property {Record<string, string | number | boolean>} options those that differ from the default
  * @property {number} trials NaN where the field is empty
@@ -11,6 +15,8 @@
  * @property {number} steps
  * @property {[number, number] | null} range of learning rates for all rules, baselines included; null: placed, rule by rule
  * @property {Record<string, string[]>} around by rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`
+ * @property {Tuning} [tuning]
+ * @property {Record<string, import("./space-text.js").Spaces | null>} [spaces] by rule what is searched; null: the usual
  * @property {string} schedule its name, `constant` for none
  * @property {Record<string, any>} [scheduleSettings] those that are not the usual ones
  * @property {string} backend
@@ -32,12 +38,18 @@ export function spec({
   steps,
   range,
   around,
+  tuning = "grid",
+  spaces = {},
   schedule,
   scheduleSettings = {},
   backend,
 }) {
+  const plain = rules.map((name) => ({ name, ...asked(around[name] ?? []) }));
   return {
-    rules: [...rules.map((name) => ({ name, ...asked(around[name] ?? []) })), ...typed],
+    rules: [
+      ...tuned(tuning, plain, (rule) => ({ ...rule, search: searchOf(spaces[rule.name]) })),
+      ...tuned(tuning, typed, (rule) => ({ ...rule, label: searchedLabel(tuning, rule), search: {} })),
+    ],
     workload: { name: workload, options },
     lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
     schedule: scheduleOf(schedule, scheduleSettings),
@@ -47,6 +59,26 @@ export function spec({
     record_every: Math.max(1, Math.ceil((steps || 1) / RECORDS)),
     backend,
   };
+}
+
+/**
+ * Rules as they are tuned: as they are, each searched, or all as they are and then each searched.
+ * @template Rule
+ * @param {Tuning} tuning
+ * @param {Rule[]} rules
+ * @param {(rule: Rule) => Rule} searched
+ */
+export function tuned(tuning, rules, searched) {
+  return [...(tuning === "search" ? [] : rules), ...(tuning === "grid" ? [] : rules.map(searched))];
+}
+
+/**
+ * What a typed rule that is searched is called: another label where the rule stands there with a grid, too.
+ * @param {Tuning} tuning
+ * @param {{ label?: string }} rule
+ */
+function searchedLabel(tuning, { label = "" }) {
+  return tuning === "beside" ? `${label.slice(0, 30)}, searched` : label;
 }
 
 /**
@@ -87,10 +119,11 @@ export function marksOf(values) {
 /**
  * The field beside which a complaint belongs.
  * @param {string} place as the server names it, `body.rules.0.grid.lr`
- * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "schedule" | "all"}
+ * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "spaces" | "schedule" | "all"}
  */
 export function field(place) {
   const parts = place.split(".");
+  if (parts.includes("search")) return "spaces";
   if (parts.includes("grid") || parts[1] === "lr") return "grid";
   for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps", "schedule"])) {
     if (parts[1] === name) return name;
@@ -115,7 +148,7 @@ export function sentence({ place, message }, titles) {
  * @param {boolean} [typed] whether typed rules take part, which this browser keeps
  */
 export function address(
-  { rules, workload, trials, seeds, steps, around, schedule, scheduleSettings = {} },
+  { rules, workload, trials, seeds, steps, around, tuning = "grid", spaces = {}, schedule, scheduleSettings = {} },
   typed = false,
 ) {
   const query = new URLSearchParams({ rules: rules.join(","), ...(typed ? { typed: "1" } : {}), workload });
@@ -125,5 +158,10 @@ export function address(
   if (Object.keys(scheduleSettings).length > 0) query.set("schedule_settings", JSON.stringify(scheduleSettings));
   const marked = rules.filter((name) => around[name]?.length).map((name) => [name, ...around[name]].join("."));
   if (marked.length > 0) query.set("around", marked.join(","));
+  if (tuning !== "grid") {
+    query.set("tuning", tuning);
+    const own = rules.filter((name) => spaces[name]).map((name) => [name, spaces[name]]);
+    if (own.length > 0) query.set("spaces", JSON.stringify(Object.fromEntries(own)));
+  }
   return `?${query.toString().replaceAll("%2C", ",")}`;
 }

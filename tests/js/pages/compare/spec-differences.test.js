@@ -28,3 +28,16 @@ test("only what differs between two comparisons is listed, with what stands in e
     ["steps", "100", "300"],
   ]);
 });
+
+test("a rule that is searched is another than the rule with a grid", () => {
+  const one = {
+    rules: [
+      { name: "adam", grid: {} },
+      { name: "adam", search: {} },
+    ],
+  };
+  const other = { rules: [{ name: "adam", search: { eps: { low: 1, high: 2 } } }] };
+  assert.deepEqual(specDifferences(one, other), [
+    ["rules", "adam, adam (searched)", 'adam (search {"eps":{"low":1,"high":2}})'],
+  ]);
+});

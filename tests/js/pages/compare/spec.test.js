@@ -57,3 +57,21 @@ test("one range for all is asked for once, so that it is that of the baselines t
   assert.equal(spec(FILLED).record_every, 3);
   assert.equal(spec({ ...FILLED, range: null }).lr, null);
 });
+
+test("a search takes the place of the grid or stands beside it, with spaces of one's own in the address", () => {
+  const search = { ...FILLED, range: null, tuning: /** @type {const} */ ("search"), spaces: { adam: null } };
+  assert.deepEqual(spec(search).rules, [{ name: "adam", search: {} }]);
+  const beside = { ...search, tuning: /** @type {const} */ ("beside"), typed: [{ label: "mine" }] };
+  assert.deepEqual(spec(beside).rules, [
+    { name: "adam" },
+    { name: "adam", search: {} },
+    { label: "mine" },
+    { label: "mine, searched", search: {} },
+  ]);
+  assert.match(address(search), /&tuning=search$/);
+  assert.doesNotMatch(address({ ...FILLED, tuning: "grid" }), /tuning/);
+  const own = { ...search, spaces: { adam: /** @type {Record<string, [number, number]>} */ ({ eps: [1e-9, 0.1] }) } };
+  assert.deepEqual(spec(own).rules, [{ name: "adam", search: { eps: { low: 1e-9, high: 0.1 } } }]);
+  assert.equal(new URLSearchParams(address(own)).get("spaces"), '{"adam":{"eps":[1e-9,0.1]}}');
+  assert.equal(field("body.rules.0.search.eps.low"), "spaces");
+});
