@@ -2,13 +2,12 @@
 
 import { element } from "../../base/dom.js";
 import { scrolledTable } from "../../elements/data-table.js";
-import { lineFigure } from "../../plots/line-figure.js";
-import { rowFigure } from "../../plots/row-figure.js";
-import { lineCsv, rowCsv } from "./csv.js";
-import { figure } from "./figure.js";
+import { smoothed, windowOf } from "../../plots/smoothed.js";
+import { bars, lines } from "./panel-figures.js";
+import { singleRuns } from "./single-runs.js";
 import { settingText } from "./setting-text.js";
 import { differences } from "./differences.js";
-import { costs, losses, sensitivity, targets } from "./series.js";
+import { costs, looks, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
@@ -91,6 +90,7 @@ function rates(shown) {
       mine.map((each) => each.label),
       beside?.found.rules.map((rule) => rule.label) ?? [],
     ),
+    singleRuns(found),
   );
 }
 
@@ -104,7 +104,8 @@ function loss(shown) {
   const running = soFar.length
     ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settingText(each.settings)}, the best at step ${each.step}`).join("; ")}.`
     : "";
-  return lines(
+  const window = windowOf(Math.max(...series.map((each) => each.x.length)));
+  const content = lines(
     shown,
     "loss",
     series,
@@ -115,7 +116,7 @@ function loss(shown) {
       worst: "top",
       reach: soFar.map((each) => each.steps),
     },
-    `Training loss at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
+    `Training loss at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${shown.setting.smooth ? " Smoothed for the eye: table and CSV hold the recorded values." : ""}${running}`,
     scrolledTable(
       ["step", ...series.map((each) => each.label)],
       steps.map((step) => [
@@ -123,7 +124,39 @@ function loss(shown) {
         ...at.map((known) => (known.has(step) ? valueText(known.get(step) ?? null) : "")),
       ]),
     ),
+    undefined,
+    undefined,
+    shown.setting.smooth ? series.map((each) => smooth(each, window)) : series,
   );
+  if (content.includes(null)) return content;
+  return [
+    toggle("loss-smooth", `Smooth: each point the mean of ${window} recorded ones around it`, shown.setting),
+    ...content,
+  ];
+}
+
+/**
+ * A line with the mean of several points at each; single runs, which are noise, are left out.
+ * @param {Series} one
+ * @param {number} window
+ */
+function smooth(one, window) {
+  const of = (/** @type {Series["low"]} */ given) => given && smoothed(given, window);
+  return { ...one, y: smoothed(one.y, window), low: of(one.low), high: of(one.high), thin: [] };
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @param {import("./figure.js").Setting} setting
+ */
+function toggle(key, text, setting) {
+  const box = element("input", { type: "checkbox", "data-key": key, checked: setting.smooth });
+  box.addEventListener("change", () => {
+    setting.smooth = box.checked;
+    box.dispatchEvent(new CustomEvent("smoothed", { bubbles: true }));
+  });
+  return element("label", { class: "smooth" }, box, text);
 }
 
 /** @param {Shown} shown */
@@ -221,76 +254,5 @@ function cost(shown) {
       ["rule", "µs per run and step"],
       rows.map((row) => [row.label, valueText(row.value, "not timed")]),
     ),
-  );
-}
-
-/**
- * A look for every series: a rule of the other comparison wears that of its namesake here, or one that is free.
- * @param {string[]} mine
- * @param {string[]} theirs
- */
-export function looks(mine, theirs) {
-  const all = [...new Set([...mine, ...theirs])];
-  return [...mine, ...theirs].map((label) => all.indexOf(label));
-}
-
-/**
- * @param {Shown} shown
- * @param {string} key
- * @param {Series[]} series
- * @param {Omit<import("../../plots/line-figure.js").Request, "series">} axes
- * @param {string} caption
- * @param {Node} data
- * @param {number[]} [wear] the look of each series
- * @returns {(Node | null)[]}
- */
-function lines({ setting }, key, series, axes, caption, data, wear = series.map((_, index) => index)) {
-  if (series.every((each) => each.x.length === 0)) return [null];
-  const legend = series.map(({ label, beside, x, said }, index) => ({
-    label,
-    look: wear[index],
-    beside,
-    said: said ?? (x.length ? label : `${label}: not over yet`),
-  }));
-  const flags = [axes.logX ? "--log-x" : "", axes.logY ? "--log-y" : ""].filter(Boolean).join(" ");
-  return figure(
-    {
-      key,
-      make: (look) => lineFigure({ ...axes, series }, wear, look),
-      label: `${axes.titles[1]} against ${axes.titles[0]}`,
-      legend,
-      caption,
-      csv: lineCsv(series, axes.titles),
-      flags,
-      table: data,
-    },
-    setting,
-  );
-}
-
-/**
- * @param {Shown} shown
- * @param {string} key
- * @param {import("../../plots/row-figure.js").Row[]} rows
- * @param {{ title: string, bars: boolean }} how
- * @param {string} caption
- * @param {Node} data
- * @param {boolean} [open]
- * @returns {Node[]}
- */
-function bars({ setting }, key, rows, how, caption, data, open = false) {
-  return figure(
-    {
-      key,
-      make: (look) => rowFigure(rows, how, look),
-      label: how.title,
-      legend: rows,
-      caption,
-      csv: rowCsv(rows, how.title),
-      flags: "--rows",
-      table: data,
-      open,
-    },
-    setting,
   );
 }
