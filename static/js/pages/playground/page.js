@@ -115,6 +115,11 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
     { where: "On the slider of a hyperparameter", table: RESET_KEYS },
   ],
 });
+// Whose path is whose, wherever the list of racers is not shown: by a link's controls, to a class, in a frame.
+new ResizeObserver(([{ contentRect }]) => {
+  landscapeMap.named = contentRect.height < 1;
+  landscapeMap.frame(true);
+}).observe(find("[data-part=racers]", HTMLElement));
 const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement)
   exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, qr: config.qr, notice });
