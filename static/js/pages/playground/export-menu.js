@@ -5,6 +5,8 @@ import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { ruleFile, saveRuleFile, TARGETS } from "../../elements/rule-file.js";
 import { linkTo } from "./address.js";
+import { packPaths } from "./coarse-paths.js";
+import { pathsOf } from "./first-picture.js";
 import { raceCsv } from "./race-csv.js";
 import { GROUNDS, pictureOn, pngOf } from "./race-picture.js";
 import { fullScreen, showProjector, toggleProjector } from "./projector.js";
@@ -100,7 +102,12 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
   share.setAttribute("aria-haspopup", "dialog");
   share.addEventListener("click", async () => {
     const { openShareSheet } = await import("./share-sheet.js");
-    await openShareSheet(store.state, { qr, embeddedBy: host.dataset.embeddedBy ?? "" });
+    const paths = pathsOf(store.state, racing);
+    await openShareSheet(store.state, {
+      qr,
+      paths: paths && packPaths(paths),
+      embeddedBy: host.dataset.embeddedBy ?? "",
+    });
   });
   const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
   list.append(element("label", { class: "menu-choice" }, "Ground of the picture", ground));

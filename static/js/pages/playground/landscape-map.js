@@ -180,7 +180,9 @@ export class LandscapeMap {
       const run = this.racing.runs.get(id);
       if (run) this.#lines.set(id, this.#line(run));
     }
-    // The server's picture has done its work once there are paths of our own and nothing of its map is missing.
+    // The first picture has done its work once there are paths of our own and nothing of its map is missing.
+    const none = this.#lines.size === 0 && !this.#contours.length;
+    if (none) return this.frame(true);
     if (!this.host.querySelector("[data-first]") || this.#contours.length)
       this.host.querySelector("[data-first]")?.remove();
     else for (const path of this.host.querySelectorAll("[data-first] .path")) path.remove();
