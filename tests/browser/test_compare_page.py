@@ -1,6 +1,7 @@
 """A person compares optimizers in a real browser, with a real worker process that trains with torch."""
 
 import itertools
+import json
 import os
 import re
 import signal
@@ -41,6 +42,7 @@ ASKED = """performance.getEntriesByType("resource").filter(({ name }) => name.en
     .map(({ startTime }) => startTime)"""
 NAMES = """((panel) => document.querySelector(`#${panel} .plot-host`).data
     .filter((one) => one.hovertext).map((one) => one.name).join())"""
+MARKED = "() => document.querySelector('#sensitivity .plot-host').data.filter((one) => one.mode === 'markers').length"
 RANGES = "({ layout }) => JSON.stringify([layout.xaxis.range, layout.yaxis.range])"
 AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
@@ -240,6 +242,15 @@ def test_points_are_read_out_by_the_arrow_keys_and_a_zoom_is_undone(visit: Page,
     visit.keyboard.press("ArrowDown")
     said = visit.locator("#sensitivity .plot-figure [role=status]")
     expect(said).to_have_text(points["SGD with momentum"][1].replace("<br>", ", "))
+    visit.keyboard.press("Enter")
+    runs = visit.locator("#sensitivity .pressed-runs")
+    expect(runs.locator("strong")).to_contain_text("SGD with momentum at learning rate")
+    expect(runs.locator("tbody tr")).to_have_count(4)
+    expect(said).to_contain_text("4 runs, the best first, listed below the chart")
+    visit.wait_for_function(MARKED + " === 1")
+    visit.keyboard.press("Escape")
+    expect(runs.locator("tbody tr")).to_have_count(0)
+    visit.wait_for_function(MARKED + " === 0")
     visit.keyboard.press("Escape")
     expect(said).to_have_text("")
     before = host.evaluate(RANGES)
@@ -258,6 +269,22 @@ def test_points_are_read_out_by_the_arrow_keys_and_a_zoom_is_undone(visit: Page,
     visit.wait_for_function(
         f"(before) => ({RANGES})(document.querySelector('#sensitivity .plot-host')) === before", arg=before
     )
+
+
+def test_losses_are_smoothed_for_the_eye_alone(visit: Page, finished: str):
+    visit.goto(f"{finished}?tab=loss")
+    recorded = read_out(visit, "loss")
+    table = visit.locator("#loss details tbody").first.text_content()
+    smooth = visit.get_by_role("checkbox", name="Smooth: each point the mean of")
+    smooth.check()
+    expect(visit.locator("#loss figcaption")).to_contain_text("Smoothed for the eye")
+    expect(smooth).to_be_focused()
+    visit.wait_for_function(
+        "(before) => JSON.stringify(document.querySelector('#loss .plot-host').data.filter((one) => one.hovertext)"
+        ".map((one) => one.hovertext)) !== before",
+        arg=json.dumps(list(recorded.values()), ensure_ascii=False, separators=(",", ":")),
+    )
+    assert visit.locator("#loss details tbody").first.text_content() == table
 
 
 def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(visit: Page, finished: str):

@@ -289,6 +289,21 @@ def test_a_rate_is_the_racers_until_it_is_set_and_can_be_given_back(panel: Panel
     panel.ready()
 
 
+def test_matrices_open_on_muon_beside_adam_on_one_scale(panel: PanelPage) -> None:
+    panel.show("matrix", ADAM).ready()
+    titles = panel.plot.locator(".column-title")
+    expect(titles).to_have_text([re.compile("^Muon learning rate"), "Adam learning rate 0.001"])
+    scales = panel.plot.locator(".matrix-column figure:nth-of-type(3) .plot-host").evaluate_all(
+        "(hosts) => hosts.map(({ layout }) => JSON.stringify(layout.yaxis.range))"
+    )
+    assert len(scales) == 2
+    assert scales[0] == scales[1]
+    assert panel.page.locator("details.numbers thead th").all_text_contents()[-1] == "Adam, update, smallest"
+    panel.page.get_by_label("Beside").select_option("none")
+    expect(titles.last).to_be_hidden()
+    panel.ready()
+
+
 def test_no_panel_asks_python_for_what_the_page_knows(panel: PanelPage) -> None:
     for name in ("lr-beta", "edge", "matrix"):
         panel.show(name, ADAM).ready()

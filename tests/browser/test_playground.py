@@ -1,14 +1,19 @@
 """A person plays: races, drags, types rules and landscapes, and sends the whole of it to somebody else."""
 
+import base64
+import json
 import re
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
+from app.web.openings.opening import default_opening
 from tests.browser.playground_page import PlaygroundPage, fragment
 from tests.browser.site import Site
 
@@ -311,17 +316,93 @@ def test_controls_can_be_hidden_for_a_class(chromium: Browser, site: Site):
     page.close()
 
 
+def start_of(address: str) -> list[float]:
+    """The start that a link holds."""
+    packed = address.partition("#s=")[2].partition("&")[0]
+    said = json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), -15))
+    found: list[float] = said["start"]
+    return found
+
+
+def test_a_shared_link_shows_its_paths_before_python_is_there(chromium: Browser, site: Site):
+    page = chromium.new_page()
+    PlaygroundPage(page, site, "/playground").ready()
+    page.locator("[data-share]").click()
+    link = page.locator("[data-share-link]").input_value()
+    assert "&p=" in link
+    assert len(link) <= 2000
+    page.close()
+    page = chromium.new_page()
+    held: list[Route] = []  # Python does not come
+    page.route("**/python/workers/**", held.append)
+    page.goto(link)
+    first = page.locator("[data-plot=map] [data-first]")
+    expect(first.locator(".path")).to_have_count(3)
+    expect(first.locator(".contours path")).to_have_count(2)
+    page.goto("about:blank")
+    page.goto(link[:-9] + "%3Csvg%3E")  # a path that nobody wrote is none
+    expect(page.locator(".no-map")).to_be_visible()
+    expect(first).to_have_count(0)
+    for request in held:
+        request.abort()
+    page.close()
+
+
+def test_two_fingers_look_closer_and_one_moves_the_start(chromium: Browser, site: Site):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    PlaygroundPage(page, site).ready()
+    box = page.locator("[data-plot=map]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touched = context.new_cdp_session(page)
+
+    def touch(kind: str, *places: float) -> None:
+        fingers = [{"x": across, "y": y, "id": which} for which, across in enumerate(places)]
+        touched.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+    whole = page.get_by_role("button", name="Show the whole map")
+    touch("touchStart", x - 30)
+    touch("touchStart", x - 30, x + 30)
+    for step in range(1, 5):
+        touch("touchMove", x - 30 - 10 * step, x + 30 + 10 * step)
+    touch("touchEnd", x - 70)
+    touch("touchMove", x - 90)
+    touch("touchEnd")
+    expect(whole).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    page.wait_for_function("() => location.hash")
+    assert start_of(page.url) == default_opening().state["start"]  # where it was
+    pinched = page.url
+    touch("touchStart", x)
+    touch("touchMove", x + 20)
+    touch("touchEnd")
+    page.wait_for_function("(before) => location.href !== before", arg=pinched)
+    assert start_of(page.url) != default_opening().state["start"]
+    context.close()
+
+
 def test_the_exports_hold_the_race(visit: PlaygroundPage):
     page = visit.page
     page.locator("[data-racer=Momentum]").dispatch_event("pointerdown")  # it is the selected rule that is saved
     texts = {}
     for name in ("svg", "csv", "html", "rule-torch"):
         page.locator(".menu summary").click()
+        page.locator("[data-ground]").select_option("none" if name == "svg" else "white")
         with page.expect_download() as download:
             page.locator(f"[data-export={name}]").click()
         texts[name] = Path(download.value.path()).read_text(encoding="utf-8")
     assert texts["svg"].startswith("<svg")
     assert texts["svg"].count("<path") > 20
+    assert "<rect" not in texts["svg"]
+    assert '<rect width="100%"' in texts["html"]
+    page.locator(".menu summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-export=png]").click()
+    pixels = Path(download.value.path()).read_bytes()
+    size = [int(number) for number in re.findall(r' (?:width|height)="(\d+)"', texts["svg"])[:2]]
+    assert pixels.startswith(b"\x89PNG")
+    assert struct.unpack(">II", pixels[16:24]) == (2 * size[0], 2 * size[1])
     assert "class Momentum(torch.optim.Optimizer)" in texts["rule-torch"]
     assert texts["csv"].startswith("racer,step,x,y,loss\n")
     last = [line for line in texts["csv"].splitlines() if line.startswith('"Momentum",')][-1]

@@ -219,6 +219,13 @@ def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: Prob
     expect(visit.page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("linalg.norm(x, ord=None")
     content.press("Tab")
     assert visit.code == "np.linalg.norm"
+    content.press_sequentially("(x, ")
+    expect(visit.page.locator(".cm-signature b")).to_have_text("ord=None")
+    expect(visit.page.locator("code-editor .cm-announced")).to_contain_text("now ord=None")
+    content.press("Escape")
+    expect(visit.page.locator(".cm-signature")).to_have_count(0)
+    content.press_sequentially("2)\ndef mine(p, *, lr=1): pass\nmine(a, lr=")
+    expect(visit.page.locator(".cm-signature b")).to_have_text("lr=1")
     content.press("Escape")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.tagName") != "CODE-EDITOR"

@@ -11,7 +11,8 @@ import json
 from app.comparisons.capsule.head import Head
 from app.comparisons.errors import BadFile
 from app.comparisons.planning import plan
-from app.comparisons.planning.plan import Entry, Plan
+from app.comparisons.planning.entries import Entry, with_baselines
+from app.comparisons.planning.plan import Plan
 from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
@@ -24,7 +25,7 @@ def submission(head: Head, settings: ComparisonSettings) -> tuple[Submission, Pl
     if [entry.label for entry in made.entries] != [entry.label for entry in head.entries]:
         there, here = (", ".join(each.label for each in entries) for entries in (head.entries, made.entries))
         raise BadFile(f"the capsule holds the rules {there}; of its spec this program makes {here}")
-    choices = plan.with_baselines(head.spec)
+    choices = with_baselines(head.spec)
     entries: list[Entry] = []
     for entry, own, (choice, _) in zip(made.entries, head.entries, choices, strict=True):
         _check(choice, entry, own.settings)

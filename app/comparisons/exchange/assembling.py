@@ -15,7 +15,7 @@ import numpy as np
 
 from app.comparisons.errors import BadFile
 from app.comparisons.exchange.runs import Curve, Key, Runs
-from app.comparisons.planning.plan import Entry
+from app.comparisons.planning.entries import Entry
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.store.arrivals import Arrival

@@ -57,10 +57,12 @@ const RACERS = 6;
 /**
  * The design tokens as a canvas understands them, `--ink-soft` as `inkSoft`: custom properties hold `light-dark(...)`
  * unresolved; a used colour is resolved.
+ * @param {"" | "light" | "dark"} [scheme] the theme that is shown, if none is named
  * @returns {Colours}
  */
-export function themeColours() {
+export function themeColours(scheme = "") {
   const probe = document.createElement("i");
+  probe.style.colorScheme = scheme;
   document.body.append(probe);
   const resolve = (/** @type {string} */ name) => {
     probe.style.color = `var(--${name})`;

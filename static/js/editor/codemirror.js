@@ -26,6 +26,7 @@ export {
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
+  syntaxTree,
 } from "@codemirror/language";
 export { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 export { unifiedMergeView } from "@codemirror/merge";
@@ -47,6 +48,7 @@ export {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  showTooltip,
   WidgetType,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";

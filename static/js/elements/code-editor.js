@@ -7,6 +7,7 @@
 
 import { highlighting, theme } from "./editor-style.js";
 import { numpyCompletion } from "../editor/numpy-completion.js";
+import { signatureHelp } from "../editor/signature-help.js";
 import { nextTask } from "../base/next-task.js";
 
 /** @typedef {typeof import("../editor/codemirror.js")} CodeMirror */
@@ -28,6 +29,8 @@ export class CodeEditor extends HTMLElement {
   #pending = "";
   /** @type {Promise<void> | null} */
   #loaded = null;
+  /** Another source whose functions can be called in this one. @type {(() => string) | undefined} */
+  beside;
 
   connectedCallback() {
     if (this.#loaded) return;
@@ -161,7 +164,7 @@ export class CodeEditor extends HTMLElement {
     help.id = "editor-help";
     help.className = "help";
     help.textContent =
-      "Tab takes a completion or indents. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
+      "Tab takes a completion or indents. Control or Command with Shift and Space tells what the function at the cursor takes. Press Escape, then Tab, to leave the editor. Control or Command with Enter runs the tests.";
     const hidden = new CSSStyleSheet();
     hidden.replaceSync(".help{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}");
     root.adoptedStyleSheets.push(hidden);
@@ -181,9 +184,11 @@ export class CodeEditor extends HTMLElement {
 
   /**
    * Names of the source itself, Python's own and, after `np.`, NumPy's. Tab takes one, so that Enter stays a new line.
+   * What a function takes stands above its call while its arguments are typed.
    * @param {CodeMirror} codemirror
    */
-  #completion({ autocompletion, pythonLanguage }) {
+  #completion(codemirror) {
+    const { autocompletion, pythonLanguage } = codemirror;
     const { names } = this.dataset;
     const fetchNames = async () => {
       const response = await fetch(new URL(names ?? "", document.baseURI).href);
@@ -193,6 +198,7 @@ export class CodeEditor extends HTMLElement {
     return [
       autocompletion({ defaultKeymap: false, icons: false, maxRenderedOptions: 50 }),
       ...(names ? [pythonLanguage.data.of({ autocomplete: numpyCompletion(fetchNames) })] : []),
+      ...signatureHelp(codemirror, { names: names ? fetchNames : async () => ({}), beside: this.beside }),
     ];
   }
 

@@ -58,6 +58,8 @@ export const theme = {
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxWidth: "min(40rem, 92vw)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px", overflow: "hidden", textOverflow: "ellipsis" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--accent-wash)", color: "var(--ink)" },
+  ".cm-tooltip.cm-signature": { fontFamily: "var(--mono)", maxWidth: "min(40rem, 80vw)", padding: "2px 8px" },
+  ".cm-signature b": { color: "var(--accent)", fontWeight: "600" },
   ".cm-completionDetail": { color: "var(--ink-soft)", fontStyle: "normal" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--fail)", padding: "4px 8px" },
   ".cm-panels": { backgroundColor: "var(--ground-raised)", color: "var(--ink)" },

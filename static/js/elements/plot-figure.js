@@ -59,6 +59,12 @@ export class PlotFigure {
     };
   }
 
+  /**
+   * Hears of a point that was pressed, or walked to and taken by Enter; of none at Escape. Whether there was something to do.
+   * @type {(point: {label: string, x: number} | null) => boolean}
+   */
+  pressed = () => false;
+
   /** What is drawn: null before. */
   get figure() {
     return this.#figure;
@@ -177,6 +183,9 @@ export class PlotFigure {
       if (moved && this.#figure) void library.relayout(this.host, renumbered(host.layout, this.#figure.layout));
     });
     host.on("plotly_relayout", () => this.#tell());
+    host.on("plotly_click", (/** @type {any} */ { points: [{ data, x }] }) =>
+      this.pressed({ label: data.legendgroup, x }),
+    );
   }
 }
 

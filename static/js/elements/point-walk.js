@@ -1,4 +1,4 @@
-/** Points of a figure by keyboard: left and right along a series, up and down to another one; each is read out. */
+/** Points of a figure by keyboard: left and right along a series, up and down to another one; each is read out, and Enter takes it. */
 
 const KEYS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [0, -1],
@@ -34,7 +34,8 @@ export class PointWalk {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.#library || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return this.#leave();
+    if (event.key === "Escape") return this.figure.pressed(null) ? undefined : this.#leave();
+    if (event.key === "Enter") return this.#take();
     const move =
       KEYS[event.key] ?? (event.key === "Home" ? [0, -Infinity] : event.key === "End" ? [0, Infinity] : null);
     const walked = this.#walked;
@@ -49,6 +50,12 @@ export class PointWalk {
       .replaceAll("&lt;", "<")
       .replaceAll("&gt;", ">")
       .replaceAll("&amp;", "&");
+  }
+
+  #take() {
+    if (this.#point < 0) return;
+    const trace = this.figure.figure?.data[this.#walked[this.#series]];
+    if (trace) this.figure.pressed({ label: trace.legendgroup, x: trace.x[this.#point] });
   }
 
   #leave() {

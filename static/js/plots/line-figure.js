@@ -37,6 +37,7 @@ import { colourOf, dash, SYMBOLS, symbolOf } from "./series-look.js";
  * @property {boolean} logX
  * @property {boolean} logY taken only if every number is positive
  * @property {number[]} [reach] values that the axis across shows although nothing is there yet
+ * @property {{label: string, x: number} | null} [pressed] the point whose single runs are shown
  * @property {"top" | "bottom"} worst the border at which diverged runs stand
  */
 
@@ -50,12 +51,17 @@ const MOST_MARKERS = 24;
  * @param {Look} look
  * @returns {Figure}
  */
-export function lineFigure({ series, titles, logX, logY, worst, reach = [] }, looks, look) {
+export function lineFigure({ series, titles, logX, logY, worst, reach = [], pressed = null }, looks, look) {
   const xs = [...series.flatMap((each) => each.x), ...reach];
   const across = figureAxis(titles[0], xs, { log: logX, count: Math.max(3, Math.round(look.width / 110)) });
   const up = figureAxis(titles[1], near(seen(series), logY, worst), { log: logY });
   return {
-    data: series.flatMap((each, index) => traces(each, looks[index], titles, look)),
+    data: [
+      ...series.flatMap((each, index) => traces(each, looks[index], titles, look)),
+      ...series.flatMap((each, index) =>
+        each.label === pressed?.label ? singles(each, pressed.x, looks[index], look) : [],
+      ),
+    ],
     layout: {
       template: template(look),
       height: Math.round(Math.min(480, Math.max(300, look.width * 0.55))),
@@ -112,6 +118,37 @@ function traces(one, wear, titles, { colours }) {
         },
       },
       hovertext: one.x.map((_, index) => readOut(one, index, titles)),
+      hovertemplate: "%{hovertext}<extra></extra>",
+    },
+  ];
+}
+
+/**
+ * The single runs of a series, and each where it stands at one place.
+ * @param {Series} one
+ * @param {number} at
+ * @param {number} wear
+ * @param {Look} look
+ * @returns {Record<string, any>[]}
+ */
+function singles({ label, x, thin = [] }, at, wear, { colours }) {
+  const place = x.indexOf(at);
+  const found = thin.flatMap((values, seed) =>
+    place < 0 || values[place] === null ? [] : [{ seed, y: values[place] }],
+  );
+  const common = { type: "scatter", legendgroup: label, name: plain(label), showlegend: false };
+  const colour = colours.racers[colourOf(wear)];
+  return [
+    {
+      ...{ ...common, mode: "lines", hoverinfo: "skip" },
+      ...{ x: thin.flatMap(() => [...x, null]), y: thin.flatMap((values) => [...values, null]) },
+      line: { color: clear(colour, 0.8), width: 1 },
+    },
+    {
+      ...{ ...common, mode: "markers", cliponaxis: false },
+      ...{ x: found.map(() => at), y: found.map(({ y }) => y) },
+      marker: { color: colours.ground, size: 8, line: { color: colour, width: 2 } },
+      hovertext: found.map(({ seed, y }) => plain(`${label}, seed ${seed + 1}: ${valueText(y)}`)),
       hovertemplate: "%{hovertext}<extra></extra>",
     },
   ];

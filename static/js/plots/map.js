@@ -81,6 +81,27 @@ export function shifted(window, whole, by) {
 }
 
 /**
+ * The window after two fingers have moved: the places beneath them go along, as far as the whole allows.
+ * @param {Window} window before
+ * @param {Window} whole
+ * @param {{width: number, height: number}} size pixels
+ * @param {[number, number][]} from the two fingers in pixels when they began
+ * @param {[number, number][]} to where they are now
+ * @returns {Window | null} null: the whole
+ */
+export function pinched(window, whole, { width, height }, from, to) {
+  const [begun, now] = [from, to].map(([[x1, y1], [x2, y2]]) => ({
+    middle: /** @type {[number, number]} */ ([(x1 + x2) / 2, (y1 + y2) / 2]),
+    apart: Math.max(Math.hypot(x2 - x1, y2 - y1), 1),
+  }));
+  const about = mapScales(window, width, height).at(...begun.middle);
+  const near = zoomed(window, whole, now.apart / begun.apart, about);
+  if (!near) return null;
+  const [x, y] = mapScales(near, width, height).at(...now.middle);
+  return shifted(near, whole, [about[0] - x, about[1] - y]);
+}
+
+/**
  * From shares of the whole window to pixels of what is in sight of it.
  * @param {Window} whole
  * @param {Scales} scales

@@ -123,3 +123,16 @@ test("points stand without lines, the best of them larger, and it says so", () =
   );
   assert.equal(new Set(line.marker.size).size, 1);
 });
+
+test("a pressed point has its single runs marked at its place and their lines before the others", () => {
+  const one = { label: "a", x: [1, 10], y: [2, 3], thin: [[1, 2], [3, null]] }; // prettier-ignore
+  const other = { ...one, label: "b" };
+  const before = lineFigure({ ...AXES, series: [one, other] }, [0, 1], LOOK).data;
+  const shown = (/** @type {number} */ x, label = "b") =>
+    lineFigure({ ...AXES, series: [one, other], pressed: { label, x } }, [0, 1], LOOK).data.slice(before.length);
+  const [runs, marks] = shown(1);
+  assert.deepEqual([runs.y, runs.legendgroup], [[1, 2, null, 3, null, null], "b"]);
+  assert.deepEqual([marks.x, marks.y], [[1, 1], [1, 3]]); // prettier-ignore
+  assert.deepEqual(shown(10)[1].hovertext, ["b, seed 1: 2"]);
+  assert.deepEqual(shown(1, "c"), []);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mapScales, shareScales, shifted, zoomed } from "../../../static/js/plots/map.js";
+import { mapScales, pinched, shareScales, shifted, zoomed } from "../../../static/js/plots/map.js";
 
 /** @type {import("../../../static/js/plots/map.js").Window} */
 const WHOLE = [
@@ -43,4 +43,16 @@ test("shares of the whole and pixels agree with places, however close one looks,
   assert.equal(shares.x(0.625), scales.x(1));
   assert.equal(shares.y(0.125), scales.y(0.25));
   assert.deepEqual(scales.at(scales.x(1), scales.y(0.25)), [1, 0.25]);
+});
+
+test("what lies beneath two fingers stays beneath them, unless the whole ends there", () => {
+  const size = { width: 800, height: 600 };
+  const near = pinched(WHOLE, WHOLE, size, [[300, 300], [500, 300]], [[250, 250], [650, 250]]); // prettier-ignore
+  assert.ok(near);
+  const [before, after] = [WHOLE, near].map((window) => mapScales(window, size.width, size.height));
+  assert.deepEqual(after.at(250, 250), before.at(300, 300));
+  assert.equal(after.at(650, 250)[0], before.at(500, 300)[0]);
+  const moved = pinched(near, WHOLE, size, [[0, 0], [100, 0]], [[9000, 0], [9100, 0]]); // prettier-ignore
+  assert.deepEqual(moved?.[0], [-4, 0]);
+  assert.equal(pinched(near, WHOLE, size, [[0, 0], [400, 0]], [[0, 0], [100, 0]]), null); // prettier-ignore
 });

@@ -34,6 +34,8 @@ const setting = {
   name: file,
   plotly,
   figures: new Map(),
+  pressed: new Map(),
+  smooth: false,
   hidden: /** @type {Set<string>} */ (new Set()),
 };
 let called = find("[data-title]", HTMLElement).textContent ?? "";
@@ -249,6 +251,8 @@ page.addEventListener("series-shown", (event) => {
   const here = event.target instanceof Element ? event.target.closest(".panel")?.id : null;
   draw(Object.keys(PANELS).filter((id) => id !== here));
 });
+
+page.addEventListener("smoothed", () => draw(["loss"]));
 
 const query = new URLSearchParams(location.search);
 const tab = query.get("tab") ?? "";

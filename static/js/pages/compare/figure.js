@@ -18,13 +18,18 @@ import { signed } from "./csv.js";
  * @property {string} code the Python that redraws a plot
  * @property {string} plotly the address of the library
  * @property {Map<string, PlotFigure>} figures those of the page by key: each stays when what it shows changes
+ * @property {Map<string, Point>} pressed of each figure the point whose runs are listed
+ * @property {boolean} smooth whether losses are drawn smooth
  * @property {Set<string>} hidden labels of the series that are hidden
  */
+
+/** @typedef {{ label: string, x: number }} Point of a series, by its place across */
 
 /**
  * @typedef {object} Figure
  * @property {string} key names the figure, among those of the page
- * @property {(look: Look) => Drawn} make
+ * @property {(look: Look, pressed: Point | null) => Drawn} make
+ * @property {(point: Point) => { title: string, table: Node } | null} [runs] those of a point; null where it has none
  * @property {string} label what it shows, in a few words
  * @property {{ label: string, look: number, said?: string, beside?: boolean }[]} legend one per series
  * @property {string} caption
@@ -39,14 +44,15 @@ import { signed } from "./csv.js";
  * @param {Setting} setting
  * @returns {Node[]}
  */
-export function figure({ key, make, label, legend, caption, csv, flags, table, open = false }, setting) {
+export function figure({ key, make, label, legend, caption, csv, flags, table, open = false, runs }, setting) {
   const file = `${setting.name}-${key}`;
   const words = `${caption} ${setting.words} ${setting.madeWith}`.trim();
   const command = ["python redraw.py", `${file}.csv`, flags, `--out ${file}.svg`].filter(Boolean).join(" ");
   const shown = setting.figures.get(key) ?? new PlotFigure(setting.plotly);
   setting.figures.set(key, shown);
   shown.hide(setting.hidden);
-  shown.show(make, label);
+  const listed = runs ? pressable(shown, { key, make, label, runs }, setting.pressed) : null;
+  if (!runs) shown.show((look) => make(look, null), label);
   const keys = legend.map((each) => ({ ...each, sample: sample(each.look) }));
   const entries = keys.map((each) =>
     element("li", { class: each.beside ? "beside" : null }, toggle(each, shown, setting.hidden)),
@@ -57,6 +63,7 @@ export function figure({ key, make, label, legend, caption, csv, flags, table, o
       {},
       shown.node,
       element("ul", { class: "legend", "aria-label": "Series: press one to hide or show it" }, ...entries),
+      listed,
       element("figcaption", {}, words),
       element(
         "p",
@@ -82,6 +89,49 @@ export function figure({ key, make, label, legend, caption, csv, flags, table, o
       element("pre", { class: "listing", tabindex: "0", "aria-label": "redraw.py" }, element("code", {}, setting.code)),
     ),
   ];
+}
+
+/**
+ * Where the runs of a point stand once it was pressed; pressed again, or by Escape, it lets go of them.
+ * @param {PlotFigure} shown
+ * @param {Required<Pick<Figure, "key" | "make" | "label" | "runs">>} figure
+ * @param {Setting["pressed"]} pressed
+ */
+function pressable(shown, { key, make, label, runs }, pressed) {
+  const place = element("div", { class: "pressed-runs" });
+  const hint =
+    "Press a point to see its single runs; with the keyboard, Enter on one that the arrow keys have reached.";
+  const draw = () => {
+    const point = pressed.get(key);
+    const found = point ? runs(point) : null;
+    if (!found) pressed.delete(key);
+    const close = keyed("Close", `${key}-runs-close`, () => {
+      shown.pressed(null);
+      shown.host.focus();
+    });
+    place.replaceChildren(
+      ...(found
+        ? [element("p", { class: "saves" }, element("strong", {}, found.title), close), found.table]
+        : [element("p", { class: "note" }, hint)]),
+    );
+    shown.show((look) => make(look, found ? (point ?? null) : null), label);
+    return found;
+  };
+  shown.pressed = (point) => {
+    const before = pressed.get(key);
+    const again = point && before && point.label === before.label && point.x === before.x;
+    if (!point && !before) return false;
+    if (point && !again) pressed.set(key, point);
+    else pressed.delete(key);
+    const found = draw();
+    shown.said.textContent = found ? `${found.title}, listed below the chart.` : "";
+    return true;
+  };
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown.pressed(null)) shown.host.focus();
+  });
+  draw();
+  return place;
 }
 
 /**

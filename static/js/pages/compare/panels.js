@@ -2,17 +2,17 @@
 
 import { element } from "../../base/dom.js";
 import { scrolledTable } from "../../elements/data-table.js";
-import { rowFigure } from "../../plots/row-figure.js";
-import { rowCsv } from "./csv.js";
-import { figure } from "./figure.js";
-import { lines } from "./line-panel.js";
+import { smoothed, windowOf } from "../../plots/smoothed.js";
+import { bars, lines } from "./panel-figures.js";
 import { search } from "./search-panel.js";
+import { singleRuns } from "./single-runs.js";
 import { settingText } from "./setting-text.js";
 import { differences } from "./differences.js";
-import { costs, isSearched, losses, sensitivity, targets } from "./series.js";
+import { costs, isSearched, looks, losses, sensitivity, targets } from "./series.js";
 import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
+/** @typedef {import("../../plots/line-figure.js").Series} Series */
 
 /**
  * @typedef {object} Shown
@@ -96,6 +96,7 @@ function rates(shown) {
       mine.map((each) => each.label),
       beside?.found.rules.map((rule) => rule.label) ?? [],
     ),
+    singleRuns(found),
   );
 }
 
@@ -109,7 +110,8 @@ function loss(shown) {
   const running = soFar.length
     ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settingText(each.settings)}, the best at step ${each.step}`).join("; ")}.`
     : "";
-  return lines(
+  const window = windowOf(Math.max(...series.map((each) => each.x.length)));
+  const content = lines(
     shown,
     "loss",
     series,
@@ -120,7 +122,7 @@ function loss(shown) {
       worst: found.curve_better === "lower" ? "top" : "bottom",
       reach: soFar.map((each) => each.steps),
     },
-    `${found.curve[0].toUpperCase()}${found.curve.slice(1)} at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${running}`,
+    `${found.curve[0].toUpperCase()}${found.curve.slice(1)} at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${shown.setting.smooth ? " Smoothed for the eye: table and CSV hold the recorded values." : ""}${running}`,
     scrolledTable(
       ["step", ...series.map((each) => each.label)],
       steps.map((step) => [
@@ -128,7 +130,39 @@ function loss(shown) {
         ...at.map((known) => (known.has(step) ? valueText(known.get(step) ?? null) : "")),
       ]),
     ),
+    undefined,
+    undefined,
+    shown.setting.smooth ? series.map((each) => smooth(each, window)) : series,
   );
+  if (content.includes(null)) return content;
+  return [
+    toggle("loss-smooth", `Smooth: each point the mean of ${window} recorded ones around it`, shown.setting),
+    ...content,
+  ];
+}
+
+/**
+ * A line with the mean of several points at each; single runs, which are noise, are left out.
+ * @param {Series} one
+ * @param {number} window
+ */
+function smooth(one, window) {
+  const of = (/** @type {Series["low"]} */ given) => given && smoothed(given, window);
+  return { ...one, y: smoothed(one.y, window), low: of(one.low), high: of(one.high), thin: [] };
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @param {import("./figure.js").Setting} setting
+ */
+function toggle(key, text, setting) {
+  const box = element("input", { type: "checkbox", "data-key": key, checked: setting.smooth });
+  box.addEventListener("change", () => {
+    setting.smooth = box.checked;
+    box.dispatchEvent(new CustomEvent("smoothed", { bubbles: true }));
+  });
+  return element("label", { class: "smooth" }, box, text);
 }
 
 /** @param {Shown} shown */
@@ -226,42 +260,5 @@ function cost(shown) {
       ["rule", "µs per run and step"],
       rows.map((row) => [row.label, valueText(row.value, "not timed")]),
     ),
-  );
-}
-
-/**
- * A look for every series: a rule of the other comparison wears that of its namesake here, or one that is free.
- * @param {string[]} mine
- * @param {string[]} theirs
- */
-export function looks(mine, theirs) {
-  const all = [...new Set([...mine, ...theirs])];
-  return [...mine, ...theirs].map((label) => all.indexOf(label));
-}
-
-/**
- * @param {Shown} shown
- * @param {string} key
- * @param {import("../../plots/row-figure.js").Row[]} rows
- * @param {{ title: string, bars: boolean }} how
- * @param {string} caption
- * @param {Node} data
- * @param {boolean} [open]
- * @returns {Node[]}
- */
-function bars({ setting }, key, rows, how, caption, data, open = false) {
-  return figure(
-    {
-      key,
-      make: (look) => rowFigure(rows, how, look),
-      label: how.title,
-      legend: rows,
-      caption,
-      csv: rowCsv(rows, how.title),
-      flags: "--rows",
-      table: data,
-      open,
-    },
-    setting,
   );
 }

@@ -3,7 +3,7 @@
 import { element } from "../../base/dom.js";
 import { valueText } from "../../base/numbers.js";
 import { scrolledTable } from "../../elements/data-table.js";
-import { lines } from "./line-panel.js";
+import { lines } from "./panel-figures.js";
 import { isSearched } from "./series.js";
 import { settingText } from "./setting-text.js";
 import { spaceText } from "./space-text.js";

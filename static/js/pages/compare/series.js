@@ -70,6 +70,24 @@ export function sensitivity(found, { beside = false } = {}) {
 }
 
 /**
+ * The runs at one point of `sensitivity`, the best first; those that diverged are null and last.
+ * @param {Statistics} found
+ * @param {{ label: string, x: number }} point
+ * @returns {{ seed: number, value: number | null }[]} seeds from 1
+ */
+export function runsAt({ rules, better }, { label, x }) {
+  const rule = rules.find((one) => one.label === label);
+  const band = rule && byRate(rule, better).find(({ settings }) => settings.lr === x);
+  const sign = better === "lower" ? 1 : -1;
+  return (band?.values ?? [])
+    .map((value, place) => ({ seed: place + 1, value }))
+    .sort(
+      (one, other) =>
+        sign * ((one.value ?? sign * Infinity) - (other.value ?? sign * Infinity)) || one.seed - other.seed,
+    );
+}
+
+/**
  * Training loss against step at each rule's best setting; of a rule that is being trained, as far as it goes. Rules that
  * wait have no points.
  * @param {Statistics} found
@@ -124,4 +142,14 @@ export function costs(labels, shards) {
     const seconds = mine.reduce((sum, shard) => sum + shard.steps * (shard.step_seconds ?? 0), 0);
     return { label, look, value: made > 0 ? (1e6 * seconds) / made : null };
   });
+}
+
+/**
+ * A look for every series: a rule of the other comparison wears that of its namesake here, or one that is free.
+ * @param {string[]} mine
+ * @param {string[]} theirs
+ */
+export function looks(mine, theirs) {
+  const all = [...new Set([...mine, ...theirs])];
+  return [...mine, ...theirs].map((label) => all.indexOf(label));
 }

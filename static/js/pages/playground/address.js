@@ -8,12 +8,14 @@ import { pack, unpack } from "./link.js";
 const WAIT = 500;
 
 /**
- * What the address says; null where it carries no state, `said` is null where what it carries cannot be read.
- * @returns {Promise<{said: unknown} | null>}
+ * What the address says; null where it carries no state, `said` is null where what it carries cannot be read. `paths` are those
+ * of the race, coarse, as text that nobody has checked.
+ * @returns {Promise<{said: unknown, paths: string | null} | null>}
  */
 export async function fromAddress() {
-  const text = new URLSearchParams(location.hash.slice(1)).get("s");
-  return text ? { said: await unpack(text) } : null;
+  const carried = new URLSearchParams(location.hash.slice(1));
+  const text = carried.get("s");
+  return text ? { said: await unpack(text), paths: carried.get("p") } : null;
 }
 
 /**

@@ -5,8 +5,10 @@ import { element } from "../../base/dom.js";
 import { download } from "../../base/download.js";
 import { ruleFile, saveRuleFile, TARGETS } from "../../elements/rule-file.js";
 import { linkTo } from "./address.js";
+import { packPaths } from "./coarse-paths.js";
+import { pathsOf } from "./first-picture.js";
 import { raceCsv } from "./race-csv.js";
-import { raceSvg } from "./race-svg.js";
+import { GROUNDS, pictureOn, pngOf } from "./race-picture.js";
 import { fullScreen, showProjector, toggleProjector } from "./projector.js";
 import { standalone } from "./standalone.js";
 
@@ -22,8 +24,31 @@ import { standalone } from "./standalone.js";
  */
 export function exportMenu(host, { store, racing, landscapeMap, palette, catalog, studio, qr, notice }) {
   const picture = () => ({ state: store.state, racing, contours: landscapeMap.contours, colours: palette.colours });
+  const ground = element(
+    "select",
+    { "data-ground": true },
+    ...GROUNDS.map(({ value, text }) => element("option", { value }, text)),
+  );
+  const drawn = () => pictureOn(picture(), ground.value);
   const actions = /** @type {[string, string, () => void | Promise<void>][]} */ ([
-    ["svg", "Picture (SVG)", () => download("race.svg", raceSvg(picture()), "image/svg+xml")],
+    ["svg", "Picture (SVG)", () => download("race.svg", drawn(), "image/svg+xml")],
+    ["png", "Picture (PNG)", async () => download("race.png", await pngOf(drawn()), "image/png")],
+    ...(globalThis.ClipboardItem && navigator.clipboard
+      ? [
+          [
+            "copy-picture",
+            "Copy picture",
+            async () => {
+              // The promise stands in the item: a browser lets a page write only while the press is fresh.
+              const item = new ClipboardItem({ "image/png": pngOf(drawn()) });
+              await navigator.clipboard.write([item]).then(
+                () => notice("The picture is on the clipboard."),
+                () => notice("The browser does not let the page copy the picture; save it as PNG."),
+              );
+            },
+          ],
+        ]
+      : []),
     ["csv", "Numbers (CSV)", () => download("race.csv", raceCsv(picture()), "text/csv")],
     [
       "html",
@@ -77,9 +102,15 @@ export function exportMenu(host, { store, racing, landscapeMap, palette, catalog
   share.setAttribute("aria-haspopup", "dialog");
   share.addEventListener("click", async () => {
     const { openShareSheet } = await import("./share-sheet.js");
-    await openShareSheet(store.state, { qr, embeddedBy: host.dataset.embeddedBy ?? "" });
+    const paths = pathsOf(store.state, racing);
+    await openShareSheet(store.state, {
+      qr,
+      paths: paths && packPaths(paths),
+      embeddedBy: host.dataset.embeddedBy ?? "",
+    });
   });
   const list = element("div", { class: "menu-list", role: "group", "aria-label": "Export" });
+  list.append(element("label", { class: "menu-choice" }, "Ground of the picture", ground));
   const fold = element("details", { class: "menu" }, element("summary", {}, "Export"), list);
   for (const [name, label, act] of actions) {
     const button = element("button", { type: "button", class: "quiet", "data-export": name }, label);

@@ -3,9 +3,9 @@
 import { textSize } from "../../draw/text-size.js";
 import { contourLines, drawContours, drawMinima, mapScales, shareScales } from "../../plots/map.js";
 import { drawHeights, heightLabels } from "../../plots/height-labels.js";
-import { drawAtBorder, drawMarker, line, stroke, vertexAt } from "../../plots/paths.js";
+import { line, stroke, vertexAt } from "../../plots/paths.js";
 import { element } from "../../base/dom.js";
-import { gone } from "./racing.js";
+import { drawNames, drawRacer } from "./map-racers.js";
 
 /** @typedef {import("../../panels/kit/types.js").Store} Store */
 /** @typedef {import("../../panels/kit/types.js").Scales} Scales */
@@ -30,6 +30,8 @@ export class LandscapeMap {
   );
   /** The piece of the window that is in sight; null: the whole. @type {import("../../plots/map.js").Window | null} */
   view = null;
+  /** Whether each racer's name stands at the end of its path: where no list tells whose it is. */
+  named = false;
   /** @type {Map<string, Overlay>} */
   #overlays = new Map();
   /** @type {import("../../plots/map.js").Contour[]} */
@@ -178,7 +180,9 @@ export class LandscapeMap {
       const run = this.racing.runs.get(id);
       if (run) this.#lines.set(id, this.#line(run));
     }
-    // The server's picture has done its work once there are paths of our own and nothing of its map is missing.
+    // The first picture has done its work once there are paths of our own and nothing of its map is missing.
+    const none = this.#lines.size === 0 && !this.#contours.length;
+    if (none) return this.frame(true);
     if (!this.host.querySelector("[data-first]") || this.#contours.length)
       this.host.querySelector("[data-first]")?.remove();
     else for (const path of this.host.querySelectorAll("[data-first] .path")) path.remove();
@@ -201,6 +205,8 @@ export class LandscapeMap {
     }
     const now = this.#cleared("now");
     now.font = `500 ${textSize(12)}px Inter, sans-serif`;
+    /** @type {import("./map-racers.js").Standing[]} */
+    const standing = [];
     for (const racer of racers) {
       const path = this.#lines.get(racer.id);
       if (!path?.count) continue;
@@ -212,30 +218,12 @@ export class LandscapeMap {
       };
       stroke(context, path, this.#drawn.get(racer.id) ?? 0, vertex, look);
       this.#drawn.set(racer.id, vertex);
-      this.#drawNow(now, racer, path.xy[2 * vertex], path.xy[2 * vertex + 1], look.colour);
+      const [x, y] = path.xy.subarray(2 * vertex);
+      const one = { racer, run: this.racing.runs.get(racer.id), x, y, step };
+      if (drawRacer(now, one, this.scales, this.palette)) standing.push(one);
     }
+    if (this.named) drawNames(now, standing, this.scales, this.palette);
     this.#drawStart(now);
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {Racer} racer @param {number} x @param {number} y @param {string} colour */
-  #drawNow(context, racer, x, y, colour) {
-    const { width, height } = this.scales;
-    const run = this.racing.runs.get(racer.id);
-    const ended = run !== undefined && gone(run) && this.store.state.step >= run.stop.step;
-    if (x >= 0 && y >= 0 && x <= width && y <= height && !ended) {
-      drawMarker(context, this.palette.marker(racer), x, y, 5.5, { colour, rim: this.palette.colours.groundRaised });
-    } else {
-      drawAtBorder(
-        context,
-        x,
-        y,
-        this.scales,
-        colour,
-        ended
-          ? `${racer.name} ${run.stop.kind === "diverged" ? "diverged" : "left"} at step ${run.stop.step}`
-          : racer.name,
-      );
-    }
   }
 
   /** @param {CanvasRenderingContext2D} context */

@@ -1,8 +1,8 @@
-/** A closer look at the map: buttons, keys, the wheel with Ctrl or a pinch on a touchpad; Shift and a drag move it. */
+/** A closer look at the map: buttons, keys, the wheel with Ctrl or a pinch, on a touchpad or by two fingers; Shift and a drag move it. */
 
 import { element } from "../../base/dom.js";
 import { shortcutOf } from "../../base/shortcuts.js";
-import { mapScales, shifted, zoomed } from "../../plots/map.js";
+import { mapScales, pinched, shifted, zoomed } from "../../plots/map.js";
 
 /** @typedef {import("./landscape-map.js").LandscapeMap} LandscapeMap */
 
@@ -70,13 +70,51 @@ export function mapZoom(host, landscapeMap) {
   let held = null;
   // Heard before the start is: a drag of the map moves no start.
   const first = { capture: true };
+  /** Fingers on the map, the start before the first came, and from where two of them pinch. @type {Map<number, [number, number]>} */
+  const fingers = new Map();
+  /** @type {import("../../panels/kit/types.js").State["start"]} */
+  let before = null;
+  /** @type {{from: [number, number][], window: any} | null} */
+  let pinch = null;
+  const at = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    const { left, top } = host.getBoundingClientRect();
+    return /** @type {[number, number]} */ ([clientX - left, clientY - top]);
+  };
+  const finger = (/** @type {PointerEvent} */ event) => {
+    if (event.isPrimary) {
+      fingers.clear();
+      pinch = null;
+      before = landscapeMap.store.state.start;
+    } else event.stopImmediatePropagation();
+    fingers.set(event.pointerId, at(event));
+    if (fingers.size !== 2 || pinch || racing.facts.dim !== 2) return;
+    host.setPointerCapture(event.pointerId);
+    pinch = { from: [...fingers.values()], window: landscapeMap.window };
+    // The first finger was to pinch, too.
+    landscapeMap.store.set({ start: before });
+  };
+  const lifted = (/** @type {PointerEvent} */ event) => {
+    held = null;
+    fingers.delete(event.pointerId);
+    if (fingers.size === 0) pinch = null;
+  };
+  // Two fingers never scroll the page from the map.
+  host.addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
   const press = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType === "touch") return finger(event);
     if (!event.shiftKey || event.button !== 0 || !landscapeMap.view) return;
     event.stopImmediatePropagation();
     host.setPointerCapture(event.pointerId);
     held = { x: event.clientX, y: event.clientY, window: landscapeMap.window };
   };
   const drag = (/** @type {PointerEvent} */ event) => {
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, at(event));
+    if (pinch) {
+      event.stopImmediatePropagation();
+      // A finger that is left after a pinch does nothing.
+      if (fingers.size === 2)
+        look(pinched(pinch.window, racing.facts.window, landscapeMap.scales, pinch.from, [...fingers.values()]));
+    }
     if (!held) return;
     event.stopImmediatePropagation();
     const { width, height } = landscapeMap.scales;
@@ -87,7 +125,8 @@ export function mapZoom(host, landscapeMap) {
   };
   host.addEventListener("pointerdown", press, first);
   host.addEventListener("pointermove", drag, first);
-  for (const end of ["pointerup", "pointercancel"]) host.addEventListener(end, () => (held = null));
+  for (const end of ["pointerup", "pointercancel"])
+    host.addEventListener(end, (event) => lifted(/** @type {PointerEvent} */ (event)));
 
   let place = JSON.stringify(racing.facts.window);
   const known = () => {

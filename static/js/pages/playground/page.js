@@ -19,6 +19,7 @@ import { landscapePicker } from "./landscape-picker.js";
 import { lossFigure } from "./loss-figure.js";
 import { LossView } from "./loss-view.js";
 import { Luck } from "./luck.js";
+import { readPaths } from "./coarse-paths.js";
 import { exportMenu } from "./export-menu.js";
 import { notices } from "./notices.js";
 import { Palette } from "./palette.js";
@@ -28,6 +29,7 @@ import { Racing } from "./racing.js";
 import { reliefView } from "./relief-view.js";
 import { LandscapeMap } from "./landscape-map.js";
 import { mapScale } from "./map-scale.js";
+import { firstPicture } from "./first-picture.js";
 import { mapZoom, ZOOM_KEYS } from "./map-zoom.js";
 import { START_KEYS, startHandle } from "./start-handle.js";
 import { shortcuts } from "./shortcuts.js";
@@ -65,6 +67,8 @@ const landscapeMap = new LandscapeMap(map, { store, racing, palette, library });
 startHandle(map, landscapeMap, store);
 mapScale(map, landscapeMap, studio);
 const LATER = "The race of this link runs here as soon as Python has loaded.";
+const brought = linked && readPaths(address?.paths ?? null, linked.state.racers.length);
+if (brought) firstPicture(map, linked.state, brought, config.landscapes);
 if (linked) landscapeMap.say(LATER);
 reliefView(map, config.plotly, { store, racing, palette });
 mapZoom(map, landscapeMap);
@@ -116,6 +120,11 @@ shortcuts(find("[data-part=undo]", HTMLElement), {
     { where: "On the slider of a hyperparameter", table: RESET_KEYS },
   ],
 });
+// Whose path is whose, wherever the list of racers is not shown: by a link's controls, to a class, in a frame.
+new ResizeObserver(([{ contentRect }]) => {
+  landscapeMap.named = contentRect.height < 1;
+  landscapeMap.frame(true);
+}).observe(find("[data-part=racers]", HTMLElement));
 const menu = document.querySelector("[data-menu]");
 if (menu instanceof HTMLElement)
   exportMenu(menu, { store, racing, landscapeMap, palette, catalog, studio, qr: config.qr, notice });

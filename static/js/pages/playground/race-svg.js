@@ -9,7 +9,7 @@ import { numberText, tickText } from "../../base/numbers.js";
 /** @typedef {import("../../panels/kit/types.js").State} State */
 /** @typedef {import("./racing.js").Racing} Racing */
 /** @typedef {import("../../plots/paths.js").Line} Line */
-/** @typedef {{state: State, racing: Racing, contours: import("../../plots/map.js").Contour[], colours: import("./palette.js").Colours}} Picture */
+/** @typedef {{state: State, racing: Racing, contours: import("../../plots/map.js").Contour[], colours: import("./palette.js").Colours, ground?: string}} Picture `ground` is what it stands on, by default the paper of the theme; "" is nothing */
 
 const WIDTH = 720;
 const HEIGHT = 540;
@@ -19,7 +19,7 @@ const SIDE = 420;
  * @param {Picture} picture
  * @returns {string}
  */
-export function raceSvg({ state, racing, contours, colours }) {
+export function raceSvg({ state, racing, contours, colours, ground = colours.ground }) {
   const { dim, window, least, title } = racing.facts;
   const scales = mapScales(
     dim === 1
@@ -41,7 +41,7 @@ export function raceSvg({ state, racing, contours, colours }) {
     { steps: state.steps, least, width: SIDE, height: 300 },
   );
   const parts = [
-    `<rect width="100%" height="100%" fill="${colours.ground}"/>`,
+    ground ? `<rect width="100%" height="100%" fill="${ground}"/>` : "",
     `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
   ];
   for (const { lines, thick } of contours) {
@@ -54,8 +54,14 @@ export function raceSvg({ state, racing, contours, colours }) {
       out[0] = dim === 1 ? scales.x(step) : scales.x(run.points[2 * step]);
       out[1] = dim === 1 ? scales.y(run.points[step]) : scales.y(run.points[2 * step + 1]);
     });
-    parts.push(drawn(found, colours.racers[racer.colour - 1], DASHES[racer.colour - 1]));
+    const colour = colours.racers[racer.colour - 1];
+    parts.push(drawn(found, colour, DASHES[racer.colour - 1]), ...ends(found, colour, colours.ink));
   }
+  if (dim === 2)
+    for (const [x, y] of racing.facts.minima)
+      parts.push(
+        `<path d="M${(scales.x(x) - 5).toFixed(1)} ${scales.y(y).toFixed(1)}h10m-5 -5v10" stroke="${colours.ink}" stroke-width="1.5"/>`,
+      );
   parts.push("</svg>", `<g transform="translate(${WIDTH + 20} 0)">`);
   for (let power = axes.range[0]; axes.log && power <= axes.range[1]; power += 1) {
     const y =
@@ -90,6 +96,22 @@ export function raceSvg({ state, racing, contours, colours }) {
 function drawn({ xy }, colour, dash) {
   const d = path(xy, (x, y) => [x, y]);
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="1.75" stroke-linejoin="round"${dash.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`;
+}
+
+/**
+ * A ring where a path begins and a dot where it ends.
+ * @param {Line} found
+ * @param {string} colour
+ * @param {string} ink
+ */
+function ends({ xy, count }, colour, ink) {
+  if (count === 0) return [];
+  const place = (/** @type {number} */ vertex) =>
+    `cx="${xy[2 * vertex].toFixed(1)}" cy="${xy[2 * vertex + 1].toFixed(1)}"`;
+  return [
+    `<circle ${place(0)} r="7" fill="none" stroke="${ink}" stroke-width="1.5"/>`,
+    `<circle ${place(count - 1)} r="4" fill="${colour}"/>`,
+  ];
 }
 
 /** @param {Float32Array} xy @param {(x: number, y: number) => [number, number]} to */

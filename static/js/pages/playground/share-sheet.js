@@ -6,7 +6,7 @@ import { element } from "../../base/dom.js";
 import { MOST, qrCode } from "../../elements/qr-code.js";
 import { embedSnippet } from "../embed-snippet.js";
 import { pack } from "./link.js";
-import { HIDEABLE, sharedLink, USUALLY_HIDDEN } from "./shared-link.js";
+import { HIDEABLE, sharedLink, USUALLY_HIDDEN, withPaths } from "./shared-link.js";
 
 /** @typedef {import("./shared-link.js").Audience} Audience */
 
@@ -20,9 +20,10 @@ const AUDIENCES = /** @type {[Audience, string, string][]} */ ([
 /**
  * Opens the sheet. Esc, Close and a press beside it close it.
  * @param {import("../../panels/kit/types.js").State} state
- * @param {{qr: string, embeddedBy: string}} parts `qr` is the bundled module, `embeddedBy` says whose pages may show it
+ * @param {{qr: string, embeddedBy: string, paths: string | null}} parts `qr` is the bundled module, `embeddedBy` says whose
+ *   pages may show it, `paths` are those of the race as a link carries them
  */
-export async function openShareSheet(state, { qr, embeddedBy }) {
+export async function openShareSheet(state, { qr, embeddedBy, paths }) {
   const packed = await pack(state);
   const root = document.documentElement;
   const lesson = document.querySelector("[data-lesson]");
@@ -57,7 +58,8 @@ export async function openShareSheet(state, { qr, embeddedBy }) {
   const show = async () => {
     const mine = (asked += 1);
     const hidden = [...boxes].filter(([, box]) => box.checked).map(([word]) => word);
-    const address = sharedLink(audience, { ...what, hidden });
+    const bare = sharedLink(audience, { ...what, hidden });
+    const address = withPaths(bare, paths);
     const embeds = audience === "embed";
     says.textContent = AUDIENCES.find(([name]) => name === audience)?.[2] ?? "";
     hide.hidden = audience !== "students" && !embeds;
@@ -71,13 +73,14 @@ export async function openShareSheet(state, { qr, embeddedBy }) {
       : `${address.length} characters. The link holds everything; nothing was sent.`;
     picture.hidden = embeds;
     if (embeds) return;
-    if (address.length > MOST) {
+    // A code is the coarser the less it holds: it does without the paths.
+    if (bare.length > MOST) {
       picture.replaceChildren(
         element("p", { class: "note" }, `Too long for a QR code: phones read ${MOST} characters, and this has more.`),
       );
       return;
     }
-    const code = await qrCode(qr, address, "QR code of the link");
+    const code = await qrCode(qr, bare, "QR code of the link");
     if (mine === asked) picture.replaceChildren(code);
   };
 

@@ -39,6 +39,20 @@ export function controlsWithout(hidden) {
   return shown.join(",") || "none";
 }
 
+/** A link with coarse paths has at most so many letters; a longer one goes without them. */
+const LONGEST = 2000;
+
+/**
+ * The address with the coarse paths of the race, which are painted until it has been run.
+ * @param {string} address that holds the race
+ * @param {string | null} paths
+ * @returns {string}
+ */
+export function withPaths(address, paths) {
+  const longer = `${address}&p=${paths}`;
+  return paths && longer.length <= LONGEST ? longer : address;
+}
+
 /**
  * The address of a race for those who are to see it.
  * @param {Audience} audience

@@ -88,6 +88,7 @@ export function tryIt({ runtime, editor, config, storage }) {
     const made = new CodeEditor();
     made.setAttribute("aria-label", "Lines to try");
     Object.assign(made.dataset, { module: config.editor, names: config.numpyNames });
+    made.beside = () => editor.value;
     made.append(element("pre", { class: "starter", tabindex: "0" }, element("code", {}, begun)));
     place.append(
       element("p", { class: "note" }, "Your code as it is, then these lines. Nothing is judged, and nothing counts."),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { byRate, costs, losses, sensitivity } from "../../../../static/js/pages/compare/series.js";
+import { byRate, costs, losses, runsAt, sensitivity } from "../../../../static/js/pages/compare/series.js";
 
 const band = (lr, median, more = {}) => ({
   settings: { lr, ...more },
@@ -72,4 +72,20 @@ test("a rule that is being trained shows its loss so far, one that is over its o
     ],
   );
   assert.deepEqual(waits.x, []);
+});
+
+test("the runs at a point are those of its rule's best setting there, best first, and diverged ones last", () => {
+  const tried = (b, values) => ({ ...band(0.1, values[1], { b }), values });
+  const rules = /** @type {any} */ ([{ label: "A", sensitivity: [tried(1, [3, 2, null]), tried(2, [9, 9, 9])] }]);
+  const at = (/** @type {"lower" | "higher"} */ better, label = "A", x = 0.1) =>
+    runsAt(/** @type {any} */ ({ rules, better }), { label, x });
+  assert.deepEqual(at("lower"), [
+    { seed: 2, value: 2 },
+    { seed: 1, value: 3 },
+    { seed: 3, value: null },
+  ]);
+  assert.deepEqual(at("higher").map(({ value }) => value), [9, 9, 9]); // prettier-ignore
+  assert.deepEqual(at("lower", "A", 0.2), []);
+  assert.deepEqual(at("lower", "A", 0.05), []);
+  assert.deepEqual(at("lower", "B"), []);
 });

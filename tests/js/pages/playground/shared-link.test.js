@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { HIDEABLE, controlsWithout, sharedLink } from "../../../../static/js/pages/playground/shared-link.js";
+import {
+  HIDEABLE,
+  controlsWithout,
+  sharedLink,
+  withPaths,
+} from "../../../../static/js/pages/playground/shared-link.js";
 
 const page = "http://127.0.0.1:8000/playground";
 const plain = { page, packed: "abc", lesson: null, seen: { controls: null, projector: false }, hidden: [] };
@@ -36,4 +41,11 @@ test("a link for a frame names its parts even where none is hidden, since a fram
     sharedLink("embed", { ...plain, hidden: ["analysis", "lessons"] }),
     `${page}?controls=landscape,racers,play,side#s=abc`,
   );
+});
+
+test("coarse paths come along unless the link would be too long", () => {
+  assert.equal(withPaths(`${page}#s=abc`, "xyz"), `${page}#s=abc&p=xyz`);
+  assert.equal(withPaths(`${page}#s=abc`, null), `${page}#s=abc`);
+  const long = `${page}#s=${"a".repeat(1900)}`;
+  assert.equal(withPaths(long, "x".repeat(90)), long);
 });
