@@ -1,4 +1,7 @@
-"""A real Chromium on the real site: what the benchmarks of the pages measure in."""
+"""A real Chromium on the real site: what the benchmarks of the pages measure in.
+
+`python -m benchmarks.browser` prints how long the first verdict and the first path take beside a bare page.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,3 +34,9 @@ def workbench(browser: Browser, site: Site) -> Iterator[Bench]:
     bench.spare()
     yield bench
     page.close()
+
+
+if __name__ == "__main__":
+    from benchmarks.__main__ import main
+
+    raise SystemExit(main(["first"]))

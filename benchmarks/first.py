@@ -1,22 +1,26 @@
 """How long a visitor waits for the first verdict and the first path, as shares of what a bare page with Pyodide takes.
 
-Each round has one visit of each kind, one after the other, so that what the machine does meanwhile is in all of them.
+Each round has visits of each kind, one after the other, so that what the machine does meanwhile is in all of them.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.course import catalog
 from benchmarks.promise import Result
 from benchmarks.stock import Stock
+from tests.browser.chromium import FLAGS, PATIENCE, executable
 from tests.browser.problem_page import SLUG, ProblemPage
 from tests.browser.site import Site
 
 ROUNDS = 7
+STAY = 2500
+"""Milliseconds that a tab stays open after its visit."""
 SLOW = 4
 """How many times slower a throttled page's own thread is."""
 REFERENCE = catalog.files_for_browser(SLUG)["reference.py"]
@@ -80,23 +84,32 @@ def playground(page: Page, site: Site) -> float:
 
 
 def in_tab(context: BrowserContext, visit: Visit, slow: int = 1) -> float:
-    """The visit in a tab of its own."""
+    """The visit in a tab of its own, which stays open for a while: browsers keep compiled code only of what ran."""
     page = context.new_page()
     if slow > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
     taken = visit(page)
+    page.wait_for_timeout(STAY)
     page.close()
     return taken
 
 
-def pair(browser: Browser, ours: Visit, bare: Visit, slow: int = 1) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Seconds of our visit and of the bare page's, `(first, repeat)` each, an empty cache before."""
-    found = []
-    for visit in (ours, bare):
-        context = browser.new_context()
-        found.append((in_tab(context, visit, slow), in_tab(context, visit, slow)))
+@contextmanager
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own with an empty profile on disk, where compiled code is kept as a visitor's browser does."""
+    with TemporaryDirectory() as folder:
+        context = browser.browser_type.launch_persistent_context(
+            folder, executable_path=executable(), args=FLAGS, timeout=PATIENCE
+        )
+        context.set_default_timeout(PATIENCE)
+        yield context
         context.close()
-    return found[0], found[1]
+
+
+def first_and_again(context: BrowserContext, visit: Visit, slow: int = 1) -> tuple[float, float]:
+    """Seconds of the first visit and of the third; during the second the browser learns what code to keep."""
+    first, _, third = (in_tab(context, visit, slow) for _ in range(3))
+    return first, third
 
 
 def results(browser: Browser, site: Site) -> Iterator[Result]:
@@ -113,19 +126,25 @@ def results(browser: Browser, site: Site) -> Iterator[Result]:
         def plain(page: Page) -> float:
             return stock(page, bare.address)
 
+        def problem(page: Page) -> float:
+            return deep_link(page, site)
+
         for _ in range(ROUNDS):
-            ours, theirs = pair(browser, lambda page: deep_link(page, site), plain)
-            note("first", ours[0], theirs[0])
-            note("repeat", ours[1], theirs[1])
-            context = browser.new_context()
-            in_tab(context, lambda page: deep_link(page, site))
-            note("list", in_tab(context, lambda page: from_list(page, site)), theirs[1])
-            in_tab(context, lambda page: playground(page, site))
-            note("playground", in_tab(context, lambda page: playground(page, site)), theirs[1])
-            context.close()
-            ours, theirs = pair(browser, lambda page: deep_link(page, site), plain, SLOW)
-            note("slow first", ours[0], theirs[0])
-            note("slow repeat", ours[1], theirs[1])
+            with profile(browser) as context:
+                theirs = first_and_again(context, plain)
+            with profile(browser) as context:
+                ours = first_and_again(context, problem)
+                note("first", ours[0], theirs[0])
+                note("repeat", ours[1], theirs[1])
+                note("list", in_tab(context, lambda page: from_list(page, site)), theirs[1])
+                in_tab(context, lambda page: playground(page, site))
+                note("playground", in_tab(context, lambda page: playground(page, site)), theirs[1])
+            with profile(browser) as context:
+                theirs = first_and_again(context, plain, SLOW)
+            with profile(browser) as context:
+                ours = first_and_again(context, problem, SLOW)
+                note("slow first", ours[0], theirs[0])
+                note("slow repeat", ours[1], theirs[1])
     for name, what in WHAT.items():
         ours_median, bare_median = (statistics.median(each) for each in zip(*seconds[name], strict=True))
         span = f"{min(ratios[name]):.2f} to {max(ratios[name]):.2f}"
