@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.text.numbers import number_text
 from app.web.glossary.marking import marked
 from app.web.middleware.headers import EMBEDDED, below_embed
+from app.web.module_graph import ModuleGraph
 from app.web.release import release
 from app.web.render import markdown
 from app.web.static_files import Assets
@@ -35,7 +36,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self.environment.globals.update(
-            asset=assets.url, vendor=vendor.url, embedded_by=embedded_by, layout=LAYOUT, release=release()
+            asset=assets.url,
+            vendor=vendor.url,
+            modules=ModuleGraph(assets).of,
+            embedded_by=embedded_by,
+            layout=LAYOUT,
+            release=release(),
         )
         self.environment.filters.update(
             markdown=markdown.html,
