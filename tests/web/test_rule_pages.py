@@ -27,6 +27,7 @@ def test_the_page_of_a_rule_tells_all_of_it_before_any_script_runs(client: TestC
     for hyper in rule.hypers:
         assert hyper.name in text
         assert hyper.doc in text
+        assert (hyper.valid.words or "any number") in text
     for choice in rule.choices:
         assert choice.name in text
         assert all(str(option) in text for option in choice.options)

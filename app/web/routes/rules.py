@@ -31,6 +31,8 @@ class HyperInfo(BaseModel):
     low: float
     high: float
     scale: Literal["linear", "log"]
+    allowed: str
+    """What it may be, in words; `low` and `high` are the ends of its slider."""
     doc: str
 
 
@@ -161,7 +163,15 @@ def describe_rule(name: str, rule: Rule) -> RuleInfo:
         summary=sentence(rule),
         scope=rule.scope,
         hypers=[
-            HyperInfo(name=one.name, default=one.default, low=one.low, high=one.high, scale=one.scale, doc=one.doc)
+            HyperInfo(
+                name=one.name,
+                default=one.default,
+                low=one.low,
+                high=one.high,
+                scale=one.scale,
+                allowed=one.valid.words or "any number",
+                doc=one.doc,
+            )
             for one in rule.hypers
         ],
         choices=[
