@@ -25,7 +25,13 @@ def unknown(line: str) -> list[str]:
     name = words[0]
     if name not in COMMANDS:
         return [name] if any(word.startswith("--") for word in words) else []
-    options = {text for each in COMMANDS[name].params for text in (*each.opts, *each.secondary_opts)} | {"--help"}
+    command = COMMANDS[name]
+    own = getattr(command, "commands", None)  # a group's, such as `results import`
+    if own is not None:
+        if words[1] not in own:
+            return [f"{name} {words[1]}"]
+        name, command = f"{name} {words[1]}", own[words[1]]
+    options = {text for each in command.params for text in (*each.opts, *each.secondary_opts)} | {"--help"}
     given = [word.partition("=")[0] for word in words[1:] if word.startswith("--") and len(word) > 2]
     return [f"{name} {option}" for option in given if option not in options]
 
@@ -38,6 +44,8 @@ def test_every_command_in_a_document_is_one_that_there_is(file: Path) -> None:
 def test_a_command_that_there_is_not_is_found() -> None:
     text = "`optimizer-playground worker --sever X`, or\n    bin/optimizer-playground wroker --slots 1 \\\n  --ca F\n"
     assert [each for line in lines(text) for each in unknown(line)] == ["worker --sever", "wroker"]
+    text = "optimizer-playground results import F --tabel and `optimizer-playground results exprot ID`"
+    assert [each for line in lines(text) for each in unknown(line)] == ["results import --tabel", "results exprot"]
     assert lines("optimizer-playground worker --slots 1 \\\n    --server A") == ["worker --slots 1  --server A"]
 
 
