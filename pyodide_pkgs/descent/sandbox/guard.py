@@ -6,7 +6,6 @@ outputs are compared in another process.
 """
 
 import builtins
-import importlib
 import random
 import sys
 import warnings
@@ -56,9 +55,9 @@ class Guard:
         self._filters = list(warnings.filters)
 
     @staticmethod
-    def with_random(xp: Namespace) -> None:
-        """Imports the arrays' random numbers, which takes a browser as long as the arrays themselves."""
-        importlib.import_module(f"{xp.__name__}.random")
+    def with_random(xp: Namespace) -> object:
+        """The arrays' random numbers, which they import when asked; that takes a browser as long as the arrays took."""
+        return xp.random
 
     def without_builtins(self) -> dict[str, Any]:
         """Puts the builtins back so that our own code can run; gives what `with_builtins` needs to undo that."""
