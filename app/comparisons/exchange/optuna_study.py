@@ -7,7 +7,7 @@ median diverged is a trial that failed. The runs behind it stand in its user att
 import importlib.util
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def write(view: JobView, table: Table, file: Path) -> list[str]:
     card = measured(view)
     sign = -1.0 if card.better == "higher" else 1.0
     storage: Any = optuna.storages.RDBStorage(f"sqlite:///{file}")
-    direction = "maximize" if card.better == "higher" else "minimize"
+    direction: Literal["maximize", "minimize"] = "maximize" if card.better == "higher" else "minimize"
     names = []
     for rule in contenders(view, table):
         study = optuna.create_study(storage=storage, study_name=rule.label, direction=direction)

@@ -1,9 +1,6 @@
-"""What is written for TensorBoard and Optuna is read by these themselves, and comes back as the same comparison.
+"""What is written for TensorBoard and Optuna is read by these themselves, and comes back as the same comparison."""
 
-Both are extras with compiled parts of their own: without them these tests are skipped, but for what is said then.
-"""
-
-import importlib.util
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -22,13 +19,6 @@ from tests.comparisons.test_made_with import work
 API = "/api/comparisons"
 
 
-def there(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
-
-
-tensorboard = pytest.mark.skipif(not there("tensorboard"), reason="the extra tensorboard is not installed")
-optuna = pytest.mark.skipif(not there("optuna"), reason="the extra optuna is not installed")
-frames = pytest.mark.skipif(not (there("pandas") and there("polars")), reason="pandas and polars are not installed")
 # Their own: protocol buffers of an older generator, a dialect of SQLAlchemy.
 pytestmark = [
     pytest.mark.filterwarnings("default::DeprecationWarning"),
@@ -43,7 +33,6 @@ def job(service: ComparisonService, tmp_path: Path) -> str:  # noqa: ARG001 - th
     return imported(results("import", plain(tmp_path / "mine.csv"), *asked)[1])
 
 
-@tensorboard
 def test_event_files_come_back_as_the_same_comparison(client: TestClient, tmp_path: Path, job: str) -> None:
     code, said = results("export", job, tmp_path / "runs")
     assert code == 0, said
@@ -64,7 +53,6 @@ def test_event_files_come_back_as_the_same_comparison(client: TestClient, tmp_pa
             assert one["values"] == [each if each is None else float(np.float32(each)) for each in other["values"]]
 
 
-@tensorboard
 def test_event_files_that_do_not_fit_are_refused(service: ComparisonService, tmp_path: Path, job: str) -> None:
     results("export", job, tmp_path / "runs")
     assert results("export", job, tmp_path / "runs") == (
@@ -87,7 +75,6 @@ def test_event_files_that_do_not_fit_are_refused(service: ComparisonService, tmp
     assert len(service.store.jobs.recent()) == 1
 
 
-@optuna
 def test_optuna_loads_a_study_of_each_rule(client: TestClient, tmp_path: Path, job: str) -> None:
     import optuna
 
@@ -110,7 +97,6 @@ def test_optuna_loads_a_study_of_each_rule(client: TestClient, tmp_path: Path, j
     assert optuna.importance.get_param_importances(study) == {"lr": 1.0}
 
 
-@optuna
 @pytest.mark.usefixtures("service")
 def test_a_setting_that_diverged_is_a_trial_that_failed(tmp_path: Path) -> None:
     import optuna
@@ -122,7 +108,6 @@ def test_a_setting_that_diverged_is_a_trial_that_failed(tmp_path: Path) -> None:
     assert [(trial.state.name, trial.value) for trial in study.trials] == [("FAIL", None), ("COMPLETE", 0.5)]
 
 
-@frames
 def test_the_lines_that_load_parquet_do(
     client: TestClient, service: ComparisonService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
