@@ -334,13 +334,13 @@ def test_a_shared_link_shows_its_paths_before_python_is_there(chromium: Browser,
     page.close()
     page = chromium.new_page()
     held: list[Route] = []  # Python does not come
-    page.route("**/python/workers/**", held.append)
-    page.goto(link)
+    page.route("**/python/workers/**", lambda route: held.append(route))
+    page.goto(link, wait_until="commit")
     first = page.locator("[data-plot=map] [data-first]")
     expect(first.locator(".path")).to_have_count(3)
     expect(first.locator(".contours path")).to_have_count(2)
     page.goto("about:blank")
-    page.goto(link[:-9] + "%3Csvg%3E")  # a path that nobody wrote is none
+    page.goto(link[:-9] + "%3Csvg%3E", wait_until="commit")  # a path that nobody wrote is none
     expect(page.locator(".no-map")).to_be_visible()
     expect(first).to_have_count(0)
     for request in held:
