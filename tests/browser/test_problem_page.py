@@ -208,6 +208,13 @@ def test_hints_open_with_tries(chromium: Browser, site: Site):
     fresh.page.context.close()
 
 
+def escaped(visit: ProblemPage) -> None:
+    """Press Escape until nothing is open: a list of names may lie over what a function takes, and goes first."""
+    open_ones = visit.page.locator(".cm-tooltip-autocomplete, .cm-signature")
+    while open_ones.count():
+        visit.page.keyboard.press("Escape")
+
+
 def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: ProblemPage):
     visit.code = "x = 1\n"
     content = visit.page.locator("code-editor .cm-content")
@@ -222,11 +229,10 @@ def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: Prob
     content.press_sequentially("(x, ")
     expect(visit.page.locator(".cm-signature b")).to_have_text("ord=None")
     expect(visit.page.locator("code-editor .cm-announced")).to_contain_text("now ord=None")
-    content.press("Escape")
-    expect(visit.page.locator(".cm-signature")).to_have_count(0)
+    escaped(visit)
     content.press_sequentially("2)\ndef mine(p, *, lr=1): pass\nmine(a, lr=")
     expect(visit.page.locator(".cm-signature b")).to_have_text("lr=1")
-    content.press("Escape")
+    escaped(visit)
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.tagName") != "CODE-EDITOR"
 

@@ -16,6 +16,7 @@ export {
   indentWithTab,
   temporarilySetTabFocusMode,
   toggleComment,
+  isolateHistory,
 } from "@codemirror/commands";
 export { python, pythonLanguage } from "@codemirror/lang-python";
 export {

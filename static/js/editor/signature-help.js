@@ -67,7 +67,7 @@ export function helpFor(call, sources, names) {
  * @param {() => string} [from.beside] another source whose functions can be called here
  */
 export function signatureHelp(codemirror, { names, beside }) {
-  const { EditorView, keymap, Prec, showTooltip, StateEffect, StateField } = codemirror;
+  const { EditorView, keymap, Prec, showTooltip, StateEffect, StateField, temporarilySetTabFocusMode } = codemirror;
   /** @type {import("@codemirror/state").StateEffectType<"open" | "close" | "names">} */
   const asked = StateEffect.define();
   /** @type {Names} */
@@ -122,7 +122,7 @@ export function signatureHelp(codemirror, { names, beside }) {
       run: (view) => {
         if (!view.state.field(field).help) return false;
         view.dispatch({ effects: asked.of("close") });
-        return true;
+        return temporarilySetTabFocusMode(view); // as after any other Escape, Tab leaves the editor
       },
     },
     {

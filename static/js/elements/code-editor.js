@@ -54,7 +54,9 @@ export class CodeEditor extends HTMLElement {
     this.#pending = source;
     const view = this.#view;
     if (!view || source === this.value) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
+    // Undone apart from what is typed just before or after.
+    const annotations = this.#codemirror?.isolateHistory.of("full");
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source }, annotations });
   }
 
   /** @override */
