@@ -8,6 +8,7 @@ Nothing is imported, so that a process without torch finds the same.
 import ast
 import hashlib
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -34,6 +35,9 @@ DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 """The libraries that data of workloads come from: as they are imported, and as they are installed."""
 BY_NAME = ("find_spec", "import_module")
 """Functions that find a module by a name that is written where they are called."""
+_FINDING = threading.Lock()
+_PARSING = threading.Lock()
+"""CPython 3.11 counts the depth of all trees that are made at a time together: two threads can end with a SystemError."""
 LENGTH = 12
 NOT_THERE = "not there"
 
@@ -62,12 +66,18 @@ def execution_version() -> str:
     return fingerprint(EXECUTION, *(f"descent.modifiers.{name}" for name in registry.modifier_names()))
 
 
-@cache
 def all_versions() -> dict[str, str]:
     """The fingerprint of everything that makes a number, by its name in words: `rule adam`, `workload mlp_digits`.
 
-    Two programs that agree in all of them give the same numbers for every shard and every slice.
+    Two programs that agree in all of them give the same numbers for every shard and every slice. Found once, by whoever
+    asks first; the others wait, as do a hundred workers that come at the start of a site.
     """
+    with _FINDING:
+        return _all_versions()
+
+
+@cache
+def _all_versions() -> dict[str, str]:
     found = {"the training": execution_version(), "slices": fingerprint(SLICES)}
     found |= {f"rule {name}": rule_version(name) for name in registry.rule_names()}
     found |= {f"landscape {name}": fingerprint(f"descent.landscapes.{name}") for name in registry.landscape_names()}
@@ -103,7 +113,8 @@ def read(module: str) -> tuple[str, tuple[str, ...]]:
     path = path_of(module)
     if path is None:
         raise LookupError(f"{module} is no module of this project")
-    tree = ast.parse(path.read_text("utf-8"))
+    with _PARSING:
+        tree = ast.parse(path.read_text("utf-8"))
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     return hashlib.sha256("".join(shape(tree)).encode()).hexdigest(), tuple(dict.fromkeys(imports(tree, package)))
 
