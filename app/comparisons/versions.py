@@ -37,7 +37,7 @@ BY_NAME = ("find_spec", "import_module")
 """Functions that find a module by a name that is written where they are called."""
 _FINDING = threading.Lock()
 _PARSING = threading.Lock()
-"""CPython 3.11 counts the depth of all trees that are made at a time together: two threads can end with a SystemError."""
+"""CPython 3.11 counts the depth of all trees that are being made together: two threads may end with a SystemError."""
 LENGTH = 12
 NOT_THERE = "not there"
 

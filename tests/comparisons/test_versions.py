@@ -103,13 +103,15 @@ def test_a_process_that_has_not_loaded_torch_finds_them_without_it() -> None:
 def test_many_who_ask_at_once_have_each_module_read_once_and_one_after_the_other() -> None:
     """As workers do at the start of a site; in a process of its own, where nobody has asked yet."""
     code = (
-        "import ast, collections, threading, time; from pathlib import Path; from app.comparisons import versions as v\n"
+        "import ast, collections, threading, time; from pathlib import Path\n"
+        "from app.comparisons import versions as v\n"
         "parse, text, read, inside = ast.parse, Path.read_text, collections.Counter(), []\n"
         "def slow(*given):\n"
         "    inside.append(1); assert len(inside) == 1; time.sleep(0.0005)\n"
         "    try: return parse(*given)\n"
         "    finally: inside.pop()\n"
-        "def counted(path, *more): read[path] += path.suffix == '.py'; return text(path, *more)\n"
+        "def counted(path, *more, **named):\n"
+        "    read[path] += path.suffix == '.py'; return text(path, *more, **named)\n"
         "ast.parse, Path.read_text = slow, counted\n"
         "gate, found = threading.Barrier(8), []\n"
         "def ask(): gate.wait(); found.append(v.all_versions())\n"
