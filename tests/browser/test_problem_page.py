@@ -224,6 +224,7 @@ def test_tab_indents_or_completes_and_after_escape_leaves_the_editor(visit: Prob
     visit.code = ""
     content.press_sequentially("np.linalg.nor")
     expect(visit.page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("linalg.norm(x, ord=None")
+    visit.page.wait_for_timeout(200)  # for a moment after it has opened nothing of a list is taken
     content.press("Tab")
     assert visit.code == "np.linalg.norm"
     content.press_sequentially("(x, ")

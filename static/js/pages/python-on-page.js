@@ -33,5 +33,6 @@ export function shownOnPage(runtime, onReady = () => {}) {
     else if (event.worker === "engine") status.progress(event);
   });
   if (runtime.state !== "booting") show(runtime.state, runtime.reason);
+  else if (runtime.progress) status.progress(runtime.progress);
   return runtime;
 }

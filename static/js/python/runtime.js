@@ -48,6 +48,8 @@ export class Runtime {
   state = "booting";
   /** Why the start failed, for a person. @type {string | null} */
   reason = null;
+  /** How far the engine's start is, as far as that is known: whoever subscribes later has missed it. @type {ProgressEvent | null} */
+  progress = null;
   /** Pyodide's code, compiled once and used by every later worker. @type {WebAssembly.Module | null} */
   #compiled = null;
   /** @type {Set<(event: RuntimeEvent) => void>} */
@@ -205,6 +207,7 @@ export class Runtime {
 
   /** @param {RuntimeEvent} event */
   #emit(event) {
+    if (event.type === "progress" && event.worker === "engine") this.progress = event;
     for (const listener of [...this.#listeners]) listener(event);
   }
 }
