@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from app.comparisons.errors import LeaseLost, ServerAway
-from app.comparisons.settings import ComparisonSettings, Retries
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.workers.coordinator import Coordinator, LocalCoordinator
@@ -27,7 +27,7 @@ from app.comparisons.workers.remote.coordinator import HttpCoordinator
 from app.comparisons.workers.worker import Worker
 from tests.comparisons import pretend
 from tests.comparisons.work_site import CHECKOUT, Network, WorkSite, launched, workers
-from tests.comparisons.workplace import over, run_out, same, scheduler, shard, submission, until
+from tests.comparisons.workplace import over, same, scheduler, shard, submission, until
 
 CREW = (
     "import sys, threading, signal; from pathlib import Path;"
@@ -54,12 +54,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkSite]:
 
 @pytest.fixture
 def store(site: WorkSite) -> Iterator[Store]:
-    with Store(site.settings.database) as store:
+    with site.emptied() as store:
         yield store
-        for view in store.jobs.recent(1000):
-            store.jobs.cancel(view.id)
-        run_out(store)
-        store.leases.take_back_expired(Retries())
 
 
 @pytest.fixture

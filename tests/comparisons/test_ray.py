@@ -3,24 +3,20 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
 
-from app.comparisons.settings import ComparisonSettings, Retries
+from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
-from app.comparisons.workers.engines.ray import RayEngine
-from app.comparisons.workers.scheduler import Scheduler
 from app.web.cluster_view import cluster_view
 from tests.comparisons.ray_nodes import RayCluster, ray_cluster
 from tests.comparisons.work_site import CHECKOUT, WorkSite
-from tests.comparisons.workplace import over, run_out, same, scheduler, shard, submission, until
+from tests.comparisons.workplace import at_work, over, same, scheduler, shard, submission, until
 from tests.serving import free_port
 
 
@@ -40,12 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkSite]:
 
 @pytest.fixture
 def store(site: WorkSite) -> Iterator[Store]:
-    with Store(site.settings.database) as store:
+    with site.emptied() as store:
         yield store
-        for view in store.jobs.recent(1000):
-            store.jobs.cancel(view.id)
-        run_out(store)
-        store.leases.take_back_expired(Retries())
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +45,6 @@ def cluster() -> Iterator[RayCluster]:
     """Three nodes with a slot each, and a head without; each test leaves them as they were."""
     with ray_cluster(nodes=3) as cluster:
         yield cluster
-
-
-@contextmanager
-def working(engine: RayEngine, site: WorkSite) -> Iterator[Scheduler]:
-    """A scheduler at work over the engine."""
-    end = Event()
-    with Store(site.settings.database) as own:
-        working = Scheduler(site.settings, own, engine)
-        thread = Thread(target=working.run, args=(end,))
-        thread.start()
-        try:
-            yield working
-        finally:
-            end.set()
-            thread.join()
-            engine.close()
 
 
 def undisturbed(site: WorkSite, job: Submission) -> Table:
@@ -105,7 +81,7 @@ def test_a_node_that_is_killed_in_mid_job_costs_time_and_no_bit_and_one_that_joi
     job, there = resting(tmp_path, 3)
     store.jobs.submit(job, 100)
     engine = cluster.engine(site)
-    with working(engine, site):
+    with at_work(site.settings, engine):
         until(lambda: rest(store, job))
         assert {each.owner.partition("/")[0] for each in store.leases.held()} == {"ray@test"}
         cluster.nodes.pop().kill()
@@ -127,7 +103,7 @@ def test_the_head_is_killed_and_everything_goes_on_once_there_is_another(
     told: list[dict[str, Any]] = []
     with ray_cluster(nodes=1, RAY_gcs_rpc_server_reconnect_timeout_s="3") as cluster:
         engine = cluster.engine(site, tell=told.append)
-        with working(engine, site):
+        with at_work(site.settings, engine):
             until(lambda: any(each.step == 22 for each in store.jobs.get(job.id).shards))
             cluster.head.kill()
             until(lambda: engine.capacity() == 0 and told[-1]["trouble"])
@@ -147,7 +123,7 @@ def test_a_cluster_without_a_slot_says_why_things_wait_until_a_node_joins(site: 
     job = submission(shard(steps=60))
     store.jobs.submit(job, 100)
     told: list[dict[str, Any]] = []
-    with ray_cluster(nodes=0) as cluster, working(cluster.engine(site, tell=told.append), site):
+    with ray_cluster(nodes=0) as cluster, at_work(site.settings, cluster.engine(site, tell=told.append)):
         until(lambda: told and told[-1]["nodes"])
         assert cluster_view(told[-1], {}, 1)["waits"] == [
             "1 shard waits.", "No node that can reach the site has a CPU for workers."
@@ -168,7 +144,7 @@ def test_a_worker_that_breaks_every_time_fails_with_the_reason(
 ) -> None:
     job = submission(shard(**{harm: 3}), shard(4))
     store.jobs.submit(job, 100)
-    with working(cluster.engine(site), site):
+    with at_work(site.settings, cluster.engine(site)):
         view = until(lambda: over(store, job.id))
     assert (view.state, view.reason, view.shards[0].failures) == ("failed", reason, 3)
     assert [each.visible_state for each in view.shards] == ["failed", "finished"]
@@ -202,14 +178,14 @@ def test_a_machine_with_another_token_is_told_where_the_right_one_is(
 def test_a_cluster_is_worked_with_through_its_client_port(cluster: RayCluster, site: WorkSite, store: Store) -> None:
     job = submission(shard(steps=60))
     store.jobs.submit(job, 100)
-    with working(cluster.engine(site, address=f"ray://127.0.0.1:{cluster.client_port}"), site):
+    with at_work(site.settings, cluster.engine(site, address=f"ray://127.0.0.1:{cluster.client_port}")):
         finished_once(store, job)
 
 
 def test_where_no_cluster_is_the_work_waits_and_says_so(cluster: RayCluster, site: WorkSite, store: Store) -> None:
     store.jobs.submit(submission(), 100)
     told: list[dict[str, Any]] = []
-    with working(cluster.engine(site, address=f"127.0.0.1:{free_port()}", tell=told.append), site):
+    with at_work(site.settings, cluster.engine(site, address=f"127.0.0.1:{free_port()}", tell=told.append)):
         until(lambda: told)
     assert "no Ray answers at 127.0.0.1" in told[0]["trouble"]
 

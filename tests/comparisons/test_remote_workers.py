@@ -39,12 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkSite]:
 
 @pytest.fixture
 def store(site: WorkSite) -> Iterator[Store]:
-    with Store(site.settings.database) as store:
+    with site.emptied() as store:
         yield store
-        for view in store.jobs.recent(1000):
-            store.jobs.cancel(view.id)
-        run_out(store)
-        store.leases.take_back_expired(Retries())
 
 
 @pytest.fixture

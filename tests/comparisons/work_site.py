@@ -10,13 +10,14 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.comparisons.settings import ComparisonSettings
+from app.comparisons.settings import ComparisonSettings, Retries
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.local import LocalEngine
-from tests.comparisons.workplace import PRETEND, until
+from tests.comparisons.workplace import PRETEND, run_out, until
 from tests.serving import free_port, reachable
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,16 @@ class WorkSite:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    @contextmanager
+    def emptied(self) -> Iterator[Store]:
+        """The record of the site, from which at the end every job is taken back, whoever holds a shard of it."""
+        with Store(self.settings.database) as store:
+            yield store
+            for view in store.jobs.recent(1000):
+                store.jobs.cancel(view.id)
+            run_out(store)
+            store.leases.take_back_expired(Retries())
 
     def token_file(self, name: str) -> Path:
         """The token of the worker of that name, made where it has none."""

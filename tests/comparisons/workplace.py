@@ -20,6 +20,7 @@ from app.comparisons.store.jobs import Submission
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView
 from app.comparisons.workers.engines.local import LocalEngine
+from app.comparisons.workers.engines.ray import RayEngine
 from app.comparisons.workers.scheduler import PATIENCE, Scheduler
 
 PRETEND = "tests.comparisons.pretend"
@@ -92,6 +93,13 @@ def run_out(store: Store) -> None:
 def scheduler(settings: ComparisonSettings, module: str = PRETEND) -> Iterator[Scheduler]:
     """A scheduler at work in a thread, over real processes."""
     engine = LocalEngine(settings.slots, module)
+    with at_work(settings, engine) as working:
+        yield working
+
+
+@contextmanager
+def at_work(settings: ComparisonSettings, engine: LocalEngine | RayEngine) -> Iterator[Scheduler]:
+    """A scheduler at work in a thread over an engine, which is closed at the end."""
     end = Event()
     with Store(settings.database, patience=PATIENCE) as own:
         working = Scheduler(settings, own, engine)

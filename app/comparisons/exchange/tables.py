@@ -57,6 +57,17 @@ def rows(path: Path) -> Iterator[list[str]]:
         raise BadFile(f"{path.name} is no CSV file in UTF-8: {str(error)[:200]}") from error
 
 
+def below(names: Sequence[str], path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The lines below the first, each with where it stands; `BadFile` where one has not as many columns as `names`."""
+    for number, row in enumerate(rows(path), start=1):
+        if number == 1 or not row:
+            continue
+        where = f"{path.name}:{number}"
+        if len(row) != len(names):
+            raise BadFile(f"{where}: {len(row)} columns; the first line names {len(names)}")
+        yield where, row
+
+
 def header(path: Path) -> list[str]:
     """The names of the columns."""
     first = next(rows(path), None)
@@ -78,12 +89,7 @@ def plain(path: Path, runs: Runs) -> None:
         which = f"a column {unknown[0][:40]!r}" if unknown else "two columns of one name"
         raise BadFile(f"{path.name} has {which}; possible: {', '.join(PLAIN + OPTIONAL)}")
     settings: dict[str, tuple[tuple[str, float], ...]] = {}
-    for number, row in enumerate(rows(path), start=1):
-        if number == 1 or not row:
-            continue
-        where = f"{path.name}:{number}"
-        if len(row) != len(names):
-            raise BadFile(f"{where}: {len(row)} columns; the first line names {len(names)}")
+    for where, row in below(names, path):
         given = dict(zip(names, row, strict=True))
         text = given.get("setting", "")
         if text not in settings:
@@ -150,12 +156,7 @@ def _chart(path: Path, found: dict[str, dict[str, dict[int, float]]]) -> list[st
         )
     ends = {name: at for at, name in enumerate(names)}
     spread: list[str] = []
-    for number, row in enumerate(rows(path), start=1):
-        if number == 1 or not row:
-            continue
-        where = f"{path.name}:{number}"
-        if len(row) != len(names):
-            raise BadFile(f"{where}: {len(row)} columns; the first line names {len(names)}")
+    for where, row in below(names, path):
         step = step_of(row[0], where)
         for at, column in columns.items():
             if not row[at].strip():
@@ -175,12 +176,7 @@ def _table(asked: Columns) -> Mapping[str, Key]:
         if column not in names:
             raise BadFile(f"{asked.table.name} has no column {column!r}; there are: {', '.join(names)[:400]}")
     keys: dict[str, Key] = {}
-    for number, row in enumerate(rows(asked.table), start=1):
-        if number == 1 or not row:
-            continue
-        where = f"{asked.table.name}:{number}"
-        if len(row) != len(names):
-            raise BadFile(f"{where}: {len(row)} columns; the first line names {len(names)}")
+    for where, row in below(names, asked.table):
         given = dict(zip(names, row, strict=True))
         if given[asked.name] in keys:
             raise BadFile(f"{where}: two runs are called {given[asked.name][:80]!r}; names must differ here")
