@@ -68,7 +68,8 @@ PLOTLY_PAGE_CSP = _policy((_PAGE | _PLOTLY_PAGE).items())
 """For pages that draw with Plotly, which sets style attributes. A route puts it on its response itself."""
 
 FETCHING_PAGE_CSP = _policy((_PAGE | {"connect-src": "'self' https:"}).items())
-"""For the page that fetches a pack from wherever a visitor says, and runs nothing of it."""
+"""For the list of problems, which fetches a pack from wherever a visitor says. None of a pack runs in its document; the
+problem that may be shown in it next is one of ours, and workers have a policy of their own."""
 
 
 def worker_csp(host: str, root_path: str = "") -> str:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from app.comparisons import presets
 from app.course import catalog
 from app.text.numbers import number_text
+from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.openings import opening
 from app.web.openings.bending import front_page_paths
 
@@ -46,4 +47,5 @@ def front(request: Request) -> Response:
             ],
         },
     )
+    page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP  # of the playground, which can be shown in its document
     return page

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.openings import opening, thumbnail
 
 router = APIRouter(include_in_schema=False)
@@ -17,4 +18,5 @@ def index(request: Request) -> Response:
         pictures={one["name"]: thumbnail.of_lesson(one["name"]) for one in opening.lessons()},
         box=(thumbnail.WIDTH, thumbnail.HEIGHT),
     )
+    page.headers["Content-Security-Policy"] = PLOTLY_PAGE_CSP  # of the playground, which can be shown in its document
     return page

@@ -19,9 +19,12 @@
  * @property {boolean} [pack] whether the engine's module is that of a pack's judge
  */
 
-/** @returns {any} as the page's route made it */
-export function readConfig() {
-  const element = document.getElementById("config");
+/**
+ * @param {string} [id] of the element that holds it
+ * @returns {any} as the page's route made it
+ */
+export function readConfig(id = "config") {
+  const element = document.getElementById(id);
   if (!element) throw new Error("this page carries no configuration");
   return JSON.parse(element.textContent ?? "", (_name, value) =>
     // Of a package that lies anywhere; a worker or a module would read it from where it lies itself.

@@ -1,4 +1,6 @@
-/** What every page has: the theme button, and light paper. */
+/** What every page has: the theme button, light paper, and a document that shows what its address says. */
+
+import "./shown.js";
 
 /** @returns {"light" | "dark"} the theme that is shown now */
 function shownTheme() {

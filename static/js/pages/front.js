@@ -5,6 +5,7 @@
 
 import { readConfig } from "../base/config.js";
 import { find } from "../base/dom.js";
+import { preparesNext } from "../base/next-page.js";
 import { openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
 import { openedLessons } from "../base/storage/opened-lessons.js";
@@ -94,3 +95,5 @@ function goOn() {
   find("[data-go-on]", HTMLElement).hidden = false;
 }
 goOn();
+
+preparesNext("/problems/", "/playground");

@@ -6,6 +6,7 @@ import { openStorage } from "../base/storage/drafts.js";
 import { History } from "../base/storage/history.js";
 import { nextOf, progressOf } from "../base/storage/progress.js";
 import { exportWork, importWork } from "../base/storage/work.js";
+import { preparesNext } from "../base/next-page.js";
 import { holdsWords } from "../base/word-search.js";
 import { packsOnPage } from "./open-pack.js";
 
@@ -112,3 +113,4 @@ search.hidden = false;
 find("[data-filters]", HTMLElement).hidden = false;
 showProgress();
 packsOnPage(showProgress);
+preparesNext("/problems/");
