@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from app.refresh.stored_file import StoredFile
 
-MODULES = ("kill_tables", "mutants", "landscape_ranges", "workload_cards", "parity", "costs", "baselines", "probes")
+MODULES = (
+    *("kill_tables", "mutants", "landscape_ranges", "rule_paths"),
+    *("workload_cards", "parity", "costs", "baselines", "probes"),
+)
 """A workload's card comes before what is measured on the workload."""
 
 OF_TORCH = frozenset({"torch", "array_api_compat", "scipy", "sklearn"})

@@ -12,6 +12,19 @@ from tests.descent.export.refused import REFUSED
 pytestmark = pytest.mark.browser
 
 
+def test_typing_finds_rules_by_name_year_and_what_they_do(page: Page, site: Site):
+    page.goto(f"{site.address}/rules")
+    search = page.get_by_label("Find a rule")
+    for query, found in (("SIGN 2018", ["Signum"]), ("matrices 2025 polar", ["MOP", "PolarGrad"])):
+        search.fill(query)
+        assert page.locator("[data-rule]:visible a").all_text_contents() == found
+        assert page.locator("[data-family]:visible").count() == 1
+    search.fill("nothing like it")
+    expect(page.locator("[data-none]")).to_be_visible()
+    search.fill("")
+    expect(page.locator("[data-rule]:visible")).to_have_count(len(registry.rule_names()))
+
+
 @pytest.mark.parametrize("rule", ["adam", "muown", "kron_psgd"])
 def test_dragging_the_learning_rate_runs_the_rule(page: Page, site: Site, rule: str):
     logged: list[str] = []

@@ -10,8 +10,10 @@ from descent import registry
 from starlette.testclient import TestClient
 
 from app.course import catalog
+from app.web.openings import rule_rows
 from app.web.render.markdown import formula
 from app.web.routes.rules import cited
+from tests.stored import assert_fresh
 
 
 def strictly(text: str) -> Any:
@@ -40,6 +42,30 @@ def test_the_page_of_a_rule_tells_all_of_it_before_any_script_runs(client: TestC
     assert "RULE = Rule(" in text
     for other in set(rule.related) & set(registry.rule_names()):
         assert f'href="/rules/{other}"' in page
+
+
+def test_the_pictures_in_the_list_show_todays_rules() -> None:
+    assert_fresh("rule_paths", [*registry.rule_names(), *rule_rows.paths()])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "year"),
+    [
+        ("sgd", "keeps nothing", "1951"),
+        ("lion", "keeps 1 number per parameter", "2023"),
+        ("adam", "keeps 2 numbers per parameter", "2015"),
+        ("adafactor", "keeps 0.04 numbers per parameter", "2018"),  # (64 + 48) / (64 · 48)
+        ("novograd", "keeps 1 number per parameter", "2019"),
+        ("muon", "keeps 1 number per parameter, for matrices", "2024"),
+    ],
+)
+def test_the_list_says_what_a_rule_remembers_and_when_it_was_published(
+    client: TestClient, name: str, kept: str, year: str
+) -> None:
+    page = client.get("/rules").text
+    row = next(row for row in page.split("<li data-rule>") if f'href="/rules/{name}"' in row).partition("</li>")[0]
+    assert f'<span class="facts">{kept} · {year}</span>' in row
+    assert rule_rows.paths()[name] in row
 
 
 @pytest.mark.parametrize("address", ["/", "/rules", "/compare", *(f"/rules/{name}" for name in registry.rule_names())])

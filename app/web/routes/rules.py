@@ -13,7 +13,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from app.course import catalog
-from app.web.openings import preview
+from app.web.openings import preview, rule_rows
 from app.web.page_config import python_config
 from app.web.render.loss_chart import loss_chart
 from app.web.render.markdown import formula
@@ -91,7 +91,15 @@ def cited(paper: str) -> list[tuple[str, str | None]]:
 def index(request: Request) -> Response:
     """All rules, by family."""
     page: Response = request.app.state.pages.render(
-        request, "rules.html", groups=registry.rule_groups(), summary=sentence
+        request,
+        "rules.html",
+        groups=registry.rule_groups(),
+        summary=sentence,
+        rows=rule_rows.rows(),
+        valley=rule_rows.valley(),
+        box=(rule_rows.WIDTH, rule_rows.HEIGHT),
+        steps=preview.STEPS,
+        shape=rule_rows.SHAPE,
     )
     return page
 
