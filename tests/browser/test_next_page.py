@@ -64,6 +64,34 @@ def test_a_problem_is_shown_in_the_document_of_the_list(before: Page, site: Site
     assert visit.code == REFERENCE
 
 
+def test_the_next_problem_is_shown_in_the_document_of_the_one_before(before: Page, site: Site):
+    opened(before, site, f"/problems/{SLUG}")
+    visit = ProblemPage.__new__(ProblemPage)
+    visit.page = before
+    visit.opened()
+    visit.run(REFERENCE)
+    before.locator("code-editor").click()
+    before.keyboard.press("Control+End")
+    before.keyboard.type("# kept")
+    onward = before.locator("a.next")
+    with before.expect_response(lambda answer: answer.url.endswith(str(onward.get_attribute("href")))) as answered:
+        onward.focus()
+    answered.value.finished()
+    before.evaluate("new Promise(requestAnimationFrame)")
+    onward.click()
+    before.wait_for_url(lambda address: not address.endswith(SLUG))
+    visit.opened()
+    assert marked(before)
+    second = before.url.rpartition("/")[2]
+    assert set(visit.run(catalog.files_for_browser(second)["reference.py"]).values()) == {"pass"}
+    visit.code += "# again"
+    before.keyboard.press("Control+Enter")
+    before.wait_for_function("(key) => JSON.parse(localStorage.getItem(key)).length > 1", arg=f"history:{second}")
+    assert [len(visit.stored(f"history:{slug}")) for slug in (SLUG, second)] == [1, 2]
+    assert visit.stored(f"draft:{SLUG}")["code"].endswith("# kept")
+    assert before.locator("python-status").text_content() == "Python is ready"
+
+
 def test_the_playground_is_shown_in_the_document_of_the_lessons(before: Page, site: Site):
     opened(before, site, "/lessons")
     begun(before, 'a[href="/playground?lesson=momentum"]').click()

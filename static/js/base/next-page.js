@@ -4,11 +4,12 @@
  * followed as it always is.
  */
 
-import { shownHere } from "./shown.js";
+import { leave, shownHere } from "./shown.js";
 
 /** Milliseconds that a pointer rests on a link before it counts: one that passes over a list means none of its rows. */
 const RESTS = 60;
-const MODULES = "script[type=module][src]";
+/** The script that makes a page what it is; all others are the same on every page. */
+const SCRIPT = "script[data-page]";
 const EARLY = 'script[src$="/early-python.js"]';
 const FONTS = "link[rel=preload][as=font]";
 const SHEETS = 'link[rel=stylesheet]:not([media="print"])';
@@ -17,6 +18,10 @@ const SHEETS = 'link[rel=stylesheet]:not([media="print"])';
 const asked = new Map();
 /** The same, once they are there. @type {Map<string, Document>} */
 const there = new Map();
+/** Beginnings of paths whose pages are prepared. @type {Set<string>} */
+const paths = new Set();
+/** Addresses of pages' scripts that have run in this document, by how often. @type {Map<string, number>} */
+const ran = new Map();
 /** Which Python starts on this page, as `pythonOf` says it. @type {string | null} */
 let begun = null;
 
@@ -25,12 +30,21 @@ let begun = null;
  * @param {string[]} beginnings of paths on this site
  */
 export function preparesNext(...beginnings) {
-  /** @param {EventTarget | null} target */
-  const linkAt = (target) => {
-    const link = target instanceof Element ? target.closest("a") : null;
-    if (!link || link.target !== "" || link.origin !== location.origin) return null;
-    return beginnings.some((path) => link.pathname.startsWith(path)) ? link : null;
-  };
+  begun ??= pythonOf(document);
+  const first = paths.size === 0;
+  for (const path of beginnings) paths.add(path);
+  if (first) listen();
+}
+
+/** @param {EventTarget | null} target */
+function linkAt(target) {
+  const link = target instanceof Element ? target.closest("a") : null;
+  if (!link || link.target !== "" || link.origin !== location.origin || link.pathname === location.pathname)
+    return null;
+  return [...paths].some((path) => link.pathname.startsWith(path)) ? link : null;
+}
+
+function listen() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   document.addEventListener("pointerover", ({ target }) => {
@@ -116,9 +130,11 @@ function begin(next) {
  * @param {string} address
  */
 async function show(next, address) {
-  const left = missing(SHEETS, "href", document, next);
-  const modules = missing(MODULES, "src", next, document).filter((script) => !script.matches(EARLY));
+  const unneeded = missing(SHEETS, "href", document, next);
   await Promise.all(missing(SHEETS, "href", next, document).map((sheet) => laid(copy(sheet))));
+  const script = next.querySelector(SCRIPT)?.getAttribute("src") ?? "";
+  const before = ran.get(script) ?? Number(document.querySelector(SCRIPT)?.getAttribute("src") === script);
+  leave();
   history.pushState(null, "", address);
   shownHere();
   document.title = next.title;
@@ -127,13 +143,15 @@ async function show(next, address) {
   document.getElementById("next-config")?.remove();
   document.head.append(copy(next.getElementById("config")));
   fillBody(copy(next.body));
-  for (const sheet of left) sheet.remove();
+  for (const sheet of unneeded) sheet.remove();
   scrollTo(0, 0);
   const heading = document.querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
+  ran.set(script, before + 1);
   try {
-    await Promise.all(modules.map((script) => import(script.getAttribute("src") ?? "")));
+    // A module runs once under one address. What it imports is there already, and runs no second time.
+    await import(before > 0 ? `${script}?again=${before}` : script);
   } catch {
     location.reload();
   }

@@ -1,6 +1,18 @@
-/** Which address this document shows: a document can show one page after the other (`next-page.js`). */
+/** Which page this document shows: it can show one after the other (`next-page.js`). */
 
 let path = location.pathname;
+let left = new AbortController();
+
+/** Aborted when this document goes on to another page: what a page listens for on window and document ends with it. */
+export function untilLeft() {
+  return left.signal;
+}
+
+/** The page that was shown is left. */
+export function leave() {
+  left.abort();
+  left = new AbortController();
+}
 
 /** The document shows what is at its address now. */
 export function shownHere() {

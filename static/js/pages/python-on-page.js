@@ -1,6 +1,7 @@
 /** Python on a page: as its configuration says, and told in its `<python-status>` and in `data-python` of the document. */
 
 import { find } from "../base/dom.js";
+import { untilLeft } from "../base/shown.js";
 import { PythonStatus } from "../elements/python-status.js";
 import { Runtime } from "../python/runtime.js";
 
@@ -28,10 +29,11 @@ export function shownOnPage(runtime, onReady = () => {}) {
       onReady();
     } else if (state === "failed") status.failed(reason ?? "", () => runtime.retry());
   };
-  runtime.subscribe((event) => {
+  const unsubscribe = runtime.subscribe((event) => {
     if (event.type === "state") show(event.state, event.reason);
     else if (event.worker === "engine") status.progress(event);
   });
+  untilLeft().addEventListener("abort", unsubscribe);
   if (runtime.state !== "booting") show(runtime.state, runtime.reason);
   else if (runtime.progress) status.progress(runtime.progress);
   return runtime;

@@ -4,6 +4,7 @@
  */
 
 import { download } from "../../base/download.js";
+import { untilLeft } from "../../base/shown.js";
 import { parseDraft, Drafts } from "../../base/storage/drafts.js";
 
 const PAUSE = 400;
@@ -52,12 +53,17 @@ export class DraftKeeper {
       this.#timer = setTimeout(() => this.save(), PAUSE);
     });
     // Where the next page comes from another process, `pagehide` can come after that page has read what is stored.
-    window.addEventListener("beforeunload", () => this.save());
-    window.addEventListener("pagehide", () => this.save());
-    window.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
-    window.addEventListener("storage", (event) => {
+    const signal = untilLeft();
+    signal.addEventListener("abort", () => this.save());
+    window.addEventListener("beforeunload", () => this.save(), { signal });
+    window.addEventListener("pagehide", () => this.save(), { signal });
+    const hidden = () => document.visibilityState === "hidden" && this.save();
+    window.addEventListener("visibilitychange", hidden, { signal });
+    /** @param {StorageEvent} event */
+    const changed = (event) => {
       if (event.key === Drafts.key(this.slug)) this.#elsewhere(parseDraft(event.newValue));
-    });
+    };
+    window.addEventListener("storage", changed, { signal });
   }
 
   /** Saves now, if there is anything to save. */

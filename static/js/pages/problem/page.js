@@ -7,7 +7,9 @@ import { toClipboard } from "../../base/clipboard.js";
 import { find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
 import { TestResults } from "../../elements/test-results.js";
+import { preparesNext } from "../../base/next-page.js";
 import { nextTask } from "../../base/next-task.js";
+import { untilLeft } from "../../base/shown.js";
 import { Judging } from "../../python/judging.js";
 import { Drafts, openStorage } from "../../base/storage/drafts.js";
 import { History } from "../../base/storage/history.js";
@@ -40,6 +42,7 @@ const notices = new Notices(find("[data-notices]", HTMLElement));
 const storage = openStorage();
 const history = new History(storage);
 const starter = editor.value;
+const left = untilLeft();
 const showPanel = tabs(find("[role=tablist]", HTMLElement), find("main", HTMLElement));
 
 const runtime = shownOnPage(early);
@@ -164,6 +167,10 @@ function remember(code, { tests, mistake }) {
   showHelp(Boolean(mistake));
 }
 
+left.addEventListener("abort", () => judging.stop());
+// In a frame of another page, and for a pack, links are links.
+if (document.documentElement.dataset.embedded === undefined && !config.pack) preparesNext("/problems/");
+
 await editor.ready;
 await nextTask();
 keeper.start();
@@ -198,12 +205,14 @@ if (raceOwn instanceof HTMLAnchorElement)
     if (document.documentElement.dataset.embedded !== undefined) window.open(link);
     else location.assign(link);
   });
-window.addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event */
+const byKeys = (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();
     run();
   }
-});
+};
+window.addEventListener("keydown", byKeys, { signal: left });
 if (/Mac|iPhone|iPad/.test(navigator.platform)) find("[data-run-keys]", HTMLElement).textContent = "⌘ ↵";
 
 const embedButton = document.querySelector("[data-embed-button]");
@@ -251,7 +260,7 @@ async function take() {
   ]);
 }
 void take();
-window.addEventListener("hashchange", () => void take());
+window.addEventListener("hashchange", () => void take(), { signal: left });
 
 const historyButton = find("[data-history-button]", HTMLButtonElement);
 historyButton.disabled = false;

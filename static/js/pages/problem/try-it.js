@@ -4,6 +4,7 @@ import { CodeEditor } from "../../elements/code-editor.js";
 import { PrintedText } from "../../elements/printed-text.js";
 import { moveByArrows } from "../../elements/tab-list.js";
 import { element, find } from "../../base/dom.js";
+import { untilLeft } from "../../base/shown.js";
 
 /** @typedef {{program: string, code: string, lines: string, case: string}} Trial as the server says it (`app/course/try_it.py`) */
 
@@ -117,7 +118,9 @@ export function tryIt({ runtime, editor, config, storage }) {
   testsTab.addEventListener("click", () => show(false));
   tryTab.addEventListener("click", () => show(true));
   moveByArrows(list, [testsTab, tryTab], (tab) => tab.click());
-  window.addEventListener("pagehide", keep);
+  const signal = untilLeft();
+  signal.addEventListener("abort", keep);
+  window.addEventListener("pagehide", keep, { signal });
   return { showTests: () => show(false) };
 }
 
