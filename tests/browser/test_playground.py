@@ -103,6 +103,12 @@ def test_the_clock_plays_stops_and_steps(visit: PlaygroundPage):
 def test_a_click_and_the_arrow_keys_move_the_start(visit: PlaygroundPage):
     visit.page.locator("[data-landscape-sheet]").click()
     expect(visit.page.locator("[data-landscape='name:himmelblau']")).to_be_focused()
+    search = visit.page.get_by_label("Find a landscape")
+    search.fill("saddles bounded")
+    assert visit.page.locator("[data-landscape]:visible").all_text_contents() == ["Bounded monkey saddle", "Bounded saddle"]
+    search.fill("nothing like it")
+    expect(visit.page.get_by_text("No landscape with a map matches")).to_be_visible()
+    search.fill("bowls b")
     visit.page.locator("[data-landscape='name:booth']").press("Enter")
     visit.settled()
     expect(visit.page.locator("[data-landscape-menu]")).to_have_value("name:booth")

@@ -1,6 +1,7 @@
 /** Landscapes to choose from by their looks: a sheet of small maps, grouped by trait. Fetched when it is first opened. */
 
 import { element, svg } from "../../base/dom.js";
+import { holdsWords } from "../../base/word-search.js";
 
 /** @typedef {{value: string, title: string, thin: string, thick: string}} Pictured */
 /** @typedef {{trait: string, landscapes: Pictured[]}} Group */
@@ -23,6 +24,12 @@ const fetched = new Map();
 export function openLandscapeSheet(address, current, choose) {
   const close = element("button", { type: "button", class: "quiet" }, "Close");
   const heading = element("h2", { id: "landscapes-heading" }, "Landscapes");
+  const search = element("input", {
+    type: "search",
+    placeholder: "Find",
+    "aria-label": "Find a landscape by name or trait",
+  });
+  const none = element("p", { role: "status", hidden: true }, "No landscape with a map matches.");
   const body = element(
     "div",
     { class: "landscape-groups" },
@@ -31,7 +38,7 @@ export function openLandscapeSheet(address, current, choose) {
   const dialog = element(
     "dialog",
     { class: "sheet landscape-sheet", "aria-labelledby": heading.id, "data-landscapes": true },
-    element("div", { class: "sheet-head" }, heading, close),
+    element("div", { class: "sheet-head" }, heading, search, close),
     body,
   );
   close.addEventListener("click", () => dialog.close());
@@ -51,15 +58,38 @@ export function openLandscapeSheet(address, current, choose) {
           element("h3", {}, trait),
           element("ul", {}, ...landscapes.map((one) => element("li", {}, card(one, one.value === current, chosen)))),
         ]),
+        none,
         element("p", { class: "note" }, "Those of many coordinates, and your own formula, are in the menu."),
       );
+      const find = () => void (none.hidden = leave(body, search.value) > 0);
+      search.addEventListener("input", find);
+      find();
       const shown = dialog.querySelector("[aria-pressed=true]") ?? dialog.querySelector("[data-landscape]");
-      if (shown instanceof HTMLElement) shown.focus();
+      // Who types already goes on.
+      if (shown instanceof HTMLElement && search.value === "") shown.focus();
     },
     () => {
       body.textContent = "The pictures could not be fetched. The menu has every landscape by name.";
     },
   );
+}
+
+/**
+ * Leaves those that hold every word in their name or their trait; answers how many.
+ * @param {HTMLElement} body
+ * @param {string} query
+ */
+function leave(body, query) {
+  let left = 0;
+  for (const heading of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll("h3"))) {
+    const list = /** @type {HTMLElement} */ (heading.nextElementSibling);
+    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+    for (const row of rows) row.hidden = !holdsWords(`${heading.textContent} ${row.textContent}`, query);
+    const shown = rows.filter((row) => !row.hidden).length;
+    heading.hidden = list.hidden = shown === 0;
+    left += shown;
+  }
+  return left;
 }
 
 /**
@@ -106,7 +136,7 @@ function card({ value, title, thin, thick }, shown, chosen) {
  * @param {KeyboardEvent} event
  */
 function walk(dialog, event) {
-  const cards = /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll("[data-landscape]")]);
+  const cards = /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll("li:not([hidden]) [data-landscape]")]);
   const place = cards.findIndex((one) => one === document.activeElement);
   if (place < 0 || !(event.key in AHEAD || event.key in DOWN)) return;
   event.preventDefault();
