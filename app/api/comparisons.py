@@ -3,6 +3,7 @@
 Keys stay as clients know them: `part` and `parts` are shards.
 """
 
+from dataclasses import asdict
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -54,10 +55,13 @@ class PlanAnswer(Answer):
     seeds: list[int]
     steps: int
     runs: int
-    shards: int
+    shards: int = Field(description="That are run.")
     parameters: int
-    seconds: float
+    seconds: float = Field(description="Of what is run.")
     shard_bytes: int
+    reused: int = Field(0, description="Runs that are not run: earlier comparisons have them, with all their steps.")
+    continued: int = Field(0, description="Runs that go on from the end of a shorter run of an earlier comparison.")
+    reusing: str = Field("", description="Both as a sentence; empty where all runs are run from the start.")
     workers: int = Field(0, description="Worker slots that are alive now; with 0 a comparison waits.")
 
     moves: int = Field(description="How often every rule gets as many settings again, while a best lies at an edge.")
@@ -74,8 +78,10 @@ class PlanAnswer(Answer):
         """The answer for a plan."""
         given = [entry.baseline for entry in plan.entries], len(plan.seeds)
         known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
+        known["shards"] = len(plan.trained)
         return cls(
-            **known, moving=plan.moving, workers=workers, least_p=least_p(*given), can_show=can_show(*given),
+            **known, reused=plan.reused, continued=plan.continued, reusing=plan.reusing, moving=plan.moving,
+            workers=workers, least_p=least_p(*given), can_show=can_show(*given),
             schedule_shape=shape(plan.entries[0].schedule, plan.steps),
         )  # fmt: skip
 
@@ -102,6 +108,16 @@ class ShardAnswer(Answer):
     )
 
 
+class ReusedAnswer(Answer):
+    """Runs that were trained in another comparison, or begun there."""
+
+    job: str = Field(description="The id of that comparison, which may have been deleted since.")
+    title: str = Field(description="What was asked there, or what a person had called it.")
+    date: str = Field(description="When its runs ended.")
+    steps: int = Field(description="Up to which step they were trained there.")
+    runs: int
+
+
 class JobAnswer(Answer):
     """A comparison as it stands now."""
 
@@ -123,6 +139,9 @@ class JobAnswer(Answer):
     runs: int
     diverged: int = Field(description="Runs that diverged, in the shards that are finished.")
     notices: list[str]
+    reused: list[ReusedAnswer] = Field(
+        default_factory=list, description="Which runs were trained, or begun, in other comparisons."
+    )
     workers: int = Field(description="Worker slots that are alive now; with 0 a queued job waits for one.")
     earlier: str | None = Field(description="That it was made with an earlier version of something, and of what.")
     imported: str | None = Field(description="That its runs are those of another program, and from which file.")
@@ -140,6 +159,7 @@ class JobAnswer(Answer):
             title=title(view),
             sentence=view.plan["sentence"],
             runs=view.plan["runs"],
+            reused=[ReusedAnswer(**asdict(each)) for each in view.reused],
             workers=workers,
             earlier=earlier(view),
             imported=said_of_import(view),

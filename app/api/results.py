@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.api.answer import Answer
+from app.api.comparisons import ReusedAnswer
 from app.comparisons.space import Scale
 from app.comparisons.store.views import JobState
 
@@ -24,6 +25,9 @@ class RunAnswer(Answer):
     choosing: float | None = Field(description="The same on the samples that choose; null where not recorded.")
     schedule: str = Field(description="What its learning rate followed, in words.")
     modifiers: list[str] = Field(description="What else stands around its rule, the innermost first.")
+    trained_in: str | None = Field(
+        description="The id of the comparison in which it was trained before, or up to which step; null: in this one."
+    )
     train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
     evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
 
@@ -46,6 +50,7 @@ class ResultsAnswer(Answer):
     state: JobState
     sentence: str
     spec: dict[str, Any]
+    reused: list[ReusedAnswer] = Field(description="Which runs were trained, or begun, in other comparisons.")
     made_with: dict[str, Any] = Field(description="Versions of rules, workload, execution and libraries; device; date.")
     spaces: dict[str, dict[str, tuple[float, float, Scale]]] = Field(
         description="By rule that is searched and hyperparameter: the lower end, the upper one, the scale."

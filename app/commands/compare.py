@@ -41,6 +41,8 @@ def compare(
     try:
         made = service.plan(asked)
         typer.echo(made.sentence)
+        if made.reusing:
+            typer.echo(made.reusing)
         typer.echo(made.moving)
         typer.echo(can_show([entry.baseline for entry in made.entries], len(made.seeds)))
         if plan:

@@ -17,6 +17,7 @@ from app.comparisons.slices import plan as slices
 from app.comparisons.slices.request import PathsRequest, RandomRequest
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.store import Store
+from app.comparisons.store.growing import finder
 from app.comparisons.store.jobs import Submission
 from app.comparisons.store.views import JobView
 from app.comparisons.workers import cluster_state
@@ -61,7 +62,10 @@ class ComparisonService:
 
     def plan(self, spec: ComparisonSpec) -> Plan:
         """What the comparison amounts to; `TooLarge` when it is beyond a limit."""
-        return plan.make(spec, self.settings, self.pace())
+        find = None
+        if self.settings.reuse and (self._store is not None or self.settings.database.exists()):
+            find = finder(self.store.database)
+        return plan.make(spec, self.settings, self.pace(), find)
 
     def pace(self) -> Pace:
         """How this machine compares with the stored costs, from the newest finished shards."""
@@ -72,7 +76,9 @@ class ComparisonService:
     def submit(self, spec: ComparisonSpec) -> tuple[JobView, bool]:
         """The job of this comparison and whether it is new. `TooLarge`, `QueueFull`, `StoreFull`."""
         made = self.plan(spec)
-        job = Submission(made.identity(spec), spec.canonical(named=True), made.to_text(), made.shards)
+        job = Submission(
+            made.identity(spec), spec.canonical(named=True), made.to_text(), made.shards, origins=made.origins
+        )
         return self._submit(job)
 
     def _submit(self, job: Submission) -> tuple[JobView, bool]:

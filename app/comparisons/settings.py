@@ -59,6 +59,14 @@ class ComparisonSettings(BaseSettings):
     seconds_per_shard: float = Field(0.3, ge=0)
     """Start of a shard: data, first steps, the last evaluation."""
 
+    # What was trained before and is not trained again.
+    reuse: bool = True
+    """Whether runs of earlier comparisons are taken where a new one has the same."""
+    keep_ends_bytes: int = Field(2 * 1024**3, ge=0)
+    """States in which shards ended are kept, the newest up to so many bytes, so that more steps go on from there."""
+    keep_ends_seconds: float = Field(30 * 24 * 3600.0, ge=0)
+    """And for so long."""
+
     # Leases. A worker that has missed this many heartbeats has lost its shard.
     heartbeat_seconds: float = Field(2.0, gt=0)
     missed_heartbeats: int = Field(3, ge=1)

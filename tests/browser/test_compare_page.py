@@ -318,6 +318,9 @@ def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(v
     checked = [box.get_attribute("value") for box in visit.locator("input[name=rules]:checked").all()]
     assert sorted(checked) == sorted(asked)
     assert visit.locator("[name=seeds]").input_value() == str(rules["spec"]["seeds"])
+    visit.locator("[name=seeds]").fill(str(rules["spec"]["seeds"] + 1))
+    there = "24 of 30 runs are there already, from earlier comparisons. The time is that of the rest."
+    expect(visit.locator("[data-sentence]")).to_contain_text(there)
 
 
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):

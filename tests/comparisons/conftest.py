@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.web.application import create_app
+from tests.comparisons.lab import Lab, Labs
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -62,3 +64,25 @@ def app(service: ComparisonService) -> FastAPI:
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def labs(settings: ComparisonSettings, tmp_path: Path) -> Iterator[Labs]:
+    made: list[Lab] = []
+
+    def make(name: str, **changes: Any) -> Lab:
+        made.append(Lab(settings.model_copy(update={"var": tmp_path / name, "idle_seconds": 0.0, **changes})))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.service.close()
+
+
+@pytest.fixture
+def lab(labs: Labs) -> Lab:
+    """One in which the comparison that is grown is finished."""
+    made = labs("grown")
+    made.run()
+    assert made.trained == [("nesterov", 4, 0), ("momentum", 4, 0), ("adamw", 4, 0)]
+    return made

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from app.comparisons.training.execute import execute
-from app.comparisons.training.hits import LOOKS
+from app.comparisons.training.population import LOOKS
 from app.workloads import catalog
 from app.workloads.card import card
 from app.workloads.workload import Device

@@ -11,7 +11,7 @@ import pyarrow.parquet
 import pytest
 from starlette.testclient import TestClient
 
-from app.comparisons.planning import plan
+from app.comparisons.planning import content, plan
 from app.comparisons.results import made_with
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
@@ -120,7 +120,8 @@ def test_a_repaired_rule_makes_another_comparison_and_the_old_one_says_so(
     def repaired(name: str) -> str:
         return "0" * 12 if name == "nesterov" else rule_version(name)
 
-    monkeypatch.setattr(plan, "rule_version", repaired)
+    for each in (plan, content):
+        monkeypatch.setattr(each, "rule_version", repaired)
     monkeypatch.setattr(made_with, "rule_version", repaired)
     said = "Made with an earlier version of nesterov: run again."
     assert client.get(f"{API}/{job}").json()["earlier"] == said

@@ -31,7 +31,7 @@ def test_a_record_of_the_version_before_opens_with_all_it_had(settings: Comparis
         assert store.jobs.get(earlier).state == "finished"
         assert store.jobs.get(earlier).shards[0].interruptions == 0
         assert store.rows.table(earlier).runs == 8
-        assert [(each.name, each.max_shards) for each in store.worker_tokens.all()] == [("lab-1", None)]
+        assert [(each.name, each.max_shards) for each in store.worker_tokens.all()] == [("lab-1", 3)]
         assert columns(store.database._reader) == expected()
 
 

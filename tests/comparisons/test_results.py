@@ -35,7 +35,7 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, service:
     assert answers["/statistics"]["rules"][0]["diverged"] == 1
     assert answers["/statistics"]["rules"][0]["sensitivity"][1]["diverged"] == 1
     lines = client.get(f"/api/comparisons/{job}/results.csv").text.splitlines()
-    made = ",".join([*COLUMNS, "schedule", "modifiers"])
+    made = ",".join([*COLUMNS, "schedule", "modifiers", "trained_in"])
     tried = "lr,momentum,weight_decay"  # what the baselines were stored with stands in their settings
     assert lines[0] == f"run,label,rule,baseline,seed,{tried},step,train_loss,evaluation,diverged,{made}"
     assert lines[18].startswith("3,Nesterov momentum,nesterov,False,1,0.2,,,10,,,True,not recorded,")
@@ -57,6 +57,7 @@ def test_parquet_holds_what_the_csv_holds(client: TestClient, service: Compariso
         "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
         "step": 10, "train_loss": None, "evaluation": None, "diverged": True, "momentum": None, "weight_decay": None,
         **dict.fromkeys(COLUMNS, "not recorded"), "schedule": "constant rate", "modifiers": "",
+        "trained_in": "",
     }  # fmt: skip
     assert rows[16]["train_loss"] == pytest.approx(1 / 9, rel=2**-24)
 

@@ -70,6 +70,16 @@ class CapsuleVerdict(StrictModel):
     better: Annotated[str, Field(max_length=200)] | None
 
 
+class CapsuleReused(StrictModel):
+    """Runs that were trained in another comparison, or begun there."""
+
+    job: Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+    title: Text
+    date: Text
+    steps: Whole
+    runs: Whole
+
+
 class Head(StrictModel):
     """All of a capsule but its numbers."""
 
@@ -88,6 +98,8 @@ class Head(StrictModel):
     """The recorded steps: the columns of the arrays."""
     goals: Annotated[int, Field(ge=0, le=1000)]
     made_with: CapsuleMade
+    reused: list[CapsuleReused] = Field(default_factory=list, max_length=MOST_SHARDS)
+    """Where runs were trained, or begun, that were not trained for this comparison; `reproduce` trains them as well."""
     sha256: dict[Name, Digest]
     """Of each array's file."""
 

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ def capsule(view: JobView, table: Table, found: Mapping[str, Any], tasks: list[S
         "steps": table.steps.tolist(),
         "goals": goals,
         "made_with": {name: value for name, value in made.items() if name not in ("schedules", "modifiers")},
+        **({"reused": reused} if (reused := [asdict(each) for each in view.reused]) else {}),
         "sha256": {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()},
     }
     files = {
@@ -84,6 +86,7 @@ def readme(view: JobView, table: Table) -> str:
         "capsule.json  what was asked, every setting that was tried, versions, data hash, machine, SHA-256 of arrays",
         "report.html   what was found, with figures; open it in a browser",
         "",
+        *([*view.reused_said, ""] if view.reused else ()),
         f"Arrays, for numpy.load; {table.runs} runs in the order of capsule.json: by rule, by setting, by seed.",
         "",
         *(f"{name}.npy  {kind} {said}" for name, (kind, said) in PARTS.items()),

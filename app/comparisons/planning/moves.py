@@ -10,7 +10,8 @@ from typing import Any
 
 from app.comparisons.planning import edges, grids
 from app.comparisons.planning.entries import Entry
-from app.comparisons.planning.plan import doubled, shards_of
+from app.comparisons.planning.growing import Find, Grown, grown
+from app.comparisons.planning.plan import doubled, parts_of, shards_of
 from app.comparisons.planning.sentences import sentence, steady
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
@@ -25,13 +26,16 @@ class Move:
     """The plan after a move, what is run further, and where each run that there is stands in the new numbering."""
 
     plan: Mapping[str, Any]
-    shards: tuple[Shard, ...]
+    further: Grown
     renumbered: Mapping[int, int]
     message: str
 
 
-def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) -> Move | None:
-    """The next move of a comparison, whose entries ended as in `ends`; None where nothing has to be moved or may be."""
+def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends], find: Find | None = None) -> Move | None:
+    """The next move of a comparison, whose entries ended as in `ends`; None where nothing has to be moved or may be.
+
+    With `find` runs that were trained before are not run again, where the plan says so.
+    """
     if plan.get("moved", 0) >= plan.get("moves", 0):
         return None
     old = [_entry(each) for each in plan["entries"]]
@@ -42,8 +46,7 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
         return None
     seeds = plan["seeds"]
     entries: list[Entry] = []
-    shards: list[Shard] = []
-    parts = list(plan["parts"])
+    planned: list[list[Shard]] = []
     renumbered: dict[int, int] = {}
     for place, (entry, own, found) in enumerate(zip(old, scores, at, strict=True)):
         more = further(entry, own, found.get("lr", 0), spec.trials)
@@ -55,13 +58,16 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
                 renumbered[entry.first + count * len(seeds) + seed] = (
                     fresh.first + ordered.index(setting) * len(seeds) + seed
                 )
-        made = shards_of(
-            fresh, [ordered.index(setting) for setting in more], spec, seeds, plan["members_per_shard"]
-        )  # fmt: skip
-        shards += made
-        parts += [place] * len(made)
+        planned.append(
+            shards_of(fresh, [ordered.index(setting) for setting in more], spec, seeds, plan["members_per_shard"])
+        )
+    known = Grown(tuple(shard for own in planned for shard in own), {})
+    if find is not None and plan.get("reuses"):
+        known = grown(planned, find, plan["members_per_shard"])
+    parts = [*plan["parts"], *parts_of([entry.first for entry in entries], known.shards)]
     count, runs = plan["moved"] + 1, sum(len(entry.settings) for entry in entries) * len(seeds)
-    seconds = plan["seconds"] * runs / plan["runs"]
+    whole = plan.get("whole_seconds", plan["seconds"])
+    seconds = plan["seconds"] + whole * (runs / plan["runs"] - 1)
     words = sentence(spec, card(spec.workload.name), len(entries), len(entries[0].settings), seconds) + doubled(entries)
     words += steady(spec, {entry.label: entry.schedule for entry in entries})
     message = (
@@ -78,11 +84,12 @@ def move(plan: Mapping[str, Any], spec: ComparisonSpec, ends: Sequence[Ends]) ->
         "shards": len(parts),
         "parts": parts,
         "seconds": round(seconds, 1),
+        "whole_seconds": round(whole * runs / plan["runs"], 1),
         "moved": count,
         "said": [*plan.get("said", ()), message],
         "sentence": words,
     }
-    return Move(changed, tuple(shards), renumbered, message)
+    return Move(changed, known, renumbered, message)
 
 
 def further(entry: Entry, scores: Sequence[float], end: int, trials: int) -> list[dict[str, float]]:

@@ -6,7 +6,6 @@ rules and settings there are stands in `entries.py`.
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,7 +18,8 @@ from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.planning.entries import Entry, contenders, with_baselines
-from app.comparisons.planning.sentences import duration, guessed, sentence, steady
+from app.comparisons.planning.growing import Find, Grown, Origin, grown, split
+from app.comparisons.planning.sentences import duration, guessed, reused, sentence, steady
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
 from app.comparisons.spec import ComparisonSpec
@@ -43,6 +43,7 @@ class Plan:
     runs: int
     parameters: int
     seconds: float
+    """Of what is run; what is there already takes none."""
     shard_bytes: int
     sentence: str
     moves: int = 0
@@ -50,6 +51,27 @@ class Plan:
     members_per_shard: int = 512
     versions: Mapping[str, Any] = field(default_factory=dict)
     """Fingerprints of the workload, of the execution and, under `rules`, of every rule."""
+    whole_seconds: float = 0.0
+    """Of all that is planned, if nothing were there already."""
+    origins: Mapping[int, Origin] = field(default_factory=dict)
+    """By place among the shards where those runs are from that were trained before."""
+    reuses: bool = False
+    """Whether it was looked for such runs; then it is again when grids are moved."""
+
+    @property
+    def trained(self) -> list[Shard]:
+        """What is run: shards with the steps that they lack."""
+        return Grown(self.shards, self.origins).left()
+
+    @property
+    def reused(self) -> int:
+        """Runs that are there with all their steps."""
+        return Grown(self.shards, self.origins).taken(self.steps)
+
+    @property
+    def continued(self) -> int:
+        """Runs that go on from the end of a shorter one."""
+        return Grown(self.shards, self.origins).going_on(self.steps)
 
     def identity(self, spec: ComparisonSpec) -> str:
         """SHA-256 of all that makes the numbers: what was asked, every setting that is tried, and the versions."""
@@ -74,13 +96,15 @@ class Plan:
             "moves": self.moves,
             "moved": 0,
             "members_per_shard": self.members_per_shard,
-            "parts": [self.entry_of(shard) for shard in self.shards],
+            "parts": parts_of([entry.first for entry in self.entries], self.shards),
+            "whole_seconds": round(self.whole_seconds, 1),
+            "reuses": self.reuses,
         }
 
-    def entry_of(self, shard: Shard) -> int:
-        """The place of the entry that a shard trains."""
-        first = shard.members[0].index
-        return max(place for place, entry in enumerate(self.entries) if entry.first <= first)
+    @property
+    def reusing(self) -> str:
+        """How many runs are not run again, or not from the start, in a sentence; empty where all are run."""
+        return reused(self.runs, self.reused, self.continued)
 
     @property
     def moving(self) -> str:
@@ -93,7 +117,7 @@ class Plan:
         return (
             f"While the best learning rate of a rule lies at an edge, every rule gets {len(self.entries[0].settings)}"
             f" settings more, {times} at most: then up to {self.runs * most} runs,"
-            f" about {duration(self.seconds * most)}."
+            f" about {duration(self.seconds + self.whole_seconds * self.moves)}."
         )
 
     def to_text(self) -> str:
@@ -101,8 +125,11 @@ class Plan:
         return json.dumps(self.to_json(), separators=(",", ":"), allow_nan=False)
 
 
-def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED) -> Plan:
-    """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`."""
+def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED, find: Find | None = None) -> Plan:
+    """The plan of `spec`; `TooLarge` when it is beyond a limit of `settings`.
+
+    With `find` runs that were trained before are not run again, and the time is that of the rest.
+    """
     workload = card(spec.workload.name)
     choices = with_baselines(spec)
     seeds = tuple(range(spec.first_seed, spec.first_seed + spec.seeds))
@@ -116,33 +143,34 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " record_every"
         )
     entries = contenders(spec, choices, workload)
-    shards = [
-        shard
-        for entry in entries
-        for shard in shards_of(entry, range(spec.trials), spec, seeds, settings.members_per_shard)
-    ]
+    planned = [shards_of(entry, range(spec.trials), spec, seeds, settings.members_per_shard) for entry in entries]
+    known = Grown(tuple(shard for own in planned for shard in own), {})
+    whole = _seconds(known.left(), settings, pace)
+    if find is not None:
+        known = grown(planned, find, settings.members_per_shard)
+    shards, left = known.shards, known.left()
     parameters = workload.count(spec.workload.options)
-    seconds = _seconds(shards, settings, pace)
+    seconds = _seconds(left, settings, pace)
     if seconds > settings.max_seconds:
         raise TooLarge(
             f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
             " steps, seeds or trials"
         )
-    memory = max(_bytes(shard, parameters, workload) for shard in shards)
+    memory = max((_bytes(shard, parameters, workload) for shard in left), default=0)
     if memory > settings.max_shard_bytes:
         raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
     moves = MOVES if movable(spec) else 0
     while moves and (
         runs * (1 + moves) > settings.max_members
         or values * (1 + moves) > settings.max_values
-        or seconds * (1 + moves) > settings.max_seconds
+        or whole * (1 + moves) > settings.max_seconds
     ):
         moves -= 1
     return Plan(
-        tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
-        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries)
+        tuple(entries), shards, seeds, spec.steps, runs, parameters, seconds, memory,
+        sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(left) + doubled(entries)
         + steady(spec, {entry.label: entry.schedule for entry in entries}),
-        moves, settings.members_per_shard, versions_of(spec, entries),
+        moves, settings.members_per_shard, versions_of(spec, entries), whole, known.origins, find is not None,
     )  # fmt: skip
 
 
@@ -153,6 +181,11 @@ def versions_of(spec: ComparisonSpec, entries: Sequence[Entry]) -> dict[str, Any
         "execution": execution_version(),
         "rules": {entry.rule: rule_version(entry.rule) for entry in entries},
     }
+
+
+def parts_of(firsts: Sequence[int], shards: Sequence[Shard]) -> list[int]:
+    """By shard the place of the entry that it trains, of entries whose runs are numbered from these on."""
+    return [max(place for place, first in enumerate(firsts) if first <= shard.members[0].index) for shard in shards]
 
 
 def movable(spec: ComparisonSpec) -> bool:
@@ -170,28 +203,24 @@ def shards_of(
         for at, seed in enumerate(seeds)
     ]
     typed = spec.typed(entry.rule)
-    count = math.ceil(len(members) / limit)
-    size = math.ceil(len(members) / count)  # shards of nearly one size compile once and end together
-    return [
-        Shard(
-            workload=spec.workload.name,
-            rule=entry.rule,
-            members=tuple(members[start : start + size]),
-            steps=spec.steps,
-            options=spec.workload.options,
-            choices=entry.choices,
-            decay=entry.decay,
-            sam=entry.sam,
-            modifiers=tuple(entry.modifiers),
-            schedule=entry.schedule,
-            record_every=spec.record_every,
-            evaluate_every=spec.evaluate_every,
-            backend=spec.backend,
-            graphs=typed.texts if typed else (),
-            walked=tuple(typed.walked) if typed else (),
-        )
-        for start in range(0, len(members), size)
-    ]
+    like = Shard(
+        workload=spec.workload.name,
+        rule=entry.rule,
+        members=tuple(members),
+        steps=spec.steps,
+        options=spec.workload.options,
+        choices=entry.choices,
+        decay=entry.decay,
+        sam=entry.sam,
+        modifiers=tuple(entry.modifiers),
+        schedule=entry.schedule,
+        record_every=spec.record_every,
+        evaluate_every=spec.evaluate_every,
+        backend=spec.backend,
+        graphs=typed.texts if typed else (),
+        walked=tuple(typed.walked) if typed else (),
+    )
+    return split(like, members, limit)
 
 
 def traffic(rule: str) -> float:
@@ -210,6 +239,8 @@ def numbers_held(shard: Shard, parameters: int, workload: Card) -> float:
 def _seconds(shards: Sequence[Shard], settings: ComparisonSettings, pace: Pace) -> float:
     """From the start of a worker to the end of the last shard, with nothing else to do."""
     around = max(LEAST_PACE, pace.overall)  # a quick GPU loads torch no sooner
+    if not shards:
+        return 0.0
     steps = sum(settings.seconds_per_shard * around + stored(shard) * pace.of(shard) for shard in shards)
     return settings.seconds_per_start * around + steps / min(len(shards), settings.slots or 1)
 

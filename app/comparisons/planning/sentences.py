@@ -38,6 +38,16 @@ def guessed(shards: Sequence[Shard]) -> str:
     return f" (a guess: {' and '.join(names)} {verb} not been measured)" if names else ""
 
 
+def reused(runs: int, taken: int, continued: int) -> str:
+    """How many of so many runs are there already, or go on from the end of shorter ones; empty where none are."""
+    if taken == runs:
+        return f"All {_count(runs, 'run')} {'are' if runs > 1 else 'is'} there already, from earlier comparisons."
+    said = [f"{taken} of {_count(runs, 'run')} {'are' if taken > 1 else 'is'} there already, from earlier comparisons"]
+    more = [f"{continued} of {_count(runs, 'run')} {'go' if continued > 1 else 'goes'} on from the end of shorter ones"]
+    told = "; ".join(said * bool(taken) + more * bool(continued))
+    return f"{told}. The time is that of the rest." if told else ""
+
+
 def duration(seconds: float) -> str:
     """Seconds as a person says them."""
     if seconds < 90:

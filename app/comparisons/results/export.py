@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,9 @@ from app.comparisons.store.views import JobView
 
 COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
 """Of the CSV and Parquet; the hyperparameters that were tried stand after the seed, what made the run at the end."""
-LAST = ("schedule", "modifiers")
-"""The last columns: what the learning rate of the run followed, and what else stands around its rule."""
+LAST = ("schedule", "modifiers", "trained_in")
+"""The last columns: what the learning rate of the run followed, what else stands around its rule, and the comparison in
+which it was trained before, where it was."""
 
 
 LOADS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -87,6 +89,7 @@ def runs(view: JobView, table: Table) -> Iterator[dict[str, Any]]:
                     "choosing": float(table.choosing[row]) if np.isfinite(table.choosing[row]) else None,
                     "schedule": title(entry.get("schedule"), last),
                     "modifiers": list(entry.get("modifiers", ())),
+                    "trained_in": made_with.trained_in(view, table.shard_of.get(row)),
                 }
                 row += 1
 
@@ -104,6 +107,7 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
         "sentence": view.plan["sentence"],
         "spec": view.spec,
         "made_with": made_with.made_with(view),
+        "reused": [asdict(each) for each in view.reused],
         "spaces": {entry["label"]: entry["space"] for entry in view.plan["entries"] if entry.get("space")},
         "at_edge": {rule["label"]: rule["best"]["at_edge"] for rule in found["rules"] if rule["best"]},
         "verdicts": [
@@ -126,18 +130,26 @@ def as_csv(view: JobView, table: Table) -> Iterator[str]:
     """CSV text in pieces, a header first; one line per run and recorded step."""
     names = hyper_names(view)
     yield _line([*COLUMNS[:5], *names, *COLUMNS[5:], *made_with.COLUMNS, *LAST])
-    made = {each["label"]: made_with.of_entry(view, at).values() for at, each in enumerate(view.plan["entries"])}
-    for run in runs(view, table):
+    described = list(runs(view, table))
+    made = made_of_runs(view, table, described)
+    for run in described:
         row = run["run"]
         fixed = [row, run["label"], run["rule"], run["baseline"], run["seed"]]
         fixed += [run["settings"].get(name, "") for name in names]
-        own = [*made[run["label"]], run["schedule"], " ".join(run["modifiers"])]
+        own = [*made[row].values(), run["schedule"], " ".join(run["modifiers"]), run["trained_in"] or ""]
         at = np.flatnonzero(table.recorded[row])
         rows = zip(
             table.steps[at].tolist(), numbers(table.train_loss[row, at]), numbers(table.evaluation[row, at]),
             table.diverged[row, at].tolist(), strict=True,
         )  # fmt: skip
         yield "".join(_line([*fixed, *("" if value is None else value for value in each), *own]) for each in rows)
+
+
+def made_of_runs(view: JobView, table: Table, described: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Run by run what it was made with; while its shard has no result what others of its rule were."""
+    entries = {each["label"]: made_with.of_entry(view, at) for at, each in enumerate(view.plan["entries"])}
+    shards = made_with.by_shard(view)
+    return [shards.get(table.shard_of.get(run["run"], -1), entries[run["label"]]) for run in described]
 
 
 def _line(values: list[Any]) -> str:
@@ -177,7 +189,7 @@ def as_parquet(view: JobView, table: Table) -> bytes:
     wide = view.spec["backend"] == "reference"
     row, column = np.nonzero(table.recorded)
     described = list(runs(view, table))
-    made = {each["label"]: made_with.of_entry(view, at) for at, each in enumerate(view.plan["entries"])}
+    made = made_of_runs(view, table, described)
 
     def coded(values: list[Any]) -> Any:
         """One value per run, repeated for its records, stored once each."""
@@ -197,9 +209,10 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         "train_loss": measured(table.train_loss),
         "evaluation": measured(table.evaluation),
         "diverged": pyarrow.array(table.diverged[row, column]),
-        **{name: coded([made[each["label"]][name] for each in described]) for name in made_with.COLUMNS},
+        **{name: coded([each[name] for each in made]) for name in made_with.COLUMNS},
         "schedule": coded([each["schedule"] for each in described]),
         "modifiers": coded([" ".join(each["modifiers"]) for each in described]),
+        "trained_in": coded([each["trained_in"] or "" for each in described]),
     }
     sink = io.BytesIO()
     split = ["train_loss", "evaluation"]

@@ -25,6 +25,23 @@ def of_entry(view: JobView, place: int) -> dict[str, str]:
     return _columns([made for at, made in _made(view) if at == place])
 
 
+def by_shard(view: JobView) -> dict[int, dict[str, str]]:
+    """The same for each shard with a result, by its position."""
+    return {
+        shard.position: _columns([shard.result.get("made_with") or {}])
+        for shard in view.shards
+        if shard.result is not None
+    }
+
+
+def trained_in(view: JobView, position: int | None) -> str | None:
+    """The id of the comparison in which the runs of a shard were trained, or up to which step; None where in this."""
+    source = None if position is None or position >= len(view.shards) else view.shards[position].source
+    if source is None:
+        return None
+    return str(source["job"]) + (f" to step {source['steps']}" if source["steps"] < view.plan["steps"] else "")
+
+
 def _columns(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {
         column: _joined(column, (str(made.get(key, UNKNOWN)) for made in found))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from app.comparisons.store.ends import Ends
 from app.comparisons.store.jobs import Jobs
 from app.comparisons.store.leases import Leases
 from app.comparisons.store.remote_leases import RemoteLeases
@@ -26,6 +27,7 @@ class Store:
         self.leases = Leases(self.database)
         self.remote_leases = RemoteLeases(self.database)
         self.rows = Rows(self.database)
+        self.ends = Ends(path)
         self.workers = Workers(self.database)
         self.tallies = Tallies(self.database)
         self.worker_tokens = WorkerTokens(self.database)

@@ -15,7 +15,7 @@ COLUMNS = {
     ),
     "shards": (
         "job", "position", "task", "members", "steps", "state", "epoch", "failures", "interruptions", "checkpoint",
-        "step", "rate", "reason", "detail", "result",
+        "step", "rate", "reason", "detail", "result", "content", "source",
     ),
     "records": ("shard", "step", "train_loss", "evaluation", "diverged", "choosing", "error", "hits"),
     "events": ("job", "kind", "message", "at"),

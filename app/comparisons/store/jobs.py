@@ -1,11 +1,14 @@
 """Jobs: submitted once, watched, cancelled, settled when their last shard is over."""
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.comparisons.errors import QueueFull
+from app.comparisons.planning.growing import Origin
 from app.comparisons.shard import Shard, Task
+from app.comparisons.store.ends import Ends
+from app.comparisons.store.growing import queue
 from app.comparisons.store.moves import extend
 from app.comparisons.store.schema import Database, loads
 from app.comparisons.store.views import Event, JobView, ShardView
@@ -13,6 +16,8 @@ from app.comparisons.store.views import Event, JobView, ShardView
 PLAIN = ("id", "parent", "created", "started", "ended", "cancel_asked", "reason", "detail", "name", "removed")
 UNDOABLE = 7 * 24 * 3600.0
 """Seconds for which a removed comparison is kept: it goes for good when another is removed after that."""
+JSON = ("result", "source", "expires")
+"""Of a shard, what is no value as it stands."""
 COLUMNS = ", ".join((*PLAIN, "spec", "plan", "state", "origin"))
 
 
@@ -26,6 +31,8 @@ class Submission:
     shards: Sequence[Task]
     parent: str | None = None
     """The comparison that this is a slice of."""
+    origins: Mapping[int, Origin] = field(default_factory=dict)
+    """By place among the shards where runs are from that were trained before."""
 
     @property
     def id(self) -> str:
@@ -65,14 +72,10 @@ class Jobs:
                 "INSERT INTO jobs (id, parent, digest, spec, plan, created) VALUES (?, ?, ?, ?, ?, ?)",
                 (submission.id, submission.parent, submission.digest, submission.spec, submission.plan, now),
             )
-            cursor.executemany(
-                "INSERT INTO shards (job, position, task, members, steps) VALUES (?, ?, ?, ?, ?)",
-                [
-                    (submission.id, position, shard.to_json(), shard.width, shard.steps)
-                    for position, shard in enumerate(submission.shards)
-                ],
-            )
+            Ends(self.database.path).begin(submission.id)
+            queue(self.database, cursor, submission.id, 0, submission.shards, submission.origins)
             self.database.tell(cursor, submission.id, "queued", f"The {submission.noun} waits for a worker.")
+            settle(self.database, cursor, submission.id)  # all of it may be there already
             return True
 
     def _revive(self, cursor: sqlite3.Cursor, job: str) -> None:
@@ -146,7 +149,7 @@ class Jobs:
     def _view(self, row: sqlite3.Row) -> JobView:
         shards = self.database.read(
             "SELECT id, position, members, steps, state, owner, expires, failures, interruptions, checkpoint, step,"
-            " rate, reason, detail, result FROM shards WHERE job = ? ORDER BY position",
+            " rate, reason, detail, result, source FROM shards WHERE job = ? ORDER BY position",
             row["id"],
         )
         now = self.database.clock()
@@ -158,9 +161,10 @@ class Jobs:
             stored=row["state"],
             shards=tuple(
                 ShardView(
-                    **{name: each[name] for name in each.keys() if name not in ("result", "expires")},  # noqa: SIM118
+                    **{name: each[name] for name in each.keys() if name not in JSON},  # noqa: SIM118
                     alive=each["state"] == "leased" and each["expires"] > now,
                     result=loads(each["result"]),
+                    source=loads(each["source"]),
                 )
                 for each in shards
             ),
@@ -175,7 +179,8 @@ class Jobs:
         """The newest finished shards that were executed in one go, with the seconds they took; newest first."""
         rows = self.database.read(
             "SELECT task, json_extract(result, '$.seconds') AS seconds FROM shards JOIN jobs ON jobs.id = job"
-            " WHERE shards.state = 'finished' AND epoch = 1 AND parent IS NULL ORDER BY shards.id DESC LIMIT ?",
+            " WHERE shards.state = 'finished' AND epoch = 1 AND source IS NULL AND parent IS NULL"
+            " ORDER BY shards.id DESC LIMIT ?",
             limit,
         )
         return [(Shard.from_json(row["task"]), row["seconds"]) for row in rows if row["seconds"]]
@@ -213,6 +218,7 @@ def settle(database: Database, cursor: sqlite3.Cursor, job: str) -> None:
         reason, detail = states["failed"]["reason"], states["failed"]["detail"]
         state, message = "failed", f"Failed ({reason}): {detail}"
     elif extend(database, cursor, job):
+        settle(database, cursor, job)  # what it was moved to may be there already
         return
     else:
         state, message = "finished", "All runs are over."
@@ -229,5 +235,8 @@ def _retry_after(cursor: sqlite3.Cursor) -> int:
         "SELECT jobs.plan AS plan, sum(members * step) * 1.0 / sum(members * steps) AS done FROM jobs"
         " JOIN shards ON shards.job = jobs.id WHERE jobs.state = 'open' GROUP BY jobs.id ORDER BY created LIMIT 1"
     ).fetchone()
-    seconds = 0.0 if row is None else loads(row["plan"]).get("seconds", 0.0) * (1 - row["done"])
+    if row is None:
+        return 1
+    plan = loads(row["plan"])
+    seconds = float(plan.get("whole_seconds", plan.get("seconds", 0.0))) * float(1 - row["done"])
     return max(1, min(600, round(seconds)))

@@ -10,13 +10,15 @@ that was made before is `Repeated`, whatever has become of the lease since.
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.comparisons.errors import LeaseLost, OutOfOrder, Repeated, TooManyShards
 from app.comparisons.settings import Retries
 from app.comparisons.shard import Finished, Shard
 from app.comparisons.store.attempts import DUE, INTERRUPTED, put_back, unfinished
+from app.comparisons.store.content import stored_content
 from app.comparisons.store.jobs import settle
 from app.comparisons.store.schema import Database
 
@@ -166,15 +168,21 @@ class Leases:
 
     def finish(self, lease: Lease, result: Finished) -> None:
         """The shard made all its steps."""
+        told = result.to_json()
+        content = None if lease.parent else self._content(lease.shard, told.get("made_with") or {})
         with self.database.write() as cursor:
             self.require(cursor, lease)
             cursor.execute(
-                "UPDATE shards SET state = 'finished', step = steps, rate = 0, reason = NULL, detail = NULL, result = ?"
-                " WHERE id = ?",
-                (json.dumps(result.to_json(), allow_nan=False), lease.shard),
+                "UPDATE shards SET state = 'finished', step = steps, rate = 0, reason = NULL, detail = NULL,"
+                " result = ?, content = ? WHERE id = ?",
+                (json.dumps(told, allow_nan=False), content, lease.shard),
             )
             self.database.tell(cursor, lease.job, "part", f"Shard {lease.position + 1} is finished.")
             settle(self.database, cursor, lease.job)
+
+    def _content(self, shard: int, made_with: Mapping[str, Any]) -> str | None:
+        rows = self.database.read("SELECT task FROM shards WHERE id = ?", shard)
+        return stored_content(rows[0]["task"], made_with) if rows else None
 
     def release(self, lease: Lease) -> None:
         """Give the shard back unfinished, without blame: it waits again, or is cancelled where that was asked."""

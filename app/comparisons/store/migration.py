@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from app.comparisons.errors import StoreUnusable
+from app.comparisons.store.content import fill
 from app.comparisons.store.sqlite_errors import AWAY, unreadable
 from app.comparisons.store.tables import CHANGES, TABLES, VERSION, columns, expected
 
@@ -55,6 +56,8 @@ def bring_up(path: Path, cursor: sqlite3.Cursor, reader: sqlite3.Connection) -> 
     for text in texts:
         for statement in text.split(";\n"):
             cursor.execute(statement)
+    if version:
+        fill(cursor)
     cursor.execute(f"PRAGMA user_version={VERSION}")
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from app.comparisons.planning.moves import move
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
+from app.comparisons.store.growing import finder, queue
 from app.comparisons.store.schema import Database, loads
 from app.workloads.card import BadOption, card
 
@@ -32,20 +33,14 @@ def extend(database: Database, cursor: sqlite3.Cursor, job: str) -> bool:
         return False
     shards = cursor.execute("SELECT id, position, task FROM shards WHERE job = ? ORDER BY position", (job,)).fetchall()
     tasks = {each["id"]: Shard.from_json(each["task"]) for each in shards}
-    made = move(plan, spec, _ends(cursor, plan, tasks, sign))
+    made = move(plan, spec, _ends(cursor, plan, tasks, sign), finder(database, cursor))
     if made is None:
         return False
     for each, task in tasks.items():
         members = tuple(replace(member, index=made.renumbered[member.index]) for member in task.members)
         text = replace(task, members=members).to_json()
         cursor.execute("UPDATE shards SET task = ? WHERE id = ?", (text, each))
-    cursor.executemany(
-        "INSERT INTO shards (job, position, task, members, steps) VALUES (?, ?, ?, ?, ?)",
-        [
-            (job, len(shards) + place, shard.to_json(), shard.width, shard.steps)
-            for place, shard in enumerate(made.shards)
-        ],
-    )
+    queue(database, cursor, job, len(shards), made.further.shards, made.further.origins)
     text = json.dumps(made.plan, separators=(",", ":"), allow_nan=False)
     cursor.execute("UPDATE jobs SET plan = ? WHERE id = ?", (text, job))
     database.tell(cursor, job, "moved", made.message)

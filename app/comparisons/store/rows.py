@@ -49,6 +49,11 @@ class Rows:
         with self.database.write() as cursor:
             self.leases.require(cursor, lease)
             cursor.execute("DELETE FROM records WHERE shard = ? AND step > ?", (lease.shard, step))
+            # What it was to go on from could not be used: then all of it is its own.
+            cursor.execute(
+                "UPDATE shards SET source = NULL WHERE id = ? AND json_extract(source, '$.steps') > ?",
+                (lease.shard, step),
+            )
 
     def require_last(self, lease: Lease) -> None:
         """`OutOfOrder` where the record of the shard's last step is missing, without which it is not finished."""
@@ -103,6 +108,8 @@ class Rows:
         column = {int(step): place for place, step in enumerate(steps)}
         runs = sum(len(task.members) for task in tasks.values())
         table = Table.empty(runs, steps)
+        for position, row in enumerate(shards):
+            table.shard_of.update(dict.fromkeys((member.index for member in tasks[row["id"]].members), position))
         for row in rows:
             members = np.array([member.index for member in tasks[row["shard"]].members])
             place = column[row["step"]]

@@ -1,6 +1,6 @@
 """All numbers of a comparison as arrays: what was recorded for which run at which step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ class Table:
     """`(runs,)`: the standard error of the last evaluation from its samples; NaN where it was not recorded."""
     hits: dict[int, NDArray[np.int64]]
     """By run the step at which each goal was reached, -1 for never; nothing of earlier versions."""
+    shard_of: dict[int, int] = field(default_factory=dict)
+    """By run the position of the shard that trains it, where that is known."""
 
     @classmethod
     def empty(cls, runs: int, steps: NDArray[np.int64]) -> "Table":

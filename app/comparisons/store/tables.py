@@ -2,7 +2,7 @@
 
 import sqlite3
 
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 CREATE TABLE jobs (
@@ -49,12 +49,15 @@ CREATE TABLE shards (
     reason TEXT,
     detail TEXT,
     result TEXT,
+    content TEXT,
+    source TEXT,
     UNIQUE (job, position)
 ) STRICT;
 CREATE INDEX shards_by_state ON shards (state, not_before);
 CREATE INDEX shards_by_job ON shards (job, state, position);
 CREATE INDEX leased_by_owner ON shards (owner) WHERE state = 'leased';
 CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased';
+CREATE INDEX finished_by_content ON shards (content, steps) WHERE state = 'finished';
 
 CREATE TABLE records (
     shard INTEGER NOT NULL REFERENCES shards (id) ON DELETE CASCADE,
@@ -121,6 +124,11 @@ ALTER TABLE worker_tokens ADD COLUMN max_shards INTEGER;
 CREATE INDEX leased_by_owner ON shards (owner) WHERE state = 'leased';
 CREATE INDEX leased_by_end ON shards (expires) WHERE state = 'leased';
 ALTER TABLE jobs ADD COLUMN origin TEXT
+""",
+    6: """
+ALTER TABLE shards ADD COLUMN content TEXT;
+ALTER TABLE shards ADD COLUMN source TEXT;
+CREATE INDEX finished_by_content ON shards (content, steps) WHERE state = 'finished'
 """,
 }
 """By version, what makes its tables those of the next one."""

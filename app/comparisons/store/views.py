@@ -45,6 +45,8 @@ class ShardView:
     reason: str | None
     detail: str | None
     result: dict[str, Any] | None
+    source: dict[str, Any] | None = None
+    """Where its runs were trained, or begun, if not here: `job`, `title`, `date`, and up to which of its `steps`."""
 
     @property
     def visible_state(self) -> str:
@@ -52,6 +54,18 @@ class ShardView:
         if self.state == "leased":
             return "running" if self.alive else "queued"
         return self.state
+
+
+@dataclass(frozen=True)
+class Reused:
+    """Runs of a comparison that were trained in another one, or begun there."""
+
+    job: str
+    title: str
+    date: str
+    steps: int
+    """Up to this step there; after it, where there are more, here."""
+    runs: int
 
 
 @dataclass(frozen=True)
@@ -128,9 +142,35 @@ class JobView:
         return sum(_gone(shard.result) for shard in self.shards if shard.result is not None)
 
     @property
+    def reused(self) -> list[Reused]:
+        """Where runs were trained that were not, or not wholly, trained here."""
+        counted: dict[tuple[str, str, str, int], int] = {}
+        for shard in self.shards:
+            if shard.source is not None:
+                key = tuple(shard.source[name] for name in ("job", "title", "date", "steps"))
+                counted[key] = counted.get(key, 0) + shard.members
+        merged: dict[tuple[str, int], Reused] = {}
+        for (job, title, date, steps), runs in counted.items():
+            known = merged.get((job, steps))
+            latest = date if known is None else max(date, known.date)
+            merged[job, steps] = Reused(job, title, latest, steps, runs + (0 if known is None else known.runs))
+        return list(merged.values())
+
+    @property
+    def reused_said(self) -> list[str]:
+        """The same in sentences."""
+        runs = self.plan.get("runs", 0)
+        return [
+            f"{each.runs} of {runs} runs were trained"
+            + (f" up to step {each.steps}" if each.steps < self.plan["steps"] else "")
+            + f" in an earlier comparison ({each.title}; {each.date[:10]}; {each.job[:6]})."
+            for each in self.reused
+        ]
+
+    @property
     def notices(self) -> list[str]:
         """What happened to the plan, and what the execution wants a person to know; each sentence once."""
-        said = [*self.plan.get("said", ())]
+        said = [*self.plan.get("said", ()), *self.reused_said]
         for shard in self.shards:
             # A typed rule has a name that is made of its graphs; a person knows it by its label.
             said += [

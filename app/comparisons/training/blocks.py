@@ -115,6 +115,7 @@ def _part(population: Population, rows: slice) -> Population:
         t=population.t.clone(),
         died=population.died[rows],
         hits=population.hits[:, rows],
+        looks=population.looks[:, rows],
     )
 
 

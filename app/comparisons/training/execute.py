@@ -93,6 +93,7 @@ class _Execution:
         higher = catalog.modules()[shard.workload].CARD.better == "higher"
         self.shown = self.workload.seen(self.population.died) is not None
         self.hits = Hits(self.workload, self.population, shard.steps, higher)
+        self.hits.go_on(self.first, shard.steps)
         wanted = shard.backend == "compiled" and not uncompiled if generated is None else generated
         self.code = Code(None)
         if wanted and self.shown and not self.on_cuda and not higher:

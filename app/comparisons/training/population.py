@@ -14,6 +14,9 @@ from app.comparisons.training.namespace import xp
 from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
 
+LOOKS = 50
+"""Evaluations of a run, beside that of its start, by which goals are found where a step's losses do not show them."""
+
 
 @dataclass
 class Population:
@@ -30,12 +33,15 @@ class Population:
     died: Tensor
     hits: Tensor
     """`(goals, runs)`, int64: after how many steps a goal of the workload was first reached, -1 before it is."""
+    looks: Tensor
+    """`(looks, runs)`: the metric whenever goals were looked at, infinite where it is not finite, -infinity before; a
+    longer run, which looks at fewer of those steps, finds its goals by them. No rows where losses show the metric."""
 
     def tensors(self) -> Tensors:
         """All of them in one mapping."""
         own = {f"params/{name}": value for name, value in self.params.items()}
         own |= {f"states/{name}": value for name, value in self.states.items()}
-        return own | {"t": self.t, "died": self.died, "hits": self.hits}
+        return own | {"t": self.t, "died": self.died, "hits": self.hits, "looks": self.looks}
 
     def clone(self) -> "Population":
         """A copy that shares no memory."""
@@ -45,6 +51,7 @@ class Population:
             self.t.clone(),
             self.died.clone(),
             self.hits.clone(),
+            self.looks.clone(),
         )
 
     def save(self) -> bytes:
@@ -87,13 +94,16 @@ def populate(workload: Workload, groups: Sequence[ParameterGroup], seeds: Tensor
             p = params[name]
             made = group.rule.init(p, xp, **group.rule.wanted(group.rule.init, settings(group, hypers, p.ndim)))
             states |= {f"{group.key}.{name}.{state}": array for state, array in made.items()}
+    died = torch.full((len(seeds),), -1, dtype=workload.device.dtype, device=workload.device.torch_device)
+    looked = bool(workload.goals) and workload.seen(died) is None
     # Cloned, because a rule may start two states, or a state and a parameter, from one array.
     return Population(
         params,
         {name: value.clone() for name, value in states.items()},
         torch.zeros(1, dtype=workload.device.dtype, device=workload.device.torch_device),
-        torch.full((len(seeds),), -1, dtype=workload.device.dtype, device=workload.device.torch_device),
+        died,
         torch.full((len(workload.goals), len(seeds)), -1, dtype=torch.int64, device=workload.device.torch_device),
+        died.new_full(((LOOKS + 1) * looked, len(seeds)), -torch.inf),
     )
 
 

@@ -34,6 +34,7 @@ class Checkpoints:
         keep: int,
         before_save: Callable[[int], None],
         on_load: Callable[[int, str | None], None],
+        at_end: Callable[[Path, int], None] | None = None,
     ):
         self.folder = folder
         self.epoch = epoch
@@ -43,6 +44,8 @@ class Checkpoints:
         """Called with the step before a file becomes valid; what it raises prevents the file."""
         self.on_load = on_load
         """Called with the step that is gone on from (-1: the start) and a sentence if something was wrong."""
+        self.at_end = at_end
+        """Called with the newest file and its step when the shard is over, to move it; None removes it."""
 
     def load(self) -> bytes | None:
         """The newest content that passes its checksum, None where there is none."""
@@ -83,8 +86,16 @@ class Checkpoints:
             with suppress(OSError):
                 old.unlink()
 
+    def over(self) -> None:
+        """The shard is over: none is needed any more."""
+        newest = next(iter(self._files()), None)
+        if newest is not None and self.at_end is not None:
+            with suppress(OSError):  # without it a longer comparison begins at the start
+                self.at_end(newest, step_of(newest))
+        self.remove()
+
     def remove(self) -> None:
-        """Remove all of them: the shard is over."""
+        """Remove all of them."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _files(self) -> list[Path]:

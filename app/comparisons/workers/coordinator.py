@@ -5,9 +5,11 @@ speaks HTTP. Each write stands under the lease that it names, and is `LeaseLost`
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from app.comparisons.planning.content import content_of, end_of, versions_now
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Checkpoints as CheckpointsOfShard
 from app.comparisons.shard import Finished, Record
@@ -27,6 +29,9 @@ class KeptCheckpoints(CheckpointsOfShard, Protocol):
 
     def remove(self) -> None:
         """Remove all of them."""
+
+    def over(self) -> None:
+        """The shard is over: they are needed no more."""
 
 
 class Coordinator(Protocol):
@@ -118,7 +123,19 @@ class LocalCoordinator:
 
     def checkpoints(self, lease: Lease, resumed: Resumed) -> KeptCheckpoints:
         """Files in the folder of the shard."""
-        return stored_checkpoints(self.settings, self.store, lease, resumed)
+        found = stored_checkpoints(self.settings, self.store, lease, resumed)
+        shard, settings = lease.work, self.settings
+        # A schedule that ends with the shard goes on to nowhere.
+        if settings.reuse and (shard.schedule is None or shard.schedule["horizon"] != shard.steps):
+
+            def keep(file: Path, step: int) -> None:
+                content = content_of(shard, versions_now(shard))
+                if step == shard.steps and content is not None:
+                    end = end_of(shard, content)
+                    self.store.ends.keep(file, end, settings.keep_ends_bytes, settings.keep_ends_seconds)
+
+            found.at_end = keep
+        return found
 
     def finish(self, lease: Lease, result: Finished) -> None:
         """The shard is finished, and its job where it was the last one."""

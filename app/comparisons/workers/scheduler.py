@@ -75,6 +75,7 @@ class Scheduler:
         self.store.leases.take_back_expired(self.settings.retries)
         self.store.jobs.forget(self.settings.keep_jobs)
         checkpoints.clear(self.settings.checkpoints, self.store.jobs.unfinished())
+        self.store.ends.prune(self.settings.keep_ends_bytes, self.settings.keep_ends_seconds)
 
     def run(self, over: Event) -> None:
         """Work until `over` is set, then stop the workers: they give their shards back with a checkpoint."""

@@ -180,7 +180,7 @@ class Worker:
             result = execute(shard, checkpoints, report, heartbeat.stop)
         if result.outcome == "finished":
             self.coordinator.finish(lease, result)
-            checkpoints.remove()
+            checkpoints.over()
         return result
 
     def _slice(self, lease: Lease, heartbeat: Heartbeat) -> SliceResult:

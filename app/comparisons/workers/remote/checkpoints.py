@@ -50,6 +50,10 @@ class RemoteCheckpoints:
         self._kept = now
         self.holding.keep(data, step)
 
+    def over(self) -> None:
+        """The server removes them when it is told the end."""
+        self.remove()
+
     def remove(self) -> None:
         """No checkpoint can be used: what was recorded goes, too."""
         self.holding.report(Forget())

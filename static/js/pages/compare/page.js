@@ -68,13 +68,17 @@ async function showPlan() {
     complain([], titles);
     plan.dataset.state = "ready";
     start.disabled = false;
-    planned.textContent = `${answer.sentence}.`;
+    planned.textContent = [`${answer.sentence}.`, answer.reusing].filter(Boolean).join(" ");
     const added = answer.entries
       .filter((/** @type {{ baseline: boolean }} */ entry) => entry.baseline)
       .map((/** @type {{ label: string }} */ entry) => entry.label);
     const company =
       added.length > 0 ? `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} added to compare with. ` : "";
-    details.textContent = `${company}Trained in ${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, each with at most ${memoryText(answer.shard_bytes)} of memory; estimated time ${durationText(answer.seconds)} on this machine. ${answer.moving}`;
+    const trained =
+      answer.shards > 0
+        ? `Trained in ${answer.shards} ${answer.shards === 1 ? "part" : "parts"}, each with at most ${memoryText(answer.shard_bytes)} of memory; estimated time ${durationText(answer.seconds)} on this machine. `
+        : "";
+    details.textContent = `${company}${trained}${answer.moving}`;
     canShow.textContent = answer.can_show;
     drawShape(find("[data-schedule-shape]", SVGElement), answer.schedule_shape);
     find(".scroll", HTMLElement, entries).replaceChildren(table(answer.entries));
