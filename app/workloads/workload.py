@@ -4,7 +4,7 @@ Every tensor has the runs on axis 0. Nothing here keeps state: batches and start
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,8 @@ from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
 from torch.func import grad_and_value, vmap
+
+from app.workloads.memory import at_once, put_out
 
 Tensors = dict[str, Tensor]
 Part = Literal["choosing", "reporting"]
@@ -145,11 +147,17 @@ class Model(Workload):
             mean, away = scores.mean(), scores.std() / len(scores) ** 0.5
             return (self.metric(mean + away) - self.metric(torch.clamp(mean - away, min=0.0))).abs() / 2
 
-        result: Tensor = vmap(error, chunk_size=32)(params)
-        return result
+        return self._mapped(error, params)
 
     def _measured(self, params: Tensors, part: Part) -> Tensor:
-        result: Tensor = vmap(lambda own: self.metric(self.scores(own, part).mean()), chunk_size=32)(params)
+        return self._mapped(lambda own: self.metric(self.scores(own, part).mean()), params)
+
+    def _mapped(self, work: Callable[[Tensors], Tensor], params: Tensors) -> Tensor:
+        """The work on each run, as many at once as the device has room for."""
+        runs = len(next(iter(params.values())))
+        first = {name: value[0] for name, value in params.items()}
+        size = at_once(runs, self.device.torch_device, lambda: put_out(lambda: work(first)))
+        result: Tensor = vmap(work, chunk_size=size)(params)
         return result
 
 

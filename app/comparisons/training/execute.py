@@ -18,7 +18,7 @@ from app.comparisons.training.generated import Generated, structures_code
 from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
-from app.comparisons.training.program import WORTH
+from app.comparisons.training.program import worth_compiling
 from app.comparisons.training.provenance import data_hash, made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
 from app.comparisons.training.step import advance, viewed
@@ -87,9 +87,9 @@ class _Execution:
         if saved is not None:
             self.population.load(unstamped(saved, self.versions))
         self.first = int(self.population.t.item())
-        self.ring = Ring(self.population, self.first)
-        self.clock = StepClock(lambda: torch.cuda.synchronize(device.torch_device) if self.on_cuda else None)
         self.on_cuda = device.torch_device.type == "cuda"
+        self.ring = Ring(self.population, self.first, ahead=self.on_cuda)
+        self.clock = StepClock(lambda: torch.cuda.synchronize(device.torch_device) if self.on_cuda else None)
         higher = catalog.modules()[shard.workload].CARD.better == "higher"
         self.shown = self.workload.seen(self.population.died) is not None
         self.hits = Hits(self.workload, self.population, shard.steps, higher)
@@ -136,7 +136,7 @@ class _Execution:
         batch, drawn = self.window.at(step)
         recorded = self._recorded(step)
         looked = self._looked(step)
-        evaluation = self._evaluate_aside() if looked or (recorded and self._evaluated(step)) else None
+        evaluation = self._evaluate_aside(step) if looked or (recorded and self._evaluated(step)) else None
         program = self._program(step, batch, drawn)
         made = 1
         if len(self.blocks.parts) > 1 and program is not self.structure.program.eager:
@@ -175,10 +175,10 @@ class _Execution:
             return "generated"
         return "reference" if self.shard.backend == "reference" else self.structure.program.kind
 
-    def _evaluate_aside(self) -> Tensor:
+    def _evaluate_aside(self, step: int) -> Tensor:
         """The metric, between two steps."""
         self.clock.pause()
-        found = self._evaluate()
+        found = self._evaluate(step)
         self.clock.resume()
         return found
 
@@ -192,10 +192,13 @@ class _Execution:
         program = self.structure.program
         if self.shard.backend == "reference" or self.uncompiled:
             return program.eager
-        if not program.settled and (self.wait_for_compiler or self._ahead(step) > WORTH):
+        if not program.settled and (self.wait_for_compiler or self._worth_compiling(step)):
             program.compile(*self.blocks.sample(batch, drawn), self.wait_for_compiler)
         program.rest()
         return program.step
+
+    def _worth_compiling(self, step: int) -> bool:
+        return worth_compiling(self.population.t.device, self._ahead(step), self.shard.steps - step)
 
     def _ahead(self, step: int) -> float:
         """Seconds that the rest takes at the present rate; 0 while the rate is not known."""
@@ -216,23 +219,26 @@ class _Execution:
     def _end(self) -> End:
         """What is known of all members after their last step, beside the record."""
         self.hits.settle()
-        points = viewed(self.groups, self.population, self.hypers)
-        dead = (self.population.died >= 0).tolist()
+        points = self._points(self.shard.steps)
+        dead = self.population.died >= 0
         return End(
             finite(self.workload.choose(points), dead),
             finite(self.workload.sampling_error(points), dead),
             tuple(map(tuple, self.population.hits.T.tolist())),
         )
 
-    def _evaluate(self) -> Tensor:
-        return self.workload.evaluate(viewed(self.groups, self.population, self.hypers))
+    def _points(self, step: int) -> Tensors:
+        return viewed(self.groups, self.population, self.hypers, moved=step > 0)
+
+    def _evaluate(self, step: int) -> Tensor:
+        return self.workload.evaluate(self._points(step))
 
     def _losses(self, step: int) -> tuple[Tensor, Tensor]:
         """Losses on the next batch and the metric, as things stand; runs found not finite are marked.
 
         At the end a metric that is not finite counts as well: a loss may be finite where the metric overflows.
         """
-        losses, evaluation = self.workload.losses(self.population.params, self.window.at(step)[0]), self._evaluate()
+        losses, evaluation = self.workload.losses(self.population.params, self.window.at(step)[0]), self._evaluate(step)
         well = torch.isfinite(losses)
         if step == self.shard.steps:
             well = well & torch.isfinite(evaluation)
@@ -240,8 +246,8 @@ class _Execution:
         died.copy_(torch.where((died < 0) & ~well, self.population.t, died))
         return losses, evaluation
 
-    def _flush(self, step: int) -> None:
-        records: list[Record] = self.ring.fetch(step)
+    def _flush(self, step: int, everything: bool = False) -> None:
+        records: list[Record] = self.ring.drain(step) if everything else self.ring.fetch(step)
         if records:
             self.sink.records(records)
         self.sink.progress(step)
@@ -250,7 +256,7 @@ class _Execution:
     def _save(self, step: int) -> None:
         """Everything up to `step` to the sink, then to the checkpoint: what is saved was reported."""
         self.clock.pause()
-        self._flush(step)
+        self._flush(step, everything=True)
         self.hits.settle()
         self.checkpoints.save(stamped(self.population.save(), self.versions), step)
         self.clock.resume()
@@ -259,16 +265,15 @@ class _Execution:
         self, outcome: str, step: int, losses: Tensor, evaluation: Tensor, choosing: tuple[float | None, ...] = ()
     ) -> Result:
         died = [int(at) for at in self.population.died.tolist()]
-        dead = [at >= 0 for at in died]
         program = self.structure.program
         kind = self._kind
         why = (self.code.notice, None if self.shard.backend == "reference" else program.notice)
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,
-            train_loss=finite(losses, dead),
-            evaluation=finite(evaluation, dead),
-            diverged_at=tuple(at if gone else None for at, gone in zip(died, dead, strict=True)),
+            train_loss=finite(losses, self.population.died >= 0),
+            evaluation=finite(evaluation, self.population.died >= 0),
+            diverged_at=tuple(at if at >= 0 else None for at in died),
             backend=kind,
             device=str(self.population.t.device),
             seconds=perf_counter() - self.began,

@@ -88,10 +88,13 @@ def advance(step: Step, population: Population, hypers: Tensors, batch: Tensors,
     return step(population.params, population.states, population.t, population.died, hypers, batch, drawn)
 
 
-def viewed(groups: Sequence[ParameterGroup], population: Population, hypers: Tensors) -> Tensors:
-    """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average)."""
+def viewed(groups: Sequence[ParameterGroup], population: Population, hypers: Tensors, *, moved: bool) -> Tensors:
+    """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average).
+
+    `moved` says whether a step was made; the caller knows, and asking the population would wait for the device.
+    """
     points = dict(population.params)
-    if not bool(population.t > 0):
+    if not moved:
         return points
     for group in groups:
         if group.rule.view is None:
