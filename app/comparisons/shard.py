@@ -216,7 +216,9 @@ class Checkpoints(Protocol):
     """Where a shard keeps its place. The bytes are opaque to the store."""
 
     every: int
-    """Steps between two checkpoints; 0 keeps one only when stopped."""
+    """Steps between two checkpoints; 0: they come by time."""
+    seconds: float
+    """Where they do, the seconds between two; 0 keeps one only when stopped."""
 
     def load(self) -> bytes | None:
         """The last saved bytes, None where nothing was saved."""

@@ -21,6 +21,7 @@ from app.comparisons.training.population import populate
 from app.comparisons.training.program import worth_compiling
 from app.comparisons.training.provenance import data_hash, made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
+from app.comparisons.training.saving import Saving
 from app.comparisons.training.step import advance, viewed
 from app.comparisons.training.step_clock import StepClock
 from app.comparisons.training.structure import device_of, key_of, structure_of
@@ -48,16 +49,17 @@ def execute(
     wait_for_compiler: bool = False,
     uncompiled: bool = False,
     generated: bool | None = None,
+    clock: Callable[[], float] = perf_counter,
 ) -> Result:
     """Train the shard from its last checkpoint to its end, or until `stop` says so.
 
     `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
     error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails, with `uncompiled`
     all are. `generated` says whether the code of one run is taken where there is some, on the reference backend too;
-    left out, the compiled backend takes it on the CPU.
+    left out, the compiled backend takes it on the CPU. `clock` tells when a checkpoint is due.
     """
     with torch.no_grad():
-        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated).run()
+        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated, clock).run()
 
 
 class _Execution:
@@ -72,6 +74,7 @@ class _Execution:
         wait_for_compiler: bool,
         uncompiled: bool,
         generated: bool | None,
+        clock: Callable[[], float],
     ):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
         self.wait_for_compiler, self.uncompiled = wait_for_compiler, uncompiled
@@ -99,6 +102,7 @@ class _Execution:
             self.code = structures_code(key_of(shard, device), shard, self.workload, self.groups, self.hypers)
         self.generated = Generated(self.code, self.population, self.hypers, self.hits, self.window, shard.record_every)
         self.blocks = blocks.Blocks(self.population, self.hypers, self.window, self.structure.block)
+        self.saving = Saving(checkpoints.every, checkpoints.seconds, clock)
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -110,7 +114,7 @@ class _Execution:
                 return self._result("stopped", step, *self._losses(step))
             step += self._stretch(step) if self.generated.there else self._step(step)
             self._flush_in_time(step)
-            if self.checkpoints.every and step % self.checkpoints.every == 0 and step < self.shard.steps:
+            if step < self.shard.steps and self.saving.due(step):
                 self._save(step)
         self.clock.pause()
         losses, evaluation = self._losses(step)
@@ -127,9 +131,8 @@ class _Execution:
         return made
 
     def _before_saving(self, step: int) -> int:
-        """Steps to the next checkpoint or the end."""
-        every = self.checkpoints.every
-        return min(self.shard.steps - step, every - step % every if every else self.shard.steps)
+        """Steps to the end, or to the next checkpoint where that is due by their number."""
+        return self.saving.left(step, self.shard.steps - step)
 
     def _step(self, step: int) -> int:
         """Make one step, or several by blocks, of which the first alone may be recorded; how many they were."""
@@ -256,9 +259,11 @@ class _Execution:
     def _save(self, step: int) -> None:
         """Everything up to `step` to the sink, then to the checkpoint: what is saved was reported."""
         self.clock.pause()
+        self.saving.begin()
         self._flush(step, everything=True)
         self.hits.settle()
         self.checkpoints.save(stamped(self.population.save(), self.versions), step)
+        self.saving.end()
         self.clock.resume()
 
     def _result(
