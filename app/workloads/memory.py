@@ -25,12 +25,12 @@ def at_once(runs: int, device: torch.device, one: Callable[[], int]) -> int:
     return together(runs, one(), torch.cuda.mem_get_info(device)[0])
 
 
-class _Counting(TorchDispatchMode):
+class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Adds up what operations put out."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.bytes = 0
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.bytes: int = 0
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None
@@ -44,6 +44,7 @@ class _Counting(TorchDispatchMode):
 
 def put_out(work: Callable[[], object]) -> int:
     """Bytes of all that the operations of some work put out; it never holds more than that at once."""
-    with _Counting() as counting:
+    counting = _Counting()
+    with counting:
         work()
     return counting.bytes

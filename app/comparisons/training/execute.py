@@ -15,6 +15,7 @@ from app.comparisons.native.code import Code
 from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import blocks, routing
 from app.comparisons.training.generated import Generated, structures_code
+from app.comparisons.training.graphs import Graphs, waits
 from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
@@ -36,6 +37,9 @@ FLUSH_SECONDS = 0.5
 WARM = 3
 """Steps whose time says nothing: the first ones load parts of torch, which takes longer than the work."""
 
+AHEAD = 256
+"""Steps after which nobody goes on without looking, because no window holds more numbers of networks."""
+
 SAMPLE = 0.5
 """Seconds of steps after those, before it is said how long the rest takes."""
 
@@ -49,6 +53,7 @@ def execute(
     wait_for_compiler: bool = False,
     uncompiled: bool = False,
     generated: bool | None = None,
+    chained: bool | None = None,
     clock: Callable[[], float] = perf_counter,
 ) -> Result:
     """Train the shard from its last checkpoint to its end, or until `stop` says so.
@@ -56,10 +61,13 @@ def execute(
     `BadShard` where the shard cannot run, `BadCheckpoint` where the saved bytes are of another one. Divergence is no
     error. With `wait_for_compiler` no step of the compiled backend is eager unless compiling fails, with `uncompiled`
     all are. `generated` says whether the code of one run is taken where there is some, on the reference backend too;
-    left out, the compiled backend takes it on the CPU. `clock` tells when a checkpoint is due.
+    left out, the compiled backend takes it on the CPU. `chained` says the same of steps in chains, which a GPU takes as
+    graphs; left out, the compiled backend takes them there. `clock` tells when a checkpoint is due.
     """
     with torch.no_grad():
-        return _Execution(shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated, clock).run()
+        return _Execution(
+            shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated, chained, clock
+        ).run()
 
 
 class _Execution:
@@ -74,6 +82,7 @@ class _Execution:
         wait_for_compiler: bool,
         uncompiled: bool,
         generated: bool | None,
+        chained: bool | None,
         clock: Callable[[], float],
     ):
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
@@ -102,6 +111,16 @@ class _Execution:
             self.code = structures_code(key_of(shard, device), shard, self.workload, self.groups, self.hypers)
         self.generated = Generated(self.code, self.population, self.hypers, self.hits, self.window, shard.record_every)
         self.blocks = blocks.Blocks(self.population, self.hypers, self.window, self.structure.block)
+        by_itself = self.on_cuda and shard.backend == "compiled" and not uncompiled
+        self.graphs: Graphs | None = None
+        self.outside: str | None = None
+        if by_itself if chained is None else chained:
+            given = self.window.at(self.first)
+            waiting = waits(self.structure.program.eager, self.population, self.hypers, *given)
+            if waiting is None:
+                self.graphs = Graphs(self.population, self.hypers, self.window, shard.steps)
+            else:
+                self.outside = f"The step runs without a graph: {waiting} waits for the device."
         self.saving = Saving(checkpoints.every, checkpoints.seconds, clock)
         self.flushed = self.began = self.warm = perf_counter()
 
@@ -142,7 +161,10 @@ class _Execution:
         evaluation = self._evaluate_aside(step) if looked or (recorded and self._evaluated(step)) else None
         program = self._program(step, batch, drawn)
         made = 1
-        if len(self.blocks.parts) > 1 and program is not self.structure.program.eager:
+        if self.graphs is not None:
+            made = self.graphs.advance(program, step, self._unrecorded(step))
+            losses, dead = self.graphs.losses[0], self.graphs.dead
+        elif len(self.blocks.parts) > 1 and program is not self.structure.program.eager:
             made = self.blocks.advance(program, step, self._unrecorded(step))
             losses, dead = self.blocks.losses, self.blocks.dead
         else:
@@ -151,6 +173,9 @@ class _Execution:
         self.clock.made(self._kind, self.structure.program.compiling, made)
         if self.shown or looked:
             self._look(step, losses, evaluation)
+        if self.shown and self.graphs is not None:
+            for after in range(1, made):
+                self._look(step + after, self.graphs.losses[after], None)
         if recorded:
             self.ring.add(step, losses, dead, evaluation if self._evaluated(step) else None)
         return made
@@ -165,7 +190,8 @@ class _Execution:
     def _unrecorded(self, step: int) -> int:
         """Steps after `step` until one is recorded or looked at, a checkpoint is due, or the end."""
         most = self._before_saving(step)
-        return next((n for n in range(1, most) if self._recorded(step + n) or self._looked(step + n)), most)
+        near = range(1, min(most, AHEAD))
+        return next((n for n in near if self._recorded(step + n) or self._looked(step + n)), most)
 
     def _flush_in_time(self, step: int) -> None:
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
@@ -196,6 +222,8 @@ class _Execution:
         if self.shard.backend == "reference" or self.uncompiled:
             return program.eager
         if not program.settled and (self.wait_for_compiler or self._worth_compiling(step)):
+            if self.graphs is not None:
+                self.graphs.prepare(program.step, step)  # captured before a compiler is at work beside it
             program.compile(*self.blocks.sample(batch, drawn), self.wait_for_compiler)
         program.rest()
         return program.step
@@ -272,7 +300,8 @@ class _Execution:
         died = [int(at) for at in self.population.died.tolist()]
         program = self.structure.program
         kind = self._kind
-        why = (self.code.notice, None if self.shard.backend == "reference" else program.notice)
+        uncaptured = self.outside if self.graphs is None else self.graphs.notice
+        why = (self.code.notice, None if self.shard.backend == "reference" else program.notice, uncaptured)
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,

@@ -103,7 +103,7 @@ class _Copy:
         self.host, self.steps, self.evaluated, self.end, self.seconds = host, steps, evaluated, end, seconds
         self.arrived: torch.cuda.Event | None = None
         if device.type == "cuda":
-            self.arrived = torch.cuda.Event()
+            self.arrived = torch.cuda.Event()  # type: ignore[no-untyped-call]
             self.arrived.record(torch.cuda.current_stream(device))
 
     def records(self) -> list[Record]:
