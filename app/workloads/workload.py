@@ -5,6 +5,7 @@ Every tensor has the runs on axis 0. Nothing here keeps state: batches and start
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +33,15 @@ class Device:
 
     dtype: torch.dtype
     torch_device: torch.device
+    precision: str = "float32"
+    """Of the products of networks while they train: `float32`, `tf32` (a GPU's, set for the process) or `bfloat16`."""
+
+    def products(self) -> AbstractContextManager[object]:
+        """What the forward pass of a network in training stands in."""
+        if self.precision != "bfloat16":
+            return nullcontext()
+        # Without the cache of weights, which outlives a step that is captured.
+        return torch.autocast(self.torch_device.type, torch.bfloat16, cache_enabled=False)
 
     def array(self, values: Any) -> Tensor:
         """The values as a tensor here; whole numbers become int64."""
@@ -123,13 +133,19 @@ class Model(Workload):
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """Losses and gradients, the loss of one run differentiated and mapped over runs."""
-        grads, losses = vmap(grad_and_value(self.loss))(params, batch)
+        grads, losses = vmap(grad_and_value(self._trained))(params, batch)
         return losses, grads
 
     def losses(self, params: Tensors, batch: Tensors) -> Tensor:
         """Losses, the loss of one run mapped over runs."""
-        result: Tensor = vmap(self.loss)(params, batch)
+        result: Tensor = vmap(self._trained)(params, batch)
         return result
+
+    def _trained(self, params: Tensors, batch: Tensors) -> Tensor:
+        """The loss of one run in the precision of training."""
+        with self.device.products():
+            loss = self.loss(params, batch)
+        return loss.to(self.device.dtype)
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The metric of each run, one run at a time in a loop of chunks, so that memory stays bounded."""

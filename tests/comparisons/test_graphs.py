@@ -8,6 +8,7 @@ from app.comparisons.training.execute import execute
 from app.comparisons.training.graphs import CHAINS, MOST, Graphs, Pace, parts
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
+from app.comparisons.training.step import Step
 from app.comparisons.training.structure import device_of, structure_of
 from app.comparisons.training.window import Window
 from tests.comparisons.doubles import Memory, StopAfter, never, shard, train
@@ -55,7 +56,7 @@ def test_chains_that_stop_anywhere_go_on_with_the_same_bits():
     assert again.data == memory.data
 
 
-def at_work(steps: int, pace: Pace | None = None, **more: object) -> tuple[Graphs, Window, torch.nn.Module]:
+def at_work(steps: int, pace: Pace | None = None, **more: object) -> tuple[Graphs, Window, Step]:
     """Chains of a small network, the window that they read, and the step."""
     given = shard("mlp_digits", "adam", LRS, steps=steps, **more)
     device = device_of(given)

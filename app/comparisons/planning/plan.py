@@ -187,6 +187,7 @@ def shards_of(
             record_every=spec.record_every,
             evaluate_every=spec.evaluate_every,
             backend=spec.backend,
+            precision=spec.precision,
             graphs=typed.texts if typed else (),
             walked=tuple(typed.walked) if typed else (),
         )

@@ -19,6 +19,7 @@ from app.comparisons.training.graphs import Graphs, waits
 from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
+from app.comparisons.training.precision import notice, process_wide
 from app.comparisons.training.program import worth_compiling
 from app.comparisons.training.provenance import data_hash, made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
@@ -64,7 +65,7 @@ def execute(
     left out, the compiled backend takes it on the CPU. `chained` says the same of steps in chains, which a GPU takes as
     graphs; left out, the compiled backend takes them there. `clock` tells when a checkpoint is due.
     """
-    with torch.no_grad():
+    with torch.no_grad(), process_wide(device_of(shard)):
         return _Execution(
             shard, checkpoints, sink, stop, wait_for_compiler, uncompiled, generated, chained, clock
         ).run()
@@ -88,7 +89,7 @@ class _Execution:
         self.shard, self.checkpoints, self.sink, self.stop = shard, checkpoints, sink, stop
         self.wait_for_compiler, self.uncompiled = wait_for_compiler, uncompiled
         self.versions = versions(shard)
-        device = device_of(shard)
+        self.device = device = device_of(shard)
         self.structure = structure_of(shard, device)
         self.workload, self.groups = self.structure.workload, self.structure.groups
         self.hypers = routing.hypers(shard, self.groups, device)
@@ -301,7 +302,8 @@ class _Execution:
         program = self.structure.program
         kind = self._kind
         uncaptured = self.outside if self.graphs is None else self.graphs.notice
-        why = (self.code.notice, None if self.shard.backend == "reference" else program.notice, uncaptured)
+        uncompiled = None if self.shard.backend == "reference" else program.notice
+        why = (self.code.notice, uncompiled, uncaptured, notice(self.shard, self.device))
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,
@@ -312,7 +314,7 @@ class _Execution:
             device=str(self.population.t.device),
             seconds=perf_counter() - self.began,
             step_seconds=self.clock.seconds,
-            made_with=made_with(self.versions, kind, self.population.t.device, data_hash(self.workload)),
+            made_with=made_with(self.versions, kind, self.device, data_hash(self.workload)),
             choosing=choosing,
-            notices=self.structure.notices + parity(self.shard) + tuple(notice for notice in why if notice),
+            notices=self.structure.notices + parity(self.shard) + tuple(filter(None, why)),
         )

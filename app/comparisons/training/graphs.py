@@ -32,7 +32,7 @@ MOST = 256
 FASTER = 4
 """How many times more steps may follow than the time before."""
 WAITING = {"eigh", "svd", "qr", "solve", "inv", "lu", "cholesky", "dense", "nonzero"}
-"""Words in the names of operations that ask a GPU how they went, or how much they found: matrices taken apart above all."""
+"""Words in the names of operations that ask a GPU how they went, or how much they found."""
 WARM = 2
 """Steps on a copy before a capture: the first ones set up what must not be set up in it."""
 

@@ -34,7 +34,8 @@ def device_of(shard: Shard) -> Device:
     if shard.device == "cuda" and not torch.cuda.is_available():
         raise BadShard("device 'cuda' was asked for and this machine has none; possible: auto, cpu")
     cuda = shard.device != "cpu" and torch.cuda.is_available()
-    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"))
+    precision = "float32" if shard.precision == "tf32" and not cuda else shard.precision
+    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"), precision)
 
 
 def structure_of(shard: Shard, device: Device) -> Structure:
