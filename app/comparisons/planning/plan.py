@@ -19,6 +19,7 @@ from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.planning.entries import Entry, contenders, with_baselines
+from app.comparisons.planning.room import cards, limits
 from app.comparisons.planning.sentences import duration, guessed, sentence, steady
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
@@ -116,12 +117,17 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " record_every"
         )
     entries = contenders(spec, choices, workload)
+    parameters = workload.count(spec.workload.options)
     shards = [
         shard
         for entry in entries
         for shard in shards_of(entry, range(spec.trials), spec, seeds, settings.members_per_shard)
     ]
-    parameters = workload.count(spec.workload.options)
+    found = cards(settings) if spec.backend == "compiled" else []
+    per_run = max(_bytes(shard, parameters, workload) / shard.width for shard in shards)
+    limit, room = limits(per_run, settings, found)
+    if limit != settings.members_per_shard:
+        shards = [shard for entry in entries for shard in shards_of(entry, range(spec.trials), spec, seeds, limit)]
     seconds = _seconds(shards, settings, pace)
     if seconds > settings.max_seconds:
         raise TooLarge(
@@ -129,8 +135,8 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " steps, seeds or trials"
         )
     memory = max(_bytes(shard, parameters, workload) for shard in shards)
-    if memory > settings.max_shard_bytes:
-        raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
+    if memory > room:
+        raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {room}")
     moves = MOVES if movable(spec) else 0
     while moves and (
         runs * (1 + moves) > settings.max_members
@@ -142,7 +148,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
         tuple(entries), tuple(shards), seeds, spec.steps, runs, parameters, seconds, memory,
         sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(shards) + doubled(entries)
         + steady(spec, {entry.label: entry.schedule for entry in entries}),
-        moves, settings.members_per_shard, versions_of(spec, entries),
+        moves, limit, versions_of(spec, entries),
     )  # fmt: skip
 
 
