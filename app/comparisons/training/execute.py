@@ -14,6 +14,7 @@ from torch import Tensor
 from app.comparisons.native.code import Code
 from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import blocks, routing
+from app.comparisons.training.calendar import Calendar
 from app.comparisons.training.generated import Generated, structures_code
 from app.comparisons.training.graphs import Graphs, waits
 from app.comparisons.training.hits import Hits
@@ -37,9 +38,6 @@ FLUSH_SECONDS = 0.5
 
 WARM = 3
 """Steps whose time says nothing: the first ones load parts of torch, which takes longer than the work."""
-
-AHEAD = 256
-"""Steps after which nobody goes on without looking, because no window holds more numbers of networks."""
 
 SAMPLE = 0.5
 """Seconds of steps after those, before it is said how long the rest takes."""
@@ -123,6 +121,7 @@ class _Execution:
             else:
                 self.outside = f"The step runs without a graph: {waiting} waits for the device."
         self.saving = Saving(checkpoints.every, checkpoints.seconds, clock)
+        self.calendar = Calendar(shard, self.hits, self.saving, self.shown)
         self.flushed = self.began = self.warm = perf_counter()
 
     def run(self) -> Result:
@@ -146,27 +145,23 @@ class _Execution:
 
     def _stretch(self, step: int) -> int:
         """Call generated code; how many steps it made, to the next checkpoint at most."""
-        made = self.generated.advance(step, self._before_saving(step), self.ring, self._evaluated)
+        made = self.generated.advance(step, self.calendar.before_saving(step), self.ring, self.calendar.evaluated)
         self.clock.made(self._kind, False, made)
         return made
-
-    def _before_saving(self, step: int) -> int:
-        """Steps to the end, or to the next checkpoint where that is due by their number."""
-        return self.saving.left(step, self.shard.steps - step)
 
     def _step(self, step: int) -> int:
         """Make one step, or several by blocks, of which the first alone may be recorded; how many they were."""
         batch, drawn = self.window.at(step)
-        recorded = self._recorded(step)
-        looked = self._looked(step)
-        evaluation = self._evaluate_aside(step) if looked or (recorded and self._evaluated(step)) else None
+        recorded = self.calendar.recorded(step)
+        looked = self.calendar.looked(step)
+        evaluation = self._evaluate_aside(step) if looked or (recorded and self.calendar.evaluated(step)) else None
         program = self._program(step, batch, drawn)
         made = 1
         if self.graphs is not None:
-            made = self.graphs.advance(program, step, self._unrecorded(step))
+            made = self.graphs.advance(program, step, self.calendar.free(step))
             losses, dead = self.graphs.losses[0], self.graphs.dead
         elif len(self.blocks.parts) > 1 and program is not self.structure.program.eager:
-            made = self.blocks.advance(program, step, self._unrecorded(step))
+            made = self.blocks.advance(program, step, self.calendar.free(step))
             losses, dead = self.blocks.losses, self.blocks.dead
         else:
             losses = advance(program, self.population, self.hypers, batch, drawn)
@@ -178,21 +173,8 @@ class _Execution:
             for after in range(1, made):
                 self._look(step + after, self.graphs.losses[after], None)
         if recorded:
-            self.ring.add(step, losses, dead, evaluation if self._evaluated(step) else None)
+            self.ring.add(step, losses, dead, evaluation if self.calendar.evaluated(step) else None)
         return made
-
-    def _recorded(self, step: int) -> bool:
-        return step % self.shard.record_every == 0
-
-    def _looked(self, step: int) -> bool:
-        """Whether the metric is evaluated for the goals after that step."""
-        return not self.shown and self.hits.wanted(step)
-
-    def _unrecorded(self, step: int) -> int:
-        """Steps after `step` until one is recorded or looked at, a checkpoint is due, or the end."""
-        most = self._before_saving(step)
-        near = range(1, min(most, AHEAD))
-        return next((n for n in near if self._recorded(step + n) or self._looked(step + n)), most)
 
     def _flush_in_time(self, step: int) -> None:
         if self.ring.full or perf_counter() - self.flushed > FLUSH_SECONDS:
@@ -211,11 +193,6 @@ class _Execution:
         found = self._evaluate(step)
         self.clock.resume()
         return found
-
-    def _evaluated(self, step: int) -> bool:
-        """Whether a multiple of `evaluate_every` lies between the last recorded step and this one."""
-        every = self.shard.evaluate_every
-        return every > 0 and (step == 0 or step // every > (step - self.shard.record_every) // every)
 
     def _program(self, step: int, batch: Tensors, drawn: Tensors) -> Callable[..., Tensor]:
         """The step to take: compiled where that is asked for and ready."""

@@ -49,7 +49,9 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         groups, notices = routing.parameter_groups(shard, catalog.modules()[shard.workload].CARD, workload)
         runs = len(shard.members)
         block = blocks.size_of(workload, runs) if shard.backend == "compiled" else runs
-        return Structure(workload, groups, notices, Program(make_step(workload, groups)), block)
+        return Structure(
+            workload, groups, notices, Program(make_step(workload, groups, device.torch_device.type == "cuda")), block
+        )
 
     return kept(key_of(shard, device), make)
 
