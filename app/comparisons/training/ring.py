@@ -27,6 +27,8 @@ class Ring:
         self.ahead = ahead
         halves = 2 if ahead else 1
         self._rows = died.new_zeros(halves, KEPT, 3, len(died))
+        # Each row taken apart beforehand: every step that is recorded takes one.
+        self._places = [[row.unbind() for row in half.unbind()] for half in self._rows.unbind()]
         pinned = died.device.type == "cuda"
         self._host = torch.zeros(self._rows.shape, dtype=died.dtype, pin_memory=pinned)
         self._half = 0
@@ -50,7 +52,7 @@ class Ring:
     def add(self, step: int, losses: Tensor, dead: Tensor, evaluation: Tensor | None, end: End | None = None) -> None:
         """Keep one record with the runs that are dead by then, the last one with its end; nothing is fetched."""
         self._end = end
-        row = self._rows[self._half, len(self._steps)]
+        row = self._places[self._half][len(self._steps)]
         row[LOSS].copy_(losses)
         row[DEAD].copy_(dead)
         if evaluation is not None:
