@@ -30,11 +30,11 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     sizes, began = scale(device, given.tiny), perf_counter()
     sections: dict[str, Callable[[], Iterator[Row]]] = {
-        "parity": lambda: correctness.parity(device, sizes),
         "denormals": lambda: correctness.denormals(device),
+        "parity": lambda: correctness.parity(device, sizes),
+        "step": lambda: rules.results(device, sizes),
         "Newton–Schulz": lambda: newton_schulz.results(device, sizes),
         "population": lambda: populations.results(device, sizes, given.tiny),
-        "step": lambda: rules.results(device, sizes),
     }
     rows: list[Row] = []
     print(f"{environment()}\n\n{HEAD}", flush=True)

@@ -43,7 +43,7 @@ def scale(device: torch.device, tiny: bool) -> Scale:
     free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 4 * 2**30
     return Scale(
         numbers=min(2**26, free // (2 * BYTES)),
-        side=2048,
+        side=512,
         compiled=("sgd", "momentum", "adam", "adamw", "lion", "ademamix", "lamb", "muon"),
         runs=512, wide_runs=512, steps=300, sample=3, parity=None, stepped=None,
         matrices=((12, 768, 768), (12, 768, 3072), (256, 64, 64)), seconds=0.15,

@@ -174,3 +174,13 @@ def test_a_step_that_cannot_be_captured_is_called_and_a_notice_says_so():
     for name, value in chains.population.tensors().items():
         assert torch.equal(value, other.population.tensors()[name])
     assert graphs.WARM >= 1
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("wait", [False, True])
+def test_captured_chains_do_what_single_steps_do_on_the_same_gpu(wait):
+    given = shard("mlp_digits", "adam", LRS, steps=120, record_every=40, backend="compiled", device="cuda")
+    single, _ = train(given, uncompiled=True)
+    chained, _ = train(given, wait_for_compiler=wait, uncompiled=not wait, chained=True)
+    assert [notice for notice in chained.notices if "graph" in notice] == []
+    assert chained.train_loss == pytest.approx(single.train_loss, rel=1e-2)
