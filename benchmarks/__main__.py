@@ -1,7 +1,7 @@
 """All benchmarks, `python -m benchmarks`, or those of some groups, `python -m benchmarks suites stops`: one table.
 
 Times and ratios of one run on the machine that is named on top. The exit status is 1 when a promise is missed on a
-machine that was quiet before; on a busy one that is a warning.
+machine that was quiet before; on a busy one that is a warning. `python -m benchmarks gpu` measures a GPU (`gpu/`).
 """
 
 import sys
@@ -26,6 +26,7 @@ from benchmarks import (
 )
 from benchmarks.browser import on_site
 from benchmarks.environment import environment
+from benchmarks.gpu import command as gpu
 from benchmarks.numpy_rules import batched
 from benchmarks.populations import networks, rosenbrock
 from benchmarks.promise import HEAD, Result, quiet, verdict
@@ -64,6 +65,8 @@ BROWSER = {module.__name__.split(".")[-1]: module.results for module in (
 
 def main(names: list[str]) -> int:
     """Print one row per result, as they come, and the verdict; the exit status."""
+    if names[:1] == ["gpu"]:
+        return gpu.main(names[1:])
     possible = [*NATIVE, *BROWSER]
     unknown = [name for name in names if name not in possible]
     if unknown:

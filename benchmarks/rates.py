@@ -103,8 +103,8 @@ def copy_step(device: torch.device) -> Callable[[], object]:
 
 def rates(device: str = "cpu") -> list[Result]:
     """Per rule its share of the copy's rate, and its speed beside torch's foreach and fused forms."""
-    configure()
     place = torch.device(device)
+    configure(place)
     found = []
     for name in RULES:
         contestants = {"ours": rule_step(name, place), "copy": copy_step(place)}

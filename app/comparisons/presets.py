@@ -36,6 +36,7 @@ class Choices:
     options: Mapping[str, Any] = field(default_factory=dict)
     """Options of the workload; those left out have their default, whatever the form held before."""
     backend: str = "compiled"
+    """With the precision of products behind a dash where that is another than float32: `compiled-bfloat16`."""
     schedule: str = CONSTANT
     """What all learning rates follow, by name."""
     schedule_settings: Mapping[str, Any] = field(default_factory=dict)
@@ -167,10 +168,16 @@ def of_spec(spec: Mapping[str, Any]) -> Choices:
     known_schedule = asked.get("name") in SCHEDULES
     schedule, settings = (asked["name"], asked.get("settings") or {}) if known_schedule else (CONSTANT, {})
     return Choices(
-        known, workload["name"], options=workload["options"], backend=spec["backend"], schedule=schedule,
+        known, workload["name"], options=workload["options"], backend=arithmetic(spec), schedule=schedule,
         schedule_settings=settings, around=around, tuning=BESIDE if both else SEARCH if searched else GRID,
         spaces={name: own for name, own in spaces.items() if own and name in known}, **numbers,
     )  # fmt: skip
+
+
+def arithmetic(spec: Mapping[str, Any]) -> str:
+    """The backend, and behind a dash the precision of products where that is another than float32."""
+    other = spec.get("precision", "float32")
+    return str(spec["backend"]) if other == "float32" else f"{spec['backend']}-{other}"
 
 
 def from_address(query: Mapping[str, str], former: Choices | None = None) -> tuple[Choices, list[str]]:

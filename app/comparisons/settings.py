@@ -85,8 +85,10 @@ class ComparisonSettings(BaseSettings):
     idle_seconds: float = Field(20.0, ge=0)
     """A worker process without work ends after this long."""
 
-    checkpoint_steps: int = Field(200, ge=0)
-    """Steps between two checkpoints."""
+    checkpoint_seconds: float = Field(10.0, ge=0)
+    """Between two checkpoints of a shard: what a worker that is killed has to do again."""
+    checkpoint_steps: int = Field(0, ge=0)
+    """Steps between two instead, however long they take; 0: by time."""
     keep_checkpoints: int = Field(2, ge=1)
     # Workers on other machines, which report over HTTP.
     remote_poll_seconds: float = Field(1.0, gt=0)

@@ -14,6 +14,8 @@ from app.workloads.card import Value
 
 Backend = Literal["reference", "compiled"]
 DeviceName = Literal["auto", "cpu", "cuda"]
+Precision = Literal["float32", "tf32", "bfloat16"]
+"""In what the products of a network are computed while it trains; parameters, states and metrics are float32."""
 Outcome = Literal["finished", "stopped"]
 
 Decay = Literal["decoupled", "independent", "l2", "palm", "cautious"]
@@ -63,6 +65,8 @@ class Shard:
     """`reference`: eager, float64, on the CPU, repeats bit for bit. `compiled`: float32, compiled in place."""
     device: DeviceName = "auto"
     """Where `compiled` runs; `auto` takes CUDA where there is one. `reference` is always on the CPU."""
+    precision: Precision = "float32"
+    """Of the products of `compiled`; `tf32` is one of GPUs, and elsewhere float32."""
     graphs: tuple[str, ...] = ()
     """The canonical texts of the graphs of a rule that somebody typed; none for a built-in one."""
     walked: tuple[float, ...] = ()
@@ -76,6 +80,9 @@ class Shard:
         _at_least("evaluate_every", self.evaluate_every, 0)
         _one_of("backend", self.backend, get_args(Backend))
         _one_of("device", self.device, get_args(DeviceName))
+        _one_of("precision", self.precision, get_args(Precision))
+        if self.backend == "reference" and self.precision != "float32":
+            raise BadShard(f"the reference backend is float64, given precision {self.precision!r}; possible: float32")
         if self.decay is not None:
             _one_of("decay", self.decay, DECAY_FORMS)
         if self.sam is not None:
@@ -101,6 +108,8 @@ class Shard:
         # So that a shard from before there were these fields has the text that it had.
         if self.sam is None:
             del told["sam"]
+        if self.precision == "float32":
+            del told["precision"]
         for name in ("modifiers", "schedule", "graphs", "walked"):
             if not told[name]:
                 del told[name]
@@ -216,7 +225,9 @@ class Checkpoints(Protocol):
     """Where a shard keeps its place. The bytes are opaque to the store."""
 
     every: int
-    """Steps between two checkpoints; 0 keeps one only when stopped."""
+    """Steps between two checkpoints; 0: they come by time."""
+    seconds: float
+    """Where they do, the seconds between two; 0 keeps one only when stopped."""
 
     def load(self) -> bytes | None:
         """The last saved bytes, None where nothing was saved."""

@@ -15,6 +15,7 @@ from app.comparisons import typed_rules
 from app.comparisons.grid import Grid, Range, values_of
 from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.schedule import ScheduleChoice
+from app.comparisons.shard import Precision
 from app.comparisons.space import LEAST_TRIALS
 from app.comparisons.strict import Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
@@ -72,6 +73,8 @@ class ComparisonSpec(StrictModel):
     evaluate_every: int = Field(0, ge=0, le=1_000_000)
     """Steps between two evaluations; 0: only at the end."""
     backend: Literal["reference", "compiled"] = "compiled"
+    precision: Precision = "float32"
+    """In what the products of a network are computed while it trains, with the compiled backend."""
 
     @field_validator("lr")
     @classmethod
@@ -88,6 +91,24 @@ class ComparisonSpec(StrictModel):
         """The constant rate is the same comparison whether it is named or not."""
         named = schedule is not None and schedule.name == "constant" and schedule.settings.get("factor", 1) == 1
         return None if named else schedule
+
+    @model_validator(mode="after")
+    def has_products(self) -> Self:
+        """Refuse another precision of products where there are none, or where they are float64."""
+        if self.precision == "float32":
+            return self
+        why = None
+        if self.backend == "reference":
+            why = "the reference backend computes in float64"
+        elif not cards()[self.workload.name].matrices:
+            why = f"{self.workload.name} has no products of matrices"
+        if why is not None:
+            raise PydanticCustomError(
+                "precision",
+                "{why}, given precision {given!r}; possible: float32",
+                {"why": why, "given": self.precision},
+            )
+        return self
 
     @model_validator(mode="after")
     def fair(self) -> Self:
@@ -156,6 +177,8 @@ class ComparisonSpec(StrictModel):
         for name in ("lr", "schedule"):
             if asked[name] is None:
                 del asked[name]
+        if asked["precision"] == "float32":
+            del asked["precision"]
         for choice in asked["rules"]:
             if choice["search"] is None:
                 del choice["search"]

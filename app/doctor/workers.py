@@ -7,7 +7,7 @@ from functools import cache
 
 from app.comparisons.native import compiling
 from app.comparisons.versions import DISTRIBUTIONS
-from app.comparisons.workers.engines.local import gpus
+from app.comparisons.workers.engines.gpus import gpus
 from app.doctor.finding import Finding
 from app.doctor.program import installed
 

@@ -31,6 +31,7 @@ class Quiet:
     """Keeps nothing; a checkpoint store and a sink."""
 
     every: int = 0
+    seconds: float = 0.0
     kept: list[Record] = field(default_factory=list)
 
     def load(self) -> bytes | None:

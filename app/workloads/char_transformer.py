@@ -113,6 +113,7 @@ class Transformer(Network):
     def entropies(self, params: Tensors, stretches: Tensor) -> Tensor:
         """The cross entropy of the next letter at each place of stretches `(stretches, 33)`, `(stretches, 32)`."""
         logits = self.logits(params, stretches[:, :-1])
+        logits = logits.to(self.device.dtype)  # as in app/workloads/classifier.py
         found = cross_entropy(logits.flatten(end_dim=-2), stretches[:, 1:].flatten(), reduction="none")
         return found.reshape(-1, CONTEXT)
 

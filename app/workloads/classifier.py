@@ -54,7 +54,9 @@ class Classifier(Network):
     def loss(self, params: Tensors, batch: Tensors) -> Tensor:
         """The mean cross entropy of the batch."""
         index = batch["index"]
-        return cross_entropy(self.logits(params, self.x_train[index]), self.y_train[index])
+        logits = self.logits(params, self.x_train[index])
+        # No change, but where products are bfloat16: logarithms of its few digits would drown the loss.
+        return cross_entropy(logits.to(self.device.dtype), self.y_train[index])
 
     def scores(self, params: Tensors, part: Part) -> Tensor:
         """1 for each sample that is classified rightly, else 0; NaN where a number is not finite."""

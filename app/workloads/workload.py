@@ -4,7 +4,8 @@ Every tensor has the runs on axis 0. Nothing here keeps state: batches and start
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +14,8 @@ from array_api_compat import torch as xp
 from descent import random
 from torch import Tensor
 from torch.func import grad_and_value, vmap
+
+from app.workloads.memory import at_once, put_out
 
 Tensors = dict[str, Tensor]
 Part = Literal["choosing", "reporting"]
@@ -30,6 +33,15 @@ class Device:
 
     dtype: torch.dtype
     torch_device: torch.device
+    precision: str = "float32"
+    """Of the products of networks while they train: `float32`, `tf32` (a GPU's, set for the process) or `bfloat16`."""
+
+    def products(self) -> AbstractContextManager[object]:
+        """What the forward pass of a network in training stands in."""
+        if self.precision != "bfloat16":
+            return nullcontext()
+        # Without the cache of weights, which outlives a step that is captured.
+        return torch.autocast(self.torch_device.type, torch.bfloat16, cache_enabled=False)
 
     def array(self, values: Any) -> Tensor:
         """The values as a tensor here; whole numbers become int64."""
@@ -121,13 +133,19 @@ class Model(Workload):
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """Losses and gradients, the loss of one run differentiated and mapped over runs."""
-        grads, losses = vmap(grad_and_value(self.loss))(params, batch)
+        grads, losses = vmap(grad_and_value(self._trained))(params, batch)
         return losses, grads
 
     def losses(self, params: Tensors, batch: Tensors) -> Tensor:
         """Losses, the loss of one run mapped over runs."""
-        result: Tensor = vmap(self.loss)(params, batch)
+        result: Tensor = vmap(self._trained)(params, batch)
         return result
+
+    def _trained(self, params: Tensors, batch: Tensors) -> Tensor:
+        """The loss of one run in the precision of training."""
+        with self.device.products():
+            loss = self.loss(params, batch)
+        return loss.to(self.device.dtype)
 
     def evaluate(self, params: Tensors) -> Tensor:
         """The metric of each run, one run at a time in a loop of chunks, so that memory stays bounded."""
@@ -145,11 +163,17 @@ class Model(Workload):
             mean, away = scores.mean(), scores.std() / len(scores) ** 0.5
             return (self.metric(mean + away) - self.metric(torch.clamp(mean - away, min=0.0))).abs() / 2
 
-        result: Tensor = vmap(error, chunk_size=32)(params)
-        return result
+        return self._mapped(error, params)
 
     def _measured(self, params: Tensors, part: Part) -> Tensor:
-        result: Tensor = vmap(lambda own: self.metric(self.scores(own, part).mean()), chunk_size=32)(params)
+        return self._mapped(lambda own: self.metric(self.scores(own, part).mean()), params)
+
+    def _mapped(self, work: Callable[[Tensors], Tensor], params: Tensors) -> Tensor:
+        """The work on each run, as many at once as the device has room for."""
+        runs = len(next(iter(params.values())))
+        first = {name: value[0] for name, value in params.items()}
+        size = at_once(runs, self.device.torch_device, lambda: put_out(lambda: work(first)))
+        result: Tensor = vmap(work, chunk_size=size)(params)
         return result
 
 

@@ -105,7 +105,10 @@ def test_a_click_and_the_arrow_keys_move_the_start(visit: PlaygroundPage):
     expect(visit.page.locator("[data-landscape='name:himmelblau']")).to_be_focused()
     search = visit.page.get_by_label("Find a landscape")
     search.fill("saddles bounded")
-    assert visit.page.locator("[data-landscape]:visible").all_text_contents() == ["Bounded monkey saddle", "Bounded saddle"]
+    assert visit.page.locator("[data-landscape]:visible").all_text_contents() == [
+        "Bounded monkey saddle",
+        "Bounded saddle",
+    ]
     search.fill("nothing like it")
     expect(visit.page.get_by_text("No landscape with a map matches")).to_be_visible()
     search.fill("bowls b")

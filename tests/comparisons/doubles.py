@@ -10,8 +10,8 @@ from app.comparisons.training.execute import execute
 class Memory:
     """Checkpoints and sink in one: keeps the last bytes and all records."""
 
-    def __init__(self, data: bytes | None = None, every: int = 0):
-        self.data, self.every = data, every
+    def __init__(self, data: bytes | None = None, every: int = 0, seconds: float = 0.0):
+        self.data, self.every, self.seconds = data, every, seconds
         self.saved: list[int] = []
         self.rows: list[Record] = []
         self.steps: list[int] = []

@@ -15,7 +15,7 @@ class Calls:
 
 
 def folder(path: Path, calls: Calls, epoch: int = 1) -> Checkpoints:
-    return Checkpoints(path, epoch, 5, 2, calls.saved.append, lambda *what: calls.loaded.append(what))
+    return Checkpoints(path, epoch, 5, 0.0, 2, calls.saved.append, lambda *what: calls.loaded.append(what))
 
 
 def test_the_newest_checkpoint_comes_back_and_two_are_kept(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_save_that_is_refused_leaves_no_file(tmp_path: Path) -> None:
     def refuse(_: int) -> None:
         raise OSError(errno.ENOSPC, "no space left on device")
 
-    kept = Checkpoints(tmp_path, 1, 5, 2, refuse, lambda *_: None)
+    kept = Checkpoints(tmp_path, 1, 5, 0.0, 2, refuse, lambda *_: None)
     with pytest.raises(OSError, match="no space"):
         kept.save(b"data", 5)
     assert list(tmp_path.iterdir()) == []

@@ -41,7 +41,6 @@ def test_a_sweep_shares_one_compiled_program():
 
 def test_steps_go_on_while_the_step_is_compiled(monkeypatch):
     monkeypatch.setattr(program, "WORTH", 0.0)
-    monkeypatch.setattr("app.comparisons.training.execute.WORTH", 0.0)
     monkeypatch.setattr("app.comparisons.training.execute.SAMPLE", 0.0)
     ready = program.Program.rest
     waited = []
@@ -112,7 +111,7 @@ def test_cuda_does_what_the_reference_does():
 def test_powers_are_computed_once_per_run_and_not_once_per_entry():
     from torch._inductor.utils import run_and_get_code
 
-    program.configure()
+    program.configure(torch.device("cpu"))
 
     def corrected(x, beta, t):
         return x / (1 - beta**t)
@@ -124,3 +123,15 @@ def test_powers_are_computed_once_per_run_and_not_once_per_entry():
     # The power has a loop of its own, over the two runs, before the loop over the entries begins.
     # Whether the compiler writes std::pow or a vector's pow depends on the processor.
     assert "4096L" not in kernel[: re.search(r"\bpow\(", kernel).start()]
+
+
+def test_a_gpu_compiles_all_but_tiny_shards_and_a_processor_what_takes_long():
+    cpu, cuda = torch.device("cpu"), torch.device("cuda")
+    # 300 eager steps of two milliseconds: on a GPU these are launches that a compiled step would not make.
+    assert program.worth_compiling(cuda, 0.6, 300)
+    assert program.worth_compiling(cuda, 0.0, program.TINY)
+    assert not program.worth_compiling(cuda, 60.0, program.TINY - 1)
+    assert not program.worth_compiling(cpu, 0.6, 300)
+    assert program.worth_compiling(cpu, 20.5, 300)
+    assert program.compile_threads(cpu) == 1
+    assert 1 <= program.compile_threads(cuda) <= program.THREADS

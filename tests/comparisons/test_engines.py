@@ -11,7 +11,8 @@ from app.comparisons.errors import EngineFailure
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.store import Store
 from app.comparisons.workers.engines.base import Engine, Order, Status
-from app.comparisons.workers.engines.local import LocalEngine, gpus
+from app.comparisons.workers.engines.gpus import gpus
+from app.comparisons.workers.engines.local import LocalEngine
 from app.comparisons.workers.engines.ray import RayEngine
 from app.comparisons.workers.scheduler import Scheduler
 from tests.comparisons.ray_nodes import RayCluster, ray_cluster, workers_named

@@ -32,6 +32,7 @@ class Peace:
     """Checkpoints that keep nothing and a sink that keeps everything."""
 
     every = 0
+    seconds = 0.0
 
     def __init__(self) -> None:
         self.told: dict[int, Record] = {}

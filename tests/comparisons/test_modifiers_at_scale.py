@@ -68,7 +68,7 @@ def test_torch_steps_with_what_is_around_a_rule_as_the_stepper_of_numpy_does(aro
         seen = made.workload.gradients(there, batch)[1]
         progress = advance_numpy(group.rule, progress, [seen[key].numpy() for key in group.names], numbers, np)
         advance(made.program.eager, population, hypers, batch, drawn)
-        shown = viewed(made.groups, population, hypers)
+        shown = viewed(made.groups, population, hypers, moved=True)
         for key, wanted, point in zip(
             group.names, progress.params, view(group.rule, progress, numbers, np), strict=True
         ):

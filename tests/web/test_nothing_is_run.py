@@ -57,6 +57,7 @@ STARTS = {
     "app/commands/supervision.py": "the command serve, its worker",
     "app/commands/traced_file.py": "the command trace, a Python of its own for the author's file",
     "app/comparisons/native/compiling.py": "a worker, the C++ compiler on text of ours, and the library by its hash",
+    "app/comparisons/workers/engines/gpus.py": "a scheduler or the doctor, the driver's own list of GPUs",
     "app/comparisons/workers/engines/local.py": "a scheduler, its workers",
     "app/comparisons/workers/engines/ray.py": "a scheduler, the process that is connected to a Ray cluster",
     "app/comparisons/workers/ray_cluster/connecting.py": "that process, Ray's own command that asks for its health",

@@ -17,6 +17,8 @@ from app.comparisons.capsule.head import PARTS, Head
 
 TOLERANCE = {"reference": 0.0, "compiled": 1e-3}
 """By backend how far a number may be off, as a share of the larger of both; 0 asks for the same bits."""
+COARSER = {"float32": 1.0, "tf32": 10.0, "bfloat16": 50.0}
+"""How many times as far where products were of another precision, whose last bits are so much larger."""
 LOOSE = {"reference": 0.0, "compiled": 0.1}
 """By backend which share of the numbers may be further off than that."""
 SHOWN = 3
@@ -66,7 +68,7 @@ def compare(
 
     Flags count where they differ; where there is no number on both sides there is nothing to count.
     """
-    tolerance = TOLERANCE[head.spec.backend]
+    tolerance = TOLERANCE[head.spec.backend] * COARSER[head.spec.precision]
     numbers = same = within = 0
     found: list[Apart] = []
     for part in PARTS:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from app.comparisons.results.made_with import UNKNOWN
 from app.comparisons.spec import ComparisonSpec
 from app.comparisons.strict import Name, Number, StrictModel
 
@@ -58,6 +59,8 @@ class CapsuleMade(StrictModel):
     device: Text
     processor: Text
     data_hash: Text
+    arithmetic: Text = UNKNOWN
+    """Not told by capsules from before there was a choice."""
     step_kind: Text
     date: Text
 

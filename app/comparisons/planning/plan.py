@@ -19,6 +19,7 @@ from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
 from app.comparisons.planning.entries import Entry, contenders, with_baselines
 from app.comparisons.planning.growing import Find, Grown, Origin, grown, split
+from app.comparisons.planning.room import cards, limits
 from app.comparisons.planning.sentences import duration, guessed, reused, sentence, steady
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.shard import Member, Shard
@@ -143,13 +144,22 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " record_every"
         )
     entries = contenders(spec, choices, workload)
-    planned = [shards_of(entry, range(spec.trials), spec, seeds, settings.members_per_shard) for entry in entries]
+    parameters = workload.count(spec.workload.options)
+
+    def planned_in(limit: int) -> list[list[Shard]]:
+        return [shards_of(entry, range(spec.trials), spec, seeds, limit) for entry in entries]
+
+    planned = planned_in(settings.members_per_shard)
+    found = cards(settings) if spec.backend == "compiled" else []
+    per_run = max(_bytes(shard, parameters, workload) / shard.width for own in planned for shard in own)
+    limit, room = limits(per_run, settings, found)
+    if limit != settings.members_per_shard:
+        planned = planned_in(limit)
     known = Grown(tuple(shard for own in planned for shard in own), {})
     whole = _seconds(known.left(), settings, pace)
     if find is not None:
-        known = grown(planned, find, settings.members_per_shard)
+        known = grown(planned, find, limit)
     shards, left = known.shards, known.left()
-    parameters = workload.count(spec.workload.options)
     seconds = _seconds(left, settings, pace)
     if seconds > settings.max_seconds:
         raise TooLarge(
@@ -157,8 +167,8 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " steps, seeds or trials"
         )
     memory = max((_bytes(shard, parameters, workload) for shard in left), default=0)
-    if memory > settings.max_shard_bytes:
-        raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
+    if memory > room:
+        raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {room}")
     moves = MOVES if movable(spec) else 0
     while moves and (
         runs * (1 + moves) > settings.max_members
@@ -170,7 +180,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
         tuple(entries), shards, seeds, spec.steps, runs, parameters, seconds, memory,
         sentence(spec, workload, len(entries), spec.trials, seconds) + guessed(left) + doubled(entries)
         + steady(spec, {entry.label: entry.schedule for entry in entries}),
-        moves, settings.members_per_shard, versions_of(spec, entries), whole, known.origins, find is not None,
+        moves, limit, versions_of(spec, entries), whole, known.origins, find is not None,
     )  # fmt: skip
 
 
@@ -217,6 +227,7 @@ def shards_of(
         record_every=spec.record_every,
         evaluate_every=spec.evaluate_every,
         backend=spec.backend,
+        precision=spec.precision,
         graphs=typed.texts if typed else (),
         walked=tuple(typed.walked) if typed else (),
     )

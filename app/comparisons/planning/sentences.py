@@ -12,7 +12,7 @@ def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seco
     """The comparison in one line, each rule with so many settings."""
     return (
         f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
-        f" on {workload.title}, {_count(spec.steps, 'step')}{scheduled(spec)}:"
+        f" on {workload.title}, {_count(spec.steps, 'step')}{scheduled(spec)}{products(spec)}:"
         f" {_count(rules * trials * spec.seeds, 'run')}, about {duration(seconds)}"
     )
 
@@ -20,6 +20,12 @@ def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seco
 def scheduled(spec: ComparisonSpec) -> str:
     """What the sentence says of the schedule that all rules share; nothing of the constant rate."""
     return f", {spec.schedule.title}" if spec.schedule is not None else ""
+
+
+def products(spec: ComparisonSpec) -> str:
+    """What the sentence says of products in less than float32; nothing of others."""
+    named = {"float32": "", "tf32": ", products in TF32", "bfloat16": ", products in bfloat16"}
+    return named[spec.precision]
 
 
 def steady(spec: ComparisonSpec, schedules: Mapping[str, object]) -> str:

@@ -9,12 +9,12 @@ from app.comparisons.versions import execution_version, rule_version, workload_v
 
 COLUMNS = (
     "rule_version", "workload_version", "execution_version", "program", "python", "torch", "numpy", "device",
-    "processor", "data_hash", "step_kind", "date",
+    "processor", "data_hash", "arithmetic", "step_kind", "date",
 )  # fmt: skip
 """Of tables; `KEYS` are those of a shard's result, in the same order."""
 KEYS = (
-    "rule", "workload", "execution", "program", "python", "torch", "numpy", "device", "processor", "data", "step",
-    "date",
+    "rule", "workload", "execution", "program", "python", "torch", "numpy", "device", "processor", "data",
+    "arithmetic", "step", "date",
 )  # fmt: skip
 UNKNOWN = "not recorded"
 SEPARATORS = dict.fromkeys(COLUMNS, " + ") | {"date": " to "}

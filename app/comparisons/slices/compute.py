@@ -19,6 +19,7 @@ from app.comparisons.slices.task import PARTS, Piece, SliceResult, SliceTask
 from app.comparisons.slices.train import Path, number, train
 from app.comparisons.slices.vectors import Judge
 from app.comparisons.training.provenance import made_with, versions
+from app.comparisons.training.structure import device_of
 from app.workloads.card import card
 
 
@@ -45,7 +46,7 @@ def compute(task: SliceTask, progress: Callable[[int], None], stop: Stop) -> Sli
             found = _Slice(task, progress, stop).found()
     except Stopped:
         return SliceResult("stopped", perf_counter() - began, {})
-    made = [made_with(versions(piece.shard), "reference", torch.device("cpu")) for piece in task.pieces]
+    made = [made_with(versions(piece.shard), "reference", device_of(piece.shard)) for piece in task.pieces]
     labels = [piece.label for piece in task.pieces]
     return SliceResult("finished", perf_counter() - began, found, tuple(zip(labels, made, strict=True)))
 

@@ -56,7 +56,7 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
     kept: list[Tensor] = []
     recent: deque[tuple[int, Tensor]] = deque(maxlen=LAST)
     for step in range(shard.steps + 1):
-        point = flat(workload, viewed(groups, population, hypers))
+        point = flat(workload, viewed(groups, population, hypers, moved=step > 0))
         recent.append((step, point))
         if step in wanted:
             if not torch.isfinite(point).all():
@@ -76,8 +76,9 @@ def train(shard: Shard, points: int, stepped: Callable[[], None]) -> Path:
                     kept.append(last)
             break
         stepped()
-    loss = workload.losses(population.params, window.at(min(int(population.t.item()), shard.steps))[0])
-    metric = workload.evaluate(viewed(groups, population, hypers))
+    made = int(population.t.item())
+    loss = workload.losses(population.params, window.at(min(made, shard.steps))[0])
+    metric = workload.evaluate(viewed(groups, population, hypers, moved=made > 0))
     died = int(population.died.item())
     if died < 0 and not torch.isfinite(loss).all():
         died = shard.steps

@@ -62,7 +62,8 @@ class Given(Workload):
 
     def gradients(self, params: Tensors, batch: Tensors) -> tuple[Tensor, Tensors]:
         """Loss 0 and the gradients of this step."""
-        losses = torch.zeros(len(next(iter(params.values()))), dtype=self.device.dtype)
+        first = next(iter(params.values()))
+        losses = torch.zeros(len(first), dtype=self.device.dtype, device=first.device)
         return losses, {name: batch[name] + 0.5 * p for name, p in params.items()}
 
     def evaluate(self, params: Tensors) -> Tensor:
@@ -70,25 +71,30 @@ class Given(Workload):
         return self.gradients(params, params)[0]
 
 
-def compare(name: str) -> Row:
-    """The row of one rule with its defaults, on three runs of two matrices, and of a vector where it takes one."""
+REFERENCE = Device(torch.float64, torch.device("cpu"))
+
+
+def compare(name: str, device: Device = REFERENCE) -> Row:
+    """The row of one rule with its defaults, on three runs of two matrices, and of a vector where it takes one.
+
+    Torch computes on `device` and in its precision, NumPy in float64.
+    """
     rule = registry.rule(name)
     decomposes, noise_first = "decomposition" in rule.rounding, "first step" in rule.rounding
     shapes: dict[str, tuple[int, ...]] = {"tall": (4, 3), "wide": (2, 3)}
     shapes |= {} if rule.scope == "matrix" else {"vector": (5,)}
-    device = Device(torch.float64, torch.device("cpu"))
     workload = Given(shapes, device)
     numeric = {hyper.name for hyper in rule.hypers}
     choices = {key: value for key, value in rule.defaults.items() if key not in numeric}
     groups = (parameter_group("rule", rule, tuple(shapes), choices),)
-    seeds = torch.arange(3)
+    seeds = torch.arange(3, device=device.torch_device)
     # Both sides hold hyperparameters as arrays; the learning rate differs between the runs.
     scale = {"lr": np.array([1.0, 0.9, 0.8])}
     spread = {hyper.name: hyper.default * scale.get(hyper.name, np.ones(3)) for hyper in rule.hypers}
-    hypers = {f"rule.{key}": torch.from_numpy(value) for key, value in spread.items()}
+    hypers = {f"rule.{key}": device.array(value) for key, value in spread.items()}
     step = make_step(workload, groups)
     population = populate(workload, groups, seeds, hypers)
-    progress = begin(rule, [p.numpy().copy() for p in population.params.values()], spread | choices, np)
+    progress = begin(rule, [wide(p) for p in population.params.values()], spread | choices, np)
     difference = 0.0
     for count in range(STEPS):
         batch = {key: device.normal(BATCH, seeds, 10 * count + at, shapes[key]) for at, key in enumerate(shapes)}
@@ -98,10 +104,10 @@ def compare(name: str) -> Row:
         progress = advance_numpy(
             rule,
             progress,
-            [g.numpy().copy() for g in grads.values()],
+            [wide(g) for g in grads.values()],
             spread | choices,
             np,
-            {key: [arrays[one].numpy() for one in shapes] for key, arrays in inputs.items() if key in SUPPLIED},
+            {key: [wide(arrays[one]) for one in shapes] for key, arrays in inputs.items() if key in SUPPLIED},
         )
         advance(step, population, hypers, batch, drawn)
         numpy_params, numpy_states = expected(progress, groups[0])
@@ -128,9 +134,15 @@ def expected(progress: Progress, one: ParameterGroup) -> tuple[dict[str, Any], d
     return dict(zip(one.names, progress.params, strict=True)), states | shared
 
 
+def wide(found: Tensor) -> Any:
+    """The numbers as NumPy's, in float64 where they are no whole numbers or flags, in memory of their own."""
+    whole = found.to("cpu", torch.float64) if found.is_floating_point() else found.cpu()
+    return whole.numpy().copy()
+
+
 def apart(found: Tensor, wanted: Any) -> float:
     """The largest difference relative to the larger of 1 and the number; infinity for NaN on one side only."""
-    got, want = found.numpy(), np.broadcast_to(wanted, found.shape)
+    got, want = wide(found), np.broadcast_to(wanted, found.shape)
     equal = (got == want) | (np.isnan(got) & np.isnan(want))
     with np.errstate(invalid="ignore"):
         gap = np.where(equal, 0.0, np.abs(got - want) / np.maximum(1.0, np.abs(want)))

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from app.comparisons.errors import BadCheckpoint
+from app.comparisons.training.fetching import fetched
 from app.comparisons.training.namespace import xp
 from app.comparisons.training.routing import ParameterGroup
 from app.workloads.workload import Tensors, Workload
@@ -57,7 +58,7 @@ class Population:
     def save(self) -> bytes:
         """Everything, as bytes: NumPy's npz format, without pickle."""
         buffer = io.BytesIO()
-        arrays: dict[str, Any] = {name: value.cpu().numpy() for name, value in self.tensors().items()}
+        arrays: dict[str, Any] = fetched(self.tensors())
         np.savez(buffer, **arrays)
         return buffer.getvalue()
 

@@ -1,6 +1,7 @@
 """A step made fast: compiled in the background while eager steps go on, kept for the next shard like it."""
 
 import importlib
+import os
 import threading
 import warnings
 from collections import OrderedDict
@@ -16,7 +17,14 @@ from app.comparisons.training.step import Step
 from app.workloads.workload import Tensors
 
 WORTH = 20.0
-"""Seconds of eager work that must lie ahead before compiling is worth its own time."""
+"""Seconds of eager work that must lie ahead on a processor before compiling is worth its own time."""
+
+TINY = 100
+"""Steps ahead from which on a GPU compiles, whatever they take: there an eager step waits for its hundreds of launches,
+and the next shard of the structure finds the program ready."""
+
+THREADS = 8
+"""Of the compiler at most where it compiles for a GPU, kernel by kernel; for a processor it compiles one file."""
 
 REST = 0.002
 """Seconds that a step leaves to a compiler at work."""
@@ -55,7 +63,7 @@ class Program:
         if missing:
             self.notice = missing
             return
-        configure()
+        configure(population.t.device)
         copy = population.clone()
         arguments = (copy.params, copy.states, copy.t, copy.died, hypers, batch, drawn)
         if wait:
@@ -84,8 +92,18 @@ class Program:
         self.step, self.kind = compiled, "compiled"
 
 
-def configure() -> None:
-    """Set what the compiler reads from its configuration: in-process, and as many programs as are kept."""
+def worth_compiling(device: torch.device, seconds: float, steps: int) -> bool:
+    """Whether to compile for so many steps ahead, which eagerly take so many seconds (0: not known yet)."""
+    return steps >= TINY if device.type == "cuda" else seconds > WORTH
+
+
+def compile_threads(device: torch.device) -> int:
+    """How many kernels are compiled at the same time: one for a processor, whose cores have workers of their own."""
+    return min(THREADS, os.cpu_count() or 1) if device.type == "cuda" else 1
+
+
+def configure(device: torch.device) -> None:
+    """Set what the compiler reads from its configuration: its threads, and as many programs as are kept."""
     import torch._dynamo.config as dynamo
     import torch._inductor.config as inductor
 
@@ -96,7 +114,7 @@ def configure() -> None:
         from app.comparisons.training.hoist import HoldPowers
     inductor.post_grad_custom_pre_pass = HoldPowers()
 
-    inductor.compile_threads = 1
+    inductor.compile_threads = compile_threads(device)
     dynamo.recompile_limit = max(dynamo.recompile_limit, 4 * KEPT)
     dynamo.accumulated_recompile_limit = max(dynamo.accumulated_recompile_limit, 64 * KEPT)
 

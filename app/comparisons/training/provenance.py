@@ -10,8 +10,9 @@ import torch
 
 from app.comparisons.errors import BadCheckpoint
 from app.comparisons.shard import Shard
+from app.comparisons.training.precision import named
 from app.comparisons.versions import execution_version, library_version, rule_version, workload_version
-from app.workloads.workload import Workload
+from app.workloads.workload import Device, Workload
 
 CPUINFO = Path("/proc/cpuinfo")
 
@@ -75,8 +76,9 @@ def processor() -> str:
     return next(iter(named), "") or platform.processor() or platform.machine()
 
 
-def made_with(made_by: dict[str, str], kind: str, device: torch.device, data: str | None = None) -> dict[str, str]:
-    """Those fingerprints, the program and its libraries, data, the machine, the kind of step, and the time (UTC)."""
+def made_with(made_by: dict[str, str], kind: str, at: Device, data: str | None = None) -> dict[str, str]:
+    """Those fingerprints, the program and its libraries, data, machine, arithmetic, kind of step, the time (UTC)."""
+    device = at.torch_device
     cuda = device.type == "cuda"
     made = made_by | {
         "program": library_version("optimizer-playground"),
@@ -85,6 +87,7 @@ def made_with(made_by: dict[str, str], kind: str, device: torch.device, data: st
         "numpy": library_version("numpy"),
         "device": torch.cuda.get_device_name(device) if cuda else f"cpu ({platform.machine()})",
         "processor": processor(),
+        "arithmetic": named(at),
         "step": kind,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }

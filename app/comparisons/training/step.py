@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from app.comparisons.training.inputs import SCHEDULE, further_inputs
+from app.comparisons.training.joining import bundles, together
 from app.comparisons.training.namespace import xp
 from app.comparisons.training.population import Population, settings
 from app.comparisons.training.routing import ParameterGroup
@@ -15,12 +16,14 @@ from app.workloads.workload import Tensors, Workload
 Step = Callable[[Tensors, Tensors, Tensor, Tensor, Tensors, Tensors, Tensors], Tensor]
 
 
-def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
+def make_step(workload: Workload, groups: Sequence[ParameterGroup], joined: bool = False) -> Step:
     """The step: tensors, batch and draws for inputs in; losses `(runs,)` before the step out; the tensors in place.
 
     A run whose loss is not finite is frozen from then on: nothing of it changes, and `died` says when. Its numbers
     touch no other run's, because no operation mixes runs. Decompositions of matrices raise for the whole stack where
     one matrix is not finite; matrix rules therefore never see such a run, nor one about to become such.
+
+    With `joined`, tensors that a rule steps one by one go together (`joining.py`): fewer operations, on a GPU.
 
     A rule that looks further (SAM) takes a second gradient, on the same batch: of all tensors, also those of the
     fallback, whose norm is one.
@@ -48,7 +51,8 @@ def make_step(workload: Workload, groups: Sequence[ParameterGroup]) -> Step:
         writes: list[tuple[Tensor, Tensor]] = []
         for group in groups:
             inputs = further_inputs(workload, group, params, batch, drawn)
-            updates, fresh = _updates(group, params, grads, states, time, hypers, inputs)
+            stepped = _joined_updates if joined and group.rule.scope != "model" else _updates
+            updates, fresh = stepped(group, params, grads, states, time, hypers, inputs)
             writes += [(params[name], params[name] + update) for name, update in updates.items()]
             writes += [(states[name], value) for name, value in fresh.items()]
         if guarded:
@@ -88,10 +92,13 @@ def advance(step: Step, population: Population, hypers: Tensors, batch: Tensors,
     return step(population.params, population.states, population.t, population.died, hypers, batch, drawn)
 
 
-def viewed(groups: Sequence[ParameterGroup], population: Population, hypers: Tensors) -> Tensors:
-    """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average)."""
+def viewed(groups: Sequence[ParameterGroup], population: Population, hypers: Tensors, *, moved: bool) -> Tensors:
+    """The points to evaluate: the parameters, or what a rule's `view` makes of them (schedule-free's average).
+
+    `moved` says whether a step was made; the caller knows, and asking the population would wait for the device.
+    """
     points = dict(population.params)
-    if not bool(population.t > 0):
+    if not moved:
         return points
     for group in groups:
         if group.rule.view is None:
@@ -138,6 +145,38 @@ def _updates(
         old = states_of(group, name, states)
         updates[name], new = rule.update(p, grads[name], old, time, xp, **taken(group, own))
         fresh |= {f"{group.key}.{name}.{state}": value for state, value in new.items()}
+    return updates, fresh
+
+
+def _joined_updates(
+    group: ParameterGroup,
+    params: Tensors,
+    grads: Tensors,
+    states: Tensors,
+    t: Tensor,
+    hypers: Tensors,
+    inputs: dict[str, Tensors],
+) -> tuple[Tensors, Tensors]:
+    """The same with tensors that go together."""
+    rule = group.rule
+    own = {name: states_of(group, name, states) for name in group.names}
+    shapes = {name: tuple(params[name].shape[1:]) for name in group.names}
+    updates: Tensors = {}
+    fresh: Tensors = {}
+
+    def columns(axes: int, times: int) -> dict[str, Any]:
+        numbers = settings(group, hypers, axes)
+        return {key: torch.cat([each] * times) if isinstance(each, Tensor) else each for key, each in numbers.items()}
+
+    def update(p: Tensor, g: Tensor, old: Tensors, given: dict[str, Any]) -> tuple[Tensor, Tensors]:
+        added: Tensor
+        added, new = rule.update(p, g, old, t.reshape((1,) * p.ndim), xp, **taken(group, given))
+        return added, new
+
+    for names in bundles(group, shapes, own):
+        added, new = together(names, params, grads, own, columns, inputs, update)
+        updates |= added
+        fresh |= {f"{group.key}.{name}.{kind}": value for name in names for kind, value in new[name].items()}
     return updates, fresh
 
 

@@ -34,7 +34,8 @@ def device_of(shard: Shard) -> Device:
     if shard.device == "cuda" and not torch.cuda.is_available():
         raise BadShard("device 'cuda' was asked for and this machine has none; possible: auto, cpu")
     cuda = shard.device != "cpu" and torch.cuda.is_available()
-    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"))
+    precision = "float32" if shard.precision == "tf32" and not cuda else shard.precision
+    return Device(torch.float32, torch.device("cuda" if cuda else "cpu"), precision)
 
 
 def structure_of(shard: Shard, device: Device) -> Structure:
@@ -48,7 +49,9 @@ def structure_of(shard: Shard, device: Device) -> Structure:
         groups, notices = routing.parameter_groups(shard, catalog.modules()[shard.workload].CARD, workload)
         runs = len(shard.members)
         block = blocks.size_of(workload, runs) if shard.backend == "compiled" else runs
-        return Structure(workload, groups, notices, Program(make_step(workload, groups)), block)
+        return Structure(
+            workload, groups, notices, Program(make_step(workload, groups, device.torch_device.type == "cuda")), block
+        )
 
     return kept(key_of(shard, device), make)
 

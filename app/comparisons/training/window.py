@@ -56,6 +56,11 @@ class Window:
         place = self._place(step)
         return self._count - place
 
+    def whole(self, step: int) -> tuple[int, Tensors, Tensors]:
+        """After which step the window of a step begins, and all its batches and draws, `(steps, ...)` each."""
+        self._place(step)
+        return self._first, self._batch, self._drawn
+
     def stretch(self, step: int) -> tuple[Tensors, int]:
         """All that is drawn for the steps that follow after `step`, by name, and for how many steps that is."""
         place = self._place(step)

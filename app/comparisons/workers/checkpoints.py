@@ -31,6 +31,7 @@ class Checkpoints:
         folder: Path,
         epoch: int,
         every: int,
+        seconds: float,
         keep: int,
         before_save: Callable[[int], None],
         on_load: Callable[[int, str | None], None],
@@ -39,6 +40,7 @@ class Checkpoints:
         self.folder = folder
         self.epoch = epoch
         self.every = every
+        self.seconds = seconds
         self.keep = keep
         self.before_save = before_save
         """Called with the step before a file becomes valid; what it raises prevents the file."""

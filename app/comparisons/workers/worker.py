@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
@@ -242,6 +243,14 @@ def torch_compute() -> Compute:
     return compute
 
 
+def here(settings: ComparisonSettings) -> Execute:
+    """The real execution, after the planner of this machine was told what GPU there is."""
+    from app.comparisons.training.probing import probe
+
+    probe(settings)
+    return torch_execute()
+
+
 def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execute) -> int:
     """Run a worker from its order in JSON; the exit status."""
     order: dict[str, Any] = json.loads(arguments[0])
@@ -251,7 +260,8 @@ def main(arguments: Sequence[str], execute: Callable[[], Execute] = torch_execut
     if "server" in order:
         return serve_elsewhere(order, execute, ask)
     settings = ComparisonSettings.model_validate(order["settings"])
-    return Worker(settings, order["owner"], execute, order.get("supervisor"), ask=ask).run()
+    load = cache(lambda: here(settings)) if execute is torch_execute else execute
+    return Worker(settings, order["owner"], load, order.get("supervisor"), ask=ask).run()
 
 
 def serve_elsewhere(order: dict[str, Any], execute: Callable[[], Execute], ask: threading.Event) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app.comparisons.errors import EngineFailure
 from app.comparisons.workers.engines.base import Order, Status
+from app.comparisons.workers.engines.gpus import gpus, order
 
-GPUS = Path("/proc/driver/nvidia/gpus")
 MEMORY_EVENTS = Path("/sys/fs/cgroup/memory.events")
 
 
@@ -60,6 +60,7 @@ class LocalEngine:
         # One thread: a shard's tensors are small, and two threads that wait for each other were 17 times slower.
         environment = {"OMP_NUM_THREADS": "1", **os.environ}
         if self.gpus:
+            environment |= order()
             environment["CUDA_VISIBLE_DEVICES"] = self.gpus[slot % len(self.gpus)]
         return environment
 
@@ -86,14 +87,6 @@ class LocalEngine:
         for handle, started in self._started.items():
             self.stop(handle, force=True)
             started.process.wait()
-
-
-def gpus() -> list[str]:
-    """The GPUs a process may use, as `CUDA_VISIBLE_DEVICES` names them, found without torch."""
-    named = os.environ.get("CUDA_VISIBLE_DEVICES")
-    if named is not None:
-        return [name for name in named.split(",") if name not in ("", "-1")]
-    return [str(index) for index, _ in enumerate(sorted(GPUS.iterdir()))] if GPUS.is_dir() else []
 
 
 def memory_kills() -> int:

@@ -19,7 +19,7 @@ import { searchOf } from "./space-text.js";
  * @property {Record<string, import("./space-text.js").Spaces | null>} [spaces] by rule what is searched; null: the usual
  * @property {string} schedule its name, `constant` for none
  * @property {Record<string, any>} [scheduleSettings] those that are not the usual ones
- * @property {string} backend
+ * @property {string} backend with the precision of products behind a dash, where there is another
  */
 
 const RECORDS = 50;
@@ -57,8 +57,18 @@ export function spec({
     seeds,
     steps,
     record_every: Math.max(1, Math.ceil((steps || 1) / RECORDS)),
-    backend,
+    ...arithmetic(backend),
   };
+}
+
+/**
+ * The backend and, where it is not float32, the precision of products, of the form's one choice `compiled-bfloat16`.
+ * @param {string} choice
+ * @returns {{ backend: string, precision?: string }}
+ */
+function arithmetic(choice) {
+  const [backend, precision] = choice.split("-");
+  return precision ? { backend, precision } : { backend };
 }
 
 /**

@@ -26,6 +26,14 @@ const FILLED = {
   backend: "compiled",
 };
 
+test("another precision of products is asked for beside the backend, and float32 as before there were others", () => {
+  assert.equal(spec(FILLED).backend, "compiled");
+  assert.ok(!("precision" in spec(FILLED)));
+  const { backend, precision } = spec({ ...FILLED, backend: "compiled-bfloat16" });
+  assert.deepEqual([backend, precision], ["compiled", "bfloat16"]);
+  assert.ok(!("precision" in spec({ ...FILLED, backend: "reference" })));
+});
+
 test("a schedule is asked for by its name and the constant rate as none, as before there were others", () => {
   assert.equal(spec(FILLED).schedule, null);
   assert.deepEqual(spec({ ...FILLED, schedule: "warmup_cosine" }).schedule, { name: "warmup_cosine" });
