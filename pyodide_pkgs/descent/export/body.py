@@ -33,8 +33,9 @@ class Body:
 
     @property
     def sizes(self) -> set[str]:
-        """Which of `rows`, `columns` and `size` it uses."""
-        return named_sizes([*self.lines, *self.outputs.values()])
+        """Which of `rows`, `columns` and `size` it uses; an input of that name is no size."""
+        own = {name.split(".")[-1] for name in self.inputs}
+        return named_sizes([*self.lines, *self.outputs.values()]) - own
 
 
 def body(

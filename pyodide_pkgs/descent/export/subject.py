@@ -41,6 +41,7 @@ PARTITIONS: Mapping[str, tuple[Parts, ...]] = {
         ((("tall",), "rows > columns"), (("wide", "square"), "")),
         ((("tall", "square"), "rows >= columns"), (("wide",), "")),
         ((("square",), "rows == columns"), (("tall", "wide"), "")),
+        ((("tall",), "rows > columns"), (("wide",), "rows < columns"), (("square",), "")),
     ),
     "model": (((("vectors",), ""),),),
 }

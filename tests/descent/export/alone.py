@@ -78,7 +78,7 @@ def by_transformation(module, case):
     import optax
 
     jax.config.update("jax_enable_x64", True)
-    make = vars(module)[case["rule"]]
+    make = vars(module)[case["name"]]
     known = inspect.signature(make).parameters
     words = {"lr": "learning_rate", **{f"beta{place}": f"b{place}" for place in range(1, 10)}}
     settings = {words.get(name, name): value for name, value in case["settings"].items()}
