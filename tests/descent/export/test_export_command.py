@@ -33,6 +33,16 @@ def test_a_typed_file_is_traced_and_keeps_its_names():
     assert "def update(p, g, state, step, *, " in ended.stdout
 
 
+def test_a_typed_file_takes_modifiers_and_their_choices():
+    ended = run(TYPED / "adam.py", "--to", "numpy", "--modifier", "clipping", "--choose", "clip_by=value")
+    assert ended.exit_code == 0, ended.stderr
+    assert '"""Adam + clipping as functions' in ended.stdout
+    assert "np.minimum(np.maximum(g, -clip_at), clip_at)" in ended.stdout
+    odd = run(TYPED / "adam.py", "--to", "numpy", "--modifier", "clipping", "--choose", "clip_by=hand")
+    assert odd.exit_code == 1
+    assert "'hand'" in odd.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -46,6 +56,8 @@ def test_a_typed_file_is_traced_and_keeps_its_names():
         (["adam", "--to", "numpy", "--set", "rate=1"], 1, "rate"),
         (["adam", "--to", "numpy", "--set", "lr"], 2, "name=value"),
         (["nope.py", "--to", "numpy"], 2, "there is no file"),
+        ([TYPED / "adam.py", "--to", "numpy", "--modifier", "odd"], 1, "no modifier is called 'odd'"),
+        ([TYPED / "adam.py", "--to", "numpy", "--modifier", "prodigy_distance"], 1, "joins all tensors"),
     ],
 )
 def test_what_is_asked_wrongly_is_said(arguments, code, said):
