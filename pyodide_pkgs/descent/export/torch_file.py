@@ -8,15 +8,16 @@ from descent.export.header import header
 from descent.export.numpy_file import described, documented, given, states, unpacked
 from descent.export.source import enclosed, imports, indented
 from descent.export.spelling import Cannot
-from descent.export.subject import NotExported, Subject
+from descent.export.subject import NotExported, Subject, in_words
 from descent.export.torch_class import class_lines
-from descent.export.torch_names import betas, state_name
+from descent.export.torch_names import SETTINGS, betas, state_name
 from descent.export.torch_spelling import TorchSpelling
 from descent.graph.graph import Graph, Section
 
 
 def torch_file(subject: Subject) -> str:
     """The source."""
+    subject = in_words(subject, SETTINGS.get(subject.name, {}) if subject.built_in else {})
     spelling = TorchSpelling()
     try:
         first = body(subject, lambda graph: graph.init, spelling, given, named=lambda _: "")

@@ -57,6 +57,7 @@ def by_class(module, case):
     settings = dict(case["settings"])
     if "betas" in group:
         group["betas"] = tuple(settings.pop(f"beta{place}") for place in range(1, len(group["betas"]) + 1))
+    settings = {case["words"].get(name, name): value for name, value in settings.items()}
     group.update({name: value for name, value in settings.items() if name in group})
     for grads, inputs in zip(case["grads"], case["inputs"], strict=True):
         for p, g in zip(params, grads, strict=True):

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from descent import registry
 from descent.export import TARGETS, built_in
+from descent.export.torch_names import SETTINGS
 from descent.stepper import compose
 
 from tests.descent.samples import replay, sample
@@ -86,6 +87,7 @@ def cases_of(target, form):
                 "settings": numbers,
                 "model": made.scope == "model",
                 "names": made.inputs,
+                "words": SETTINGS.get(form.rule, {}),
             }
             yield {"target": target, "rule": str(form), "name": form.rule, "dtype": dtype, **alone}, passed
 

@@ -78,5 +78,5 @@ def test_a_typed_rule_without_a_graph_is_refused_at_its_line(tmp_path):
 
 def test_a_typed_rule_keeps_its_own_words_in_torch_and_begins_with_lr():
     text = run(TYPED / "adam.py", "--to", "torch").stdout
-    assert "self, params, lr=" in text
+    assert "params,\n        lr=" in text
     assert 'return p, {"m": m, "v": v}' in text
