@@ -90,7 +90,8 @@ def _in_words(formula: Formula, words: Mapping[str, str]) -> Formula:
         return formula
     for value in formula.values():
         if value.op == "input" and value.attrs["name"] in names:
-            value.attrs["name"] = value.name = names[value.attrs["name"]]
+            value.name = names[value.attrs["name"]]
+            value.attrs = {**value.attrs, "name": value.name}
     return replace(formula, inputs=tuple(names.get(name, name) for name in formula.inputs))
 
 

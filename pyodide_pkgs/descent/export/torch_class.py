@@ -43,7 +43,9 @@ def class_lines(subject: Subject, settings: Mapping[str, float], bodies: Mapping
     keywords = list(dict.fromkeys("betas" if name in together else name for name in settings))
     model = subject.scope == "model"
     begun, stepped = _keywords(bodies["_init"], together), _keywords(update, together)
-    lines = [] if model else _helpers(subject, stepped, further)
+    counted = bodies.get("_numbers")
+    numbers = None if counted is None else _keywords(counted, together)
+    lines: list[str] = [] if model else _helpers(subject, stepped, further, counted is not None, "t" in update.inputs)
     lines += _compiled("_update" if model else "_steps")
     name = class_name(subject)
     defaults = {key: setting(value) for key, value in settings.items()}
@@ -63,9 +65,9 @@ def class_lines(subject: Subject, settings: Mapping[str, float], bodies: Mapping
     lines += indented(enclosed("def __init__(", signature, "):", room=4))
     lines += [*indented(inside, 8), ""]
     lines += indented(_step(further))
-    lines += indented(
-        model_step(begun, stepped) if model else _group(subject, name, begun, stepped, further, viewed is not None)
-    )
+    viewing = viewed is not None
+    one = model_step(begun, stepped)
+    lines += indented(one if model else _group(subject, name, begun, stepped, further, viewing, numbers))
     lines += indented(_loading(model), 4)
     if viewed:
         lines += indented(_views(viewed, together))
@@ -96,10 +98,12 @@ def _what(subject: Subject, name: str) -> str:
     return f"{name} as any optimizer of torch.{words}"
 
 
-def _helpers(subject: Subject, keywords: list[str], further: list[str]) -> list[str]:
-    """What takes a step of all tensors, compiled or not."""
-    seen = ", ".join(["p", "g", "state", *further])
-    lists = ", ".join(["params", "grads", "states", *(f"{name}s" for name in further)])
+def _helpers(subject: Subject, keywords: list[str], further: list[str], counted: bool, timed: bool) -> list[str]:
+    """What takes a step of all tensors, compiled or not; with `counted` the numbers of the step are given."""
+    more = ["numbers"] if counted else []
+    seen = ", ".join(["p", "g", "state", *more, *further])
+    names = ["params", "grads", "states", *(["counted"] if counted else []), *(f"{name}s" for name in further)]
+    lists = ", ".join(names)
     complex_ = "torch.view_as_real(x) if x.is_complex() else x"
     plain = [
         "def _plain(x):",
@@ -116,14 +120,16 @@ def _helpers(subject: Subject, keywords: list[str], further: list[str]) -> list[
     if subject.scope == "matrix":
         back, flat = "new.view_as(p)", ".flatten(1)"
     held = "_stored(state[name])" if subject.scope == "element" else "state[name]"
-    arguments = [f"_plain(p{flat})", "g", "before", 'state["step"].double()']
+    arguments = [f"_plain(p{flat})", "g", "before"]
+    arguments += [] if counted and not timed else ['state["step"].double()']
+    arguments += [f"*{name}" for name in more]
     arguments += [f"_plain({name}{flat})" for name in further]
     arguments += (["lr=lr"] if "lr" in keywords else []) + (["**settings"] if keywords != ["lr"] and keywords else [])
     update = [
         f"def _steps({lists}, lr, maximize, settings):",
         '    """Take a step of every tensor."""',
         f"    for {seen} in zip({lists}, strict=True):",
-        '        state["step"] += 1',
+        *([] if counted else ['        state["step"] += 1']),
         f"        g = -_plain(g{flat}) if maximize else _plain(g{flat})",
         '        before = {name: _plain(x) for name, x in state.items() if name != "step"}',
         *indented(enclosed("new, after = _update(", arguments, ")", room=8), 8),
@@ -157,7 +163,13 @@ def _step(further: list[str]) -> list[str]:
 
 
 def _group(
-    subject: Subject, name: str, begun: list[str], stepped: list[str], further: list[str], viewed: bool
+    subject: Subject,
+    name: str,
+    begun: list[str],
+    stepped: list[str],
+    further: list[str],
+    viewed: bool,
+    numbers: list[str] | None,
 ) -> list[str]:
     kept = [f'{key}=group["{key}"]' for key in begun]
     point = {"element": "_stored(p)", "matrix": "_plain(p.flatten(1))"}.get(subject.scope, "p")
@@ -185,11 +197,20 @@ def _group(
             f'            raise ValueError("{name} does not take complex parameters")',
         ]
     given = "".join(f"[{one}[p] for p in params], " for one in further)
+    counting: list[str] = []
+    if numbers is not None:
+        given = f"counted, {given}"
+        arguments = ", ".join(['state["step"].add_(1).double()', *(f'{key}=group["{key}"]' for key in numbers)])
+        counting = [f"    counted = [_numbers({arguments}) for state in states]"]
+        if len(counting[0]) > WIDTH - 4:
+            made = enclosed("_numbers(", arguments.split(", "), ")", room=12)
+            counting = indented(["counted = [", *indented([*made, "for state in states"]), "]"])
     names = [name for name in stepped if name != "lr"]
     lines += [
         "        if not self.state[p]:",
         *indented(enclosed("self.state[p].update(", [f"step={COUNT}", init], ")", room=16), 12),
         "    grads, states = [p.grad for p in params], [self.state[p] for p in params]",
+        *counting,
         '    lr = torch.as_tensor(group["lr"], dtype=torch.float64).squeeze()',
         '    steps = _compiled() if group["compile"] or group["foreach"] or group["fused"] else _steps',
         *indented(_taken(names), 4),

@@ -371,3 +371,11 @@ def test_a_checkpoint_of_torch_is_continued(optimizer_of, name, theirs, settings
     walk(again, others, 2, seed=6)
     for p, other in zip(params, others, strict=True):
         torch.testing.assert_close(p, other, rtol=1e-7, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw", "lamb", "nadam", "radam", "schedule_free"])
+def test_powers_of_the_step_are_taken_once_and_not_for_every_entry(name):
+    text = source("torch", name)
+    numbers, update = text.index("def _numbers("), text.index("def _update(")
+    assert "**step" in text[numbers:update] or "** (step" in text[numbers:update]
+    assert "**step" not in text[update : text.index("class ")]
