@@ -10,16 +10,8 @@ from descent.export.subject import Subject
 from descent.export.torch_model import COUNT, model_step
 from descent.export.torch_names import betas
 from descent.export.validity import checks
+from descent.export.words import HOW
 
-HOW = {
-    "maximize": "False",
-    "compile": "False",
-    "foreach": "None",
-    "fused": "None",
-    "capturable": "False",
-    "differentiable": "False",
-}
-"""Torch's words for how a step is taken, and `compile`, which is what `foreach` and `fused` ask for here."""
 _HOW_CHECKS = [
     "if foreach and fused:",
     '    raise RuntimeError("`fused` and `foreach` cannot be `True` together: either compiles the step")',

@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from descent import registry
 from descent.errors import BadHyper
+from descent.export.sizes import NAMES
 from descent.export.subject import PROBES, NotExported, Subject
+from descent.export.words import HOW
 from descent.graph.graph import Graph
 from descent.valid import usual
+
+_FIRST = ("p", "g", "t", "state", "step", "param", "grad", "updates")
+TAKEN = {*_FIRST, "self", "group", "params", "closure", "train", *HOW}
+"""Names that a setting cannot have in a file: the functions around the formula have them."""
 
 
 def typed(
@@ -27,6 +33,11 @@ def typed(
     for setting in numbers or {}:
         if setting not in first.hypers:
             raise BadHyper(f"{name} has no setting called {setting!r}; there are: {', '.join(first.hypers) or 'none'}")
+    taken = [setting for setting in first.hypers if setting in TAKEN or (setting in NAMES and first.scope != "element")]
+    if taken:
+        raise NotExported(
+            f"the file that is written calls something of its own {taken[0]!r}; give the setting another name"
+        )
     return Subject(
         name=name,
         title=" + ".join(one.replace("_", " ") for one in (name.replace("-", " ").capitalize(), *around)),

@@ -76,6 +76,15 @@ def test_a_typed_rule_without_a_graph_is_refused_at_its_line(tmp_path):
     assert f"{file}:2:" in ended.stderr
 
 
+def test_a_setting_with_a_name_that_the_file_needs_is_refused(tmp_path):
+    file = tmp_path / "odd.py"
+    file.write_text("def update(p, g, s, t, xp, *, lr=0.1, step=0.9):\n    return -lr * g * step**t, s\n")
+    for target in ("numpy", "torch", "optax", "nvidia", "latex"):
+        ended = run(file, "--to", target)
+        assert ended.exit_code == 1
+        assert "something of its own 'step'; give the setting another name" in ended.stderr
+
+
 def test_a_typed_rule_keeps_its_own_words_in_torch_and_begins_with_lr():
     text = run(TYPED / "adam.py", "--to", "torch").stdout
     assert "params,\n        lr=" in text
