@@ -68,7 +68,8 @@ def class_lines(subject: Subject, settings: Mapping[str, float], bodies: Mapping
 
 def _packed(name: str, entries: list[str], room: int) -> list[str]:
     """A dictionary in few lines."""
-    lines, left = [], list(entries)
+    lines: list[str] = []
+    left = list(entries)
     while left:
         head, line = f"{name} {'|=' if lines else '='} {{", [left.pop(0)]
         while left and len(head) + len(", ".join([*line, left[0]])) + 1 + room <= WIDTH:
