@@ -13,6 +13,7 @@ from benchmarks import (
     beside_jax,
     cluster,
     drags,
+    exported,
     first,
     frames,
     giving_up,
@@ -53,6 +54,7 @@ def steps() -> Iterator[Result]:
 NATIVE: dict[str, Callable[[], Iterator[Result]]] = {
     "populations": populations,
     "rates": steps,
+    "exported": exported.results,
     "workers": workers.results,
     "remote": remote.results,
     "cluster": cluster.results,

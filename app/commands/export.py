@@ -10,7 +10,7 @@ import numpy
 import typer
 from descent import registry
 from descent.errors import DescentError
-from descent.export import TARGETS, Subject, built_in, typed
+from descent.export import TARGETS, NotExported, Subject, built_in, typed
 from descent.export.subject import PROBES
 from descent.graph import Graph, check
 from descent.spec import Rule
@@ -35,9 +35,7 @@ def export(
     about = {"version": _version(), "command": " ".join(["optimizer-playground export", *words])}
     numbers = {name: _number(name, text) for name, text in _pairs(set or [])}
     if Path(rule).suffix == ".py" or Path(rule).is_file():
-        if choose or modifier:
-            _end(2, "a typed file has no choices and takes no modifiers; write the form into it")
-        subject = _typed(Path(rule), numbers, about)
+        subject = _typed(Path(rule), numbers, dict(_pairs(choose or [])), modifier or [], about)
     elif rule in registry.rule_names():
         try:
             around = [*map(registry.modifier, registry.in_order(modifier or []))]
@@ -57,21 +55,34 @@ def export(
         typer.echo(source, nl=False)
 
 
-def _typed(file: Path, numbers: Mapping[str, float], about: Mapping[str, str]) -> Subject:
+def _typed(
+    file: Path,
+    numbers: Mapping[str, float],
+    choices: Mapping[str, str],
+    modifiers: Sequence[str],
+    about: Mapping[str, str],
+) -> Subject:
     """The subject of a typed file, traced in a process of its own."""
     try:
         source = source_of(file)
     except Unreadable as error:
         _end(2, str(error))
+    try:
+        for modifier in modifiers:
+            registry.modifier(modifier)
+    except DescentError as error:
+        _end(1, str(error))
     probes = PROBES[declared_scope(source)]
-    shapes = [shape for several in probes.values() for shape in several]
-    found = traced(source, file, {"groups": [[list(shape)] for shape in shapes]})
+    groups = [[list(shape)] for several in probes.values() for shape in several]
+    found = traced(source, file, {"groups": groups, "modifiers": list(modifiers), "choices": dict(choices)})
     if "sentence" in found:
         _end(1, f"{file}:{found['line']}: {found['sentence']}")
     graphs = iter([check(json.loads(text)) for text in found["graphs"]])
     kinds: dict[str, Sequence[Graph]] = {kind: tuple(next(graphs) for _ in several) for kind, several in probes.items()}
     try:
-        return typed(file.stem, kinds, numbers, **about)
+        return typed(file.stem, kinds, numbers, modifiers, **about)
+    except NotExported as error:
+        _end(1, str(error))
     except DescentError as error:
         _end(2, str(error))
 

@@ -41,7 +41,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     source, file = request["source"], request["file"]
     try:
         if "groups" in request:
-            found = [traced(source, file, one, numpy) for one in request["groups"]]
+            around = {"modifiers": request.get("modifiers", ()), "choices": request.get("choices")}
+            found = [traced(source, file, one, numpy, **around) for one in request["groups"]]
         else:
             found = list(traced_for(source, file, request["shapes"], request["matrices"], numpy))
     except Refused as error:

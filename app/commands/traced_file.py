@@ -45,7 +45,8 @@ def declared_scope(source: str) -> str:
 def traced(source: str, file: Path, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What the process answers: `graphs` and `notices`, or `sentence` and `line`.
 
-    `wanted` has `groups`, lists of shapes with one graph each, or else `shapes` and `matrices` of a workload.
+    `wanted` has `groups`, lists of shapes with one graph each, perhaps `modifiers` and `choices` with them, or else
+    `shapes` and `matrices` of a workload.
     """
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     request = {"source": source, "file": str(file), **wanted}

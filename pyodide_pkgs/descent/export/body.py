@@ -1,7 +1,7 @@
 """The lines of a function for tensors of every shape, and how each of its outputs is written after them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from descent.export.branching import branched
 from descent.export.folding import folded
@@ -33,8 +33,9 @@ class Body:
 
     @property
     def sizes(self) -> set[str]:
-        """Which of `rows`, `columns` and `size` it uses."""
-        return named_sizes([*self.lines, *self.outputs.values()])
+        """Which of `rows`, `columns` and `size` it uses; an input of that name is no size."""
+        own = {name.split(".")[-1] for name in self.inputs}
+        return named_sizes([*self.lines, *self.outputs.values()]) - own
 
 
 def body(
@@ -53,20 +54,21 @@ def body(
     formulas: dict[str, list[Formula]] = {}
     for kind, graphs in subject.graphs.items():
         sections = [section(graph) for graph in graphs]
-        formulas[kind] = [formula_of(one, subject.scope == "model") for one in sections if one is not None]
+        found = [formula_of(one, subject.scope == "model") for one in sections if one is not None]
+        formulas[kind] = [_in_words(one, subject.words) for one in found]
     why = ""
     for parts in PARTITIONS[subject.scope]:
         try:
-            found = []
+            written = []
             for prefer in (False, True) if len(parts) > 1 else (False,):
                 whole = [_united(subject, formulas, kinds, prefer) for kinds, _ in parts]
                 simple = [last(folded(one)) for one in whole]
                 bodies = [_written(one, spelling, given, named) for one in simple]
-                found.append(_joined(bodies, [how for _, how in parts]))
+                written.append(_joined(bodies, [how for _, how in parts]))
         except Differ as error:
             why = str(error)
             continue
-        return min(found, key=lambda one: len(one.lines))
+        return min(written, key=lambda one: len(one.lines))
     raise NotExported(f"{subject.name} has a formula of its own for every shape of a tensor ({why})")
 
 
@@ -79,6 +81,18 @@ def completed(one: Body, write: Callable[[Body], list[str]]) -> list[str]:
         inside = completed(part, write)
         lines += [f"if {condition}:", *indented(inside)] if condition else inside
     return lines
+
+
+def _in_words(formula: Formula, words: Mapping[str, str]) -> Formula:
+    """The formula with the settings called as the target calls them."""
+    names = {f"hyper.{own}": f"hyper.{word}" for own, word in words.items()}
+    if not names:
+        return formula
+    for value in formula.values():
+        if value.op == "input" and value.attrs["name"] in names:
+            value.name = names[value.attrs["name"]]
+            value.attrs = {**value.attrs, "name": value.name}
+    return replace(formula, inputs=tuple(names.get(name, name) for name in formula.inputs))
 
 
 def _united(subject: Subject, formulas: Mapping[str, list[Formula]], kinds: Sequence[str], prefer: bool) -> Formula:

@@ -31,6 +31,8 @@ def built_in(
     rule.settings({**given, **(numbers or {})})
     if rule.perturb is not None:
         raise NotExported(f"{name} with SAM takes two gradients a step, which no function of one gradient can")
+    if rule.scope == "model":
+        _as_one_vector(name, around)
 
     def graph(shapes: Sequence[Sequence[int]]) -> Graph:
         try:
@@ -39,12 +41,15 @@ def built_in(
             place = f" (line {error.line})" if error.line else ""
             raise NotExported(f"{name} has no graph with these choices{place}: {error.sentence}") from None
 
-    graphs = graphs_of(rule.scope, graph)
+    chosen = rule.settings(given)
+    matrices = any(chosen[choice.name] in choice.matrices_only for choice in rule.choices)
+    scope = "matrix" if matrices else rule.scope
+    graphs = graphs_of(scope, graph)
     first = next(iter(graphs.values()))[0]
     return Subject(
         name=name,
         title=" + ".join([rule.title or name, *(modifier.replace("_", " ") for modifier in around)]),
-        scope=rule.scope,
+        scope=scope,
         graphs=graphs,
         defaults=first.hypers,
         choices={key: value for key, value in first.choices.items() if key in _choices(rule)},
@@ -56,6 +61,23 @@ def built_in(
         version=version,
         command=command or f"optimizer-playground export {name}",
     )
+
+
+def _as_one_vector(name: str, modifiers: Sequence[str]) -> None:
+    """`NotExported` where a modifier makes one vector of all tensors around a rule that has to know them one by one."""
+    rule = registry.rule(name)
+    for modifier in modifiers:
+        inner, rule = rule, registry.modifier(modifier)(rule)
+        if rule.scope != "model" or inner.scope == "model":
+            continue
+        if inner.scope != "element":
+            why = f"takes each {inner.scope} as a whole"
+        elif inner.view is not None:
+            why = "has a point to evaluate of each tensor"
+        else:
+            continue
+        sentence = f"{modifier} is written for all tensors as one vector, and {name} as it is inside {why}"
+        raise NotExported(f"{sentence}; possible are rules that go entry by entry")
 
 
 def _choices(rule: Rule) -> set[str]:

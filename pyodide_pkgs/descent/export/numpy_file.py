@@ -9,6 +9,7 @@ from descent.export.applying import applied
 from descent.export.body import Body, body, completed
 from descent.export.digits import setting
 from descent.export.header import header
+from descent.export.sizes import NAMES
 from descent.export.source import enclosed, imports, indented, wrapped
 from descent.export.spelling import Spelling
 from descent.export.subject import Subject
@@ -35,7 +36,7 @@ def given(name: str) -> str:
         return "step"
     head, _, last = name.partition(".")
     found = (last or head).replace(".", "_")
-    if head == "state" and found in ("p", "g", "step", "state"):
+    if head == "state" and found in ("p", "g", "step", "state", *NAMES):
         return f"{found}_kept"
     return f"{found}_" if hasattr(builtins, found) or keyword.iskeyword(found) else found
 

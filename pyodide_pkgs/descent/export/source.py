@@ -15,7 +15,7 @@ def enclosed(head: str, entries: Sequence[str], tail: str, *, room: int = 0) -> 
     inner = f"    {', '.join(entries)}"
     if len(inner) <= width and head.endswith("(") and not head.endswith("in ("):
         return [head, inner, tail]
-    return [head, *(f"    {entry}{'' if entry.startswith('**') else ','}" for entry in entries), tail]
+    return [head, *(f"    {entry}," for entry in entries), tail]
 
 
 def indented(lines: Sequence[str], by: int = 4) -> list[str]:

@@ -1,13 +1,14 @@
 """What is exported: a rule as graphs of several shapes, with the words that its file begins with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from descent.errors import DescentError
 from descent.graph.graph import Graph
 from descent.valid import Valid
 
+T = TypeVar("T")
 Shapes = Mapping[str, tuple[tuple[int, ...], ...]]
 
 FREE: Shapes = {
@@ -41,6 +42,7 @@ PARTITIONS: Mapping[str, tuple[Parts, ...]] = {
         ((("tall",), "rows > columns"), (("wide", "square"), "")),
         ((("tall", "square"), "rows >= columns"), (("wide",), "")),
         ((("square",), "rows == columns"), (("tall", "wide"), "")),
+        ((("tall",), "rows > columns"), (("wide",), "rows < columns"), (("square",), "")),
     ),
     "model": (((("vectors",), ""),),),
 }
@@ -67,6 +69,8 @@ class Subject:
     """What each setting and each entry of the state is."""
     valid: Mapping[str, Valid] = field(default_factory=dict)
     """What each setting may be."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What a target calls a setting of another name."""
     paper: str = ""
     lines: tuple[str, ...] = ()
     """The formula as the rule's own document writes it."""
@@ -84,6 +88,21 @@ class Subject:
         """Further inputs of each step."""
         found = (name.split(".")[1] for name, _ in self.graph.update.inputs if name.startswith("input."))
         return tuple(dict.fromkeys(found))
+
+
+def in_words(subject: Subject, words: Mapping[str, str]) -> Subject:
+    """The subject with some settings called otherwise."""
+
+    def called(by_name: Mapping[str, T]) -> dict[str, T]:
+        return {words.get(name, name): value for name, value in by_name.items()}
+
+    return replace(
+        subject,
+        defaults=called(subject.defaults),
+        documents=called(subject.documents),
+        valid=called(subject.valid),
+        words=words,
+    )
 
 
 def graphs_of(scope: str, trace: Callable[[Sequence[Sequence[int]]], Graph]) -> dict[str, tuple[Graph, ...]]:

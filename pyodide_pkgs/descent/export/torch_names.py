@@ -31,6 +31,15 @@ _STATES: Mapping[str, Mapping[str, str]] = {
 )
 
 
+SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "adafactor": {"clip": "d"},
+    "adagrad": {"initial_accumulator": "initial_accumulator_value"},
+    "nadam": {"psi": "momentum_decay"},
+    "nadamw": {"psi": "momentum_decay"},
+}
+"""Rule -> setting -> what torch calls it, where that is another name."""
+
+
 def state_name(rule: str, name: str) -> str:
     """Torch's name of an entry of the state; that of the rule where torch has none."""
     return _STATES.get(rule, {}).get(name, name)

@@ -6,9 +6,12 @@ from descent.export.source import enclosed
 from descent.export.subject import Subject
 from descent.valid import Valid
 
+WORDS = {"lr": "learning rate", "eps": "epsilon value"}
+"""What torch calls a setting in its errors; the others are called by their names."""
+
 
 def checks(subject: Subject, settings: Mapping[str, float], together: Sequence[str]) -> list[str]:
-    """Lines that raise `ValueError` with the name and the value; `together` are the betas."""
+    """Lines that raise `ValueError` as torch's own classes do, and say what is possible; `together` are the betas."""
     lines = []
     alone = dict.fromkeys(settings)
     if together:
@@ -19,14 +22,17 @@ def checks(subject: Subject, settings: Mapping[str, float], together: Sequence[s
             and all(settings[one] in first for one in together)
         ):
             lines += [
-                f"if not all({first.test('beta')} for beta in betas):",
-                f'    raise ValueError(f"betas are {first.words}, given {{betas}}")',
+                "for index, beta in enumerate(betas):",
+                f"    if not {first.test('beta')}:",
+                f'        raise ValueError(f"Invalid beta parameter at index {{index}}: {{beta}}, not {first.words}")',
             ]
         else:
             lines.append(f"{', '.join(together)} = betas")
             alone = dict.fromkeys([*together, *alone])
     names = {name: name for name in alone if name not in together or len(lines) == 1}
-    return [*lines, *_alike(subject, names)]
+    if "lr" in names:
+        lines += ["if torch.is_tensor(lr) and lr.numel() != 1:", '    raise ValueError("Tensor lr must be 1-element")']
+    return [*lines, *_alike(subject, names, words=True)]
 
 
 def optional_checks(subject: Subject, names: Mapping[str, str]) -> list[str]:
@@ -37,8 +43,8 @@ def optional_checks(subject: Subject, names: Mapping[str, str]) -> list[str]:
     return _alike(subject, names, "isinstance(value, int | float) and ")
 
 
-def _alike(subject: Subject, names: Mapping[str, str], only: str = "") -> list[str]:
-    """A check for each interval, of all settings that may be in it."""
+def _alike(subject: Subject, names: Mapping[str, str], only: str = "", *, words: bool = False) -> list[str]:
+    """A check for each interval, of all settings that may be in it; with `words` in those of torch."""
     found: dict[Valid, list[str]] = {}
     for name, own in names.items():
         interval = subject.valid.get(own)
@@ -46,14 +52,18 @@ def _alike(subject: Subject, names: Mapping[str, str], only: str = "") -> list[s
             found.setdefault(interval, []).append(name)
     lines = []
     for interval, several in found.items():
-        name, value, room = ("{name}", "value", 4) if only or len(several) > 1 else (several[0], several[0], 0)
+        said = {one: WORDS.get(one, f"{one} value") if words else one for one in several}
+        name, value, room = ("{name}", "value", 4) if only or len(several) > 1 else (said[several[0]], several[0], 0)
+        sentence = f"{name} is {interval.words}, given {{{value}}}"
+        if words:
+            sentence = f"Invalid {name}: {{{value}}}, not {interval.words}"
         if room:
-            pairs = [f'("{one}", {one})' for one in several]
+            pairs = [f'("{said[one]}", {one})' for one in several]
             whole = f"for name, value in ({pairs[0]},):"
             lines += [whole] if len(pairs) == 1 else enclosed("for name, value in (", pairs, "):", room=8)
         inside = [
             f"if {only}not {interval.test(value)}:",
-            f'    raise ValueError(f"{name} is {interval.words}, given {{{value}}}")',
+            f'    raise ValueError(f"{sentence}")',
         ]
         lines += [f"{' ' * room}{line}" for line in inside]
     return lines

@@ -7,19 +7,21 @@ import ast
 import inspect
 import linecache
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
+from descent import registry
 from descent.arrays import per_run
-from descent.errors import DescentError
+from descent.errors import BadHyper, DescentError
 from descent.graph import Graph, Refused, trace
 from descent.graph.proof import STEPS, Difference, compared
 from descent.graph.tree import leaves, rebuilt
 from descent.sandbox import stand_ins
 from descent.sandbox.typed_rule import GUESSES
 from descent.spec import Hyper, Namespace, Rule
+from descent.stepper import compose
 
 SHORT = 20
 """Steps of the proof for the second shape and later ones."""
@@ -34,8 +36,20 @@ class TracedRule:
     notices: tuple[tuple[int, str], ...]
 
 
-def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespace, *, steps: int = STEPS) -> TracedRule:
-    """The graph of the rule that the source makes; `Refused` with a line of it where there is none."""
+def traced(
+    source: str,
+    file: str,
+    shapes: Sequence[Sequence[int]],
+    xp: Namespace,
+    *,
+    steps: int = STEPS,
+    modifiers: Sequence[str] = (),
+    choices: Mapping[str, Any] | None = None,
+) -> TracedRule:
+    """The graph of the rule that the source makes; `Refused` with a line of it where there is none.
+
+    `modifiers` go around the rule; `choices` take another option of them or of the rule, which may be its text.
+    """
     try:
         code = compile(source, file, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
@@ -43,10 +57,16 @@ def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespac
         raise Refused(f"this is not Python: {getattr(error, 'msg', error)}").placed(file, line) from None
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     space: list[Any] = [None]
+
+    def loaded(own: dict[str, Any] | None) -> Rule:
+        rule = _rule(_run(code, file, own), file)
+        rule = compose(rule, *map(registry.modifier, registry.in_order(modifiers))) if modifiers else rule
+        return _chosen(rule, choices or {})
+
     try:
         own = stand_ins.names(lambda: space[0])
         found = trace(
-            lambda: _rule(_run(code, file, own), file),
+            lambda: loaded(own),
             shapes,
             xp,
             files=frozenset({file}),
@@ -59,7 +79,7 @@ def traced(source: str, file: str, shapes: Sequence[Sequence[int]], xp: Namespac
     except Exception as error:
         raise Refused(_said(error)).placed(file, _line(error, file, source)) from None
     runs = 1 if found.alone is not None else 2
-    difference = _difference(lambda: _rule(_run(code, file, None), file), found.graph, xp, runs, steps, file, source)
+    difference = _difference(lambda: loaded(None), found.graph, xp, runs, steps, file, source)
     if difference is not None:
         raise Refused(difference.sentence).placed(file, _defined(source, "update"))
     notices = () if found.alone is None else ((found.alone, ALONE),)
@@ -126,6 +146,19 @@ def _rule(names: dict[str, Any], file: str) -> Rule:
     scope = names.get("SCOPE", "element")
     view = names.get("view")
     return Rule(init or _nothing, update, scope=scope, hypers=tuple(hypers.values()), view=view, title="Typed")
+
+
+def _chosen(rule: Rule, given: Mapping[str, Any]) -> Rule:
+    """The rule with other options as its defaults; `BadHyper` for a choice or an option that it has not."""
+    known = {choice.name: choice for choice in rule.choices}
+    for name, value in given.items():
+        if name not in known:
+            raise BadHyper(f"no choice is called {name!r}; there are: {', '.join(known) or 'none'}")
+        texts = {str(option): option for option in known[name].options}
+        option = texts.get(str(value), value)
+        known[name].check(option)
+        known[name] = replace(known[name], default=option)
+    return replace(rule, choices=tuple(known.values())) if given else rule
 
 
 def _nothing(p: Any, xp: Any) -> dict[str, Any]:  # noqa: ARG001

@@ -57,6 +57,7 @@ def by_class(module, case):
     settings = dict(case["settings"])
     if "betas" in group:
         group["betas"] = tuple(settings.pop(f"beta{place}") for place in range(1, len(group["betas"]) + 1))
+    settings = {case["words"].get(name, name): value for name, value in settings.items()}
     group.update({name: value for name, value in settings.items() if name in group})
     for grads, inputs in zip(case["grads"], case["inputs"], strict=True):
         for p, g in zip(params, grads, strict=True):
@@ -78,7 +79,7 @@ def by_transformation(module, case):
     import optax
 
     jax.config.update("jax_enable_x64", True)
-    make = vars(module)[case["rule"]]
+    make = vars(module)[case["name"]]
     known = inspect.signature(make).parameters
     words = {"lr": "learning_rate", **{f"beta{place}": f"b{place}" for place in range(1, 10)}}
     settings = {words.get(name, name): value for name, value in case["settings"].items()}

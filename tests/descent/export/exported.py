@@ -3,15 +3,18 @@
 import pickle
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import array_api_compat.torch as torch_xp
 import numpy as np
 import torch
 from descent import registry
 from descent.export import TARGETS, built_in
+from descent.export.torch_names import SETTINGS
+from descent.stepper import compose
 
 from tests.descent.samples import replay, sample
 
@@ -26,9 +29,30 @@ SHAPES = {
 EXPORTED = list(registry.rule_names())
 
 
+@dataclass(frozen=True)
+class Form:
+    """A rule with some choices and with modifiers around it."""
+
+    rule: str
+    choices: tuple[tuple[str, Any], ...] = ()
+    modifiers: tuple[str, ...] = ()
+
+    def __str__(self):
+        return " ".join([self.rule, *(f"{name}={option}" for name, option in self.choices), *self.modifiers])
+
+    @property
+    def composed(self):
+        return compose(registry.rule(self.rule), *map(registry.modifier, self.modifiers))
+
+
 @cache
 def subject(name):
-    return built_in(name, np, version="1.0")
+    return subject_of(Form(name))
+
+
+@cache
+def subject_of(form):
+    return built_in(form.rule, np, dict(form.choices), modifiers=form.modifiers, version="1.0")
 
 
 @cache
@@ -38,13 +62,19 @@ def source(target, name):
 
 def cases(target, name):
     """Problems with drawn settings, and what `descent` makes of each."""
-    rule, inputs = registry.rule(name), subject(name).inputs
-    for place, shape in enumerate(SHAPES[rule.scope]):
+    return cases_of(target, Form(name))
+
+
+def cases_of(target, form):
+    """The same of a rule in another form."""
+    rule, made = form.composed if form.modifiers else registry.rule(form.rule), subject_of(form)
+    for place, shape in enumerate(SHAPES[made.scope]):
         for dtype in ("float64", "float32"):
-            shapes = [shape, (4, 2)] if rule.scope == "model" else [shape]
+            shapes = [shape, (4, 2)] if made.scope == "model" else [shape]
             problem = sample(rule, 7 + place, 1, {}, steps=STEPS, shapes=shapes)
             least = {hyper.name: hyper.valid.low for hyper in rule.hypers}
-            problem.settings = {key: max(float(value[0]), least[key]) for key, value in problem.settings.items()}
+            numbers = {key: max(float(value[0]), least[key]) for key, value in problem.settings.items()}
+            problem.settings = {**dict(form.choices), **numbers}
             for step in problem.inputs:
                 step.pop("probes", None)
             problem = problem.to(lambda x, dtype=dtype: x.astype(dtype))
@@ -54,11 +84,12 @@ def cases(target, name):
                 "params": [p[0] for p in problem.params],
                 "grads": [[g[0] for g in grads] for grads in problem.grads],
                 "inputs": [{key: [x[0] for x in found] for key, found in step.items()} for step in problem.inputs],
-                "settings": problem.settings,
-                "model": rule.scope == "model",
-                "names": inputs,
+                "settings": numbers,
+                "model": made.scope == "model",
+                "names": made.inputs,
+                "words": SETTINGS.get(form.rule, {}),
             }
-            yield {"target": target, "rule": name, "dtype": dtype, **alone}, passed
+            yield {"target": target, "rule": str(form), "name": form.rule, "dtype": dtype, **alone}, passed
 
 
 def _followed(rule, problem, target):

@@ -33,6 +33,16 @@ def test_a_typed_file_is_traced_and_keeps_its_names():
     assert "def update(p, g, state, step, *, " in ended.stdout
 
 
+def test_a_typed_file_takes_modifiers_and_their_choices():
+    ended = run(TYPED / "adam.py", "--to", "numpy", "--modifier", "clipping", "--choose", "clip_by=value")
+    assert ended.exit_code == 0, ended.stderr
+    assert '"""Adam + clipping as functions' in ended.stdout
+    assert "np.minimum(np.maximum(g, -clip_at), clip_at)" in ended.stdout
+    odd = run(TYPED / "adam.py", "--to", "numpy", "--modifier", "clipping", "--choose", "clip_by=hand")
+    assert odd.exit_code == 1
+    assert "'hand'" in odd.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -46,6 +56,8 @@ def test_a_typed_file_is_traced_and_keeps_its_names():
         (["adam", "--to", "numpy", "--set", "rate=1"], 1, "rate"),
         (["adam", "--to", "numpy", "--set", "lr"], 2, "name=value"),
         (["nope.py", "--to", "numpy"], 2, "there is no file"),
+        ([TYPED / "adam.py", "--to", "numpy", "--modifier", "odd"], 1, "no modifier is called 'odd'"),
+        ([TYPED / "adam.py", "--to", "numpy", "--modifier", "prodigy_distance"], 1, "joins all tensors"),
     ],
 )
 def test_what_is_asked_wrongly_is_said(arguments, code, said):
@@ -64,7 +76,16 @@ def test_a_typed_rule_without_a_graph_is_refused_at_its_line(tmp_path):
     assert f"{file}:2:" in ended.stderr
 
 
+def test_a_setting_with_a_name_that_the_file_needs_is_refused(tmp_path):
+    file = tmp_path / "odd.py"
+    file.write_text("def update(p, g, s, t, xp, *, lr=0.1, step=0.9):\n    return -lr * g * step**t, s\n")
+    for target in ("numpy", "torch", "optax", "nvidia", "latex"):
+        ended = run(file, "--to", target)
+        assert ended.exit_code == 1
+        assert "something of its own 'step'; give the setting another name" in ended.stderr
+
+
 def test_a_typed_rule_keeps_its_own_words_in_torch_and_begins_with_lr():
     text = run(TYPED / "adam.py", "--to", "torch").stdout
-    assert "self, params, lr=" in text
+    assert "params,\n        lr=" in text
     assert 'return p, {"m": m, "v": v}' in text

@@ -17,8 +17,12 @@ from tests.descent.export.refused import REFUSED, SENSITIVE
 ROOT = Path(__file__).parents[3]
 LONGEST = 120
 """Lines, empty ones left out, of a file of a rule that goes entry by entry."""
-LONG = {("torch", "schedule_free"): 175, ("optax", "schedule_free"): 170}
-"""Nine settings, and two points to exchange."""
+LONG = {
+    **{("torch", name): 131 for name in ("adan", "ademamix", "asgd", "nadam", "nadamw", "sim_ademamix")},
+    ("torch", "schedule_free"): 202,
+    ("optax", "schedule_free"): 170,
+}
+"""Six words of torch beside many settings, and numbers of the step; two points to exchange in the last and in ASGD."""
 PYTHON = [target for target in TARGETS if target != "latex"]
 STEPPED = ("numpy", "torch", "nvidia")
 """optax is no part of the tests' environment: tests/peers/test_exported_optax.py."""

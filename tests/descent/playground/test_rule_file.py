@@ -80,9 +80,27 @@ def test_a_typed_racer_is_written_by_its_authors_names():
     assert r"\\operatorname{sign}" in json.dumps(asked({"source": TYPED}, "latex")["source"])
 
 
+def test_a_typed_racer_is_written_with_its_modifiers():
+    settings = {"beta": 0.5, "clip_at": 0.7, "clip_by": "value", "decay_method": "l2", "weight_decay": 0.2}
+    answer = asked({"source": TYPED, "settings": settings, "modifiers": ["clipping", "weight_decay"]})
+    made, own = module(answer["source"]), module(TYPED)
+    assert "clip_at=0.7" in answer["source"]
+    assert "--choose clip_by=value" in answer["source"].replace("\n", " ")
+
+    def update(p, g, s, t):
+        g = np.clip(g, -0.7, 0.7) + 0.2 * p
+        step, s = own["update"](p[None], g[None], s, t, np, beta=0.5)
+        return p + step[0], s
+
+    wanted = walked(lambda p: own["init"](p[None], np), update)
+    np.testing.assert_allclose(walked(made["init"], made["update"]), wanted, rtol=1e-12)
+
+
 def test_what_cannot_be_written_is_refused_with_the_reason():
     assert "there are: latex, numpy, nvidia, optax, torch" in asked({"rule": "adam"}, "cobol")["error"]["message"]
     assert "two gradients" in asked({"rule": "adam", "modifiers": ["sam"]})["error"]["message"]
     branching = TYPED.replace("xp.sign(m)", "xp.sign(m) * (1 if m.sum() > 0 else -1)")
     assert "branches on data" in asked({"source": branching})["error"]["message"]
-    assert "without modifiers" in asked({"source": TYPED, "modifiers": ["cautious"]})["error"]["message"]
+    joining = {"source": TYPED, "modifiers": ["prodigy_distance"]}
+    assert "joins all tensors" in asked(joining)["error"]["message"]
+    assert "a second gradient" in asked({"source": TYPED, "modifiers": ["sam"]})["error"]["message"]

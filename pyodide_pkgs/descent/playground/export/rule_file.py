@@ -1,9 +1,9 @@
 """A racer's rule as a source file that stands alone, with its settings and modifiers (docs/export.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from descent.errors import BadMessage, UnknownName
+from descent.errors import UnknownName
 from descent.export import TARGETS, Subject, built_in, typed
 from descent.export.subject import PROBES
 from descent.graph import Graph
@@ -48,22 +48,29 @@ def _built_in(racer: Racer, target: str, arguments: Arguments[Any]) -> Subject:
     choices = {key: value for key, value in racer.settings.items() if key in racer.choices}
     words = [f"optimizer-playground export {name} --to {target}"]
     words += [f"--set {key}={value!r}" for key, value in numbers.items()]
-    words += [f"--choose {key}={value}" for key, value in choices.items()]
-    words += [f"--modifier {modifier}" for modifier in modifiers]
+    words += _formed(choices, modifiers)
     return built_in(name, arguments.xp, choices, numbers, modifiers, command=" ".join(words))
 
 
+def _formed(choices: Mapping[str, Any], modifiers: Sequence[str]) -> list[str]:
+    """The words of a command for a form of a rule."""
+    return [
+        *(f"--choose {key}={value}" for key, value in choices.items()),
+        *(f"--modifier {modifier}" for modifier in modifiers),
+    ]
+
+
 def _typed(racer: Racer, target: str, arguments: Arguments[Any]) -> Subject:
-    if racer.description.get("modifiers"):
-        raise BadMessage("a typed rule is written without modifiers; take them away, or write them into it")
-    source, file = racer.description["source"], "rule.py"
+    source, file, modifiers = racer.description["source"], "rule.py", list(racer.description.get("modifiers") or ())
+    choices = {key: value for key, value in racer.settings.items() if key in racer.choices}
+    around: dict[str, Any] = {"modifiers": modifiers, "choices": choices}
     graphs: dict[str, Sequence[Graph]] = {}
     for kind, shapes in PROBES[scope_of(source, file)].items():
         graphs[kind] = [
-            traced(source, file, [shape], arguments.xp, steps=SHORT if graphs or place else STEPS).graph
+            traced(source, file, [shape], arguments.xp, steps=SHORT if graphs or place else STEPS, **around).graph
             for place, shape in enumerate(shapes)
         ]
     known = next(iter(graphs.values()))[0].hypers
     numbers = {key: float(value) for key, value in racer.settings.items() if key in known}
-    command = f"optimizer-playground export {TYPED}.py --to {target}"
-    return typed(TYPED, graphs, numbers, command=command)
+    command = " ".join([f"optimizer-playground export {TYPED}.py --to {target}", *_formed(choices, modifiers)])
+    return typed(TYPED, graphs, numbers, modifiers, command=command)
