@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from app.comparisons.native.code import Code
-from app.comparisons.shard import Checkpoints, End, Record, Result, Shard, Sink, Stop
+from app.comparisons.shard import Checkpoints, End, Profiles, Record, Result, Shard, Sink, Stop
 from app.comparisons.training import blocks, routing
 from app.comparisons.training.generated import Generated, structures_code
 from app.comparisons.training.hits import Hits
@@ -241,6 +241,15 @@ class _Execution:
         died.copy_(torch.where((died < 0) & ~well, self.population.t, died))
         return losses, evaluation
 
+    def _profile(self, dead: list[bool]) -> Profiles | None:
+        """What the metric of every run is a mean of, to six digits; None where the workload tells nothing of it."""
+        found = self.workload.profile(viewed(self.groups, self.population, self.hypers))
+        if found is None:
+            return None
+        runs = zip(*(finite(column, dead) for column in found.values.T), strict=True)
+        values = (tuple(None if value is None else float(f"{value:.6g}") for value in run) for run in runs)
+        return Profiles(tuple(float(f"{at:.6g}") for at in found.at), tuple(values))
+
     def _flush(self, step: int) -> None:
         records: list[Record] = self.ring.fetch(step)
         if records:
@@ -276,5 +285,6 @@ class _Execution:
             step_seconds=self.clock.seconds,
             made_with=made_with(self.versions, kind, self.population.t.device, data_hash(self.workload)),
             choosing=choosing,
+            profile=self._profile(dead) if outcome == "finished" else None,
             notices=self.structure.notices + parity(self.shard) + tuple(notice for notice in why if notice),
         )
