@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from descent import registry
 
-from app.comparisons import typed_rules
+from app.comparisons import across, typed_rules
 from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
@@ -83,7 +83,7 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """The plan as plain data, without the shards, which the store keeps one by one."""
         return {
-            "entries": [asdict(entry) | {"settings": list(entry.settings)} for entry in self.entries],
+            "entries": [entry.data() for entry in self.entries],
             "seeds": list(self.seeds),
             "steps": self.steps,
             "runs": self.runs,
@@ -133,7 +133,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
     workload = card(spec.workload.name)
     choices = with_baselines(spec)
     seeds = tuple(range(spec.first_seed, spec.first_seed + spec.seeds))
-    runs = len(choices) * spec.trials * spec.seeds
+    runs = len(choices) * len(across.each(spec.across)) * spec.trials * spec.seeds
     if runs > settings.max_members:
         raise TooLarge(f"{runs} runs are too many; possible: at most {settings.max_members} (baselines included)")
     values = runs * (spec.steps // spec.record_every + 2)
@@ -149,14 +149,14 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
     if find is not None:
         known = grown(planned, find, settings.members_per_shard)
     shards, left = known.shards, known.left()
-    parameters = workload.count(spec.workload.options)
+    parameters = max(workload.count(shard.options) for shard in shards)
     seconds = _seconds(left, settings, pace)
     if seconds > settings.max_seconds:
         raise TooLarge(
             f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
             " steps, seeds or trials"
         )
-    memory = max((_bytes(shard, parameters, workload) for shard in left), default=0)
+    memory = max((_bytes(shard, workload.count(shard.options), workload) for shard in left), default=0)
     if memory > settings.max_shard_bytes:
         raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
     moves = MOVES if movable(spec) else 0
@@ -208,7 +208,7 @@ def shards_of(
         rule=entry.rule,
         members=tuple(members),
         steps=spec.steps,
-        options=spec.workload.options,
+        options={**spec.workload.options, **entry.options},
         choices=entry.choices,
         decay=entry.decay,
         sam=entry.sam,
