@@ -13,7 +13,7 @@ from app.comparisons.planning.plan import Plan
 from app.comparisons.results.made_with import earlier, made_with, words
 from app.comparisons.results.measured import said_of_import
 from app.comparisons.results.titles import title
-from app.comparisons.results.verdicts import can_show, least_p
+from app.comparisons.results.verdicts import can_show, least_p, places
 from app.comparisons.schedule import shape
 from app.comparisons.space import Scale
 from app.comparisons.store.views import Event, JobState, JobView
@@ -41,6 +41,10 @@ class EntryAnswer(Answer):
     space: dict[str, SpaceAnswer] = Field(
         default_factory=dict, description="By hyperparameter what the settings are a search of; empty for a grid."
     )
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="The option of the workload that has several values, with that of this entry."
+    )
+    base: str = Field("", description="The label without that value; empty where no option has several.")
     aside: dict[str, int] = Field(
         default_factory=dict,
         description="Numbers of the settings that were tuned before and apart from this: how many values were tried.",
@@ -76,7 +80,7 @@ class PlanAnswer(Answer):
     @classmethod
     def of(cls, plan: Plan, workers: int) -> Self:
         """The answer for a plan."""
-        given = [entry.baseline for entry in plan.entries], len(plan.seeds)
+        given = places(plan.entries), len(plan.seeds)
         known = {name: value for name, value in plan.to_json().items() if name in cls.model_fields}
         known["shards"] = len(plan.trained)
         return cls(

@@ -203,6 +203,48 @@ class PairAnswer(Answer):
     verdict: str = Field(description="What is said of the two, as page, report and terminal say it.")
 
 
+class AcrossRule(Answer):
+    """How the best learning rate of one rule goes with the option that has several values."""
+
+    label: str
+    rates: list[float | None] = Field(description="The best at each value; null where it is not complete.")
+    intervals: list[tuple[float, float]] | None = Field(
+        description="By the bootstrap over seeds, 95 %, not narrower than the grid; null with fewer than 6 seeds."
+    )
+    medians: list[float | None] = Field(description="End values at the best, judged on seeds that did not choose.")
+    at_edge: list[str] = Field(description="Labels of those whose best rate lies at an end of what was tried.")
+    slope: float | None = Field(description="Of the rate's logarithm against that of the option.")
+    slope_interval: tuple[float, float] | None
+
+
+class AcrossAnswer(Answer):
+    """An option of the workload with several values, and how best learning rates go with it."""
+
+    option: str
+    values: list[float]
+    rules: list[AcrossRule]
+
+
+class ProfileRule(Answer):
+    """One rule at its best setting: median over seeds at each point, its interval, every run."""
+
+    label: str
+    median: list[float | None]
+    low: list[float | None] = Field(description="Of the median, at least 95 %; null with fewer than 6 seeds.")
+    high: list[float | None]
+    runs: list[list[float | None]]
+
+
+class ProfileAnswer(Answer):
+    """What the metric is a mean of, told apart."""
+
+    question: str
+    across: str = Field(description="What the points are.")
+    up: str = Field(description="What is measured there.")
+    at: list[float]
+    rules: list[ProfileRule]
+
+
 class StatisticsAnswer(Answer):
     """The statistics of a comparison."""
 
@@ -219,4 +261,6 @@ class StatisticsAnswer(Answer):
     ecdf: EcdfAnswer | None
     ecdf_said: str = Field(description="What a target is and when it is reached, or why there is no ECDF.")
     tests: list[PairAnswer]
+    across: AcrossAnswer | None = Field(description="Null where no option of the workload has several values.")
+    profile: ProfileAnswer | None = Field(description="Null where the workload tells nothing of it.")
     method: str

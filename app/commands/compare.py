@@ -15,7 +15,7 @@ from app.commands.worker import require_torch, schedule
 from app.comparisons.errors import Refused
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
-from app.comparisons.results.verdicts import can_show
+from app.comparisons.results.verdicts import can_show, places
 from app.comparisons.rule_choice import TYPED
 from app.comparisons.service import ComparisonService
 from app.comparisons.spec import ComparisonSpec, WorkloadChoice
@@ -44,7 +44,7 @@ def compare(
         if made.reusing:
             typer.echo(made.reusing)
         typer.echo(made.moving)
-        typer.echo(can_show([entry.baseline for entry in made.entries], len(made.seeds)))
+        typer.echo(can_show(places(made.entries), len(made.seeds)))
         if plan:
             return
         view, _ = service.submit(asked)
@@ -90,7 +90,10 @@ def typed_rule(file: Path, workload: Any) -> dict[str, Any]:
         fail("\n".join(f"workload.{line}" for line in error_lines(error).splitlines()), 2)
     described = card(asked.name)
     shapes = described.shapes(asked.options)
-    tensors = {"shapes": list(shapes.values()), "matrices": [shapes[name] for name in described.matrices]}
+    tensors = {
+        "shapes": list(shapes.values()),
+        "matrices": [shapes[name] for name in described.matrices_of(asked.options)],
+    }
     found = traced(source, file, tensors)
     if "sentence" in found:
         fail(f"{file}:{found['line']}: {found['sentence']}", 1)

@@ -1,7 +1,7 @@
 """What the page of comparisons starts from: presets, and the choices that an address carries."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.schedule import ScheduleChoice
 from app.comparisons.shard import DECAY_FORMS, SAM_FORMS
 from app.comparisons.space import Space, usual_spaces
+from app.comparisons.spec import ComparisonSpec
 from app.workloads.card import cards
 
 LIMITS = {"trials": (1, 256), "seeds": (1, 256), "steps": (1, 1_000_000)}
@@ -45,6 +46,8 @@ class Choices:
     """By rule the marks of what stands around it: `cautious`, `decay-l2`, `sam-plain`."""
     tuning: str = GRID
     """How each rule is tuned, one of `TUNINGS`."""
+    across: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """The option of the workload that has several values, with them; empty where none has."""
     spaces: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
     """By rule and hyperparameter the ends of what is searched, of rules whose spaces are not the usual ones."""
 
@@ -62,6 +65,7 @@ class Choices:
             "scheduleSettings": dict(self.schedule_settings),
             "around": {name: list(marks) for name, marks in self.around.items()},
             "tuning": self.tuning,
+            "across": {name: list(values) for name, values in self.across.items()},
             "spaces": {rule: {name: list(ends) for name, ends in own.items()} for rule, own in self.spaces.items()},
         }
 
@@ -88,6 +92,23 @@ PRESETS: dict[str, tuple[str, Choices]] = {
     "search": (
         "Does Adam gain if β₁ and β₂ are tuned too?",
         Choices(("adam",), "mlp_digits", 16, 32, 100, schedule=SCHEDULED, tuning=BESIDE),
+    ),
+    "rare": (
+        "Which rule learns rare pairs?",
+        Choices(("muon", "adam", "sgd"), "zipf_recall", 8, 12, 20, schedule=SCHEDULED),
+    ),
+    "width": (
+        "How do the best rates of Adam and Muon go with width?",
+        Choices(
+            ("adam", "muon"),
+            "mlp_digits",
+            10,
+            16,
+            100,
+            {"depth": 2},
+            schedule=SCHEDULED,
+            across={"width": (16, 32, 64, 128)},
+        ),
     ),
     "large": (
         "Adam, Lion, Muon and SGD on the small network",
@@ -170,7 +191,8 @@ def of_spec(spec: Mapping[str, Any]) -> Choices:
     return Choices(
         known, workload["name"], options=workload["options"], backend=arithmetic(spec), schedule=schedule,
         schedule_settings=settings, around=around, tuning=BESIDE if both else SEARCH if searched else GRID,
-        spaces={name: own for name, own in spaces.items() if own and name in known}, **numbers,
+        spaces={name: own for name, own in spaces.items() if own and name in known},
+        across=spec.get("across") or {}, **numbers,
     )  # fmt: skip
 
 
@@ -184,9 +206,9 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
     """The choices that an address names, and a sentence for each that is not possible here.
 
     `preset`, `rules` (names with commas between), `workload`, `trials`, `seeds`, `steps`, `schedule`,
-    `schedule_settings`, `around`, `tuning`, `spaces`; what is left out or does not fit is taken from `former` or,
-    without it, from the preset. But an address that says what is compared and no schedule or tuning means the constant
-    rate and grids, as it did before there were others.
+    `schedule_settings`, `around`, `tuning`, `spaces`, `across`; what is left out or does not fit is taken from `former`
+    or, without it, from the preset. But an address that says what is compared and no schedule or tuning means the
+    constant rate and grids, as it did before there were others.
     """
     choices = former or PRESETS[query["preset"] if query.get("preset") in PRESETS else FIRST][1]
     said: list[str] = []
@@ -203,7 +225,12 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
     if query.get("workload"):
         if query["workload"] in cards():
             same = query["workload"] == choices.workload
-            choices = replace(choices, workload=query["workload"], options=choices.options if same else {})
+            choices = replace(
+                choices,
+                workload=query["workload"],
+                options=choices.options if same else {},
+                across=choices.across if same else {},
+            )
         else:
             said.append("The workload in the address is not one of those below.")
     numbers: dict[str, Any] = {}
@@ -226,7 +253,26 @@ def from_address(query: Mapping[str, str], former: Choices | None = None) -> tup
         schedule, settings = CONSTANT, {}
     around = marks_in(query["around"], said) if query.get("around") else choices.around
     choices = replace(choices, **numbers, schedule=schedule, schedule_settings=settings, around=around)
+    choices = replace(choices, across=across_in(query, choices, said, alone))
     return replace(choices, **tuning_in(query, choices, said, alone)), said
+
+
+def across_in(
+    query: Mapping[str, str], choices: Choices, said: list[str], alone: bool
+) -> Mapping[str, Sequence[float]]:
+    """The option with several values that an address names, a JSON object; none, and why, where it does not fit."""
+    if not query.get("across"):
+        return {} if alone else choices.across
+    try:
+        given = json.loads(query["across"])
+        workload = {"name": choices.workload}
+        spec = ComparisonSpec.model_validate(
+            {"rules": [{"name": "sgd"}], "workload": workload, "trials": 1, "across": given}
+        )
+    except (ValueError, RecursionError):
+        said.append("The option with several values in the address does not fit the workload.")
+        return {}
+    return spec.across or {}
 
 
 def tuning_in(query: Mapping[str, str], choices: Choices, said: list[str], alone: bool) -> dict[str, Any]:

@@ -172,6 +172,16 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Profiles:
+    """What the metric of all members is a mean of, told apart."""
+
+    at: tuple[float, ...]
+    """What each part is, a number: the frequency of a pair."""
+    values: tuple[tuple[float | None, ...], ...]
+    """Per member one number for each part, None where it diverged."""
+
+
+@dataclass(frozen=True)
 class Result:
     """How a shard ended. `finished`: all steps were made. `stopped`: `stop` said so; the checkpoint holds `step`."""
 
@@ -191,6 +201,8 @@ class Result:
     """Fingerprints of rule, workload and execution, versions of libraries, the device, the kind of step, the date."""
     choosing: tuple[float | None, ...] = ()
     """The metric on the samples that choose a setting."""
+    profile: Profiles | None = None
+    """What the metric is a mean of; None where a workload tells nothing of it."""
     notices: tuple[str, ...] = ()
     """Sentences for the person: which tensors went to the fallback rule, why nothing was compiled."""
 

@@ -8,10 +8,12 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal, Self
 
+from descent import registry
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.comparisons import typed_rules
+from app.comparisons.across import MOST_ENTRIES, Across, check, each
 from app.comparisons.grid import Grid, Range, values_of
 from app.comparisons.rule_choice import RuleChoice
 from app.comparisons.schedule import ScheduleChoice
@@ -20,7 +22,7 @@ from app.comparisons.space import LEAST_TRIALS
 from app.comparisons.strict import Name, Number, StrictModel
 from app.comparisons.validation import unknown_name
 from app.workloads.card import BadOption, cards
-from app.workloads.compatibility import reason_against
+from app.workloads.compatibility import FALLBACK_LR, reason_against
 
 Option = Annotated[str, Field(max_length=64)] | bool | Annotated[int, Field(ge=-(2**53), le=2**53)] | Number | None
 
@@ -59,6 +61,8 @@ class ComparisonSpec(StrictModel):
 
     rules: list[RuleChoice] = Field(min_length=1, max_length=16)
     workload: WorkloadChoice
+    across: Across | None = None
+    """An option of the workload with several values: every rule is trained and tuned with each."""
     lr: Grid | None = None
     """The same learning rates for every rule, baselines included; without them they are placed, rule by rule."""
     schedule: ScheduleChoice | None = None
@@ -139,6 +143,19 @@ class ComparisonSpec(StrictModel):
             if reason is not None:
                 raise PydanticCustomError("not_possible", "{reason}", {"reason": reason})
             self.schedule_of(choice)
+        if self.across is not None:
+            check(self.across, cards()[self.workload.name], self.workload.options)
+            entries = (len(self.rules) + len(registry.baselines())) * len(each(self.across))
+            if entries > MOST_ENTRIES:
+                raise PydanticCustomError(
+                    "many_across",
+                    f"{entries} rules and values are too many; possible: at most {MOST_ENTRIES}, two baselines"
+                    " included",
+                )
+            if any(choice.graphs for choice in self.rules):
+                raise PydanticCustomError(
+                    "typed_across", "a typed rule is traced for one size of tensors; possible: no across beside it"
+                )
         titles = [choice.title for choice in self.rules]
         if len(set(titles)) != len(titles):
             raise PydanticCustomError("same_label", "two rules have one label; give each a label of its own")
@@ -148,9 +165,15 @@ class ComparisonSpec(StrictModel):
         """Why the rule cannot train the workload, in a sentence; None where it can."""
         workload = cards()[self.workload.name]
         reason = reason_against(choice.title if choice.graphs else choice.name, choice.rule, workload)
+        if FALLBACK_LR in {*choice.grid, *(choice.search or ())} and not workload.has_others(self.workload.options):
+            return f"{workload.name} has matrices only, of which {choice.name} leaves none; possible: no {FALLBACK_LR}"
         if reason is not None or not choice.graphs:
             return reason
-        return typed_rules.missing(choice.texts, workload.shapes(self.workload.options), workload.matrices)
+        return typed_rules.missing(
+            choice.texts,
+            workload.shapes(self.workload.options),
+            workload.matrices_of(self.workload.options),
+        )
 
     def typed(self, key: str) -> RuleChoice | None:
         """The typed rule of that key; None for one that is built in."""
@@ -174,7 +197,7 @@ class ComparisonSpec(StrictModel):
         """
         asked = self.model_dump(mode="json")
         # What was asked before there were these fields has the text that it had.
-        for name in ("lr", "schedule"):
+        for name in ("lr", "schedule", "across"):
             if asked[name] is None:
                 del asked[name]
         if asked["precision"] == "float32":

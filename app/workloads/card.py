@@ -8,10 +8,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any, Literal
 
 from descent import registry
+
+from app.workloads import layouts
 
 Value = str | bool | int | float | None
 
@@ -97,6 +100,8 @@ class Card:
     """How many numbers one run trains, with default options."""
     parameters_option: str | None = None
     """The option that is the number of parameters, where one is."""
+    layout: str | None = None
+    """Which of `layouts.LAYOUTS` gives the tensors, where options say how large they are."""
     matrices: tuple[str, ...] = ()
     """Names of the tensors that matrix rules take, `(rows, columns)` each."""
     rows: tuple[str, ...] = ()
@@ -111,6 +116,8 @@ class Card:
     """How many samples train, choose a setting and report what it is worth; empty: the loss has no samples."""
     goals: tuple[float, ...] = ()
     """Values of the metric, from the first to be reached to the last, over which a runtime ECDF counts."""
+    profile: tuple[str, str, str] | None = None
+    """Of a workload whose metric is told apart at the end: the question, what stands across, what stands up."""
     options: tuple[Option, ...] = ()
 
     def settings(self, given: Mapping[str, Value]) -> dict[str, Any]:
@@ -124,16 +131,28 @@ class Card:
 
     def count(self, given: Mapping[str, Value]) -> int:
         """How many numbers one run trains with these options."""
+        if self.layout is not None:
+            return sum(prod(sides) for sides in self.shapes(given).values())
         if self.parameters_option is None:
             return self.parameters
         return int(self.settings(given)[self.parameters_option])
 
     def shapes(self, given: Mapping[str, Value]) -> dict[str, tuple[int, ...]]:
         """The sides of each tensor that one run trains with these options, by name, in the order of the workload."""
+        if self.layout is not None:
+            return layouts.LAYOUTS[self.layout](self.settings(given))
         if self.parameters_option is None:
             return {name: tuple(sides) for name, sides in stored_catalog()[self.name]["tensors"].items()}
         (name,) = stored_catalog()[self.name]["tensors"]
         return {name: (self.count(given),)}
+
+    def matrices_of(self, given: Mapping[str, Value]) -> tuple[str, ...]:
+        """The names of the tensors that matrix rules take with these options."""
+        return self.matrices if self.layout is None else layouts.matrices(self.shapes(given))
+
+    def has_others(self, given: Mapping[str, Value]) -> bool:
+        """Whether some tensors are left to another rule by one of matrices."""
+        return len(self.shapes(given)) > len(self.matrices_of(given))
 
     def targets(self, given: Mapping[str, Value]) -> tuple[float, ...]:
         """The goals with these options; none on a landscape whose lowest value is not known."""
@@ -159,6 +178,7 @@ class Card:
             **{
                 **{name: value for name, value in given.items() if name != "tensors"},
                 **{name: tuple(given[name]) for name in ("matrices", "rows", "split", "goals")},
+                "profile": tuple(given["profile"]) if given.get("profile") else None,
                 "options": options,
             }
         )

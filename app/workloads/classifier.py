@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import torch
 from array_api_compat import torch as xp
@@ -76,14 +75,6 @@ class Perceptron(Classifier):
             x = x @ params[f"w{layer}"].T + params[f"b{layer}"]
             x = torch.relu(x) if layer < layers else x
         return x
-
-
-def layers(*widths: int) -> dict[str, tuple[int, ...]]:
-    """The shapes of fully connected layers between these widths."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for layer, (inputs, outputs) in enumerate(pairwise(widths), start=1):
-        shapes |= {f"w{layer}": (outputs, inputs), f"b{layer}": (outputs,)}
-    return shapes
 
 
 def permutation(key: int, count: int) -> Tensor:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from app.workloads.card import CONTROL, Card, Option, accuracies
-from app.workloads.classifier import Perceptron, layers
+from app.workloads.classifier import Perceptron
 from app.workloads.digits import LICENCE, SPLIT, digits
+from app.workloads.layouts import layers
 from app.workloads.workload import Device
 
 CARD = Card(

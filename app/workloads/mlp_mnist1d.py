@@ -14,13 +14,14 @@ from array_api_compat import torch as xp
 from descent import random
 
 from app.workloads.card import CONTROL, Card, Option, accuracies
-from app.workloads.classifier import Perceptron, Samples, layers
+from app.workloads.classifier import Perceptron, Samples
+from app.workloads.layouts import LAYOUTS
 from app.workloads.workload import DATA, Device
 
 CARD = Card(
     name="mlp_mnist1d",
     title="Network on one-dimensional digits",
-    summary="Ten wavy templates, shifted, stretched and noisy, sorted by a network of 40, 64, 64, 10 units.",
+    summary="Ten wavy templates, shifted, stretched and noisy, sorted by a network: 40, 64, 64, 10 units by default.",
     metric="accuracy on 1,000 samples held back",
     better="higher",
     target=0.8,
@@ -28,12 +29,18 @@ CARD = Card(
     licence="none needed: generated",
     control="the classes of the training samples",
     parameters=7434,
+    layout="hidden_of_mnist1d",
     matrices=("w1", "w2"),
     batch=64,
     judged=4000,
     split=(4000, 1000, 1000),
     goals=accuracies(0.3, 0.92),
-    options=(Option("batch", 64, "samples per step", (), 1, 1024), CONTROL),
+    options=(
+        Option("batch", 64, "samples per step", (), 1, 1024),
+        Option("width", 64, "units of each hidden layer", (), 2, 512),
+        Option("depth", 2, "hidden layers", (), 1, 6),
+        CONTROL,
+    ),
 )
 
 TEMPLATES = (
@@ -93,4 +100,4 @@ def blurred(signal: np.ndarray, width: float) -> np.ndarray:
 
 def build(settings: dict[str, Any], device: Device) -> Perceptron:
     """The workload with these settings."""
-    return Perceptron(layers(POINTS, 64, 64, 10), samples(), settings["control"], settings["batch"], device)
+    return Perceptron(LAYOUTS["hidden_of_mnist1d"](settings), samples(), settings["control"], settings["batch"], device)

@@ -56,6 +56,14 @@ class Device:
         return drawn.reshape(-1, *shape).to(self.torch_device, self.dtype)
 
 
+@dataclass(frozen=True)
+class Profile:
+    """What the metric is a mean of, told apart: `values` `(runs, points)` at the numbers `at`, one for each point."""
+
+    at: tuple[float, ...]
+    values: Tensor
+
+
 class Workload(ABC):
     """A workload with its options settled, on a device."""
 
@@ -106,6 +114,10 @@ class Workload(ABC):
     def sampling_error(self, params: Tensors) -> Tensor:
         """The standard error `(runs,)` of `evaluate` from the samples that report; 0 without samples."""
         return torch.zeros_like(self.evaluate(params))
+
+    def profile(self, params: Tensors) -> Profile | None:  # noqa: ARG002
+        """What the metric is a mean of at the end; the card's `profile` says of what. None where it has no such."""
+        return None
 
     def seen(self, losses: Tensor) -> Tensor | None:  # noqa: ARG002
         """The metric where a step's losses show it, so that every step is looked at; None where they do not."""

@@ -453,6 +453,27 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
     expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).not_to_have_attribute("aria-current", "true")
 
 
+def test_an_option_of_the_workload_may_have_several_values(visit: Page, compare: str):
+    visit.goto(f"{compare}/compare?preset=width")
+    planned, wrong = visit.locator("[data-sentence]"), visit.locator("[data-wrong=across]")
+    expect(planned).to_contain_text("4 rules × 4 values of width × 10 settings × 16 seeds")
+    expect(visit.get_by_role("link", name="How do the best rates")).to_have_attribute("aria-current", "true")
+    values = visit.get_by_label("with the values")
+    values.fill("8")
+    expect(wrong).to_have_text("Two numbers or more for width, with commas between.")
+    values.fill("8, 16")
+    expect(planned).to_contain_text("2 values of width")
+    expect(wrong).to_have_text("")
+    assert "across=%7B%22width%22%3A%5B8,16%5D%7D" in visit.url
+    several = visit.get_by_label("Each rule several times, by")
+    several.select_option("depth")
+    expect(visit.locator("[data-wrong=all]")).to_contain_text("depth is a whole number from 1 to 6, given 8")
+    visit.get_by_role("radio", name="Logistic regression").check()
+    expect(several).to_have_value("")
+    expect(values).to_be_hidden()
+    expect(planned).to_contain_text("on Logistic regression on digits")
+
+
 def test_what_stands_around_a_rule_is_part_of_the_plan_and_of_the_address(visit: Page, compare: str):
     visit.goto(compare + SMALL)
     visit.get_by_role("link", name="Adam, Lion and Signum").click()

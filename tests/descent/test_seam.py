@@ -78,6 +78,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         },
         {"racer": {"rule": "sgd"}, "problem": "factorised", "steps": 20},
     ],
+    "studio.recall": [
+        {"racer": ADAM, "steps": 3, "seed": 1, "width": 8, "pairs": 4, "exponent": 1.0},
+        {"racer": {"rule": "muon"}, "steps": 2},
+    ],
     "studio.verdict": [{"racers": [{"id": "a", "losses": [1, 2, None]}, {"id": "b", "losses": [2, 3, 4]}], "least": 0}],
     "studio.export": [
         {"racer": ADAM, "target": "numpy"},

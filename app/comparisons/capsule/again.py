@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 
+from app.comparisons import across
 from app.comparisons.capsule.head import Head
 from app.comparisons.errors import BadFile
 from app.comparisons.planning import plan
@@ -25,9 +26,9 @@ def submission(head: Head, settings: ComparisonSettings) -> tuple[Submission, Pl
     if [entry.label for entry in made.entries] != [entry.label for entry in head.entries]:
         there, here = (", ".join(each.label for each in entries) for entries in (head.entries, made.entries))
         raise BadFile(f"the capsule holds the rules {there}; of its spec this program makes {here}")
-    choices = with_baselines(head.spec)
+    choices = [choice for choice, _ in with_baselines(head.spec) for _ in across.each(head.spec.across)]
     entries: list[Entry] = []
-    for entry, own, (choice, _) in zip(made.entries, head.entries, choices, strict=True):
+    for entry, own, choice in zip(made.entries, head.entries, choices, strict=True):
         _check(choice, entry, own.settings)
         first = sum(len(each.settings) for each in entries) * head.spec.seeds
         entries.append(dataclasses.replace(entry, first=first, settings=tuple(own.settings)))

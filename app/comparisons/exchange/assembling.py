@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -95,14 +95,14 @@ def assemble(
         "steps": last,
     }  # fmt: skip
     plan = {
-        "entries": [asdict(entry) | {"settings": list(entry.settings)} for entry in entries],
+        "entries": [entry.data() for entry in entries],
         "seeds": seeds, "steps": last, "runs": members, "shards": len(entries), "parameters": 0, "seconds": 0.0,
         "shard_bytes": 0, "sentence": _sentence(budgets, len(seeds), last, described), "moves": 0, "moved": 0,
         "members_per_shard": members, "parts": list(range(len(entries))), "said": notices,
     }  # fmt: skip
     shards = [_shard(place, entry, seeds, runs, steps, last) for place, entry in enumerate(entries)]
     text = json.dumps(spec, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    digest = hashlib.sha256(json.dumps([text, seeds, [asdict(entry) for entry in entries]]).encode())
+    digest = hashlib.sha256(json.dumps([text, seeds, [entry.data() for entry in entries]]).encode())
     for _, records in shards:
         for record in records:
             digest.update(b"".join(value for value in record.values() if isinstance(value, bytes)))

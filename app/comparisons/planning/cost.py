@@ -8,11 +8,12 @@ them for its speed, its load and its devices.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from statistics import median_low
 
 from app.comparisons.shard import Shard
 from app.comparisons.typed_rules import step_cost
-from app.workloads.card import BadOption, card, costs
+from app.workloads.card import BadOption, Card, Value, card, costs
 
 UNKNOWN = {"step": 1e-3, "number": 3e-8}
 """A guess for a rule whose cost was not measured."""
@@ -24,6 +25,8 @@ TRACED = {
 measured costs were divided by the nodes and the operations of their own graphs."""
 UNKNOWN_WORKLOAD = {"step": 3e-3, "run": 3e-7}
 """A guess for a workload whose cost was not measured; `run` is per number trained."""
+WORK = ("batch", "pairs")
+"""Options with which the work of a step grows in proportion, if the number of parameters stays."""
 LATEST = 8
 """Finished shards of one sort that count, the newest."""
 SLACK = 0.5
@@ -50,10 +53,15 @@ def stored(shard: Shard) -> float:
     work = workload_cost(shard)
     parameters = described.count(shard.options)
     rule = rule_cost(shard, parameters)
-    samples = described.settings(shard.options).get("batch", described.batch) / (described.batch or 1)
-    share = parameters / described.parameters * (samples or 1)
+    share = parameters / described.parameters * more_work(described, shard.options)
     per_run = work["run"] * share * shard.gradients + rule["number"] * parameters
     return float(shard.steps * (work["step"] * shard.gradients + rule["step"] + len(shard.members) * per_run))
+
+
+def more_work(described: Card, options: Mapping[str, Value]) -> float:
+    """How many times the usual work a step is, beside that of more parameters: by what is drawn or learned in it."""
+    usual, chosen = described.settings({}), described.settings(options)
+    return float(prod(chosen[name] / usual[name] for name in WORK if name in usual))
 
 
 def rule_cost(shard: Shard, parameters: int) -> Mapping[str, float]:

@@ -5,11 +5,12 @@ grids that are placed as theirs (`grids.py`), or searched as they are (`searches
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from descent import registry
 
+from app.comparisons import across
 from app.comparisons.grid import Range
 from app.comparisons.planning import grids, searches
 from app.comparisons.rule_choice import RuleChoice
@@ -39,10 +40,22 @@ class Entry:
     """Numbers of its settings that were tuned before and apart from this, each with how many values were tried."""
     space: Mapping[str, Span] = field(default_factory=dict)
     """By hyperparameter the space that its settings are a search of; empty for a grid."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The option of the workload that has several values in this comparison, with the value of this entry."""
+    base: str = ""
+    """The label without that value; empty where there is none."""
+
+    def data(self) -> dict[str, Any]:
+        """The entry as plain data; one without options has the text that it had before there were any."""
+        told = asdict(self) | {"settings": list(self.settings)}
+        return {name: value for name, value in told.items() if value or name not in ("options", "base")}
 
 
 def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]], workload: Card) -> list[Entry]:
-    """Every rule with its settings: learning rates as given, for it or for all, else placed by one rule for all."""
+    """Every rule with its settings: learning rates as given, for it or for all, else placed by one rule for all.
+
+    Where an option of the workload has several values, once for each of them, with the same settings.
+    """
     wide = grids.width([choice.given()["lr"] for choice, _ in choices if "lr" in choice.grid])
     entries: list[Entry] = []
     for choice, baseline in choices:
@@ -60,13 +73,15 @@ def contenders(spec: ComparisonSpec, choices: Sequence[tuple[RuleChoice, bool]],
             tried = searches.settings(space, spec.trials, middle.fixed, spec.first_seed)
         else:
             tried = tuple(choice.settings(rates, middle.fixed))
-        first = len(entries) * spec.trials * spec.seeds
-        entries.append(
-            Entry(
-                choice.title, choice.key, baseline, first, tried, dict(choice.choices), choice.decay,
-                choice.sam, tuple(choice.modifiers), schedule, middle.probed, middle.aside, space,
-            )
-        )  # fmt: skip
+        for options in across.each(spec.across):
+            first = len(entries) * spec.trials * spec.seeds
+            entries.append(
+                Entry(
+                    across.labelled(choice.title, options), choice.key, baseline, first, tried, dict(choice.choices),
+                    choice.decay, choice.sam, tuple(choice.modifiers), schedule, middle.probed, middle.aside, space,
+                    options, choice.title if options else "",
+                )
+            )  # fmt: skip
     return entries
 
 

@@ -48,7 +48,7 @@ def middle(choice: RuleChoice, workload: Card) -> Middle:
     default = next((hyper.default for hyper in choice.composed.hypers if hyper.name == "lr"), None)
     lr = hypers.pop("lr", default)
     aside: dict[str, int] = {}
-    if choice.rule.scope == "matrix" and FALLBACK_LR not in choice.grid:
+    if choice.rule.scope == "matrix" and FALLBACK_LR not in choice.grid and workload.has_others({}):
         stored = baselines().get(workload.name, {}).get(FALLBACK)
         rate = registry.rule(FALLBACK).defaults["lr"]
         hypers[FALLBACK_LR] = float(stored["hypers"]["lr"]) if stored else rate

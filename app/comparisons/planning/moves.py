@@ -118,4 +118,5 @@ def _entry(given: Mapping[str, Any]) -> Entry:
         given.get("sam"),
         tuple(given.get("modifiers", ())),
         given.get("schedule"),
+        options=given.get("options", {}),
     )

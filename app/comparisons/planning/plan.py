@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from descent import registry
 
-from app.comparisons import typed_rules
+from app.comparisons import across, typed_rules
 from app.comparisons.around import around
 from app.comparisons.errors import TooLarge
 from app.comparisons.planning.cost import Pace, stored
@@ -84,7 +84,7 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """The plan as plain data, without the shards, which the store keeps one by one."""
         return {
-            "entries": [asdict(entry) | {"settings": list(entry.settings)} for entry in self.entries],
+            "entries": [entry.data() for entry in self.entries],
             "seeds": list(self.seeds),
             "steps": self.steps,
             "runs": self.runs,
@@ -134,7 +134,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
     workload = card(spec.workload.name)
     choices = with_baselines(spec)
     seeds = tuple(range(spec.first_seed, spec.first_seed + spec.seeds))
-    runs = len(choices) * spec.trials * spec.seeds
+    runs = len(choices) * len(across.each(spec.across)) * spec.trials * spec.seeds
     if runs > settings.max_members:
         raise TooLarge(f"{runs} runs are too many; possible: at most {settings.max_members} (baselines included)")
     values = runs * (spec.steps // spec.record_every + 2)
@@ -144,14 +144,15 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             " record_every"
         )
     entries = contenders(spec, choices, workload)
-    parameters = workload.count(spec.workload.options)
 
     def planned_in(limit: int) -> list[list[Shard]]:
         return [shards_of(entry, range(spec.trials), spec, seeds, limit) for entry in entries]
 
     planned = planned_in(settings.members_per_shard)
     found = cards(settings) if spec.backend == "compiled" else []
-    per_run = max(_bytes(shard, parameters, workload) / shard.width for own in planned for shard in own)
+    every = [shard for own in planned for shard in own]
+    parameters = max(workload.count(shard.options) for shard in every)
+    per_run = max(_bytes(shard, workload.count(shard.options), workload) / shard.width for shard in every)
     limit, room = limits(per_run, settings, found)
     if limit != settings.members_per_shard:
         planned = planned_in(limit)
@@ -166,7 +167,7 @@ def make(spec: ComparisonSpec, settings: ComparisonSettings, pace: Pace = STORED
             f"about {duration(seconds)} are too long; possible: at most {duration(settings.max_seconds)}, with fewer"
             " steps, seeds or trials"
         )
-    memory = max((_bytes(shard, parameters, workload) for shard in left), default=0)
+    memory = max((_bytes(shard, workload.count(shard.options), workload) for shard in left), default=0)
     if memory > room:
         raise TooLarge(f"a shard needs about {memory} bytes of memory; possible: at most {room}")
     moves = MOVES if movable(spec) else 0
@@ -218,7 +219,7 @@ def shards_of(
         rule=entry.rule,
         members=tuple(members),
         steps=spec.steps,
-        options=spec.workload.options,
+        options={**spec.workload.options, **entry.options},
         choices=entry.choices,
         decay=entry.decay,
         sam=entry.sam,

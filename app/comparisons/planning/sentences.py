@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.comparisons.across import each
 from app.comparisons.planning.cost import unmeasured
 from app.comparisons.shard import Shard
 from app.comparisons.spec import ComparisonSpec
@@ -9,9 +10,11 @@ from app.workloads.card import Card
 
 
 def sentence(spec: ComparisonSpec, workload: Card, rules: int, trials: int, seconds: float) -> str:
-    """The comparison in one line, each rule with so many settings."""
+    """The comparison in one line, of so many entries, each a rule with so many settings."""
+    several = "".join(f" × {len(values)} values of {name}" for name, values in (spec.across or {}).items())
+    compared = _count(rules // len(each(spec.across)), "rule")
     return (
-        f"{_count(rules, 'rule')} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
+        f"{compared}{several} × {_count(trials, 'setting')} × {_count(spec.seeds, 'seed')}"
         f" on {workload.title}, {_count(spec.steps, 'step')}{scheduled(spec)}{products(spec)}:"
         f" {_count(rules * trials * spec.seeds, 'run')}, about {duration(seconds)}"
     )

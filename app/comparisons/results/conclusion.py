@@ -38,6 +38,13 @@ def conclusion(
     return " ".join([*said, *_undecided(tests, edges, searched)])
 
 
+def where_same(option: str, tests: Sequence[Mapping[str, Any]], seeds: int, too_few: str | None = None) -> str:
+    """The same where an option of the workload has several values: rules are compared at the same value of it."""
+    if seeds == 1 or not tests or too_few:
+        return conclusion(tests, {}, seeds, too_few)
+    return " ".join(_better(tests)) or f"At the same {option} no rule is shown to be better than another."
+
+
 def _better(tests: Sequence[Mapping[str, Any]]) -> list[str]:
     """One sentence for each rule that is better than others: which these are, and the largest p among them."""
     beaten: dict[str, list[Mapping[str, Any]]] = {}

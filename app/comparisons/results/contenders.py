@@ -1,7 +1,7 @@
 """The contenders of a comparison with their numbers, as statistics take them: smaller is better, `inf` has diverged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,8 @@ class Contender:
     """`(settings, seeds)`: the standard error of `final` from its samples; NaN where it was not recorded."""
     hits: Mapping[int, Any]
     """By place among its runs the steps `(goals,)` at which goals were reached, -1 for never."""
+    profiles: Mapping[int, Floats] = field(default_factory=dict)
+    """By place among its runs what its metric is a mean of, `(points,)`; empty where a workload tells nothing of it."""
 
     @property
     def label(self) -> str:
@@ -59,6 +61,13 @@ class Contender:
         seeds = self.final.shape[1]
         places = range(self.best * seeds, (self.best + 1) * seeds)
         return np.stack([self.hits[place] for place in places], axis=1) if set(places) <= self.hits.keys() else None
+
+    @property
+    def profiles_at_best(self) -> Floats | None:
+        """What the metric is a mean of, `(seeds, points)`, of the runs at its best setting; None where not recorded."""
+        seeds = self.final.shape[1]
+        places = range(self.best * seeds, (self.best + 1) * seeds)
+        return np.stack([self.profiles[place] for place in places]) if set(places) <= self.profiles.keys() else None
 
     @property
     def judged(self) -> Floats:
@@ -106,10 +115,16 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
                 curves[rows].reshape(*shape, -1),
                 gone[rows].reshape(shape),
                 table.error[rows].reshape(shape),
-                {run - rows.start: hits for run, hits in table.hits.items() if rows.start <= run < rows.stop},
+                _within(rows, table.hits),
+                _within(rows, table.profiles),
             )
         )
     return found
+
+
+def _within(rows: slice, found: Mapping[int, Any]) -> dict[int, Any]:
+    """What is known of runs, of those of one rule, by their place among them."""
+    return {run - rows.start: each for run, each in found.items() if rows.start <= run < rows.stop}
 
 
 def larger_is_better(view: JobView) -> bool:

@@ -30,7 +30,7 @@ def said(view: JobView, rules: Sequence[Contender]) -> str:
             " one.",
             "Intervals are 95 % order-statistic intervals of the median, the luck of choosing included; below 6 seeds"
             " there is none.",
-            verdicts.can_show([contender.entry["baseline"] for contender in rules], seeds),
+            verdicts.can_show(verdicts.places(contender.entry for contender in rules), seeds),
         ]
     entries = [each.entry for each in rules]
     if view.imported:

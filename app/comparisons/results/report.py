@@ -7,7 +7,7 @@ from typing import Any
 
 from descent.analysis.median_interval import FEWEST
 
-from app.comparisons.results import made_with, searched
+from app.comparisons.results import across, made_with, profile, searched
 from app.comparisons.results.figures import Line, legend, plot
 from app.comparisons.results.measured import LOSS, said_of_import
 from app.comparisons.results.rows import row_plot
@@ -60,6 +60,8 @@ def page(view: JobView, found: dict[str, Any]) -> str:
         f'<p class="state">{_state(view, found)}</p>',
         f"<p>{escape(imported)}</p>" if imported else "",
         _ranked(found),
+        *_across(found),
+        _profile(found),
         _rates(found, n),
         *_searched(found),
         _figure(
@@ -111,6 +113,33 @@ def _ranked(found: dict[str, Any]) -> str:
     better = found["better"].capitalize()
     caption = f"End value at the best setting: median{ends}, n = {found['seeds']} seeds. {better} is better."
     return f"<figure>{drawn}<figcaption>{escape(caption)}</figcaption></figure>" if drawn else ""
+
+
+def _profile(found: dict[str, Any]) -> str:
+    """What the metric is a mean of, told apart; empty where a workload tells nothing of it."""
+    told = found["profile"]
+    if told is None:
+        return ""
+    drawn = profile.lines(told, [rule["label"] for rule in found["rules"]]), told["across"], told["up"], True, False
+    return _figure(told["question"], drawn, profile.caption(found["seeds"]))
+
+
+def _across(found: dict[str, Any]) -> list[str]:
+    """How best learning rates go with an option that has several values; nothing where none has."""
+    told = found["across"]
+    if told is None:
+        return []
+    lines = [
+        Line(rule["label"], told["values"], rule["rates"], *zip(*rule["intervals"], strict=True))
+        if rule["intervals"]
+        else Line(rule["label"], told["values"], rule["rates"])
+        for rule in told["rules"]
+    ]
+    title = f"Best learning rate against {told['option']}"
+    return [
+        _figure(title, (lines, told["option"], "best learning rate", True, True), across.caption(found["seeds"])),
+        _table(across.ROW_COLUMNS, across.rows(told)),
+    ]
 
 
 def _targets(found: dict[str, Any]) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.comparisons.planning.quantile import quantile
-from app.comparisons.results import ecdf, method, statistics, tuning, verdicts
-from app.comparisons.results.conclusion import conclusion
+from app.comparisons.results import across, conclusion, ecdf, method, profile, statistics, tuning, verdicts
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.statistics import Floats
@@ -28,15 +27,21 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     tests = verdicts.tests(ready, sign)
     seeds = len(view.plan["seeds"])
     searched = any(contender.space for contender in rules)
-    too_few = verdicts.too_few([each.entry["baseline"] for each in rules], seeds)
+    several = next(iter(view.spec.get("across") or ()), None)
+    widths = across.across(several, rules) if several else None
+    too_few = verdicts.too_few(verdicts.places(each.entry for each in rules), seeds)
     return {
-        "conclusion": conclusion(
+        "conclusion": f"{across.said(widths)} {conclusion.where_same(several, tests, seeds, too_few)}".strip()
+        if several
+        else conclusion.conclusion(
             tests,
             {each.label: each.edges for each in ready},
             seeds,
             too_few,
             [each.label for each in ready if each.space],
         ),
+        "across": widths,
+        "profile": profile.profile(view, table, rules),
         "metric": workload.metric,
         "better": workload.better,
         "target": _number(workload.target),

@@ -28,12 +28,13 @@ def file_name(view: JobView) -> str:
 
 def made_title(view: JobView) -> str:
     """The rules that were asked for, the workload and the seeds."""
-    labels = [entry["label"] for entry in view.plan["entries"] if not entry["baseline"]]
-    labels = labels or [entry["label"] for entry in view.plan["entries"]]
+    labels = [entry.get("base") or entry["label"] for entry in view.plan["entries"] if not entry["baseline"]]
+    labels = list(dict.fromkeys(labels or [entry.get("base") or entry["label"] for entry in view.plan["entries"]]))
     more = len(labels) - MOST_RULES
     rules = ", ".join(labels[:MOST_RULES] + ([f"{more} more"] if more > 0 else []))
     seeds = len(view.plan["seeds"])
     workload = workload_title(measured(view), view.spec["workload"]["options"])
+    workload += "".join(f", by {option}" for option in view.spec.get("across") or ())
     return f"{rules} · {workload} · {seeds} {'seed' if seeds == 1 else 'seeds'}"
 
 

@@ -1,7 +1,8 @@
 """Which rules are better than which, what stands beside it, and what so many seeds can show at all."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,54 +26,77 @@ MOST_SEEDS = 64
 Rule = TypeVar("Rule")
 
 
-def paired(rules: Sequence[Rule], baseline: Sequence[bool]) -> list[tuple[Rule, Rule]]:
+@dataclass(frozen=True)
+class Place:
+    """Where a rule stands among those that are compared."""
+
+    baseline: bool
+    options: Mapping[str, Any]
+    """The value of an option that has several; rules are compared where it is the same."""
+
+
+def places(entries: Iterable[Any]) -> list[Place]:
+    """The places of entries, of a plan or as plain data."""
+    return [
+        Place(entry["baseline"], entry.get("options", {}))
+        if isinstance(entry, Mapping)
+        else Place(entry.baseline, entry.options)
+        for entry in entries
+    ]
+
+
+def paired(rules: Sequence[Rule], placed: Sequence[Place]) -> list[tuple[Rule, Rule]]:
     """The pairs that are compared: all, or with many rules only those with one baseline in them."""
-    pairs = list(itertools.combinations(zip(rules, baseline, strict=True), 2))
+    pairs = [
+        (one, other)
+        for one, other in itertools.combinations(zip(rules, placed, strict=True), 2)
+        if one[1].options == other[1].options
+    ]
     every = len(pairs) <= PAIRS
-    return [(one, other) for (one, first), (other, second) in pairs if every or first != second]
+    return [(one, other) for (one, first), (other, second) in pairs if every or first.baseline != second.baseline]
 
 
-def least_p(baseline: Sequence[bool], seeds: int) -> float:
+def least_p(placed: Sequence[Place], seeds: int) -> float:
     """The smallest corrected p value that so many rules and seeds can give."""
-    return min(1.0, least_p_of(seeds) * pairs_of(baseline))
+    return min(1.0, least_p_of(seeds) * pairs_of(placed))
 
 
-def can_show(baseline: Sequence[bool], seeds: int) -> str:
+def can_show(placed: Sequence[Place], seeds: int) -> str:
     """What a comparison of so many rules on so many seeds can show, as sentences."""
-    level = ALPHA / pairs_of(baseline)
+    level = ALPHA / pairs_of(placed)
     needed, shown = wins_needed(seeds, level), superiority_shown(seeds, level)
     if needed is None or shown is None:
-        return nothing_shown(baseline, seeds)
+        return nothing_shown(placed, seeds)
     wins = f"all {seeds}" if needed == seeds else f"at least {needed} of {seeds}"
     return (
-        f"With {size(baseline, seeds)} a rule is called better where it wins on {wins} seeds,"
+        f"With {size(placed, seeds)} a rule is called better where it wins on {wins} seeds,"
         f" against every setting of the other. One that wins {100 * shown:.3g} % of all seeds is found in four of five"
         " comparisons; smaller differences mostly stay open."
     )
 
 
-def too_few(baseline: Sequence[bool], seeds: int) -> str | None:
+def too_few(placed: Sequence[Place], seeds: int) -> str | None:
     """That so many rules on so few seeds cannot show any difference; None where they can."""
-    return None if wins_needed(seeds, ALPHA / pairs_of(baseline)) else nothing_shown(baseline, seeds)
+    return None if wins_needed(seeds, ALPHA / pairs_of(placed)) else nothing_shown(placed, seeds)
 
 
-def nothing_shown(baseline: Sequence[bool], seeds: int) -> str:
+def nothing_shown(placed: Sequence[Place], seeds: int) -> str:
     """That no difference can be shown, why, and how many seeds can."""
-    level = ALPHA / pairs_of(baseline)
+    level = ALPHA / pairs_of(placed)
     enough = next((n for n in range(seeds, MOST_SEEDS) if wins_needed(n, level)), None)
     more = "" if enough is None else f"; {enough} seeds can"
-    least = least_p(baseline, seeds)
-    return f"With {size(baseline, seeds)} no difference can be shown, because p cannot be below {least:.2g}{more}."
+    least = least_p(placed, seeds)
+    return f"With {size(placed, seeds)} no difference can be shown, because p cannot be below {least:.2g}{more}."
 
 
-def pairs_of(baseline: Sequence[bool]) -> int:
+def pairs_of(placed: Sequence[Place]) -> int:
     """How many pairs are compared, at least one."""
-    return max(1, len(paired(baseline, baseline)))
+    return max(1, len(paired(placed, placed)))
 
 
-def size(baseline: Sequence[bool], seeds: int) -> str:
+def size(placed: Sequence[Place], seeds: int) -> str:
     """How many seeds and pairs of rules there are, in words."""
-    pairs = pairs_of(baseline)
+    pairs = pairs_of(placed)
     return f"{seeds} {'seed' if seeds == 1 else 'seeds'} and {pairs} {'pair' if pairs == 1 else 'pairs'} of rules"
 
 
@@ -80,7 +104,7 @@ def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
     """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
     if len(ready) < 2 or ready[0].final.shape[1] < 2:
         return []
-    pairs = paired(ready, [contender.entry["baseline"] for contender in ready])
+    pairs = paired(ready, places(contender.entry for contender in ready))
     found = [statistics.compare(one.final, other.final, one.choosing, other.choosing) for one, other in pairs]
     adjusted = holm([each.p for each in found])
     level, seeds = ALPHA / len(pairs), ready[0].final.shape[1]

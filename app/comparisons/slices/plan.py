@@ -28,10 +28,12 @@ VERSION = 1
 def default_members(view: JobView, table: Table) -> list[int]:
     """The best setting of each rule with the first seed, in the order of the plan; the baselines stay where six fit."""
     seeds = len(view.plan["seeds"])
+    complete = [contender for contender in contenders(view, table) if contender.complete]
     best = [
         (contender.entry["first"] + contender.best * seeds, contender.entry["baseline"])
-        for contender in contenders(view, table)
-        if contender.complete
+        for contender in complete
+        # One plane is of one model: where an option has several values, those with the first.
+        if contender.entry.get("options") == complete[0].entry.get("options")
     ]
     room = MOST - min(MOST, sum(baseline for _, baseline in best))
     own = [run for run, baseline in best if not baseline][:room]
@@ -73,10 +75,14 @@ def _check(
     if len(set(members)) != len(members):
         raise NoSlice("members", "a run is named twice; name each once", named)
     workload = card(view.spec["workload"]["name"])
-    if workload.count(view.spec["workload"]["options"]) < 2:
+    if workload.count(_options(view, members[0])) < 2:
         raise NoSlice(
             "kind", f"{workload.title} trains one number here, and a plane needs two; there is no slice of it", kind
         )
+    sizes = {json.dumps(_options(view, run), sort_keys=True) for run in members}
+    if len(sizes) > 1:
+        (option,) = view.spec["across"]
+        raise NoSlice("members", f"one plane is of one model, and these differ in {option}; possible: one value", named)
     if all(diverged):
         which = f"run {members[0]}" if len(members) == 1 else "every run that was named"
         raise NoSlice("members", f"{which} diverged and has no final weights; possible: with one that did not", named)
@@ -110,7 +116,7 @@ def _limit(view: JobView, task: SliceTask, settings: ComparisonSettings) -> None
             f"about {duration(task.seconds)} are too long for a slice; possible: at most"
             f" {duration(settings.max_slice_seconds)}, with a smaller grid or fewer members"
         )
-    parameters = card(view.spec["workload"]["name"]).count(view.spec["workload"]["options"])
+    parameters = card(view.spec["workload"]["name"]).count(task.pieces[0].shard.options)
     memory = 4 * 8 * parameters * max(1000, task.points * len(task.pieces))
     if memory > settings.max_shard_bytes:
         raise TooLarge(f"a slice needs about {memory} bytes of memory; possible: at most {settings.max_shard_bytes}")
@@ -119,6 +125,11 @@ def _limit(view: JobView, task: SliceTask, settings: ComparisonSettings) -> None
 def _entry(view: JobView, run: int) -> dict[str, Any]:
     found: dict[str, Any] = next(each for each in reversed(view.plan["entries"]) if each["first"] <= run)
     return found
+
+
+def _options(view: JobView, run: int) -> dict[str, Any]:
+    """The options of the workload that a run was trained with."""
+    return {**view.spec["workload"]["options"], **_entry(view, run).get("options", {})}
 
 
 def _seed(view: JobView, run: int) -> int:
@@ -137,7 +148,7 @@ def _piece(view: JobView, table: Table, run: int) -> Piece:
         rule=entry["rule"],
         members=(Member(run, seed, setting),),
         steps=last,
-        options=view.spec["workload"]["options"],
+        options=_options(view, run),
         choices=entry["choices"],
         decay=entry["decay"],
         sam=entry.get("sam"),

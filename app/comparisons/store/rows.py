@@ -1,5 +1,6 @@
 """Rows: the records of every run, kept as packed float64, NaN where there is no number."""
 
+import json
 from array import array
 from collections.abc import Sequence
 
@@ -97,7 +98,7 @@ class Rows:
 
     def table(self, job: str) -> Table:
         """All records of a job: one row per run of the plan, one column per recorded step."""
-        shards = self.database.read("SELECT id, task FROM shards WHERE job = ? ORDER BY position", job)
+        shards = self.database.read("SELECT id, task, result FROM shards WHERE job = ? ORDER BY position", job)
         tasks = {row["id"]: Shard.from_json(row["task"]) for row in shards}
         rows = self.database.read(
             "SELECT shard, records.step AS step, train_loss, evaluation, diverged, choosing, error, hits FROM records"
@@ -124,6 +125,10 @@ class Rows:
                 hits = np.array(array("q", row["hits"]), dtype=np.int64)
                 hits = hits.reshape(len(members), len(hits) // len(members))
                 table.hits.update(zip(members.tolist(), hits, strict=True))
+        for row in shards:
+            if row["result"] is not None:
+                runs_of = [member.index for member in tasks[row["id"]].members]
+                table.put_profile(runs_of, json.loads(row["result"]).get("profile"))
         return table
 
 

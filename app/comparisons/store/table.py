@@ -1,5 +1,6 @@
 """All numbers of a comparison as arrays: what was recorded for which run at which step."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,9 @@ class Table:
     """By run the step at which each goal was reached, -1 for never; nothing of earlier versions."""
     shard_of: dict[int, int] = field(default_factory=dict)
     """By run the position of the shard that trains it, where that is known."""
+    profiles: dict[int, NDArray[np.float64]] = field(default_factory=dict)
+    """By run what its metric is a mean of, at the points `profile_at`, NaN where it diverged; of few workloads."""
+    profile_at: list[float] = field(default_factory=list)
 
     @classmethod
     def empty(cls, runs: int, steps: NDArray[np.int64]) -> "Table":
@@ -33,6 +37,12 @@ class Table:
             steps, np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool), np.zeros(shape, bool),
             np.full(runs, np.nan), np.full(runs, np.nan), {},
         )  # fmt: skip
+
+    def put_profile(self, runs: Sequence[int], found: Mapping[str, Any] | None) -> None:
+        """Take the profiles of the runs of a shard, as its result has them; nothing where it has none."""
+        if found:
+            self.profile_at[:] = found["at"]
+            self.profiles.update(zip(runs, np.array(found["values"], dtype=np.float64), strict=True))
 
     @property
     def runs(self) -> int:

@@ -21,6 +21,7 @@ from app.comparisons.training.hits import Hits
 from app.comparisons.training.multipliers import multipliers
 from app.comparisons.training.population import populate
 from app.comparisons.training.precision import notice, process_wide
+from app.comparisons.training.profiles import profiles
 from app.comparisons.training.program import worth_compiling
 from app.comparisons.training.provenance import data_hash, made_with, stamped, unstamped, versions
 from app.comparisons.training.ring import Ring, finite
@@ -276,7 +277,7 @@ class _Execution:
     def _result(
         self, outcome: str, step: int, losses: Tensor, evaluation: Tensor, choosing: tuple[float | None, ...] = ()
     ) -> Result:
-        died = [int(at) for at in self.population.died.tolist()]
+        dead = self.population.died >= 0
         program = self.structure.program
         kind = self._kind
         uncaptured = self.outside if self.graphs is None else self.graphs.notice
@@ -285,14 +286,15 @@ class _Execution:
         return Result(
             outcome="finished" if outcome == "finished" else "stopped",
             step=step,
-            train_loss=finite(losses, self.population.died >= 0),
-            evaluation=finite(evaluation, self.population.died >= 0),
-            diverged_at=tuple(at if at >= 0 else None for at in died),
+            train_loss=finite(losses, dead),
+            evaluation=finite(evaluation, dead),
+            diverged_at=tuple(int(at) if at >= 0 else None for at in self.population.died.tolist()),
             backend=kind,
             device=str(self.population.t.device),
             seconds=perf_counter() - self.began,
             step_seconds=self.clock.seconds,
             made_with=made_with(self.versions, kind, self.device, data_hash(self.workload)),
             choosing=choosing,
+            profile=profiles(self.workload.profile(self._points(step)), dead) if outcome == "finished" else None,
             notices=self.structure.notices + parity(self.shard) + tuple(filter(None, why)),
         )

@@ -63,8 +63,9 @@ def parameter_groups(
     names = tuple(workload.shapes)
     if plain.scope != "matrix":
         return (parameter_group("rule", rule, names, choices),), ()
-    taken = tuple(name for name in names if name in card.matrices)
-    rest = tuple(name for name in names if name not in card.matrices)
+    matrices = card.matrices_of(shard.options)
+    taken = tuple(name for name in names if name in matrices)
+    rest = tuple(name for name in names if name not in matrices)
     if not rest:
         return (parameter_group("rule", rule, taken, choices, guarded=True),), ()
     other = registry.rule(FALLBACK)

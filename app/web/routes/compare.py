@@ -32,6 +32,7 @@ from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import cards
 from app.workloads.compatibility import can_run
+from app.workloads.layouts import LAYOUTS
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,12 +57,16 @@ def impossible() -> dict[str, dict[str, str]]:
 
 @cache
 def tensors() -> dict[str, dict[str, Any]]:
-    """By workload the shapes that a typed rule is traced for: all, those of matrices, and the option that is a side."""
+    """By workload the shapes that a typed rule is traced for: all, and those of matrices.
+
+    Where options change them: the option that is a side, or the layout that the options `width` and `depth` fill in.
+    """
     return {
         name: {
             "shapes": list(described.shapes({}).items()),
             "matrices": described.matrices,
             "side": described.parameters_option,
+            "layout": None if described.layout is None else asdict(LAYOUTS[described.layout]),
         }
         for name, described in cards().items()
     }
@@ -77,6 +82,8 @@ def axes(metric: str, drawn: str) -> dict[str, tuple[str, str]]:
     return {
         "sensitivity": ("learning rate", metric),
         "search": ("settings tried", metric),
+        "across": ("option", "best learning rate"),
+        "profile": ("part", metric),
         "loss": ("step", drawn),
         "ecdf": ("step", "share of targets reached"),
     }
@@ -206,6 +213,8 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         has_target=not math.isnan(workload.target),
         entries=view.plan["entries"],
         file=file_name(view),
+        across=next(iter(view.spec.get("across") or ()), None),
+        profile=workload.profile and f"By {workload.profile[1]}",
         searched=any(entry.get("space") for entry in view.plan["entries"]),
         loads=loads(file_name(view)),
         axes=axes(workload.metric.split(" (")[0], curve(view)[0]),

@@ -17,6 +17,7 @@ from descent.playground.matrix import matrix
 from descent.playground.measures import measures
 from descent.playground.point import point
 from descent.playground.race import race
+from descent.playground.recall import recall
 from descent.playground.threshold import threshold
 from descent.playground.verdict import verdict
 from descent.sandbox.typed_rule import Author
@@ -42,6 +43,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.curve": curve,
         "studio.luck": luck,
         "studio.matrix": matrix,
+        "studio.recall": recall,
         "studio.verdict": verdict,
         "studio.script": script,
         "studio.export": rule_file,

@@ -45,6 +45,7 @@ export const panels = [
     () => import("./edge.js"),
   ),
   listed("matrix", "Matrices", "What does a step do to a matrix?", () => import("./matrix.js")),
+  listed("recall", "Rare pairs", "Which rule learns what is seldom seen?", () => import("./recall.js")),
 ];
 
 /**

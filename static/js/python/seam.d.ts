@@ -845,6 +845,43 @@ export type MatrixArrays = {
   "update.alignment"?: NamedArray<Float64Array>;
 };
 
+/** A rule on a memory of so many pairs. */
+export type RecallArguments = {
+  racer: RacerDescription;
+  steps: number;
+  seed?: number;
+  /** Sides of the matrix, 8 to 32. */
+  width?: number;
+  /** 2 to 64. */
+  pairs?: number;
+  /** How fast frequencies fall with rank, 0 to 3. */
+  exponent?: number;
+};
+
+/** At which rate the rule is shown, and which it tried. */
+export type RecallAnswer = {
+  id: string;
+  lr: number | null;
+  notices: Notice[];
+  /** The rate with the least mean error; null where the rule has none, or every run diverged. */
+  best: number | null;
+  rates: number[];
+  /** The mean over all pairs at that rate. */
+  least: number | null;
+  title: string;
+  formula: string;
+};
+
+/** Errors are 1 less the probability given to the right value; `Infinity` where a run diverged. */
+export type RecallArrays = {
+  /** `[pairs]` */
+  frequencies: NamedArray<Float64Array>;
+  /** `[pairs]` */
+  errors: NamedArray<Float64Array>;
+  /** `[rates]` */
+  means: NamedArray<Float64Array>;
+};
+
 /** Racers with as many losses each. */
 export type VerdictArguments = {
   racers: RacerLosses[];
@@ -1443,6 +1480,12 @@ export interface Methods {
     arguments: MatrixArguments;
     answer: MatrixAnswer;
     arrays: MatrixArrays;
+  };
+  /** The recall error of each pair at the rate, of those tried, at which the mean over pairs is least. */
+  "studio.recall": {
+    arguments: RecallArguments;
+    answer: RecallAnswer;
+    arrays: RecallArrays;
   };
   /** The order by median and a test for each pair. */
   "studio.verdict": {

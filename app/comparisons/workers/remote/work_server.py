@@ -286,7 +286,11 @@ def require_fitting(lease: Lease, records: Sequence[Record]) -> None:
 
 def require_whole(lease: Lease, result: Result) -> None:
     """`OutOfOrder` for a result that is not the end of this shard."""
-    if result.outcome != "finished" or len(result.diverged_at) != lease.members:
+    told = result.profile
+    uneven = told is not None and (
+        len(told.values) != lease.members or any(len(run) != len(told.at) for run in told.values)
+    )
+    if result.outcome != "finished" or len(result.diverged_at) != lease.members or uneven:
         raise OutOfOrder(
             f"a result of {len(result.diverged_at)} runs that are {result.outcome} does not finish shard"
             f" {lease.position + 1}, which has {lease.members} runs"

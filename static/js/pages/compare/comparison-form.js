@@ -2,9 +2,10 @@
 
 import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
+import { AcrossField } from "./across-field.js";
 import { findRules, showChips } from "./rule-chips.js";
 
-/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]>, tuning: import("./spec.js").Tuning, spaces: Record<string, import("./space-text.js").Spaces> }} Preset */
+/** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]>, tuning: import("./spec.js").Tuning, spaces: Record<string, import("./space-text.js").Spaces>, across: Record<string, number[]> }} Preset */
 
 export class ComparisonForm {
   /**
@@ -16,6 +17,7 @@ export class ComparisonForm {
    */
   constructor(form, impossible, around, schedule, spaces) {
     this.spaces = spaces;
+    this.across = new AcrossField(form);
     this.schedule = schedule;
     this.form = form;
     this.around = around;
@@ -32,10 +34,14 @@ export class ComparisonForm {
   get filled() {
     const workload = this.workload;
     const shared = this.select("grid").value === "shared";
+    const across = this.across.value;
+    const options = this.options(workload);
+    for (const name of Object.keys(across ?? {})) delete options[name];
     return {
       rules: this.picked.map((box) => box.value),
       workload,
-      options: this.options(workload),
+      options,
+      across,
       trials: this.number("trials"),
       seeds: this.number("seeds"),
       steps: this.number("steps"),
@@ -56,7 +62,13 @@ export class ComparisonForm {
    */
   wrong(typed) {
     const found = this.picked.length + typed > 0 ? [] : [{ place: "body.rules", message: "Pick at least one rule." }];
-    const { range, spaces = {} } = this.filled;
+    const { range, spaces = {}, across } = this.filled;
+    for (const [name, values] of Object.entries(across ?? {})) {
+      if (values.length < 2 || values.some((value) => !Number.isFinite(value))) {
+        const message = `Two numbers or more for ${name}, with commas between.`;
+        found.push({ place: "body.across", message });
+      }
+    }
     for (const box of this.picked) {
       const own = spaces[box.value];
       if (own && Object.keys(own).length === 0) {
@@ -108,6 +120,7 @@ export class ComparisonForm {
     for (const name of /** @type {const} */ (["trials", "seeds", "steps"])) this.box(name).value = preset[name];
     this.select("grid").value = preset.tuning === "grid" ? "own" : preset.tuning;
     this.spaces.take(preset.spaces);
+    this.across.take(preset.across);
     this.select("backend").value = preset.backend;
     this.select("schedule").value = preset.schedule;
     this.schedule.show(preset.schedule, preset.scheduleSettings);
@@ -130,6 +143,7 @@ export class ComparisonForm {
       range.hidden = this.select("grid").value !== "shared";
     }
     this.schedule.show(this.select("schedule").value);
+    this.across.fit(this.numeric(workload));
     const reasons = this.impossible[workload] ?? {};
     for (const box of this.boxes) {
       box.disabled = box.value in reasons;
@@ -164,6 +178,17 @@ export class ComparisonForm {
       } else if (option.value !== usual) found[name] = option.value;
     }
     return found;
+  }
+
+  /**
+   * The options of a workload that are numbers.
+   * @param {string} workload
+   */
+  numeric(workload) {
+    const boxes = /** @type {NodeListOf<HTMLElement>} */ (
+      this.form.querySelectorAll(`[data-options=${workload}] number-box [data-option]`)
+    );
+    return [...boxes].map((box) => box.dataset.option ?? "");
   }
 
   /** @param {string} name */

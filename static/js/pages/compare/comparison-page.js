@@ -44,6 +44,7 @@ const running = new Running(planned, () => called);
 let timer = 0;
 let askedAt = -Infinity;
 
+const firstTab = document.querySelector("[data-tabs] [role=tab]")?.getAttribute("aria-controls") ?? "sensitivity";
 const show = tabs(find("[data-tabs]", HTMLElement), page);
 
 /** @param {any} now the state that an event brought */
@@ -195,7 +196,7 @@ async function setBeside() {
 /** The tab and the comparison beside it, in the address. */
 function remember() {
   const query = new URLSearchParams();
-  if (page.dataset.tab && page.dataset.tab !== "sensitivity") query.set("tab", page.dataset.tab);
+  if (page.dataset.tab && page.dataset.tab !== firstTab) query.set("tab", page.dataset.tab);
   if (other.value) query.set("with", other.value);
   history.replaceState(null, "", query.size > 0 ? `?${query}` : location.pathname);
 }

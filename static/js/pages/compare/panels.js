@@ -3,7 +3,9 @@
 import { element } from "../../base/dom.js";
 import { scrolledTable } from "../../elements/data-table.js";
 import { smoothed, windowOf } from "../../plots/smoothed.js";
+import { across } from "./across-panel.js";
 import { bars, lines } from "./panel-figures.js";
+import { profile } from "./profile-panel.js";
 import { search } from "./search-panel.js";
 import { singleRuns } from "./single-runs.js";
 import { settingText } from "./setting-text.js";
@@ -28,6 +30,8 @@ const BAND =
 
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = {
+  across,
+  profile,
   sensitivity: rates,
   search,
   pairs: ({ found }) => differences(found),

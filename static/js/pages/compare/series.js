@@ -6,7 +6,7 @@
 /** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], mean: (number | null)[] }} BestOf */
 /** @typedef {{ space: Record<string, [number, number, string]>, influence: Record<string, { share: number, by_chance: number }> | null, best_of: BestOf | null }} SearchFound */
 /** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any, search?: SearchFound | null }} RuleFound */
-/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], method: string, complete: boolean }} Statistics */
+/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], across: import("./across-panel.js").Across | null, profile: import("./profile-panel.js").Profile | null, method: string, complete: boolean }} Statistics */
 
 /**
  * Whether the settings of a rule are a search of several hyperparameters.

@@ -10,6 +10,7 @@ import { searchOf } from "./space-text.js";
  * @property {{ label?: string }[]} [typed] typed rules as a comparison takes them, after the others
  * @property {string} workload
  * @property {Record<string, string | number | boolean>} options those that differ from the default
+ * @property {Record<string, number[]> | null} [across] the option that has several values, with them
  * @property {number} trials NaN where the field is empty
  * @property {number} seeds
  * @property {number} steps
@@ -33,6 +34,7 @@ export function spec({
   typed = [],
   workload,
   options,
+  across = null,
   trials,
   seeds,
   steps,
@@ -51,6 +53,7 @@ export function spec({
       ...tuned(tuning, typed, (rule) => ({ ...rule, label: searchedLabel(tuning, rule), search: {} })),
     ],
     workload: { name: workload, options },
+    across,
     lr: range ? { low: range[0], high: range[1], points: trials, scale: "log" } : null,
     schedule: scheduleOf(schedule, scheduleSettings),
     trials,
@@ -129,13 +132,13 @@ export function marksOf(values) {
 /**
  * The field beside which a complaint belongs.
  * @param {string} place as the server names it, `body.rules.0.grid.lr`
- * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "spaces" | "schedule" | "all"}
+ * @returns {"rules" | "workload" | "trials" | "seeds" | "steps" | "grid" | "spaces" | "schedule" | "across" | "all"}
  */
 export function field(place) {
   const parts = place.split(".");
   if (parts.includes("search")) return "spaces";
   if (parts.includes("grid") || parts[1] === "lr") return "grid";
-  for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps", "schedule"])) {
+  for (const name of /** @type {const} */ (["rules", "workload", "trials", "seeds", "steps", "schedule", "across"])) {
     if (parts[1] === name) return name;
   }
   return "all";
@@ -158,12 +161,25 @@ export function sentence({ place, message }, titles) {
  * @param {boolean} [typed] whether typed rules take part, which this browser keeps
  */
 export function address(
-  { rules, workload, trials, seeds, steps, around, tuning = "grid", spaces = {}, schedule, scheduleSettings = {} },
+  {
+    rules,
+    workload,
+    across = null,
+    trials,
+    seeds,
+    steps,
+    around,
+    tuning = "grid",
+    spaces = {},
+    schedule,
+    scheduleSettings = {},
+  },
   typed = false,
 ) {
   const query = new URLSearchParams({ rules: rules.join(","), ...(typed ? { typed: "1" } : {}), workload });
   for (const [name, value] of Object.entries({ trials, seeds, steps }))
     if (Number.isFinite(value)) query.set(name, String(value));
+  if (Object.keys(across ?? {}).length > 0) query.set("across", JSON.stringify(across));
   query.set("schedule", schedule);
   if (Object.keys(scheduleSettings).length > 0) query.set("schedule_settings", JSON.stringify(scheduleSettings));
   const marked = rules.filter((name) => around[name]?.length).map((name) => [name, ...around[name]].join("."));

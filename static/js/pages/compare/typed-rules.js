@@ -8,8 +8,9 @@ import { keepForScale, keptForScale } from "../../base/storage/scale-rules.js";
 import { Runtime } from "../../python/runtime.js";
 import { Studio } from "../../python/studio.js";
 import { lines, sentence } from "./graph-text.js";
+import { laidOut } from "./layout.js";
 
-/** @typedef {{shapes: [string, number[]][], matrices: string[], side: string | null}} Tensors `side` is the option that is the only side there is */
+/** @typedef {{shapes: [string, number[]][], matrices: string[], side: string | null, layout: import("./layout.js").Layout}} Tensors `side` is the option that is the only side there is */
 /** @typedef {import("../../python/seam.d.ts").GraphsAnswer} Traced */
 /** @typedef {{name: string, source?: string, traced?: Traced}} Kept a rule of this browser, or one that a former comparison has traced */
 /** @typedef {{label: string, graphs: string[], walked?: number[]}} Former */
@@ -94,7 +95,8 @@ export class TypedRules {
    */
   #tensors(workload, options) {
     /** @type {Tensors} */
-    const { shapes, matrices, side } = this.config.tensors[workload];
+    const { shapes, matrices, side, layout } = this.config.tensors[workload];
+    if (layout) return laidOut(layout, shapes, options);
     const given = side === null ? undefined : options[side];
     const sides = shapes.map(([, own]) => (typeof given === "number" ? [given] : own));
     return { shapes: sides, matrices: matrices.map((name) => shapes.find(([own]) => own === name)?.[1] ?? []) };
