@@ -175,7 +175,7 @@ def test_seeds_decide_start_and_batches():
     [
         ({"workload": "imagenet"}, "no workload is called 'imagenet'; there are: char_transformer"),
         ({"rule": "nope"}, "no rule is called 'nope'"),
-        ({"options": {"colour": "red"}}, "no option 'colour'; there are: batch, control"),
+        ({"options": {"colour": "red"}}, "no option 'colour'; there are: batch, width, depth, control"),
         ({"options": {"batch": 0}}, "batch is a whole number from 1 to 1024, given 0"),
         ({"choices": {"correct_bias": "perhaps"}}, "no correct_bias is called 'perhaps'"),
         ({"hypers": [{"momentum": 0.9}]}, "adam has no hyperparameter 'momentum'; there are: beta1"),
