@@ -10,6 +10,17 @@ from app.comparisons.space import Scale
 from app.comparisons.store.views import JobState
 
 
+Axis = Literal["steps", "examples", "flops", "time"]
+
+
+class AxisAnswer(Answer):
+    """Something that curves can be drawn against: steps times what a step of each rule is (`per_step`)."""
+
+    name: Axis
+    title: str
+    said: str = Field(description="What is counted; empty for steps.")
+
+
 class RunAnswer(Answer):
     """One run: null where there is no number, and `outcome` says why."""
 
@@ -30,6 +41,9 @@ class RunAnswer(Answer):
     )
     train_loss: list[float | None] = Field(description="One number per entry of `steps`.")
     evaluation: list[float | None] = Field(description="One number per entry of `evaluated_at`.")
+    validation: list[float | None] = Field(
+        description="The metric on the samples that choose, one number per entry of `validated_at`."
+    )
 
 
 class VerdictAnswer(Answer):
@@ -59,6 +73,10 @@ class ResultsAnswer(Answer):
     verdicts: list[VerdictAnswer]
     steps: list[int]
     evaluated_at: list[int]
+    validated_at: list[int]
+    per_step: dict[str, dict[Axis, float | None]] = Field(
+        description="By rule and axis what one step of one run is; null where nobody knows."
+    )
     runs: list[RunAnswer]
 
 
@@ -97,6 +115,9 @@ class BestAnswer(Answer):
     diverged: int
     reached: int | None = Field(description="Seeds that reached the target; null where there is none.")
     loss: LossAnswer
+    validation: LossAnswer | None = Field(
+        description="The metric on the samples that choose, at the steps of `validated_at`; null where there is none."
+    )
 
 
 class InfluenceAnswer(Answer):
@@ -136,6 +157,9 @@ class RuleAnswer(Answer):
     sensitivity: list[BandAnswer]
     best: BestAnswer | None
     search: SearchAnswer | None = Field(description="Null where no rule of the comparison is searched.")
+    per_step: dict[Axis, float | None] = Field(
+        description="By axis what one step of one run is; null where nobody knows."
+    )
 
 
 class PartialRule(Answer):
@@ -170,6 +194,34 @@ class EcdfAnswer(Answer):
     steps: list[int] = Field(description="The same whatever was recorded.")
     targets: list[float] = Field(description="Values of the metric; those of the workload.")
     rules: list[EcdfRule]
+
+
+Ends = tuple[float | None, float | None] | None
+
+
+class ReachingRule(Answer):
+    """One rule's running times in steps, one number per target."""
+
+    label: str
+    share: list[float] = Field(description="Of the seeds that reached the target by the stop.")
+    median: list[float | None] = Field(description="Null where not more than half of the seeds reached it.")
+    median_interval: list[Ends] = Field(
+        description="Order-statistic, at least 95 %; an end is null where it is beyond the stop. Null below 6 seeds."
+    )
+    expected: list[float | None] = Field(
+        description="Steps of all runs, up to the target or the stop, over those that reached it; null where none did."
+    )
+    expected_interval: list[Ends] = Field(description="95 % of resamples of the seeds; null below 6 seeds.")
+
+
+class ReachingAnswer(Answer):
+    """Steps to each target at the stop that all runs share, at each rule's best setting."""
+
+    stop: int
+    targets: list[float]
+    usual: int = Field(description="The place of the first target that is as hard as that of the workload.")
+    said: str
+    rules: list[ReachingRule]
 
 
 class PairAnswer(Answer):
@@ -257,9 +309,12 @@ class StatisticsAnswer(Answer):
     seeds: int
     complete: bool
     steps: list[int]
+    validated_at: list[int] = Field(description="The steps of validation curves; empty where there are none.")
+    axes: list[AxisAnswer] = Field(description="Steps first; the others where they mean something and are known.")
     rules: list[RuleAnswer]
     ecdf: EcdfAnswer | None
     ecdf_said: str = Field(description="What a target is and when it is reached, or why there is no ECDF.")
+    reaching: ReachingAnswer | None = Field(description="Null where there is no ECDF.")
     tests: list[PairAnswer]
     across: AcrossAnswer | None = Field(description="Null where no option of the workload has several values.")
     profile: ProfileAnswer | None = Field(description="Null where the workload tells nothing of it.")

@@ -165,6 +165,8 @@ class Record:
     """Wall time of one step of the whole shard, the mean since the records before this one were flushed."""
     end: "End | None" = None
     """What is known of a run that has made all its steps, with the last record."""
+    validation: tuple[float | None, ...] | None = None
+    """The metric on the samples that choose; None where it was not looked at, and at the end, which `end` has."""
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain data for JSON."""

@@ -136,7 +136,7 @@ class StepCost(NamedTuple):
     """Numbers per run that are there at once, at most: every value of the step."""
 
 
-def step_cost(texts: Sequence[str], shapes: Mapping[str, Sequence[int]]) -> StepCost:
+def step_cost(texts: Sequence[str], shapes: Mapping[Any, Sequence[int]]) -> StepCost:
     """What one step of all tensors of these shapes takes, counted from the nodes."""
     one = graph_of(texts[0])
     graphs = {graph.shapes[0]: graph for graph in map(graph_of, texts)}

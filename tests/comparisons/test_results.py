@@ -37,8 +37,8 @@ def test_diverged_runs_travel_through_every_address(client: TestClient, service:
     lines = client.get(f"/api/comparisons/{job}/results.csv").text.splitlines()
     made = ",".join([*COLUMNS, "schedule", "modifiers", "trained_in"])
     tried = "lr,momentum,weight_decay"  # what the baselines were stored with stands in their settings
-    assert lines[0] == f"run,label,rule,baseline,seed,{tried},step,train_loss,evaluation,diverged,{made}"
-    assert lines[18].startswith("3,Nesterov momentum,nesterov,False,1,0.2,,,10,,,True,not recorded,")
+    assert lines[0] == f"run,label,rule,baseline,seed,{tried},step,train_loss,evaluation,validation,diverged,{made}"
+    assert lines[18].startswith("3,Nesterov momentum,nesterov,False,1,0.2,,,10,,,,True,not recorded,")
     assert len(lines) == 1 + 12 * 5
     report = client.get(f"/api/comparisons/{job}/results.html").text
     assert "3 of 12 runs diverged" in report
@@ -55,7 +55,7 @@ def test_parquet_holds_what_the_csv_holds(client: TestClient, service: Compariso
     assert len(rows) == 60
     assert rows[17] == {
         "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
-        "step": 10, "train_loss": None, "evaluation": None, "diverged": True, "momentum": None, "weight_decay": None,
+        "step": 10, "train_loss": None, "evaluation": None, "validation": None, "diverged": True, "momentum": None, "weight_decay": None,
         **dict.fromkeys(COLUMNS, "not recorded"), "schedule": "constant rate", "modifiers": "",
         "trained_in": "",
     }  # fmt: skip

@@ -26,6 +26,8 @@ class Contender:
     """The same on the data that choose a setting; `final` where there are none."""
     curves: Floats
     """Training loss `(settings, seeds, records)`, the worst from divergence on, NaN where nothing is recorded."""
+    validation: Floats
+    """The metric on the samples that choose, `(settings, seeds, looks)`; smaller is better, `inf` for diverged."""
     diverged: Any
     """`(settings, seeds)`."""
     error: Floats
@@ -102,6 +104,8 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
     choosing = np.where(gone, np.inf, sign * table.choosing)
     worst = np.inf if curve(view)[1] == "lower" else -np.inf
     curves = np.where(table.diverged, worst, table.train_loss)
+    looks = table.validated()
+    validation = np.where(table.diverged[:, looks], np.inf, sign * table.validation[:, looks])
     found = []
     for entry in view.plan["entries"]:
         rows = slice(entry["first"], entry["first"] + len(entry["settings"]) * seeds)
@@ -112,7 +116,8 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
                 entry,
                 ends,
                 ends if np.isnan(own).any() else own,
-                curves[rows].reshape(*shape, -1),
+                curves[rows].reshape(*shape, curves.shape[1]),
+                validation[rows].reshape(*shape, len(looks)),
                 gone[rows].reshape(shape),
                 table.error[rows].reshape(shape),
                 _within(rows, table.hits),

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from app.comparisons.errors import NoParquet
-from app.comparisons.results import made_with
+from app.comparisons.results import made_with, per_step
 from app.comparisons.results.statistics import Floats
 from app.comparisons.schedule import title
 from app.comparisons.store.table import Table, numbers
 from app.comparisons.store.views import JobView
 
-COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "diverged")
+COLUMNS = ("run", "label", "rule", "baseline", "seed", "step", "train_loss", "evaluation", "validation", "diverged")
 """Of the CSV and Parquet; the hyperparameters that were tried stand after the seed, what made the run at the end."""
 LAST = ("schedule", "modifiers", "trained_in")
 """The last columns: what the learning rate of the run followed, what else stands around its rule, and the comparison in
@@ -100,7 +100,7 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
     `found` are the statistics (`summary.summarise`); without them nothing is said of any pair.
     """
     found = found or {"rules": (), "tests": ()}
-    evaluated = table.evaluated()
+    evaluated, validated = table.evaluated(), table.validated()
     head = {
         "job": view.id,
         "state": view.state,
@@ -116,12 +116,17 @@ def as_json(view: JobView, table: Table, found: Mapping[str, Any] | None = None)
         ],
         "steps": table.steps.tolist(),
         "evaluated_at": table.steps[evaluated].tolist(),
+        "validated_at": table.steps[validated].tolist(),
+        "per_step": {
+            entry["label"]: each for entry, each in zip(view.plan["entries"], per_step.per_step(view), strict=True)
+        },
     }
     yield json.dumps(head, allow_nan=False)[:-1] + ', "runs": ['
     for run in runs(view, table):
         row = run["run"]
         run["train_loss"] = numbers(table.train_loss[row])
         run["evaluation"] = numbers(table.evaluation[row, evaluated])
+        run["validation"] = numbers(table.validation[row, validated])
         yield (", " if row else "") + json.dumps(run, allow_nan=False)
     yield "]}"
 
@@ -140,7 +145,7 @@ def as_csv(view: JobView, table: Table) -> Iterator[str]:
         at = np.flatnonzero(table.recorded[row])
         rows = zip(
             table.steps[at].tolist(), numbers(table.train_loss[row, at]), numbers(table.evaluation[row, at]),
-            table.diverged[row, at].tolist(), strict=True,
+            numbers(table.validation[row, at]), table.diverged[row, at].tolist(), strict=True,
         )  # fmt: skip
         yield "".join(_line([*fixed, *("" if value is None else value for value in each), *own]) for each in rows)
 
@@ -208,6 +213,7 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         "step": pyarrow.array(table.steps[column].astype(np.int32)),
         "train_loss": measured(table.train_loss),
         "evaluation": measured(table.evaluation),
+        "validation": measured(table.validation),
         "diverged": pyarrow.array(table.diverged[row, column]),
         **{name: coded([each[name] for each in made]) for name in made_with.COLUMNS},
         "schedule": coded([each["schedule"] for each in described]),
@@ -215,7 +221,7 @@ def as_parquet(view: JobView, table: Table) -> bytes:
         "trained_in": coded([each["trained_in"] or "" for each in described]),
     }
     sink = io.BytesIO()
-    split = ["train_loss", "evaluation"]
+    split = ["train_loss", "evaluation", "validation"]
     pyarrow.parquet.write_table(
         pyarrow.table(columns).replace_schema_metadata(
             {

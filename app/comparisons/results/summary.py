@@ -9,7 +9,18 @@ from typing import Any
 import numpy as np
 
 from app.comparisons.planning.quantile import quantile
-from app.comparisons.results import across, conclusion, ecdf, method, profile, statistics, tuning, verdicts
+from app.comparisons.results import (
+    across,
+    conclusion,
+    ecdf,
+    method,
+    per_step,
+    profile,
+    reaching,
+    statistics,
+    tuning,
+    verdicts,
+)
 from app.comparisons.results.contenders import Contender, contenders, larger_is_better
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.statistics import Floats
@@ -26,6 +37,8 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     ready = [contender for contender in rules if contender.complete]
     tests = verdicts.tests(ready, sign)
     seeds = len(view.plan["seeds"])
+    steps_are = per_step.per_step(view)
+    looks = validated(view, table)
     searched = any(contender.space for contender in rules)
     several = next(iter(view.spec.get("across") or ()), None)
     widths = across.across(several, rules) if several else None
@@ -50,17 +63,30 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
         "seeds": seeds,
         "complete": len(ready) == len(rules),
         "steps": table.steps.tolist(),
+        "validated_at": looks,
+        "axes": per_step.axes(view, steps_are),
         "rules": [
-            _rule(contender, sign, workload.target) | {"search": _search(contender, sign) if searched else None}
-            for contender in rules
+            _rule(contender, sign, workload.target, bool(looks))
+            | {"search": _search(contender, sign) if searched else None, "per_step": each}
+            for contender, each in zip(rules, steps_are, strict=True)
         ],
         **ecdf.answer(view, ready),
+        "reaching": reaching.answer(view, ready),
         "tests": tests,
         "method": method.said(view, rules),
     }
 
 
-def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
+def validated(view: JobView, table: Table) -> list[int]:
+    """The steps after which the samples that choose were looked at; none where there are not two of them, or no samples.
+
+    Comparisons of earlier versions looked at the end alone, which makes no curve.
+    """
+    found: list[int] = table.steps[table.validated()].tolist()
+    return found if len(found) > 1 and measured(view).split else []
+
+
+def _rule(contender: Contender, sign: float, target: float, looked: bool) -> dict[str, Any]:
     """One rule: per setting the band over seeds; at the best setting the curves; and the value it is judged by."""
     entry = contender.entry
     answer: dict[str, Any] = {
@@ -96,8 +122,16 @@ def _rule(contender: Contender, sign: float, target: float) -> dict[str, Any]:
                 "high": numbers(high_loss),
                 "runs": numbers(contender.curves[place]),
             },
+            "validation": _validation(contender.validation[place], sign) if looked else None,
         }
     return answer
+
+
+def _validation(curves: Floats, sign: float) -> dict[str, Any]:
+    """The metric on the samples that choose, `(seeds, looks)`, as band and single runs."""
+    low, middle, high = (sign * each for each in statistics.band(curves, axis=0))
+    low, high = (low, high) if sign > 0 else (high, low)
+    return {"low": numbers(low), "median": numbers(middle), "high": numbers(high), "runs": numbers(sign * curves)}
 
 
 def _search(contender: Contender, sign: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.comparisons.errors import OutOfOrder
-from app.comparisons.shard import End, Record, Shard
+from app.comparisons.shard import Record, Shard
 from app.comparisons.store.leases import Lease, Leases
 from app.comparisons.store.schema import Database
 from app.comparisons.store.table import Table
@@ -30,7 +30,7 @@ class Rows:
                 pack(record.train_loss),
                 None if record.evaluation is None else pack(record.evaluation),
                 bytes(record.diverged),
-                *_end(record.end),
+                *_end(record),
             )
             for record in records
         ]
@@ -120,7 +120,9 @@ class Rows:
             table.diverged[members, place] = np.frombuffer(row["diverged"], dtype=np.bool_)
             table.recorded[members, place] = True
             if row["choosing"] is not None:
-                table.choosing[members] = np.frombuffer(row["choosing"])
+                table.validation[members, place] = np.frombuffer(row["choosing"])
+            if row["hits"] is not None:
+                table.choosing[members] = table.validation[members, place]
                 table.error[members] = np.frombuffer(row["error"])
                 hits = np.array(array("q", row["hits"]), dtype=np.int64)
                 hits = hits.reshape(len(members), len(hits) // len(members))
@@ -132,10 +134,11 @@ class Rows:
         return table
 
 
-def _end(end: End | None) -> tuple[bytes | None, ...]:
-    """The columns that only a last record has."""
+def _end(record: Record) -> tuple[bytes | None, ...]:
+    """The columns that not every record has: the metric on the samples that choose, and of the last one the rest."""
+    end = record.end
     if end is None:
-        return None, None, None
+        return None if record.validation is None else pack(record.validation), None, None
     return pack(end.choosing), pack(end.error), array("q", (step for hits in end.hits for step in hits)).tobytes()
 
 

@@ -15,6 +15,8 @@ class Table:
     steps: NDArray[np.int64]
     train_loss: NDArray[np.float64]
     evaluation: NDArray[np.float64]
+    validation: NDArray[np.float64]
+    """The metric on the samples that choose; of earlier versions at the end alone."""
     diverged: NDArray[np.bool_]
     recorded: NDArray[np.bool_]
     choosing: NDArray[np.float64]
@@ -34,8 +36,8 @@ class Table:
         """A table in which nothing is recorded yet."""
         shape = (runs, len(steps))
         return cls(
-            steps, np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool), np.zeros(shape, bool),
-            np.full(runs, np.nan), np.full(runs, np.nan), {},
+            steps, np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan),
+            np.zeros(shape, bool), np.zeros(shape, bool), np.full(runs, np.nan), np.full(runs, np.nan), {},
         )  # fmt: skip
 
     def put_profile(self, runs: Sequence[int], found: Mapping[str, Any] | None) -> None:
@@ -53,6 +55,10 @@ class Table:
         """The columns in which some run was evaluated."""
         found = np.isfinite(self.evaluation) | (self.recorded & self.diverged)
         return np.flatnonzero(np.isfinite(self.evaluation).any(axis=0) & found.any(axis=0))
+
+    def validated(self) -> NDArray[np.int64]:
+        """The columns in which the samples that choose were looked at."""
+        return np.flatnonzero(np.isfinite(self.validation).any(axis=0))
 
     def final(self, last: int) -> NDArray[np.float64]:
         """The evaluation after step `last`, `(runs,)`; NaN for runs that diverged or did not come so far."""

@@ -1,11 +1,15 @@
 """After which steps something besides a step is done: a record, an evaluation, a look at the metric, a checkpoint."""
 
+import math
+
 from app.comparisons.shard import Shard
 from app.comparisons.training.hits import Hits
 from app.comparisons.training.saving import Saving
 
 AHEAD = 256
 """Steps after which nobody goes on without looking, because no window holds more numbers of networks."""
+VALIDATED = 20
+"""Looks at the samples that choose, beside that of the start: enough for a curve, and few beside the steps."""
 
 
 class Calendar:
@@ -26,6 +30,11 @@ class Calendar:
         """Whether a multiple of `evaluate_every` lies between the last recorded step and this one."""
         every = self._shard.evaluate_every
         return every > 0 and (step == 0 or step // every > (step - self._shard.record_every) // every)
+
+    def validated(self, step: int) -> bool:
+        """Whether the samples that choose are looked at after that recorded step: after so many, evenly spaced."""
+        every = self._shard.record_every * math.ceil(self._shard.steps / self._shard.record_every / VALIDATED)
+        return not self._shown and step % every == 0
 
     def before_saving(self, step: int) -> int:
         """Steps to the end, or to the next checkpoint where that is due by their number."""

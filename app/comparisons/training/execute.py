@@ -156,7 +156,9 @@ class _Execution:
         batch, drawn = self.window.at(step)
         recorded = self.calendar.recorded(step)
         looked = self.calendar.looked(step)
-        evaluation = self._evaluate_aside(step) if looked or (recorded and self.calendar.evaluated(step)) else None
+        evaluated = looked or (recorded and self.calendar.evaluated(step))
+        evaluation = self._aside(self._evaluate, step) if evaluated else None
+        validation = self._aside(self._choose, step) if recorded and self.calendar.validated(step) else None
         program = self._program(step, batch, drawn)
         made = 1
         if self.graphs is not None:
@@ -175,7 +177,8 @@ class _Execution:
             for after in range(1, made):
                 self._look(step + after, self.graphs.losses[after], None)
         if recorded:
-            self.ring.add(step, losses, dead, evaluation if self.calendar.evaluated(step) else None)
+            told = evaluation if self.calendar.evaluated(step) else None
+            self.ring.add(step, losses, dead, told, validation=validation)
         return made
 
     def _flush_in_time(self, step: int) -> None:
@@ -189,10 +192,10 @@ class _Execution:
             return "generated"
         return "reference" if self.shard.backend == "reference" else self.structure.program.kind
 
-    def _evaluate_aside(self, step: int) -> Tensor:
-        """The metric, between two steps."""
+    def _aside(self, look: Callable[[int], Tensor], step: int) -> Tensor:
+        """What is found between two steps."""
         self.clock.pause()
-        found = self._evaluate(step)
+        found = look(step)
         self.clock.resume()
         return found
 
@@ -243,6 +246,9 @@ class _Execution:
 
     def _evaluate(self, step: int) -> Tensor:
         return self.workload.evaluate(self._points(step))
+
+    def _choose(self, step: int) -> Tensor:
+        return self.workload.choose(self._points(step))
 
     def _losses(self, step: int) -> tuple[Tensor, Tensor]:
         """Losses on the next batch and the metric, as things stand; runs found not finite are marked.

@@ -11,7 +11,7 @@ from app.comparisons.shard import End, Record
 from app.comparisons.training.population import Population
 
 KEPT = 64
-LOSS, METRIC, DEAD = range(3)
+LOSS, METRIC, CHOICE, DEAD = range(4)
 """What a row holds of every run."""
 
 
@@ -26,7 +26,7 @@ class Ring:
         died = population.died
         self.ahead = ahead
         halves = 2 if ahead else 1
-        self._rows = died.new_zeros(halves, KEPT, 3, len(died))
+        self._rows = died.new_zeros(halves, KEPT, 4, len(died))
         # Each row taken apart beforehand: every step that is recorded takes one.
         self._places = [[row.unbind() for row in half.unbind()] for half in self._rows.unbind()]
         pinned = died.device.type == "cuda"
@@ -35,6 +35,7 @@ class Ring:
         self._under_way: _Copy | None = None
         self._steps: list[int] = []
         self._evaluated: list[bool] = []
+        self._validated: list[bool] = []
         self._end: End | None = None
         self._began = perf_counter()
         self._fetched = step
@@ -49,7 +50,15 @@ class Ring:
         """Whether the next record would have no room."""
         return self.room == 0
 
-    def add(self, step: int, losses: Tensor, dead: Tensor, evaluation: Tensor | None, end: End | None = None) -> None:
+    def add(
+        self,
+        step: int,
+        losses: Tensor,
+        dead: Tensor,
+        evaluation: Tensor | None,
+        end: End | None = None,
+        validation: Tensor | None = None,
+    ) -> None:
         """Keep one record with the runs that are dead by then, the last one with its end; nothing is fetched."""
         self._end = end
         row = self._places[self._half][len(self._steps)]
@@ -57,8 +66,11 @@ class Ring:
         row[DEAD].copy_(dead)
         if evaluation is not None:
             row[METRIC].copy_(evaluation)
+        if validation is not None:
+            row[CHOICE].copy_(validation)
         self._steps.append(step)
         self._evaluated.append(evaluation is not None)
+        self._validated.append(validation is not None)
 
     def fetch(self, step: int) -> list[Record]:
         """Records that nobody needs to wait for, from a device that then stands at `step`; the ring has room again.
@@ -84,9 +96,10 @@ class Ring:
         now = perf_counter()
         seconds = (now - self._began) / max(1, step - self._fetched)
         self._began, self._fetched = now, step
-        copy = _Copy(host, tuple(self._steps), tuple(self._evaluated), self._end, seconds, self._rows.device)
+        looked = tuple(self._evaluated), tuple(self._validated)
+        copy = _Copy(host, tuple(self._steps), *looked, self._end, seconds, self._rows.device)
         self._half = (half + 1) % len(self._rows)
-        self._steps, self._evaluated, self._end = [], [], None
+        self._steps, self._evaluated, self._validated, self._end = [], [], [], None
         return copy
 
 
@@ -98,11 +111,13 @@ class _Copy:
         host: Tensor,
         steps: tuple[int, ...],
         evaluated: tuple[bool, ...],
+        validated: tuple[bool, ...],
         end: End | None,
         seconds: float,
         device: torch.device,
     ):
-        self.host, self.steps, self.evaluated, self.end, self.seconds = host, steps, evaluated, end, seconds
+        self.host, self.steps, self.end, self.seconds = host, steps, end, seconds
+        self.evaluated, self.validated = evaluated, validated
         self.arrived: torch.cuda.Event | None = None
         if device.type == "cuda":
             self.arrived = torch.cuda.Event()  # type: ignore[no-untyped-call]
@@ -115,6 +130,7 @@ class _Copy:
         rows = self.host.numpy().astype(np.float64)
         dead = rows[:, DEAD] != 0
         losses, metrics, flags = numbers(rows[:, LOSS], dead), numbers(rows[:, METRIC], dead), dead.tolist()
+        choices = numbers(rows[:, CHOICE], dead)
         last = len(self.steps) - 1
         return [
             Record(
@@ -124,6 +140,7 @@ class _Copy:
                 diverged=tuple(flags[place]),
                 seconds_per_step=self.seconds,
                 end=self.end if place == last else None,
+                validation=choices[place] if self.validated[place] else None,
             )
             for place, at in enumerate(self.steps)
         ]

@@ -275,6 +275,7 @@ def require_fitting(lease: Lease, records: Sequence[Record]) -> None:
     """`OutOfOrder` for records that are not of this shard: of another number of runs."""
     for record in records:
         widths = {len(record.train_loss), len(record.diverged), len(record.evaluation or record.train_loss)}
+        widths.add(len(record.validation or record.train_loss))
         if record.end is not None:
             widths |= {len(record.end.choosing), len(record.end.error), len(record.end.hits)}
         if widths != {lease.members} or record.step < 0:
