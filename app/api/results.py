@@ -9,7 +9,6 @@ from app.api.comparisons import ReusedAnswer
 from app.comparisons.space import Scale
 from app.comparisons.store.views import JobState
 
-
 Axis = Literal["steps", "examples", "flops", "time"]
 
 

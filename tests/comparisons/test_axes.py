@@ -64,7 +64,9 @@ def test_a_rule_of_matrices_leaves_the_rest_to_adamw_and_a_typed_one_is_counted_
     matrix, vector = ((8, 4), True), ((8,), False)
     both, alone = rule_flops("muon", (), NOTHING, (matrix, vector)), rule_flops("muon", (), NOTHING, (matrix,))
     adamw = rule_flops("adamw", (), NOTHING, (vector,))
-    assert both is not None and alone is not None and adamw is not None
+    assert both is not None
+    assert alone is not None
+    assert adamw is not None
     assert both == alone + adamw
     graphs = tuple(graphs_for("mlp_digits"))
     shapes = card("mlp_digits").shapes({})

@@ -74,7 +74,7 @@ def test_a_comparison_has_running_times_for_each_of_its_targets() -> None:
     # It ends near 0.1, which is the first target: half of the seeds or so come that far, none further.
     assert 0 < first["share"][0] < 1
     assert first["share"][1] == 0
-    assert first["expected"][1] is None and first["median"][1] is None
+    assert (first["expected"][1], first["median"][1]) == (None, None)
     assert len(first["expected"]) == len(reached["targets"]) == len(first["median_interval"])
     table.hits.clear()
     assert summarise(view, table)["reaching"] is None, "nothing of an earlier version"

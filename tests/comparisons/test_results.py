@@ -55,7 +55,8 @@ def test_parquet_holds_what_the_csv_holds(client: TestClient, service: Compariso
     assert len(rows) == 60
     assert rows[17] == {
         "run": 3, "label": "Nesterov momentum", "rule": "nesterov", "baseline": False, "seed": 1, "lr": 0.2,
-        "step": 10, "train_loss": None, "evaluation": None, "validation": None, "diverged": True, "momentum": None, "weight_decay": None,
+        "step": 10, "train_loss": None, "evaluation": None, "validation": None, "diverged": True,
+        "momentum": None, "weight_decay": None,
         **dict.fromkeys(COLUMNS, "not recorded"), "schedule": "constant rate", "modifiers": "",
         "trained_in": "",
     }  # fmt: skip

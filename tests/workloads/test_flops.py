@@ -31,7 +31,8 @@ def test_formulas_without_products_are_counted_by_their_operations() -> None:
     assert gradient_flops("noisy_quadratic", {"dimension": 10}) == 60
     assert gradient_flops("matrix_factorisation", {"batch": 2}) == 2 * (4 * 8 + 5)
     bowl, harder = (gradient_flops("landscape", {"landscape": name}) for name in ("sphere", "rosenbrock"))
-    assert bowl is not None and harder is not None
+    assert bowl is not None
+    assert harder is not None
     assert 0 < bowl < harder < 100
 
 

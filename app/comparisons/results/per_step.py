@@ -63,17 +63,17 @@ def said(view: JobView, name: str, found: Sequence[Mapping[str, float | None]]) 
         ]
         left = f" Not counted, and not drawn: {', '.join(missing)}." if missing else ""
         return (
-            "FLOPs are counted, not measured: of the workload the products of matrices, forward and backward (where there"
-            " are none, its formula), for each gradient that a step takes; of the rule every operation on a number in the"
-            f" graph of its step. Activations, normalisations and evaluations are not counted.{left}"
+            "FLOPs are counted, not measured: of the workload the products of matrices, forward and backward (where"
+            " there are none, its formula), for each gradient that a step takes; of the rule every operation on a"
+            f" number in the graph of its step. Activations, normalisations and evaluations are not counted.{left}"
         )
     if name == TIME:
         results = [shard.result for shard in view.shards if shard.result and shard.result["step_seconds"] is not None]
         kinds = " and ".join(sorted({str(result["backend"]) for result in results}))
         devices = " and ".join(sorted({str(result["device"]) for result in results}))
         return (
-            f"Time is steps by the measured cost of a step ({kinds}, on {devices}), divided by the runs side by side. It"
-            " is that of the machine that ran it, with what else it did, and another machine may order rules otherwise."
+            f"Time is steps by the measured cost of a step ({kinds}, on {devices}), divided by the runs side by side."
+            " It is that of the machine that ran it, with what else it did; another one may order rules otherwise."
         )
     return ""
 

@@ -2,8 +2,8 @@
 
 A run that has not reached a target by the last step is censored there: that it would have come, and when, is not known.
 So there is no mean. There is the share that reached it; the median, where more than half did; and the expected running
-time with restarts (ERT; Hansen et al. 2021, Optim. Methods Softw. 36): the steps of all runs, up to the target or to the
-stop, over the number that reached it, which is what a rule would take on average that is started anew until it does.
+time with restarts (ERT; Hansen et al. 2021, Optim. Methods Softw. 36): the steps of all runs, up to the target or to
+the stop, over the number that reached it: what a rule would take on average that is started anew until it does.
 """
 
 from collections.abc import Sequence
@@ -95,9 +95,9 @@ def answer(view: JobView, ready: Sequence[Contender]) -> dict[str, Any] | None:
         "usual": chosen,
         "said": (
             f"Each run stops after {stop:,} steps; one that has not reached the target by then counts as not having"
-            " reached it, and no mean is taken over when it would have. The median is known where more than half reached"
-            " it. The expected running time is the steps of all runs, up to the target or the stop, divided by how many"
-            " reached it: what starting anew until it is reached takes on average (COCO's ERT). Its interval is that of"
+            " reached it, and no mean is taken over when it would have. The median is known where more than half"
+            " reached it. The expected running time is the steps of all runs, up to the target or the stop, divided by"
+            " how many reached it: what starting anew until it is reached takes on average (COCO's ERT). Its interval is that of"
             f" {RESAMPLES:,} resamples of the seeds. Settings are those with the best end value, not the quickest; no"
             " verdict is drawn from this."
         ),

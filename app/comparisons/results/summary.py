@@ -78,7 +78,7 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
 
 
 def validated(view: JobView, table: Table) -> list[int]:
-    """The steps after which the samples that choose were looked at; none where there are not two of them, or no samples.
+    """The steps after which the samples that choose were looked at; none where there are no two, or no samples.
 
     Comparisons of earlier versions looked at the end alone, which makes no curve.
     """

@@ -85,6 +85,7 @@ def axes(metric: str, drawn: str) -> dict[str, tuple[str, str]]:
         "across": ("option", "best learning rate"),
         "profile": ("part", metric),
         "loss": ("step", drawn),
+        "validation": ("step", metric),
         "ecdf": ("step", "share of targets reached"),
     }
 
@@ -216,6 +217,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         across=next(iter(view.spec.get("across") or ()), None),
         profile=workload.profile and f"By {workload.profile[1]}",
         searched=any(entry.get("space") for entry in view.plan["entries"]),
+        validated=bool(workload.split) and not view.imported,
         loads=loads(file_name(view)),
         axes=axes(workload.metric.split(" (")[0], curve(view)[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],

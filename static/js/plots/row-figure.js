@@ -14,16 +14,16 @@ const AROUND = 64;
 
 /**
  * @param {Row[]} rows from above
- * @param {{ title: string, bars: boolean }} how
+ * @param {{ title: string, bars: boolean, none?: string }} how `none` is said of a row without a value
  * @param {Look} look
  * @returns {Figure}
  */
-export function rowFigure(rows, { title, bars }, look) {
+export function rowFigure(rows, { title, bars, none = "diverged" }, look) {
   const numbers = rows.flatMap((row) => [row.value, row.low, row.high]).filter((value) => typeof value === "number");
   const count = Math.max(3, Math.round(look.width / 150));
   const across = figureAxis(title, bars && numbers.length === 0 ? [1] : numbers, { count, from: bars ? 0 : undefined });
   return {
-    data: rows.flatMap((row, place) => traces(row, place, title, bars, across.range, look)),
+    data: rows.flatMap((row, place) => traces(row, place, { title, bars, none }, across.range, look)),
     layout: {
       template: template(look),
       ...{ height: rows.length * ROW + AROUND, hovermode: "closest", barmode: "overlay" },
@@ -34,7 +34,7 @@ export function rowFigure(rows, { title, bars }, look) {
       },
       annotations: rows.flatMap((row, place) =>
         row.value === null && !bars
-          ? [{ name: row.label, x: across.range[0], y: place, xanchor: "left", showarrow: false, text: "diverged" }]
+          ? [{ name: row.label, x: across.range[0], y: place, xanchor: "left", showarrow: false, text: none }]
           : [],
       ),
     },
@@ -44,16 +44,15 @@ export function rowFigure(rows, { title, bars }, look) {
 /**
  * @param {Row} row
  * @param {number} place
- * @param {string} title
- * @param {boolean} bars
+ * @param {{ title: string, bars: boolean, none: string }} how
  * @param {[number, number]} range
  * @param {Look} look
  * @returns {Record<string, any>[]}
  */
-function traces(row, place, title, bars, range, { colours }) {
+function traces(row, place, { title, bars, none }, range, { colours }) {
   const colour = colours.racers[colourOf(row.look)];
   const common = { legendgroup: row.label, name: plain(row.label) };
-  const read = { hovertext: [readOut(row, title)], hovertemplate: "%{hovertext}<extra></extra>" };
+  const read = { hovertext: [readOut(row, title, none)], hovertemplate: "%{hovertext}<extra></extra>" };
   if (bars)
     return [
       {
@@ -75,11 +74,12 @@ function traces(row, place, title, bars, range, { colours }) {
 /**
  * @param {Row} row
  * @param {string} title
+ * @param {string} none
  */
-function readOut(row, title) {
+function readOut(row, title, none) {
   const interval =
     row.low === undefined || (row.low === null && row.high === null)
       ? ""
       : ` (95 %: ${valueText(row.low)} to ${valueText(row.high ?? null)})`;
-  return [row.label, `${title} ${numberText(row.value, 4, "diverged")}${interval}`].map(plain).join("<br>");
+  return [row.label, `${title} ${numberText(row.value, 4, none)}${interval}`].map(plain).join("<br>");
 }

@@ -36,6 +36,8 @@ const setting = {
   figures: new Map(),
   pressed: new Map(),
   smooth: false,
+  axis: "steps",
+  target: "",
   hidden: /** @type {Set<string>} */ (new Set()),
 };
 let called = find("[data-title]", HTMLElement).textContent ?? "";
@@ -159,7 +161,7 @@ function draw(ids = Object.keys(PANELS)) {
   find("[data-about-method]", HTMLElement).hidden = said === "";
   for (const id of ids) {
     const panel = document.getElementById(id);
-    // Only a comparison with a search has a tab for it.
+    // Only a comparison with a search has a tab for it, only one with samples a validation curve.
     if (!panel) continue;
     const content = PANELS[id]({
       found: known.found,
@@ -193,11 +195,13 @@ async function setBeside() {
   draw();
 }
 
-/** The tab and the comparison beside it, in the address. */
+/** The tab, the comparison beside it, and what curves are drawn against, in the address. */
 function remember() {
   const query = new URLSearchParams();
   if (page.dataset.tab && page.dataset.tab !== firstTab) query.set("tab", page.dataset.tab);
   if (other.value) query.set("with", other.value);
+  if (setting.axis !== "steps") query.set("axis", setting.axis);
+  if (setting.target) query.set("target", setting.target);
   history.replaceState(null, "", query.size > 0 ? `?${query}` : location.pathname);
 }
 
@@ -255,7 +259,14 @@ page.addEventListener("series-shown", (event) => {
 
 page.addEventListener("smoothed", () => draw(["loss"]));
 
+page.addEventListener("axis-chosen", () => {
+  remember();
+  draw(["loss", "validation", "ecdf"]);
+});
+
 const query = new URLSearchParams(location.search);
+setting.axis = query.get("axis") ?? "steps";
+setting.target = query.get("target") ?? "";
 const tab = query.get("tab") ?? "";
 // Imported runs have fewer tabs.
 if (document.getElementById(`tab-${tab}`)) show(tab);

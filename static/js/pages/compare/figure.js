@@ -20,6 +20,8 @@ import { signed } from "./csv.js";
  * @property {Map<string, PlotFigure>} figures those of the page by key: each stays when what it shows changes
  * @property {Map<string, Point>} pressed of each figure the point whose runs are listed
  * @property {boolean} smooth whether losses are drawn smooth
+ * @property {string} axis what curves are drawn against
+ * @property {string} target whose running times are shown; empty for the usual one
  * @property {Set<string>} hidden labels of the series that are hidden
  */
 

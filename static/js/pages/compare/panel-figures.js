@@ -62,7 +62,7 @@ export function lines(
  * @param {Shown} shown
  * @param {string} key
  * @param {import("../../plots/row-figure.js").Row[]} rows
- * @param {{ title: string, bars: boolean }} how
+ * @param {{ title: string, bars: boolean, none?: string }} how
  * @param {string} caption
  * @param {Node} data
  * @param {boolean} [open]

@@ -2,15 +2,17 @@
 
 import { element } from "../../base/dom.js";
 import { scrolledTable } from "../../elements/data-table.js";
-import { smoothed, windowOf } from "../../plots/smoothed.js";
 import { across } from "./across-panel.js";
+import { BAND, chosen, seeds } from "./captions.js";
+import { loss, validation } from "./curve-panels.js";
 import { bars, lines } from "./panel-figures.js";
 import { profile } from "./profile-panel.js";
 import { search } from "./search-panel.js";
 import { singleRuns } from "./single-runs.js";
 import { settingText } from "./setting-text.js";
 import { differences } from "./differences.js";
-import { costs, isSearched, looks, losses, sensitivity, targets } from "./series.js";
+import { costs, isSearched, looks, sensitivity } from "./series.js";
+import { ecdf } from "./targets-panel.js";
 import { valueText } from "../../base/numbers.js";
 
 /** @typedef {import("./series.js").Statistics} Statistics */
@@ -25,9 +27,6 @@ import { valueText } from "../../base/numbers.js";
  * @property {import("./figure.js").Setting} setting
  */
 
-const BAND =
-  "line: median; band: 10 to 90 %; thin: single seeds; at the border × where most runs diverged and ▲ what lies beyond";
-
 /** @type {Record<string, (shown: Shown) => (Node | null)[]>} what stands in each panel, null where nothing is known yet */
 export const PANELS = {
   across,
@@ -36,6 +35,7 @@ export const PANELS = {
   search,
   pairs: ({ found }) => differences(found),
   loss,
+  validation,
   ecdf,
   values,
   diverged,
@@ -46,20 +46,6 @@ export const PANELS = {
 function gone(found) {
   const runs = found.rules.reduce((sum, rule) => sum + rule.runs, 0);
   return `${found.rules.reduce((sum, rule) => sum + rule.diverged, 0)} of ${runs} runs diverged`;
-}
-
-/** @param {number} count */
-const seeds = (count) => `n = ${count} ${count === 1 ? "seed" : "seeds"}`;
-
-/**
- * The setting at which each rule is drawn.
- * @param {Statistics} found
- */
-function chosen(found) {
-  return found.rules
-    .filter((rule) => rule.best)
-    .map((rule) => `${rule.label} at ${settingText(rule.best.settings)}`)
-    .join("; ");
 }
 
 /** @param {Shown} shown */
@@ -101,92 +87,6 @@ function rates(shown) {
       beside?.found.rules.map((rule) => rule.label) ?? [],
     ),
     singleRuns(found),
-  );
-}
-
-/** @param {Shown} shown */
-function loss(shown) {
-  const { found, soFar } = shown;
-  const series = losses(found, soFar);
-  const steps = [...new Set(series.flatMap((each) => each.x))].sort((one, other) => one - other);
-  const at = series.map((each) => new Map(each.x.map((step, index) => [step, each.y[index]])));
-  const done = chosen(found);
-  const running = soFar.length
-    ? ` So far, and provisional: ${soFar.map((each) => `${each.label} at ${settingText(each.settings)}, the best at step ${each.step}`).join("; ")}.`
-    : "";
-  const window = windowOf(Math.max(...series.map((each) => each.x.length)));
-  const content = lines(
-    shown,
-    "loss",
-    series,
-    {
-      titles: ["step", found.curve],
-      logX: false,
-      logY: found.curve_better === "lower",
-      worst: found.curve_better === "lower" ? "top" : "bottom",
-      reach: soFar.map((each) => each.steps),
-    },
-    `${found.curve[0].toUpperCase()}${found.curve.slice(1)} at each rule’s best setting${done ? `: ${done}` : ""}. ${seeds(found.seeds)}; ${BAND}.${shown.setting.smooth ? " Smoothed for the eye: table and CSV hold the recorded values." : ""}${running}`,
-    scrolledTable(
-      ["step", ...series.map((each) => each.label)],
-      steps.map((step) => [
-        String(step),
-        ...at.map((known) => (known.has(step) ? valueText(known.get(step) ?? null) : "")),
-      ]),
-    ),
-    undefined,
-    undefined,
-    shown.setting.smooth ? series.map((each) => smooth(each, window)) : series,
-  );
-  if (content.includes(null)) return content;
-  return [
-    toggle("loss-smooth", `Smooth: each point the mean of ${window} recorded ones around it`, shown.setting),
-    ...content,
-  ];
-}
-
-/**
- * A line with the mean of several points at each; single runs, which are noise, are left out.
- * @param {Series} one
- * @param {number} window
- */
-function smooth(one, window) {
-  const of = (/** @type {Series["low"]} */ given) => given && smoothed(given, window);
-  return { ...one, y: smoothed(one.y, window), low: of(one.low), high: of(one.high), thin: [] };
-}
-
-/**
- * @param {string} key
- * @param {string} text
- * @param {import("./figure.js").Setting} setting
- */
-function toggle(key, text, setting) {
-  const box = element("input", { type: "checkbox", "data-key": key, checked: setting.smooth });
-  box.addEventListener("change", () => {
-    setting.smooth = box.checked;
-    box.dispatchEvent(new CustomEvent("smoothed", { bubbles: true }));
-  });
-  return element("label", { class: "smooth" }, box, text);
-}
-
-/** @param {Shown} shown */
-function ecdf(shown) {
-  const { found } = shown;
-  if (!found.ecdf) return [found.ecdf_said ? element("p", { class: "note" }, found.ecdf_said) : null];
-  const series = targets(found);
-  return lines(
-    shown,
-    "targets",
-    series,
-    { titles: ["step", "share of targets reached"], logX: false, logY: false, worst: "bottom" },
-    `Runtime ECDF: the share of (run, target) pairs that was reached by each step. ${found.ecdf_said} ${seeds(found.seeds)}. ${chosen(found)}.`,
-    scrolledTable(
-      ["step", ...series.map((each) => each.label)],
-      found.ecdf.steps.map((/** @type {number} */ step, /** @type {number} */ index) => [
-        String(step),
-        ...series.map((each) => (each.x.length ? valueText(each.y[index], "") : "")),
-      ]),
-    ),
   );
 }
 

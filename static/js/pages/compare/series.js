@@ -5,8 +5,11 @@
 /** @typedef {{ part: number, label: string, step: number, steps: number, settings: Record<string, number>, n: number, at: number[], loss: Loss }} SoFar */
 /** @typedef {{ low: (number | null)[], median: (number | null)[], high: (number | null)[], mean: (number | null)[] }} BestOf */
 /** @typedef {{ space: Record<string, [number, number, string]>, influence: Record<string, { share: number, by_chance: number }> | null, best_of: BestOf | null }} SearchFound */
-/** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any, search?: SearchFound | null }} RuleFound */
-/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], rules: RuleFound[], ecdf: any, ecdf_said: string, tests: any[], across: import("./across-panel.js").Across | null, profile: import("./profile-panel.js").Profile | null, method: string, complete: boolean }} Statistics */
+/** @typedef {{ label: string, baseline: boolean, diverged: number, runs: number, sensitivity: Band[], best: any, search?: SearchFound | null, per_step: Record<string, number | null> }} RuleFound */
+/** @typedef {{ label: string, share: number[], median: (number | null)[], median_interval: Ends[], expected: (number | null)[], expected_interval: Ends[] }} ReachingRule */
+/** @typedef {[number | null, number | null] | null} Ends */
+/** @typedef {{ stop: number, targets: number[], usual: number, said: string, rules: ReachingRule[] }} Reaching */
+/** @typedef {{ conclusion: string, metric: string, better: "lower" | "higher", target: number | null, curve: string, curve_better: "lower" | "higher", seeds: number, steps: number[], validated_at: number[], axes: import("./axes.js").Axis[], rules: RuleFound[], ecdf: any, ecdf_said: string, reaching: Reaching | null, tests: any[], across: import("./across-panel.js").Across | null, profile: import("./profile-panel.js").Profile | null, method: string, complete: boolean }} Statistics */
 
 /**
  * Whether the settings of a rule are a search of several hyperparameters.
@@ -106,6 +109,17 @@ export function losses(found, soFar = []) {
       ...curve(now.at, now.loss),
     };
   });
+}
+
+/**
+ * The metric on the samples that choose, against step, at each rule's best setting.
+ * @param {Statistics} found
+ * @returns {import("../../plots/line-figure.js").Series[]}
+ */
+export function validations(found) {
+  return found.rules.map(({ label, best }) =>
+    best?.validation ? { label, ...curve(found.validated_at, best.validation) } : { label, x: [], y: [] },
+  );
 }
 
 /**
