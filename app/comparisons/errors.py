@@ -6,6 +6,7 @@
     │   ├── NotReady         409  the comparison or slice is not finished
     │   ├── TooLarge         422  beyond a limit of the settings
     │   ├── NoSlice          422  the comparison has no such slice; names the field
+    │   ├── NoSuite          422  these comparisons make no suite
     │   ├── NoWorkerName     422  a worker cannot have that name, or has it already
     │   ├── NoBackup         409  there is nothing to keep or to bring back, or somebody works with it
     │   ├── BadFile          422  a file that was handed in is not what it should be
@@ -91,6 +92,12 @@ class NoSlice(Refused):
     def fields(self) -> list[dict[str, str]]:
         """The one field of the request's body."""
         return [{"place": f"body.{self.field}", "message": f"{self} (given: {kind_in_words(self.given)})"}]
+
+
+class NoSuite(Refused):
+    """Comparisons that make no suite; the text says which of them does not fit, and why."""
+
+    status = 422
 
 
 class NoWorkerName(Refused):

@@ -21,10 +21,12 @@ from app.web.routes import (
     about,
     assets,
     compare,
+    compare_suite,
     compare_workers,
     comparison_events,
     comparison_results,
     comparison_slices,
+    comparison_suite,
     comparisons,
     embed,
     front,
@@ -102,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         typed_rules,
         images,
         compare_workers,
+        compare_suite,
         compare,
         package,
         assets,
@@ -111,6 +114,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(resource.router)
     for prefix, described in ((COMPARISONS, True), (OLD_COMPARISONS, False)):
-        for resource in (comparisons, comparison_events, comparison_results, comparison_slices):
+        # The suite first: its name has the place of an id.
+        for resource in (comparison_suite, comparisons, comparison_events, comparison_results, comparison_slices):
             app.include_router(resource.router, prefix=prefix, include_in_schema=described)
     return app

@@ -53,7 +53,7 @@ def _better(tests: Sequence[Mapping[str, Any]]) -> list[str]:
             beaten.setdefault(test["better"], []).append(test)
     ranked = sorted(beaten.items(), key=lambda each: -len(each[1]))
     return [
-        f"{leader} is better than {_listed([_other(test, leader) for test in won])}"
+        f"{leader} is better than {listed([_other(test, leader) for test in won])}"
         f" (p {'≤' if len(won) > 1 else '='} {max(test['p_holm'] for test in won):.2g})."
         for leader, won in ranked
     ]
@@ -69,9 +69,9 @@ def _alike(tests: Sequence[Mapping[str, Any]], decided: Sequence[str]) -> list[s
     asked = [open_pairs.get(frozenset(pair)) for pair in itertools.combinations(front, 2)]
     known = [test for test in asked if test is not None]
     if len(known) < len(asked):
-        return [f"Of {_listed(front)} none is shown to be better than another."] if known else []
+        return [f"Of {listed(front)} none is shown to be better than another."] if known else []
     least = min(test["p_holm"] for test in known)
-    return [f"{_listed(front)} cannot be told apart (p {'≥' if len(known) > 1 and least < 1 else '='} {least:.2g})."]
+    return [f"{listed(front)} cannot be told apart (p {'≥' if len(known) > 1 and least < 1 else '='} {least:.2g})."]
 
 
 def _undecided(
@@ -97,7 +97,8 @@ def _other(test: Mapping[str, Any], label: str) -> str:
     return str(test["second"] if test["first"] == label else test["first"])
 
 
-def _listed(labels: Sequence[str]) -> str:
+def listed(labels: Sequence[str]) -> str:
+    """The labels in a sentence; of many the first, and how many more there are."""
     if len(labels) > MOST:
         return f"{', '.join(labels[: MOST - 1])} and {len(labels) - MOST + 1} more"
     return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]

@@ -97,9 +97,9 @@ def answer(view: JobView, ready: Sequence[Contender]) -> dict[str, Any] | None:
             f"Each run stops after {stop:,} steps; one that has not reached the target by then counts as not having"
             " reached it, and no mean is taken over when it would have. The median is known where more than half"
             " reached it. The expected running time is the steps of all runs, up to the target or the stop, divided by"
-            " how many reached it: what starting anew until it is reached takes on average (COCO's ERT). Its interval is that of"
-            f" {RESAMPLES:,} resamples of the seeds. Settings are those with the best end value, not the quickest; no"
-            " verdict is drawn from this."
+            " how many reached it: what starting anew until it is reached takes on average (COCO's ERT). Its interval"
+            f" is that of {RESAMPLES:,} resamples of the seeds. Settings are those with the best end value, not the"
+            " quickest; no verdict is drawn from this."
         ),
         "rules": [{"label": label} | _rule(reaching(hits, stop)) for label, hits in found],
     }

@@ -1,42 +1,19 @@
 """The report of a comparison: one HTML file with its figures in it, which loads nothing and runs nothing."""
 
 import json
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from descent.analysis.median_interval import FEWEST
 
-from app.comparisons.results import across, made_with, profile, searched
-from app.comparisons.results.figures import Line, legend, plot
+from app.comparisons.results import across, made_with, profile, report_axes, searched
+from app.comparisons.results.figures import Line
 from app.comparisons.results.measured import LOSS, said_of_import
+from app.comparisons.results.report_parts import STYLE, Drawn, figure, table
 from app.comparisons.results.rows import row_plot
 from app.comparisons.results.titles import title
 from app.comparisons.store.views import JobView
 from app.text.numbers import number_text
-
-STYLE = """
-:root { --ground: #f7f3ea; --ink: #1d2326; --soft: #474f54; --line: #ddd4c1; --strong: #8d836d; --sunk: #eee8da;
-  --serif: "Source Serif 4", Georgia, serif; --sans: Inter, system-ui, sans-serif; }
-body { font: 1rem/1.5 var(--sans); max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink);
-  background: var(--ground); }
-h1, h2 { font: 600 1.5rem/1.25 var(--serif); } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
-.asked { font: 1.0625rem/1.35 var(--serif); }
-svg { font: 12px var(--sans); width: 100%; height: auto; } svg text { fill: var(--ink); } svg path { fill: none; }
-figure { margin: 1rem 0 0; }
-.line { stroke-width: 2; } .thin { stroke-width: 0.6; opacity: 0.4; } .frame { stroke: var(--strong); }
-.grid { stroke: var(--line); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font: 0.875rem/1.5 var(--sans); }
-th, td { text-align: left; vertical-align: top; padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line);
-  font-variant-numeric: tabular-nums; }
-.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 0.875rem; }
-.sample { width: 40px; height: 8px; margin-right: 6px; }
-figcaption, .method, .state { font-size: 0.875rem; color: var(--soft); }
-.method { white-space: pre-line; }
-pre { overflow: auto; font-size: 12px; background: var(--sunk); padding: 8px; }
-@media print { body { background: none; max-width: none; } }
-"""
-
 
 PAIR_COLUMNS = (
     "Rules",
@@ -64,19 +41,22 @@ def page(view: JobView, found: dict[str, Any]) -> str:
         _profile(found),
         _rates(found, n),
         *_searched(found),
-        _figure(
+        figure(
             "Loss against step" if found["curve"] == LOSS else f"{_capital(found['curve'])} against step",
             _losses(found),
             f"{_capital(found['curve'])} at each rule's best setting. {n}.",
         ),
+        *report_axes.validation(found, n),
         _targets(found),
+        *report_axes.running_times(found),
+        *report_axes.steps(found),
         "<h2>End values</h2>",
         _values(found),
         "<h2>Comparisons</h2>",
         _tests(found),
         f'<p class="method">{escape(found["method"])}</p>',
         "<h2>Made with</h2>",
-        _table(["", ""], _made(view)),
+        table(["", ""], _made(view)),
         "<h2>Settings</h2>",
         f"<pre>{escape(json.dumps(view.spec, indent=1))}</pre>",
     ]
@@ -96,16 +76,6 @@ def _state(view: JobView, found: dict[str, Any]) -> str:
     return escape(" ".join([said.capitalize(), *view.notices]))
 
 
-def _figure(title: str, drawn: tuple[list[Line], str, str, bool, bool] | None, caption: str) -> str:
-    if drawn is None or not any(value is not None for line in drawn[0] for value in line.y):
-        return f"<h2>{escape(title)}</h2><p>Nothing to draw yet.</p>"
-    lines, x_title, y_title, log_x, log_y = drawn
-    return (
-        f"<h2>{escape(title)}</h2><figure>{plot(lines, x_title, y_title, log_x, log_y)}"
-        f"{legend([line.label for line in lines])}<figcaption>{escape(caption)}</figcaption></figure>"
-    )
-
-
 def _ranked(found: dict[str, Any]) -> str:
     """The rules from the best median down; empty while none is complete."""
     drawn = row_plot(found["rules"], found["better"], found["metric"].split(" (")[0])
@@ -121,7 +91,7 @@ def _profile(found: dict[str, Any]) -> str:
     if told is None:
         return ""
     drawn = profile.lines(told, [rule["label"] for rule in found["rules"]]), told["across"], told["up"], True, False
-    return _figure(told["question"], drawn, profile.caption(found["seeds"]))
+    return figure(told["question"], drawn, profile.caption(found["seeds"]))
 
 
 def _across(found: dict[str, Any]) -> list[str]:
@@ -137,8 +107,8 @@ def _across(found: dict[str, Any]) -> list[str]:
     ]
     title = f"Best learning rate against {told['option']}"
     return [
-        _figure(title, (lines, told["option"], "best learning rate", True, True), across.caption(found["seeds"])),
-        _table(across.ROW_COLUMNS, across.rows(told)),
+        figure(title, (lines, told["option"], "best learning rate", True, True), across.caption(found["seeds"])),
+        table(across.ROW_COLUMNS, across.rows(told)),
     ]
 
 
@@ -148,7 +118,7 @@ def _targets(found: dict[str, Any]) -> str:
     if found["ecdf"] is None and said:
         return f"<h2>Share of targets reached</h2><p>{escape(said)}</p>"
     caption = f"Runtime ECDF: the share of (run, target) pairs. {said}"
-    return _figure("Share of targets reached", _ecdf(found), caption)
+    return figure("Share of targets reached", _ecdf(found), caption)
 
 
 def _rates(found: dict[str, Any], n: str) -> str:
@@ -156,7 +126,7 @@ def _rates(found: dict[str, Any], n: str) -> str:
     if all(map(searched.is_searched, found["rules"])):
         return ""
     caption = f"End value by learning rate: {found['metric']}. {n}."
-    return _figure("Learning-rate sensitivity", _sensitivity(found), caption)
+    return figure("Learning-rate sensitivity", _sensitivity(found), caption)
 
 
 def _searched(found: dict[str, Any]) -> list[str]:
@@ -169,16 +139,16 @@ def _searched(found: dict[str, Any]) -> list[str]:
         f" 10 to 90 % of all choices of n. Spaces: {searched.spaces(found)}."
     )
     return [
-        _figure("Best of n settings", drawn, caption),
+        figure("Best of n settings", drawn, caption),
         "<h2>What each hyperparameter does alone</h2>",
-        _table(searched.INFLUENCE_COLUMNS, searched.influence_rows(found)),
+        table(searched.INFLUENCE_COLUMNS, searched.influence_rows(found)),
         "<details><summary>Every setting of the search</summary>",
-        _table(searched.SETTING_COLUMNS, searched.setting_rows(found)),
+        table(searched.SETTING_COLUMNS, searched.setting_rows(found)),
         "</details>",
     ]
 
 
-def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+def _sensitivity(found: dict[str, Any]) -> Drawn:
     """One line per rule; where a rule tried more than learning rates, the best of each learning rate."""
     better = min if found["better"] == "lower" else max
     lines = []
@@ -201,7 +171,7 @@ def _sensitivity(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, boo
     return lines, "learning rate", "end value", True, found["better"] == "lower"
 
 
-def _losses(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+def _losses(found: dict[str, Any]) -> Drawn:
     lines = [
         Line(rule["label"], found["steps"], loss["median"], loss["low"], loss["high"], loss["runs"][:16])
         for rule in found["rules"]
@@ -211,7 +181,7 @@ def _losses(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | 
     return (lines, "step", found["curve"], False, found["curve_better"] == "lower") if lines else None
 
 
-def _ecdf(found: dict[str, Any]) -> tuple[list[Line], str, str, bool, bool] | None:
+def _ecdf(found: dict[str, Any]) -> Drawn:
     if found["ecdf"] is None:
         return None
     lines = [Line(rule["label"], found["ecdf"]["steps"], rule["share"]) for rule in found["ecdf"]["rules"]]
@@ -230,7 +200,7 @@ def _values(found: dict[str, Any]) -> str:
         settings = ", ".join(f"{name} = {value:g}" for name, value in best["settings"].items()) + edge
         counts = f"{rule['diverged']} of {rule['runs']}"
         rows.append([rule["label"], settings, _text(best["median"]), interval, _reached(best), counts])
-    return _table(["Rule", "Best setting", "Median", "95 % interval", "Reached the target", "Diverged"], rows)
+    return table(["Rule", "Best setting", "Median", "95 % interval", "Reached the target", "Diverged"], rows)
 
 
 def _tests(found: dict[str, Any]) -> str:
@@ -249,7 +219,7 @@ def _tests(found: dict[str, Any]) -> str:
         ]
         for test in found["tests"]
     ]
-    return _table(PAIR_COLUMNS, rows)
+    return table(PAIR_COLUMNS, rows)
 
 
 def _apart(test: dict[str, Any]) -> str:
@@ -267,12 +237,6 @@ def _made(view: JobView) -> list[list[str]]:
     rows += [[name.replace("_", " "), str(value)] for name, value in made.items()]
     said = made_with.earlier(view)
     return [["when this report was written", said], *rows] if said else rows
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _reached(best: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from app.comparisons.around import possible
 from app.comparisons.results.export import loads
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.titles import file_name, title, workload_title
+from app.comparisons.results.together import can_join
 from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
@@ -107,7 +108,7 @@ def index(request: Request, service: CurrentService) -> Response:
     """The form, the plan as a sentence, and the comparisons there are."""
     view = former(request, service)
     choices, said = presets.from_address(dict(request.query_params), presets.of_spec(view.spec) if view else None)
-    workers = service.workers
+    workers, recent = service.workers, service.store.jobs.recent()
     page: Response = request.app.state.pages.render(
         request,
         "compare.html",
@@ -116,7 +117,8 @@ def index(request: Request, service: CurrentService) -> Response:
         said=said,
         groups=registry.rule_groups(),
         workloads=cards(),
-        jobs=[JobAnswer.of(view, workers) for view in service.store.jobs.recent()],
+        jobs=[JobAnswer.of(view, workers) for view in recent],
+        eligible=[{"id": each.id, "title": title(each)} for each in recent if can_join(each)],
         workers=workers,
         torch=torch_is_here(),
         trouble=readiness.trouble(request.app.state),
