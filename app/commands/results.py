@@ -11,8 +11,10 @@ from app.comparisons.exchange import incoming, merging, outgoing
 from app.comparisons.exchange.incoming import Asked
 from app.comparisons.exchange.runs import NAMES
 from app.comparisons.exchange.tables import Columns
+from app.comparisons.results import suite_files
 from app.comparisons.results.summary import summarise
 from app.comparisons.results.titles import file_name
+from app.comparisons.results.together import together
 from app.comparisons.service import ComparisonService
 from app.comparisons.store.arrivals import Arrivals
 from app.comparisons.store.views import JobView
@@ -60,6 +62,37 @@ def export(
     finally:
         service.close()
     typer.echo(f"wrote {out}{f': {said}' if said else ''}")
+
+
+@results.command()
+def suite(
+    comparisons: Annotated[list[str], typer.Argument(help="Comparisons: their ids, or the beginnings of them.")],
+    reference: Annotated[
+        str, typer.Option(help="The rule whose steps are the measure; usually AdamW, where all have it.")
+    ] = "",
+    out: Annotated[list[Path], typer.Option(help="Write the curves here, as .html, .json or .csv.")] = [],  # noqa: B006
+) -> None:
+    """Say how soon each rule reaches the targets of several finished comparisons, beside one rule."""
+    wrong = [path for path in out if path.suffix not in suite_files.FORMS]
+    if wrong:
+        fail(f"{wrong[0].name} has an ending that is not known; possible: {', '.join(suite_files.FORMS)}", 2)
+    service = ComparisonService()
+    try:
+        with writing(Path.cwd()):
+            views = [named(service, beginning) for beginning in comparisons]
+            found = together(views, service.store.rows.table, reference or None)
+            for path in out:
+                path.write_text(suite_files.FORMS[path.suffix](found))
+    finally:
+        service.close()
+    typer.echo(found["conclusion"])
+    for name, area, interval in suite_files.area_rows(found):
+        typer.echo(f"{name:<24} area {area:<10} {interval}")
+    for rules, verdict, seeds, _, p_holm in suite_files.pair_rows(found):
+        typer.echo(f"{rules}: {verdict} (sooner, later, same: {seeds}; p = {p_holm}, Holm)")
+    typer.echo(found["said"])
+    for path in out:
+        typer.echo(f"wrote {path}")
 
 
 @results.command("import")

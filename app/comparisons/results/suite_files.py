@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -54,6 +55,13 @@ def page(found: Mapping[str, Any]) -> str:
     )
 
 
+def as_json(found: Mapping[str, Any]) -> str:
+    """All of it, as `/api/comparisons/suite` answers it."""
+    return json.dumps(found, indent=1, allow_nan=False)
+
+
+FORMS = {".html": page, ".json": as_json, ".csv": as_csv}
+"""By ending what writes a suite as such a file."""
 AREA_COLUMNS = ("Rule", "Area below the curve", "95 % interval")
 PAIR_COLUMNS = ("Rules", "Verdict", "Seeds of all workloads: first sooner, later, same", "p", "p (Holm)")
 

@@ -30,7 +30,7 @@ function draw() {
       logY: false,
       worst: "bottom",
     },
-    `The share of (workload, target, seed) that was reached within so many times the steps that ${suite.reference} takes to the same target, on ${workloads.join(", ")}. Band: 95 % of resamples of the seeds${series[0]?.low?.some((value) => value !== null) ? "" : " (none below 6 seeds)"}.`,
+    `The share of (workload, target, seed) that was reached within so many times the steps that ${suite.reference} takes to the same target, on ${workloads.join(", ")}. Further left is sooner; 1 is the reference at its setting with the best end value. Band: 95 % of resamples of the seeds${series[0]?.low?.some((value) => value !== null) ? "" : " (none below 6 seeds)"}.`,
     scrolledTable(
       ["ratio", ...series.map(({ label }) => label), "stop not before it"],
       suite.ratios.map((/** @type {number} */ ratio, /** @type {number} */ index) => [
@@ -48,6 +48,3 @@ function draw() {
 }
 
 draw();
-place.append(
-  element("p", { class: "note" }, "Further left is sooner; 1 is the reference at its setting with the best end value."),
-);
