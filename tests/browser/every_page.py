@@ -38,6 +38,8 @@ PAGES = {
     "compare": ("/compare", "[data-start]:enabled"),
     "waiting run": ("/compare/{waiting}", "[data-cancel]:enabled"),
     "finished run": ("/compare/{finished}", "#sensitivity[data-ready=true]"),
+    "suite": ("/compare/suite?of={suite}", "[data-curves][data-ready=true] .plot-figure[data-state=ready]"),
+    "no suite yet": ("/compare/suite", ".suite-choice"),
     "parity": ("/compare/parity", "table"),
     "workers": ("/compare/workers", "h1"),
     "join": ("/join", "h1"),
@@ -111,10 +113,15 @@ def records(site: Site, var: Path) -> Iterator[dict[str, str]]:
     state = site.app.state
     before, state.comparisons = state.comparisons, ComparisonService(ComparisonSettings(var=var))
     try:
+        several = [
+            state.comparisons.submit(ComparisonSpec.model_validate({**SPEC, "workload": {"name": name}}))[0].id
+            for name in ("landscape", "mlp_digits")
+        ]
+        work(state.comparisons.store, ended=True)
         finished, _ = state.comparisons.submit(ComparisonSpec.model_validate(SPEC))
         work(state.comparisons.store)
         waiting, _ = state.comparisons.submit(ComparisonSpec.model_validate({**SPEC, "steps": 40}))
-        yield {"finished": finished.id, "waiting": waiting.id}
+        yield {"finished": finished.id, "waiting": waiting.id, "suite": ",".join(several)}
     finally:
         state.comparisons.close()
         state.comparisons = before

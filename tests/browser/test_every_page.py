@@ -92,7 +92,7 @@ def test_every_route_of_a_page_is_visited_here():
     routers = [module.router for module, answer in zip(modules, answers, strict=True) if not answer]
     paths = {route.path for router in routers for route in router.routes}
     assert {"/", "/problems/{slug}", "/compare/{id}"} <= paths
-    visited_here = [address.format(waiting="run", finished="run") for address, _ in PAGES.values()]
+    visited_here = [address.format(waiting="run", finished="run", suite="runs") for address, _ in PAGES.values()]
     for path in sorted(path for path in paths if not path.startswith(NO_PAGES) and not path.endswith(".js")):
         pattern = re.sub(r"\{\w+\}", "[^/]+", path)
         assert [address for address in visited_here if re.fullmatch(pattern, address)], path

@@ -26,8 +26,6 @@ class Contender:
     """The same on the data that choose a setting; `final` where there are none."""
     curves: Floats
     """Training loss `(settings, seeds, records)`, the worst from divergence on, NaN where nothing is recorded."""
-    validation: Floats
-    """The metric on the samples that choose, `(settings, seeds, looks)`; smaller is better, `inf` for diverged."""
     diverged: Any
     """`(settings, seeds)`."""
     error: Floats
@@ -36,6 +34,8 @@ class Contender:
     """By place among its runs the steps `(goals,)` at which goals were reached, -1 for never."""
     profiles: Mapping[int, Floats] = field(default_factory=dict)
     """By place among its runs what its metric is a mean of, `(points,)`; empty where a workload tells nothing of it."""
+    validation: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
+    """The metric on the samples that choose, `(settings, seeds, looks)`; smaller is better, `inf` for diverged."""
 
     @property
     def label(self) -> str:
@@ -117,11 +117,11 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
                 ends,
                 ends if np.isnan(own).any() else own,
                 curves[rows].reshape(*shape, curves.shape[1]),
-                validation[rows].reshape(*shape, len(looks)),
                 gone[rows].reshape(shape),
                 table.error[rows].reshape(shape),
                 _within(rows, table.hits),
                 _within(rows, table.profiles),
+                validation[rows].reshape(*shape, len(looks)),
             )
         )
     return found

@@ -33,7 +33,11 @@ export function ecdf(shown) {
     byStep(series),
   );
   if (content.includes(null)) return content;
-  return [...axisChoice(found, setting, "targets"), ...content, ...runningTimes(shown)];
+  return [
+    ...axisChoice(found, setting, "targets"),
+    element("div", { "data-plot": "targets" }, ...content),
+    ...runningTimes(shown),
+  ];
 }
 
 /**
@@ -89,17 +93,21 @@ function runningTimes(shown) {
   return [
     element("h2", {}, "Running time to one target"),
     ...targetChoice(found.reaching, place, setting),
-    ...bars(
-      shown,
-      "running-time",
-      rows.map(({ label, look, expected, expectedEnds }) => ({
-        ...{ label, look, value: expected },
-        ...(expectedEnds ? { low: expectedEnds[0], high: expectedEnds[1] } : {}),
-      })),
-      { title, bars: false, none: NEVER },
-      `Expected running time to ${target} (${found.metric}), with its 95 % interval. ${found.reaching.said} ${seeds(found.seeds)}. ${chosen(found)}. ${axis.said}`.trim(),
-      scrolledTable(["rule", "reached", "median", "95 % interval", "expected", "95 % interval"], cells),
-      true,
+    element(
+      "div",
+      { "data-plot": "running-time" },
+      ...bars(
+        shown,
+        "running-time",
+        rows.map(({ label, look, expected, expectedEnds }) => ({
+          ...{ label, look, value: expected },
+          ...(expectedEnds ? { low: expectedEnds[0], high: expectedEnds[1] } : {}),
+        })),
+        { title, bars: false, none: NEVER },
+        `Expected running time to ${target} (${found.metric}), with its 95 % interval. ${found.reaching.said} ${seeds(found.seeds)}. ${chosen(found)}. ${axis.said}`.trim(),
+        scrolledTable(["rule", "reached", "median", "95 % interval", "expected", "95 % interval"], cells),
+        true,
+      ),
     ),
   ];
 }
