@@ -121,6 +121,11 @@ def test_the_validation_curve_is_the_metric_of_the_samples_that_choose() -> None
     assert curve["median"][0] == 0.1
     assert curve["low"][0] < 0.1 == curve["high"][0], "larger is better: the worst is low"
     assert [run[0] for run in curve["runs"]] == [0.0] + [0.1] * 7
+    table.validation[3, 2] = np.nan  # taken from a shorter comparison, which looked after other steps
+    table.validation[4, 4] = np.inf  # looked at, and no number
+    some = summarise(view, table)
+    assert some["validated_at"] == [0, 40, 60, 80, 100]
+    assert some["rules"][0]["best"]["validation"]["runs"][4][1] is None
     earlier = summarise(*comparison(workload="mlp_digits"))
     assert earlier["validated_at"] == []
     assert earlier["rules"][0]["best"]["validation"] is None

@@ -105,7 +105,8 @@ def contenders(view: JobView, table: Table) -> list[Contender]:
     worst = np.inf if curve(view)[1] == "lower" else -np.inf
     curves = np.where(table.diverged, worst, table.train_loss)
     looks = table.validated()
-    validation = np.where(table.diverged[:, looks], np.inf, sign * table.validation[:, looks])
+    seen = table.validation[:, looks]
+    validation = np.where(table.diverged[:, looks] | np.isinf(seen), np.inf, sign * seen)
     found = []
     for entry in view.plan["entries"]:
         rows = slice(entry["first"], entry["first"] + len(entry["settings"]) * seeds)

@@ -120,9 +120,10 @@ class Rows:
             table.diverged[members, place] = np.frombuffer(row["diverged"], dtype=np.bool_)
             table.recorded[members, place] = True
             if row["choosing"] is not None:
-                table.validation[members, place] = np.frombuffer(row["choosing"])
+                looked = np.frombuffer(row["choosing"])
+                table.validation[members, place] = np.where(np.isnan(looked), np.inf, looked)
             if row["hits"] is not None:
-                table.choosing[members] = table.validation[members, place]
+                table.choosing[members] = np.frombuffer(row["choosing"])
                 table.error[members] = np.frombuffer(row["error"])
                 hits = np.array(array("q", row["hits"]), dtype=np.int64)
                 hits = hits.reshape(len(members), len(hits) // len(members))

@@ -16,7 +16,7 @@ class Table:
     train_loss: NDArray[np.float64]
     evaluation: NDArray[np.float64]
     validation: NDArray[np.float64]
-    """The metric on the samples that choose; of earlier versions at the end alone."""
+    """The metric on the samples that choose; of earlier versions at the end alone. Infinite where it was no number."""
     diverged: NDArray[np.bool_]
     recorded: NDArray[np.bool_]
     choosing: NDArray[np.float64]
@@ -57,8 +57,12 @@ class Table:
         return np.flatnonzero(np.isfinite(self.evaluation).any(axis=0) & found.any(axis=0))
 
     def validated(self) -> NDArray[np.int64]:
-        """The columns in which the samples that choose were looked at."""
-        return np.flatnonzero(np.isfinite(self.validation).any(axis=0))
+        """The columns in which the samples that choose were looked at, for every run that was recorded there.
+
+        Runs that were taken from a shorter comparison were looked at after other steps.
+        """
+        looked = ~np.isnan(self.validation)
+        return np.flatnonzero(looked.any(axis=0) & (looked | self.diverged | ~self.recorded).all(axis=0))
 
     def final(self, last: int) -> NDArray[np.float64]:
         """The evaluation after step `last`, `(runs,)`; NaN for runs that diverged or did not come so far."""
