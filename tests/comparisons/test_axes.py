@@ -74,6 +74,17 @@ def test_a_rule_of_matrices_leaves_the_rest_to_adamw_and_a_typed_one_is_counted_
     assert counted == step_cost(graphs, shapes).operations
 
 
+def test_an_entry_with_a_width_and_a_batch_of_its_own_is_counted_with_them() -> None:
+    view, _ = comparison(workload="mlp_digits")
+    entries = [dict(each) for each in view.plan["entries"]]
+    entries[0]["options"] = {"width": 32}
+    entries[1]["options"] = {"batch": 16}
+    view = dataclasses.replace(view, plan=view.plan | {"entries": entries})
+    plain, found = per_step.per_step(comparison(workload="mlp_digits")[0]), per_step.per_step(view)
+    assert (found[0]["flops"] or 0) > 1.9 * (plain[0]["flops"] or 0)
+    assert [each["examples"] for each in found] == [64.0, 16.0, 64.0]
+
+
 def test_time_is_that_of_the_timed_shards_by_their_runs() -> None:
     view, _ = comparison()
     shards = (timed(0, 16, 0.016), timed(0, 16, 0.048), timed(1, 32, None), timed(2, 32, 0.32))

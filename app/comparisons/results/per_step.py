@@ -28,14 +28,10 @@ TITLES = {STEPS: "step", EXAMPLES: "training examples", FLOPS: "FLOPs of one run
 
 def per_step(view: JobView) -> list[dict[str, float | None]]:
     """By entry of the plan, then by axis: what one step of one run is; None where nobody knows."""
-    batch = None
-    if not view.imported:
-        described = measured(view)
-        batch = described.settings(view.spec["workload"]["options"]).get("batch", described.batch) or None
     return [
         {
             STEPS: 1.0,
-            EXAMPLES: None if batch is None else float(batch),
+            EXAMPLES: examples(view, entry),
             FLOPS: flops(view, entry),
             TIME: seconds(view, entry["label"]),
         }
@@ -55,8 +51,8 @@ def axes(view: JobView, found: Sequence[Mapping[str, float | None]]) -> list[dic
 def said(view: JobView, name: str, found: Sequence[Mapping[str, float | None]]) -> str:
     """What is counted on an axis, in a sentence or two; nothing is to be said of steps."""
     if name == EXAMPLES:
-        batch = next(each[EXAMPLES] for each in found if each[EXAMPLES] is not None)
-        return f"Examples: {batch:g} a step, drawn with replacement."
+        batches = dict.fromkeys(f"{each[EXAMPLES]:g}" for each in found if each[EXAMPLES] is not None)
+        return f"Examples: {' or '.join(batches)} a step."
     if name == FLOPS:
         missing = [
             str(entry["label"]) for entry, each in zip(view.plan["entries"], found, strict=True) if each[FLOPS] is None
@@ -78,6 +74,20 @@ def said(view: JobView, name: str, found: Sequence[Mapping[str, float | None]]) 
     return ""
 
 
+def options_of(view: JobView, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of the workload that an entry of the plan trains: those of the comparison, and its own."""
+    return {**view.spec["workload"]["options"], **entry.get("options", {})}
+
+
+def examples(view: JobView, entry: Mapping[str, Any]) -> float | None:
+    """Examples of one step of one run; None where there are none."""
+    if view.imported:
+        return None
+    described = measured(view)
+    batch = described.settings(options_of(view, entry)).get("batch", described.batch)
+    return float(batch) if batch else None
+
+
 def seconds(view: JobView, label: str) -> float | None:
     """Seconds per run and step of a rule, from its shards whose steps were timed."""
     timed = [
@@ -93,9 +103,10 @@ def flops(view: JobView, entry: Mapping[str, Any]) -> float | None:
     """FLOPs per run and step of a rule: its gradients and its own arithmetic; None where either is not counted."""
     if view.imported:
         return None
-    workload, options = view.spec["workload"]["name"], view.spec["workload"]["options"]
+    workload, options = view.spec["workload"]["name"], options_of(view, entry)
     gradient = gradient_flops(workload, options)
     described = card(workload)
+    matrices = described.matrices_of(options)
     texts = next(
         (tuple(rule["graphs"]) for rule in view.spec["rules"] if rule.get("graphs") and _is(rule["graphs"], entry)), ()
     )
@@ -103,7 +114,7 @@ def flops(view: JobView, entry: Mapping[str, Any]) -> float | None:
         entry["rule"],
         texts,
         json.dumps([entry.get("choices") or {}, entry.get("decay"), list(entry.get("modifiers", ()))]),
-        tuple((tuple(sides), name in described.matrices) for name, sides in described.shapes(options).items()),
+        tuple((tuple(sides), name in matrices) for name, sides in described.shapes(options).items()),
     )
     if gradient is None or own is None:
         return None

@@ -23,7 +23,7 @@ from app.comparisons.results import statistics
 from app.comparisons.results.contenders import Contender
 from app.comparisons.results.reaching import RESAMPLES, SEED, expected
 from app.comparisons.results.statistics import Floats, Whole
-from app.comparisons.results.verdicts import ALPHA, paired
+from app.comparisons.results.verdicts import ALPHA, Place, paired
 from app.comparisons.space import Span
 
 REACH = 3
@@ -221,7 +221,7 @@ def _pairs(
         return []
     single = [{label: areas(each[label]) for label in labels} for each in ratios]
     found = []
-    for first, second in paired(labels, [label == reference for label in labels]):
+    for first, second in paired(labels, [Place(label == reference, {}) for label in labels]):
         wins, losses, ties = np.sum([_won(own[first], own[second]) for own in single], axis=0).tolist()
         ahead, behind = _beats(first, second, single, scores), _beats(second, first, single, scores)
         leads = first if ahead < behind or (ahead == behind and wins >= losses) else second

@@ -31,6 +31,10 @@ def check(views: Sequence[JobView]) -> None:
     for view in views:
         if view.state != "finished":
             raise NotReady(f"{title(view)} ({view.id[:6]}) is {view.state}: a suite is of finished comparisons.")
+        if view.spec.get("across"):
+            raise NoSuite(
+                f"{title(view)} ({view.id[:6]}) is of several workloads itself: an option has several values."
+            )
         if view.imported or not measured(view).targets(view.spec["workload"]["options"]):
             why = "imported" if view.imported else f"on {workload_of(view)}, which names no targets"
             raise NoSuite(f"{title(view)} ({view.id[:6]}) is {why}: when targets were reached is not known.")
@@ -54,6 +58,8 @@ def workload_of(view: JobView) -> str:
 
 def can_join(view: JobView) -> bool:
     """Whether a comparison can be one of a suite, as far as it can be told without its numbers."""
+    if view.spec.get("across"):
+        return False
     try:
         return (
             view.state == "finished"
