@@ -1,26 +1,18 @@
 """The graph of a racer's rule with what stands around it, remembered from one step that is shown to the next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from descent import registry
 from descent.graph import Graph, trace
 from descent.playground.racer import Racer
 from descent.sandbox.traced import SHORT, traced
-from descent.spec import Namespace, Rule
-from descent.stepper import compose
+from descent.spec import Namespace
 
 FILE = "rule.py"
 MOST_KNOWN = 32
 
 Key = tuple[Any, ...]
 _known: dict[Key, Graph] = {}
-
-
-def modifiers_around(names: Sequence[str]) -> Callable[[Rule], Rule]:
-    """A function from rule to rule that puts these modifiers around it; `BadHyper` where they do not go around it."""
-    modifiers = [registry.modifier(name) for name in registry.in_order(names)]
-    return lambda rule: compose(rule, *modifiers) if modifiers else rule
 
 
 def graph_of(racer: Racer, shapes: Sequence[Sequence[int]], xp: Namespace) -> Graph:
@@ -31,13 +23,13 @@ def graph_of(racer: Racer, shapes: Sequence[Sequence[int]], xp: Namespace) -> Gr
     key = (*racer.label, tuple(map(tuple, shapes)))
     if key in _known:
         return _known[key]
-    settings = {**racer.choices, **racer.numbers}
+    settings = {**racer.choices, **racer.settings}
     source = racer.description.get("source")
     if source is None:
         graph = trace(racer.rule, shapes, xp, settings).graph
     else:
-        around = modifiers_around(racer.description.get("modifiers") or ())
-        graph = traced(source, FILE, shapes, xp, steps=SHORT, around=around, settings=settings).graph
+        modifiers = racer.description.get("modifiers") or ()
+        graph = traced(source, FILE, shapes, xp, steps=SHORT, modifiers=modifiers, settings=settings).graph
     if len(_known) >= MOST_KNOWN:
         _known.clear()
     _known[key] = graph

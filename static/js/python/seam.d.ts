@@ -362,6 +362,10 @@ export type GraphsArguments = {
   shapes: number[][];
   /** Those that a rule of matrices takes; may be empty. */
   matrices: number[][];
+  /** What stands around the rule, by name. */
+  modifiers?: string[];
+  /** What takes the place of defaults, of the rule and of its modifiers. */
+  settings?: Record<string, unknown>;
 };
 
 /** The graphs, or why there are none. */

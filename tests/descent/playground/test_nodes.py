@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 from descent import registry
@@ -100,3 +102,20 @@ def test_a_rule_of_matrices_and_one_of_whole_models_have_their_picture(ask: Ask)
     assert by_name(matrix)["step"]["shape"] == [4, 3]
     model, _ = ask("studio.nodes", ground=GROUND, racer={"rule": "prodigy"}, step=2)
     assert by_name(model)["step"]["shape"] == [2]
+
+
+def test_a_typed_rule_goes_to_scale_with_its_modifiers_and_settings(ask_typed: Ask):
+    asked = {"source": TYPED, "shapes": [[3]], "matrices": []}
+    around = {
+        "modifiers": ["clipping", "cautious"],
+        "settings": {"clip_at": 0.5, "cautious_rescale": "sum", "beta": 0.8},
+    }
+    value, _ = ask_typed("studio.graphs", **asked, **around)
+    graph = json.loads(value["graphs"][0])
+    assert graph["hypers"] == {"lr": 0.01, "beta": 0.8, "clip_at": 0.5}
+    assert graph["choices"] == {"cautious_rescale": "sum", "clip_by": "norm"}
+    assert graph["scope"] == "tensor"
+    sam, _ = ask_typed("studio.graphs", **asked, modifiers=["sam"])
+    assert "take SAM away" in sam["refused"]["message"]
+    whole = {**asked, "source": TYPED + "\nSCOPE = 'model'\n", "modifiers": ["cautious"]}
+    assert "takes no modifiers but sam, maximize" in ask_typed("studio.graphs", **whole)[0]["refused"]["message"]
