@@ -7,6 +7,8 @@
  */
 
 const SWEEPS = 12;
+/** A large picture is ordered in fewer sweeps, so that no frame is late. */
+const [LARGE, FEW] = [300, 4];
 /** How much room a passing line has, beside a node's 1. */
 const NARROW = 0.4;
 
@@ -74,7 +76,7 @@ function fewestCrossings(order, places) {
   let now = order.map((column) => [...column]);
   let best = now;
   let least = crossings(now, places);
-  for (let sweep = 0; sweep < SWEEPS && least > 0; sweep += 1) {
+  for (let sweep = 0; sweep < sweeps(places) && least > 0; sweep += 1) {
     const side = sweep % 2 === 0 ? "before" : "after";
     now = now.map((column) => [...column]);
     const turns = side === "before" ? now.keys() : [...now.keys()].reverse();
@@ -138,7 +140,7 @@ function heights(order, places) {
   for (const [column, own] of order.entries())
     for (const [rank, place] of own.entries())
       rows[place] = rooms[column][rank] + (tallest - (rooms[column].at(-1) ?? 0)) / 2;
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1)
+  for (let sweep = 0; sweep < sweeps(places); sweep += 1)
     for (const column of sweep % 2 === 0 ? order.keys() : [...order.keys()].reverse()) {
       const wanted = order[column].map((place) => {
         const { before, after } = places[place];
@@ -150,6 +152,9 @@ function heights(order, places) {
   const top = Math.min(...rows);
   return rows.map((row) => row - top);
 }
+
+/** @param {readonly unknown[]} places */
+const sweeps = ({ length }) => (length > LARGE ? FEW : SWEEPS);
 
 /** @param {{real: boolean}} place */
 const room = ({ real }) => (real ? 1 : NARROW);
