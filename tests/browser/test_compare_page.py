@@ -538,6 +538,8 @@ def test_a_typed_rule_goes_from_the_playground_to_a_finished_comparison_and_its_
     page.get_by_role("button", name=re.compile("^Fork and edit the code of")).first.click()
     page.wait_for_selector("[data-racer$=fork][data-loss]")
     playground.type(TYPED)
+    page.locator("[data-see-graph]").click()
+    expect(page.locator('.graph-node[data-node="hidden_name_of_mine"]')).to_be_visible()
     fork = page.locator("[data-racer$=fork]")
     fork.locator("details.more summary").click()
     fork.locator(".modifiers label", has_text=re.compile("^Clipping$")).click()

@@ -74,7 +74,7 @@ def test_a_typed_rule_is_drawn_with_its_modifiers_by_its_own_names(ask_typed: As
     value, _ = ask_typed("studio.nodes", ground=GROUND, racer=racer, step=5)
     _, arrays = ask_typed("studio.race", ground=GROUND, racers=[racer], steps=5)
     assert value["refused"] is None
-    assert "m" in by_name(value)
+    assert [node["name"] for node in value["nodes"] if node["becomes"] == ["m"]] == ["m"]
     assert "clip_at" in by_name(value, "setting")
     assert by_name(value, "next")["p"]["first"] == arrays["points.0"][5].tolist()
     again, _ = ask_typed("studio.nodes", ground=GROUND, racer={**racer, "settings": {"lr": 0.1}}, step=5)
