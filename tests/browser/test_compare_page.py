@@ -549,7 +549,7 @@ def test_a_typed_rule_goes_from_the_playground_to_a_finished_comparison_and_its_
     row = page.locator("[data-typed]")
     expect(row).to_have_attribute("data-state", "traced")
     expect(row).to_contain_text("+ clipping")
-    expect(row).to_contain_text("settings lr, clip_at; state m")
+    expect(row).to_contain_text("settings clip_at, lr; state m")
     name = row.get_attribute("data-typed")
     # What does not fit the form is kept out with the line; another workload is traced anew.
     page.goto(f"{compare}/compare?typed=1&workload=noisy_quadratic&trials=2&seeds=2&steps=20")
