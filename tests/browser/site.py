@@ -23,7 +23,10 @@ PAGE = (
     '<!doctype html><title>Workbench</title><link rel="icon" href="data:,">'
     '<script type="module" src="/bench.js"></script>'
 )
-SHEETS = ("fonts", "tokens", "base", "controls", "shell", "panels", "figures", "panel-plots", "panel-look")
+SHEETS = (
+    *("fonts", "tokens", "base", "controls", "shell", "panels", "figures", "panel-plots", "panel-look"),
+    "graph-picture",
+)
 
 
 def panels_page(asset: Callable[[str], str]) -> str:

@@ -19,6 +19,21 @@ TYPED = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * g, s\n"
 LONG = ("fair", "report", "ecdf", "edge")
 """Panels that compute for long, most of them only when asked; tests of their own wait for them."""
 BROKEN = "def update(p, g, s, t, xp, *, lr=0.01):\n    return -lr * gradient, s\n"
+MOMENTUM = """\
+def init(p, xp):
+    return {"m": xp.zeros_like(p)}
+
+
+def update(p, g, s, t, xp, *, lr=0.01, beta=0.9):
+    speed = beta * s["m"] + g
+    return -lr * speed, {"m": speed}
+"""
+BRANCHING = """\
+def update(p, g, s, t, xp, *, lr=0.01):
+    if (g > 0).any():
+        return -lr * g
+    return g
+"""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +101,7 @@ def test_the_last_picture_stays_while_the_next_one_is_computed(panel: PanelPage)
 
 def test_a_rule_from_a_link_is_not_run_before_the_visitor_says_so(panel: PanelPage) -> None:
     linked = {"id": "x", "name": "Linked", "source": TYPED, "trusted": False}
-    for name in ("lr-curve", "lr-beta", "basins", "measures", "look", "edge"):
+    for name in ("lr-curve", "lr-beta", "basins", "measures", "look", "graph", "edge"):
         panel.show(name, linked, selected="x")
         expect(panel.failures).to_contain_text("Linked came with a link")
     assert panel.page.evaluate("() => harness.typed") == 0
@@ -118,7 +133,7 @@ def test_basins_lie_on_the_map_while_their_panel_is_open(panel: PanelPage) -> No
     assert panel.page.evaluate("() => 'basins' in harness.overlays") is False
 
 
-@pytest.mark.parametrize("name", ["lr-beta", "basins", "look", "edge"])
+@pytest.mark.parametrize("name", ["lr-beta", "basins", "look", "graph", "edge"])
 def test_a_racer_that_fails_does_not_stand_beside_the_picture_of_another(panel: PanelPage, name: str) -> None:
     panel.show(name, ADAM, {"id": "x", "name": "Muon", "rule": "muon"}).ready()
     expect(panel.rows).not_to_have_count(0)
@@ -349,3 +364,47 @@ def test_all_landscapes_are_run_and_every_racer_has_its_share(panel: PanelPage) 
     expect(panel.words).to_contain_text("Adam")
     shares = [float(cell) for cell in panel.rows.last.locator("td").all_text_contents()]
     assert 0.2 < shares[1] < shares[0] < 1
+
+
+def test_the_graph_is_walked_by_keys_and_follows_the_step(panel: PanelPage, tmp_path: Path) -> None:
+    slow = {"id": "t", "name": "Typed", "source": MOMENTUM, "settings": {"lr": 0.0005}, "modifiers": ["clipping"]}
+    panel.show("graph", ADAM, slow).ready()
+    nodes = panel.plot.locator(".graph-node")
+    said = panel.plot.locator(".graph-said")
+    m_hat = panel.plot.locator('.graph-node[data-node="m_hat"]')
+    m_hat.hover()
+    expect(said).to_contain_text("m_hat = m / (1 - beta1**t), fed by m, beta1, t; feeds step. At step 40: ")
+    expect(panel.plot.locator(".graph-line.lit")).to_have_count(4)
+    m_hat.focus()
+    panel.page.keyboard.press("ArrowRight")
+    step = panel.plot.locator('.graph-node[data-becomes="step"]')
+    expect(step).to_be_focused()
+    expect(step).to_have_attribute("tabindex", "0")
+    expect(panel.plot.locator('.graph-node[tabindex="0"]')).to_have_count(1)
+    focused = panel.plot.locator(".graph-node:focus")
+    for key, name in (("Home", "p"), ("ArrowDown", re.compile("^(?!p$)")), ("ArrowUp", "p")):
+        panel.page.keyboard.press(key)
+        expect(focused).to_have_attribute("data-node", name)
+    before = m_hat.locator(".graph-number").text_content()
+    panel.page.evaluate("() => { window.first = document.querySelector('.graph-node') }")
+    panel.set(step=7)
+    expect(m_hat).to_have_attribute("aria-label", re.compile("At step 7: "))
+    assert m_hat.locator(".graph-number").text_content() != before
+    assert panel.page.evaluate("() => window.first === document.querySelector('.graph-node')")
+    with panel.page.expect_download() as saved:
+        panel.press("Save as SVG")
+    saved.value.save_as(tmp_path / saved.value.suggested_filename)
+    written = (tmp_path / "adam-graph.svg").read_text(encoding="utf-8")
+    assert "m_hat" in written
+    assert 'stroke="rgb' in written
+    assert "var(" not in written
+    panel.set(selected="t")
+    expect(panel.plot.locator('.graph-node[data-node="clip_at"]')).to_have_attribute("data-role", "setting")
+    expect(panel.plot.locator('.graph-node[data-node="speed"]')).to_have_attribute("data-becomes", "m")
+    assert nodes.count() == panel.rows.count()
+    listed = panel.state["racers"]
+    listed[1]["source"] = BRANCHING
+    panel.set(racers=listed)
+    expect(panel.failures).to_contain_text("Typed line 2: this branches on data")
+    expect(panel.plot.locator("svg").first).to_be_hidden()
+    assert panel.errors == []

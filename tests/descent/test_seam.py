@@ -38,6 +38,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "studio.check": [{"source": TYPED["source"]}],
     "studio.graphs": [
         {"source": TYPED["source"], "shapes": [[3, 2], [3]], "matrices": [[3, 2]]},
+        {
+            **{"source": TYPED["source"], "shapes": [[3]], "matrices": [], "modifiers": ["clipping"]},
+            "settings": {"clip_at": 0.5},
+        },
         {"source": TYPED["source"].replace("-lr", "-lr if g.sum() else 0"), "shapes": [[3]], "matrices": []},
         {"source": TYPED["source"].replace("-lr * g", "-lr * (g - g.mean())"), "shapes": [[3]], "matrices": []},
     ],
@@ -60,6 +64,12 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"ground": GROUND, "start": [1, 1], "racer": ADAM, "step": 3, "seed": 1},
         {"ground": {"name": "rosenbrock"}, "racer": {"rule": "prodigy"}, "step": 2},
         {"ground": {"family": "matrix_quadratic"}, "racer": {"rule": "muon"}, "step": 2},
+    ],
+    "studio.nodes": [
+        {"ground": GROUND, "start": [1, 1], "racer": ADAM, "step": 3, "seed": 1},
+        {"ground": GROUND, "racer": FAST, "step": 300},
+        {"ground": {"name": "rosenbrock"}, "racer": {"rule": "prodigy"}, "step": 2},
+        {"ground": {"name": "rosenbrock"}, "racer": {"rule": "sgd", "modifiers": ["sam"]}, "step": 2},
     ],
     "studio.curve": [
         {**RUN, "racer": ADAM, "hyper": "lr", "low": 1e-3, "high": 1e3, "count": 5, "repeats": 3},

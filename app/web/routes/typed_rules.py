@@ -25,6 +25,10 @@ def update(p, g, s, t, xp, *, lr=0.01, beta=0.9):
 SHAPE = (4, 3)
 """The tensor that the example is traced for."""
 
+GROUND = {"family": "matrix_quadratic", "parameters": {"rows": SHAPE[0], "columns": SHAPE[1]}}
+STEP = 3
+"""Where and at which step the picture has its numbers: a race over matrices of that shape."""
+
 
 @router.get("/typed-rules")
 def typed_rules(request: Request) -> Response:
@@ -36,6 +40,6 @@ def typed_rules(request: Request) -> Response:
         shape=SHAPE,
         steps=STEPS,
         operations=len(OPERATIONS),
-        config=python_config(request.app, "studio") | {"shape": SHAPE},
+        config=python_config(request.app, "studio") | {"shape": SHAPE, "ground": GROUND, "step": STEP},
     )
     return page

@@ -27,8 +27,7 @@ def rule_of(graph: Graph) -> Rule:
     model = graph.scope == "model"
 
     def bound(section: Section, given: Mapping[str, Any], p: Any, xp: Namespace) -> dict[str, Any]:
-        first = p[0] if model else p
-        place = Place(xp, first.shape[0], at_least_single(first.dtype, xp), getattr(first, "device", None))
+        place = _place(p, xp)
         values = {name: number_or_array(given[name], kind, place) for name, kind in section.inputs}
         return evaluate(section, values, place)
 
@@ -39,12 +38,7 @@ def rule_of(graph: Graph) -> Rule:
         return {name: [one[at] for at in places] if isinstance(one, list) else one for name, one in state.items()}
 
     def update(p: Any, g: Any, s: Mapping[str, Any], t: Any, xp: Namespace, **settings: Any) -> tuple[Any, Any]:
-        given = _given(graph, p, settings, s) | {"t": t} | _listed(graph, "g", g)
-        given |= {f"input.{name}": value for name, value in settings.items()}
-        if model:
-            for name in [name for name in settings if isinstance(settings[name], list)]:
-                given |= {f"input.{name}.{place}": one for place, one in enumerate(settings[name])}
-        out = bound(graph.update, given, p, xp)
+        out = bound(graph.update, _stepped(graph, p, g, s, t, settings), p, xp)
         step = [out[f"step.{place}"] for place in range(len(graph.shapes))] if model else out["step"]
         return step, _state(graph, out)
 
@@ -56,6 +50,38 @@ def rule_of(graph: Graph) -> Rule:
     names = tuple(dict.fromkeys(name.split(".")[1] for name, _ in graph.update.inputs if name.startswith("input.")))
     hypers = tuple(Hyper(name, default, min(default, 0.0), max(default, 1.0)) for name, default in graph.hypers.items())
     return Rule(init, update, graph.scope, hypers, inputs=names, view=view if graph.view else None)  # type: ignore[arg-type]
+
+
+def every_value(
+    graph: Graph, p: Any, g: Any, s: Mapping[str, Any], t: Any, xp: Namespace, settings: Mapping[str, Any]
+) -> list[Any]:
+    """Every value of one `update`, inputs first, as the graph numbers them: numbers, and arrays of their kinds.
+
+    The arguments are those of `update`; of `s` what is not there yet is zeros.
+    """
+    place, given = _place(p, xp), _stepped(graph, p, g, s, t, settings)
+    inputs = []
+    for name, kind in graph.update.inputs:
+        if name not in given and name.startswith("state."):
+            inputs.append(_finished(False if kind.dtype == "bool" else 0.0, kind, place))
+        else:
+            inputs.append(number_or_array(given[name], kind, place))
+    return values_of(graph.update, inputs, place)
+
+
+def _place(p: Any, xp: Namespace) -> Place:
+    first = p[0] if isinstance(p, list) else p
+    return Place(xp, first.shape[0], at_least_single(first.dtype, xp), getattr(first, "device", None))
+
+
+def _stepped(graph: Graph, p: Any, g: Any, s: Mapping[str, Any], t: Any, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What `update` is given, by the names of inputs."""
+    given = _given(graph, p, settings, s) | {"t": t} | _listed(graph, "g", g)
+    given |= {f"input.{name}": value for name, value in settings.items()}
+    if graph.scope == "model":
+        for name in [name for name in settings if isinstance(settings[name], list)]:
+            given |= {f"input.{name}.{place}": one for place, one in enumerate(settings[name])}
+    return given
 
 
 def _places(graph: Graph, params: list[Any]) -> list[int]:
@@ -123,13 +149,19 @@ def number_or_array(value: Any, kind: Kind, place: Place) -> Any:
 def evaluate(section: Section, given: Mapping[str, Any], place: Place) -> dict[str, Any]:
     """The outputs of a section by name, each an array of its kind; numbers stay numbers."""
     kinds = section.kinds
-    values = [given[name] for name, _ in section.inputs]
-    for index, node in enumerate(section.nodes, len(values)):
-        values.append(_applied(OPERATIONS[node.op], node, values, kinds, kinds[index], place))
+    values = values_of(section, [given[name] for name, _ in section.inputs], place)
     return {
         name: _output(values[index], kinds[index], _wanted(section, name, kinds[index]), place)
         for name, index in section.outputs.items()
     }
+
+
+def values_of(section: Section, inputs: list[Any], place: Place) -> list[Any]:
+    """The inputs of a section, and after them the value of each of its nodes."""
+    kinds, values = section.kinds, list(inputs)
+    for index, node in enumerate(section.nodes, len(values)):
+        values.append(_applied(OPERATIONS[node.op], node, values, kinds, kinds[index], place))
+    return values
 
 
 def _output(x: Any, kind: Kind, wanted: Kind, place: Place) -> Any:

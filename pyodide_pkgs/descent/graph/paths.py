@@ -84,5 +84,8 @@ def _joined(tape: Tape, ways: list[Way], depth: int) -> dict[str, int]:
     for name, index in one.items():
         found[name] = index if index == other[name] else tape.add("where", [condition, index, other[name]])
         written = tape.values[found[name]]
-        written.name = written.name or tape.values[index].name or tape.values[other[name]].name
+        names = [tape.values[way].name for way in (index, other[name]) if tape.values[way].name]
+        # After `if t == 1: m = g` the entry m of the state is called m, not g.
+        entry = name.rpartition(".")[2]
+        written.name = written.name or (entry if entry in names else next(iter(names), None))
     return found

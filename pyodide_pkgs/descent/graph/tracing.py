@@ -44,7 +44,9 @@ def trace(
     load: Callable[[], Rule] = (lambda: rule) if isinstance(rule, Rule) else rule
     first = load()
     if first.perturb is not None:
-        raise Refused("the graph is that of one step; the point where a second gradient is taken is no part of it")
+        raise Refused(
+            "a graph is one step, and SAM takes a second gradient at a point of its own within it; take SAM away"
+        )
     settings = first.settings(choices or {})
     pinned: dict[str, Any] = {}
     while True:

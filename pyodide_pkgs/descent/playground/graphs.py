@@ -1,17 +1,17 @@
 """A typed rule as graphs for the tensors of a workload: what leaves the browser in place of its source."""
 
 import math
-from collections.abc import Sequence
-from typing import Any, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
 
 from descent.errors import BadMessage
 from descent.graph import Refused
 from descent.graph.proof import walked
 from descent.playground.answers import NoArrays
 from descent.playground.arguments import Arguments
+from descent.playground.traced_racer import FILE
 from descent.sandbox.traced import traced_for
 
-FILE = "rule.py"
 MOST_SHAPES = 64
 MOST_SIDES = 7
 LONGEST_SIDE = 100_000
@@ -25,6 +25,10 @@ class GraphsArguments(TypedDict):
     """The sides of every tensor, in the order of the workload."""
     matrices: Sequence[Sequence[int]]
     """Those that a rule of matrices takes; may be empty."""
+    modifiers: NotRequired[Sequence[str]]
+    """What stands around the rule, by name."""
+    settings: NotRequired[Mapping[str, object]]
+    """What takes the place of defaults, of the rule and of its modifiers."""
 
 
 class RemarkAnswer(TypedDict):
@@ -53,9 +57,14 @@ def graphs(arguments: Arguments[GraphsArguments]) -> tuple[GraphsAnswer, NoArray
         raise BadMessage("a typed rule runs in the sandbox, not here")
     shapes = [_sides(one) for one in arguments.items("shapes", MOST_SHAPES)]
     matrices = [_sides(one) for one in arguments.value("matrices", [])]
+    settings = arguments.value("settings", {})
+    if not isinstance(settings, dict):
+        raise BadMessage("'settings' is an object of hyperparameters and choices")
+    modifiers = [str(name) for name in arguments.value("modifiers", [])]
     answer: GraphsAnswer = {"graphs": [], "operations": 0, "walked": [], "remarks": [], "refused": None}
     try:
-        found = traced_for(arguments.text("source"), FILE, shapes, matrices, arguments.xp)
+        source = arguments.text("source")
+        found = traced_for(source, FILE, shapes, matrices, arguments.xp, modifiers=modifiers, settings=settings)
     except Refused as error:
         return answer | {"refused": {"line": error.line or 1, "message": error.sentence}}, {}
     except RecursionError:

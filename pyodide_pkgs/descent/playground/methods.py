@@ -15,6 +15,7 @@ from descent.playground.inside import inside_view
 from descent.playground.jobs import Jobs
 from descent.playground.matrix import matrix
 from descent.playground.measures import measures
+from descent.playground.nodes import nodes
 from descent.playground.point import point
 from descent.playground.race import race
 from descent.playground.recall import recall
@@ -40,6 +41,7 @@ def functions(jobs: Jobs) -> Mapping[str, Function]:
         "studio.threshold": threshold,
         "studio.measures": measures,
         "studio.look": inside_view,
+        "studio.nodes": nodes,
         "studio.curve": curve,
         "studio.luck": luck,
         "studio.matrix": matrix,

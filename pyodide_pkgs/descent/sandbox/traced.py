@@ -45,10 +45,12 @@ def traced(
     steps: int = STEPS,
     modifiers: Sequence[str] = (),
     choices: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> TracedRule:
     """The graph of the rule that the source makes; `Refused` with a line of it where there is none.
 
     `modifiers` go around the rule; `choices` take another option of them or of the rule, which may be its text.
+    `settings` are numbers and choices in place of defaults, those among them that the rule then has.
     """
     try:
         code = compile(source, file, "exec", dont_inherit=True)
@@ -61,7 +63,7 @@ def traced(
     def loaded(own: dict[str, Any] | None) -> Rule:
         rule = _rule(_run(code, file, own), file)
         rule = compose(rule, *map(registry.modifier, registry.in_order(modifiers))) if modifiers else rule
-        return _chosen(rule, choices or {})
+        return _set(_chosen(rule, choices or {}), settings or {})
 
     try:
         own = stand_ins.names(lambda: space[0])
@@ -86,27 +88,38 @@ def traced(
     return TracedRule(found.graph, notices)
 
 
-def scope_of(source: str, file: str) -> str:
-    """The scope that the source says; element where it does not run, which tracing will tell."""
+def scope_of(source: str, file: str, modifiers: Sequence[str] = ()) -> str:
+    """The scope of the rule with its modifiers; element where it does not run, which tracing will tell."""
     try:
-        return _rule(_run(compile(source, file, "exec", dont_inherit=True), file, None), file).scope
+        rule = _rule(_run(compile(source, file, "exec", dont_inherit=True), file, None), file)
+        return compose(rule, *map(registry.modifier, registry.in_order(modifiers))).scope if modifiers else rule.scope
     except Exception:
         return "element"
 
 
 def traced_for(
-    source: str, file: str, shapes: Sequence[Sequence[int]], matrices: Sequence[Sequence[int]], xp: Namespace
+    source: str,
+    file: str,
+    shapes: Sequence[Sequence[int]],
+    matrices: Sequence[Sequence[int]],
+    xp: Namespace,
+    *,
+    modifiers: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
 ) -> tuple[TracedRule, ...]:
     """The graphs with which the rule steps tensors of these shapes, one for each that differs; `Refused` as `traced`.
 
     `matrices` are the shapes that a rule of scope matrix takes; one of scope model takes all tensors in one graph.
     """
     first = [shapes] if shapes else []
-    scope = scope_of(source, file)
+    scope = scope_of(source, file, modifiers)
     if scope != "model":
         taken = matrices if scope == "matrix" else shapes
         first = [[one] for one in dict.fromkeys(map(tuple, taken))]
-    return tuple(traced(source, file, one, xp, steps=SHORT if place else STEPS) for place, one in enumerate(first))
+    return tuple(
+        traced(source, file, one, xp, steps=SHORT if place else STEPS, modifiers=modifiers, settings=settings)
+        for place, one in enumerate(first)
+    )
 
 
 def _run(code: Any, file: str, own: dict[str, Any] | None) -> dict[str, Any]:
@@ -159,6 +172,14 @@ def _chosen(rule: Rule, given: Mapping[str, Any]) -> Rule:
         known[name].check(option)
         known[name] = replace(known[name], default=option)
     return replace(rule, choices=tuple(known.values())) if given else rule
+
+
+def _set(rule: Rule, settings: Mapping[str, Any]) -> Rule:
+    """The rule with these as defaults; what it does not have counts for nothing."""
+    choices = {choice.name for choice in rule.choices}
+    rule = _chosen(rule, {name: value for name, value in settings.items() if name in choices})
+    hypers = (replace(hyper, default=settings.get(hyper.name, hyper.default)) for hyper in rule.hypers)
+    return replace(rule, hypers=tuple(hypers)) if settings else rule
 
 
 def _nothing(p: Any, xp: Any) -> dict[str, Any]:  # noqa: ARG001

@@ -3,6 +3,7 @@
 import { readConfig } from "../base/config.js";
 import { find } from "../base/dom.js";
 import { CodeEditor } from "../elements/code-editor.js";
+import { GraphPicture } from "../elements/graph-picture.js";
 import { RuleFile } from "../elements/rule-file.js";
 import { Studio } from "../python/studio.js";
 import { lines, sentence } from "./compare/graph-text.js";
@@ -16,6 +17,8 @@ const editor = find("code-editor", CodeEditor);
 const says = find("[data-says]", HTMLElement);
 const forms = find("[data-forms]", HTMLElement);
 const file = find("[data-files]", RuleFile);
+const picture = new GraphPicture();
+find("[data-picture]", HTMLElement).append(picture.node);
 let timer = 0;
 
 const runtime = pythonOnPage(config, () => {
@@ -42,6 +45,16 @@ async function trace() {
   find("[data-json]", HTMLElement).textContent = graphs.join("\n");
   file.racer = { source };
   forms.hidden = false;
+  void draw(source);
+}
+
+/** The picture, with the numbers of an early step of a race over the matrices that the page speaks of. @param {string} source */
+async function draw(source) {
+  const asked = { ground: config.ground, racer: { source }, step: config.step };
+  const answer = await studio.ask("studio.nodes", asked, { key: "nodes", timeout: TIMEOUT });
+  const there = answer.outcome === "done" && answer.value.nodes.length > 0;
+  if (there) picture.show(answer.value.nodes, answer.value.step, "The graph of this rule");
+  if (answer.outcome !== "superseded") find("[data-drawn]", HTMLElement).hidden = !there;
 }
 
 /**

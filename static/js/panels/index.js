@@ -24,6 +24,7 @@ export const panels = [
   listed("basins", "Basins", "Where does each start end?", () => import("./basins.js")),
   listed("measures", "Measures", "What happens along the way?", () => import("./measures.js")),
   listed("look", "Look inside", "What is a step made of?", () => import("./look.js")),
+  listed("graph", "Graph", "Who feeds whom in a step?", () => import("./graph.js")),
   listed("hits", "Time to target", "How soon does each rule get there?", () => import("./hits.js")),
   listed(
     "fair",

@@ -362,6 +362,10 @@ export type GraphsArguments = {
   shapes: number[][];
   /** Those that a rule of matrices takes; may be empty. */
   matrices: number[][];
+  /** What stands around the rule, by name. */
+  modifiers?: string[];
+  /** What takes the place of defaults, of the rule and of its modifiers. */
+  settings?: Record<string, unknown>;
 };
 
 /** The graphs, or why there are none. */
@@ -707,6 +711,55 @@ export type LineAnswer = {
   /** The code with numbers in place of names, for each coordinate. */
   numbers: string[];
   value: Tensor | boolean;
+};
+
+/** A step of a racer; 1 is the first. */
+export type NodesArguments = {
+  ground: LandscapeDescription;
+  /** In place of the landscape's own. */
+  start?: number[];
+  racer: RacerDescription;
+  step: number;
+  seed?: number;
+};
+
+/** The picture of a rule at one step. */
+export type NodesAnswer = {
+  id: string;
+  step: number;
+  /** Empty where the rule has no graph, or too many nodes to be drawn. */
+  nodes: NodeAnswer[];
+  /** How many places the picture has, or would have. */
+  count: number;
+  /** Whether the run still is where numbers are, before the step. */
+  finite: boolean;
+  refused: LineRefusal | null;
+  lr: number | null;
+  notices: Notice[];
+};
+
+/** One place of the picture, and its number at the step. */
+export type NodeAnswer = {
+  name: string;
+  /** The expression; empty for what comes in. */
+  text: string;
+  /** `gradient`, `parameter`, `step count`, `setting`, `state`, `input`, `value`, or `next` for what comes out. */
+  role: string;
+  /** The places that feed it, all of them earlier. */
+  fed: number[];
+  /** What it is when the step is over: `step`, entries of the state. */
+  becomes: string[];
+  shape: number[];
+  /** The first entries, four at most. */
+  first: (number | null | boolean)[];
+  /** Of all entries; null where it is not finite. */
+  norm: number | null;
+};
+
+/** Why the rule has no graph, and for a typed rule the line. */
+export type LineRefusal = {
+  line: number | null;
+  message: string;
 };
 
 /** One hyperparameter, and the values to try: a list, or so many from `low` to `high`. */
@@ -1461,6 +1514,12 @@ export interface Methods {
   "studio.look": {
     arguments: InsideArguments;
     answer: InsideAnswer;
+    arrays: NoArrays;
+  };
+  /** The nodes of a racer's rule, modifiers in it, each with its number at step `step` of the race. */
+  "studio.nodes": {
+    arguments: NodesArguments;
+    answer: NodesAnswer;
     arrays: NoArrays;
   };
   /** The final losses for each value of one hyperparameter, from several starts. */

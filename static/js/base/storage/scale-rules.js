@@ -7,7 +7,7 @@ const MOST = 6;
 const LONGEST_SOURCE = 40_000;
 const LONGEST_NAME = 40;
 
-/** @typedef {{name: string, source: string}} TypedRule */
+/** @typedef {{name: string, source: string, modifiers?: string[], settings?: Record<string, unknown>}} TypedRule `modifiers` stand around it, `settings` take the place of defaults */
 
 /**
  * Keeps these rules in place of those that were kept; says whether this browser keeps anything.
@@ -44,7 +44,13 @@ export function keptForScale(storage = openStorage()) {
  * @returns {value is TypedRule}
  */
 function isRule(value) {
-  return typeof value?.name === "string" && typeof value.source === "string" && value.source.length <= LONGEST_SOURCE;
+  return (
+    typeof value?.name === "string" &&
+    typeof value.source === "string" &&
+    value.source.length <= LONGEST_SOURCE &&
+    (value.modifiers === undefined || Array.isArray(value.modifiers)) &&
+    (value.settings === undefined || (typeof value.settings === "object" && value.settings !== null))
+  );
 }
 
 /**
@@ -55,7 +61,7 @@ function isRule(value) {
 function named(rules) {
   /** @type {Set<string>} */
   const taken = new Set();
-  return rules.map(({ name, source }) => {
+  return rules.map(({ name, ...rest }) => {
     const printed = [...name].map((letter) => (letter < " " || letter === "\u007f" ? " " : letter)).join("");
     const plain =
       printed
@@ -65,6 +71,6 @@ function named(rules) {
     let free = plain;
     for (let number = 2; taken.has(free); number += 1) free = `${plain.slice(0, LONGEST_NAME - 3)} ${number}`;
     taken.add(free);
-    return { name: free, source };
+    return { name: free, ...rest };
   });
 }

@@ -12,7 +12,7 @@ import { laidOut } from "./layout.js";
 
 /** @typedef {{shapes: [string, number[]][], matrices: string[], side: string | null, layout: import("./layout.js").Layout}} Tensors `side` is the option that is the only side there is */
 /** @typedef {import("../../python/seam.d.ts").GraphsAnswer} Traced */
-/** @typedef {{name: string, source?: string, traced?: Traced}} Kept a rule of this browser, or one that a former comparison has traced */
+/** @typedef {{name: string, source?: string, modifiers?: string[], settings?: Record<string, unknown>, traced?: Traced}} Kept a rule of this browser, or one that a former comparison has traced */
 /** @typedef {{label: string, graphs: string[], walked?: number[]}} Former */
 /** @typedef {{rule: Kept, picked: boolean, box: HTMLInputElement, said: HTMLElement, sent: HTMLDetailsElement, node: HTMLElement}} Row */
 
@@ -109,13 +109,14 @@ export class TypedRules {
    * @returns {Promise<Traced | string>}
    */
   async #trace(row, tensors) {
-    const key = JSON.stringify([row.rule.source, tensors]);
+    const { source = "", modifiers = [], settings = {} } = row.rule;
+    const key = JSON.stringify([source, modifiers, settings, tensors]);
     let answer = row.rule.traced ?? this.#found.get(key);
     if (!answer) {
       row.node.dataset.state = "tracing";
       row.said.textContent = this.#studio ? "Tracing …" : "Loading Python to trace it …";
-      const { source = "" } = row.rule;
-      const given = await this.#python().ask("studio.graphs", { source, ...tensors }, { timeout: TIMEOUT });
+      const asked = { source, modifiers, settings, ...tensors };
+      const given = await this.#python().ask("studio.graphs", asked, { timeout: TIMEOUT });
       if (given.outcome !== "done") {
         const why =
           given.error?.message ??
@@ -192,7 +193,7 @@ export class TypedRules {
     const node = element(
       "li",
       { "data-typed": rule.name },
-      element("label", {}, box, " ", element("span", {}, rule.name)),
+      element("label", {}, box, " ", element("span", {}, rule.name), around(rule)),
       said,
       drop,
       sent,
@@ -208,7 +209,9 @@ export class TypedRules {
     drop.addEventListener("click", () => {
       this.#rows = this.#rows.filter((each) => each !== row);
       keepForScale(
-        this.#rows.flatMap(({ rule: { name, source } }) => (source === undefined ? [] : [{ name, source }])),
+        this.#rows.flatMap(({ rule: { source, traced: _, ...rest } }) =>
+          source === undefined ? [] : [{ source, ...rest }],
+        ),
       );
       this.#fit();
       this.changed();
@@ -220,4 +223,11 @@ export class TypedRules {
     this.list.replaceChildren(...this.#rows.map(({ node }) => node));
     this.host.hidden = this.#rows.length === 0;
   }
+}
+
+/** What stands around a rule, beside its name. @param {Kept} rule */
+function around({ modifiers = [] }) {
+  return modifiers.length
+    ? element("span", { class: "faint" }, ` + ${modifiers.join(", ").replaceAll("_", " ")}`)
+    : null;
 }

@@ -52,12 +52,18 @@ export class EditorDrawer {
     this.run.addEventListener("click", () => this.#apply(true));
     const close = element("button", { type: "button", class: "quiet", "data-close-editor": true }, "Close");
     close.addEventListener("click", () => this.close());
+    const graph = element(
+      "button",
+      { type: "button", class: "quiet", "data-see-graph": true, title: "What it computes, as a picture below" },
+      "Graph",
+    );
+    graph.addEventListener("click", () => store.set({ panel: "graph" }));
     const made = new CodeEditor();
     made.dataset.module = module;
     made.dataset.names = names;
     made.setAttribute("aria-label", "The rule's code");
     host.append(
-      element("div", { class: "drawer-head" }, this.title, this.run, restartButton(restart), close),
+      element("div", { class: "drawer-head" }, this.title, this.run, graph, restartButton(restart), close),
       this.says,
       made,
       this.output,

@@ -89,12 +89,14 @@ export class RacerList {
     this.aside.hidden = typed.length === 0;
   }
 
-  /** The typed rules that may run, each once. */
+  /** The typed rules that may run, with what stands around each and its settings but for the rate; each once. */
   #typed() {
-    const rules = this.store.state.racers.flatMap(({ name, source, trusted }) =>
-      source && trusted ? [{ name, source }] : [],
-    );
-    return rules.filter(({ source }, place) => rules.findIndex((one) => one.source === source) === place);
+    const rules = this.store.state.racers.flatMap(({ name, source, trusted, modifiers, settings }) => {
+      const { lr: _, ...kept } = settings;
+      return source && trusted ? [{ name, source, modifiers, settings: kept }] : [];
+    });
+    const said = rules.map(({ name: _, ...rest }) => JSON.stringify(rest));
+    return rules.filter((_, place) => said.indexOf(said[place]) === place);
   }
 
   /** @param {MouseEvent} event */

@@ -24,9 +24,22 @@ test("rules come back as they were kept, with names that a comparison takes", ()
   assert.deepEqual(names, ["Mine", "Mine 2", "SUM(A1)", "a b", "typed rule", "n".repeat(40)]);
 });
 
+test("what stands around a rule and its settings go along", () => {
+  const storage = /** @type {any} */ (new Memory());
+  const rule = { name: "Mine", source: "def", modifiers: ["clipping"], settings: { clip_at: 0.5 } };
+  keepForScale([rule], storage);
+  assert.deepEqual(keptForScale(storage), [rule]);
+});
+
 test("what cannot be read is nothing, and a browser that keeps nothing says so", () => {
   const storage = /** @type {any} */ (new Memory());
-  for (const text of ["{", "7", '[{"name": 1, "source": "x"}]', '[{"name": "a"}]']) {
+  for (const text of [
+    "{",
+    "7",
+    '[{"name": "a", "source": "x", "modifiers": 1}]',
+    '[{"name": 1, "source": "x"}]',
+    '[{"name": "a"}]',
+  ]) {
     storage.setItem("rules-for-scale", text);
     assert.deepEqual(keptForScale(storage), []);
   }
