@@ -49,3 +49,17 @@ export function numbersIn(text) {
     .filter((word) => word !== "")
     .map(Number);
 }
+
+/**
+ * What an option is, and the first of these values that it cannot have; null where it can have all. Pure but for the field.
+ * @param {Pick<HTMLInputElement, "min" | "max" | "step">} field of the option, with its limits
+ * @param {number[]} values
+ * @returns {string | null}
+ */
+export function outside({ min, max, step }, values) {
+  const whole = step === "1";
+  const wrong = values.find(
+    (value) => value < Number(min) || value > Number(max) || (whole && !Number.isInteger(value)),
+  );
+  return wrong === undefined ? null : `a ${whole ? "whole " : ""}number from ${min} to ${max}, given ${wrong}.`;
+}

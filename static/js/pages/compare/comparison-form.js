@@ -2,7 +2,7 @@
 
 import { find } from "../../base/dom.js";
 import { NumberBox } from "../../elements/number-box.js";
-import { AcrossField } from "./across-field.js";
+import { AcrossField, outside } from "./across-field.js";
 import { findRules, showChips } from "./rule-chips.js";
 
 /** @typedef {{ rules: string[], workload: string, trials: number, seeds: number, steps: number, options: Record<string, unknown>, backend: string, schedule: string, scheduleSettings: Record<string, any>, around: Record<string, string[]>, tuning: import("./spec.js").Tuning, spaces: Record<string, import("./space-text.js").Spaces>, across: Record<string, number[]> }} Preset */
@@ -67,7 +67,10 @@ export class ComparisonForm {
       if (values.length < 2 || values.some((value) => !Number.isFinite(value))) {
         const message = `Two numbers or more for ${name}, with commas between.`;
         found.push({ place: "body.across", message });
+        continue;
       }
+      const message = outside(find(`[data-options=${this.workload}] [data-option=${name}]`, HTMLInputElement), values);
+      if (message) found.push({ place: "body.across", message: `${name} is ${message}` });
     }
     for (const box of this.picked) {
       const own = spaces[box.value];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { numbersIn } from "../../../../static/js/pages/compare/across-field.js";
+import { numbersIn, outside } from "../../../../static/js/pages/compare/across-field.js";
 import { acrossSeries, slopeText } from "../../../../static/js/pages/compare/across-panel.js";
 import { laidOut } from "../../../../static/js/pages/compare/layout.js";
 import { profileSeries } from "../../../../static/js/pages/compare/profile-panel.js";
@@ -10,6 +10,14 @@ test("numbers of a text stand between commas or spaces, and what is none is said
   assert.deepEqual(numbersIn("8, 16 32,"), [8, 16, 32]);
   assert.deepEqual(numbersIn(""), []);
   assert.deepEqual(numbersIn("8, wide"), [8, NaN]);
+});
+
+test("a value that an option cannot have is told with what it can", () => {
+  const depth = { min: "1", max: "6", step: "1" };
+  assert.equal(outside(depth, [1, 6]), null);
+  assert.equal(outside(depth, [2, 8]), "a whole number from 1 to 6, given 8.");
+  assert.equal(outside(depth, [2, 2.5]), "a whole number from 1 to 6, given 2.5.");
+  assert.equal(outside({ min: "1.1", max: "3", step: "any" }, [1.5, 0]), "a number from 1.1 to 3, given 0.");
 });
 
 test("a rule that is not complete has no line across, and a place in the legend", () => {
