@@ -19,6 +19,8 @@ from app.commands import serve
 from app.comparisons import presets
 from app.comparisons.errors import Unwelcome
 from app.comparisons.planning import plan
+from app.comparisons.planning.sentences import duration
+from app.comparisons.preset_times import preset_spec
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec
@@ -74,24 +76,13 @@ def test_the_form_names_every_rule_and_every_workload_with_size_and_licence(clie
         assert card.licence in text
 
 
-def tuned(rules: list[dict[str, Any]], tuning: str) -> list[dict[str, Any]]:
-    """The rules of a comparison as the form sends them."""
-    searched = [rule | {"search": {}} for rule in rules]
-    return {"grid": rules, "search": searched, "beside": [*rules, *searched]}[tuning]
-
-
 @pytest.mark.parametrize("name", presets.PRESETS)
-def test_every_preset_is_a_comparison_that_can_be_planned(name: str) -> None:
-    _, choices = presets.PRESETS[name]
-    given = choices.to_json()
-    rules = tuned([{"name": rule} for rule in given.pop("rules")], given.pop("tuning"))
-    assert given.pop("around") == given.pop("spaces") == {}
-    given["across"] = given["across"] or None
-    workload = {"name": given.pop("workload"), "options": given.pop("options")}
-    given["schedule"] = {"name": given["schedule"], "settings": given.pop("scheduleSettings")}
-    made = plan.make(
-        ComparisonSpec.model_validate({**given, "rules": rules, "workload": workload}), ComparisonSettings()
-    )
+def test_every_preset_is_a_comparison_that_can_be_planned(client: TestClient, name: str) -> None:
+    made = plan.make(preset_spec(name), ComparisonSettings())
+    card = re.search(rf'data-preset="{name}".*?</a>', client.get("/compare").text, re.S)
+    assert card
+    assert presets.PRESETS[name][1].around == presets.PRESETS[name][1].spaces == {}
+    assert f" · about {duration(made.seconds)}</span>" in card[0]
     assert made.seconds < 150, "a preset is over within five minutes, its grids moved once"
 
 

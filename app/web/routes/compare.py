@@ -18,6 +18,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.comparisons import JobAnswer, JobDetail
 from app.comparisons import presets, training
 from app.comparisons.around import possible
+from app.comparisons.preset_times import preset_times
 from app.comparisons.results.export import loads
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.titles import file_name, title, workload_title
@@ -113,6 +114,7 @@ def index(request: Request, service: CurrentService) -> Response:
         request,
         "compare.html",
         presets=presets.PRESETS,
+        times=preset_times(service.settings, service.pace()),
         choices=choices,
         said=said,
         groups=registry.rule_groups(),
