@@ -254,6 +254,14 @@ class PairAnswer(Answer):
     verdict: str = Field(description="What is said of the two, as page, report and terminal say it.")
 
 
+class BetweenAnswer(Answer):
+    """The rules of one comparison against those of another."""
+
+    seeds: int = Field(description="That both have.")
+    said: str = Field(description="What the tests show, or why there are none.")
+    tests: list[PairAnswer] = Field(description="A rule here, then one there; labels end with the id's beginning.")
+
+
 class AcrossRule(Answer):
     """How the best learning rate of one rule goes with the option that has several values."""
 

@@ -324,6 +324,17 @@ def test_a_comparison_is_named_removed_brought_back_and_run_again_with_changes(v
     expect(visit.locator("[data-sentence]")).to_contain_text(there)
 
 
+def test_two_comparisons_side_by_side_are_tested_on_the_seeds_that_both_have(visit: Page, compare: str, finished: str):
+    start(visit, compare + SMALL.replace("seeds=2", "seeds=3").replace("steps=20", "steps=30"))
+    expect(visit.locator(WORD)).to_have_text("finished")
+    visit.goto(f"{visit.url}?with={finished[-16:]}")
+    expect(visit.locator("[data-differing]")).to_contain_text("steps")
+    few = "On the 3 seeds that both have, so many pairs of rules can show no difference between the two."
+    expect(visit.locator("[data-between]")).to_have_text(few)
+    visit.get_by_text("Every pair of a rule here and a rule there").click()
+    expect(visit.locator("[data-differing] tbody tr", has_text="SGD (")).to_have_count(5)
+
+
 def test_a_rule_that_is_being_trained_shows_its_loss_so_far(visit: Page, compare: str):
     start(visit, compare + LONG.replace("seeds=2", "seeds=24"))
     expect(visit.locator("[data-doing]")).to_have_text(re.compile(r"Training SGD \(1 of 3\): step \d+ of 1000000"))

@@ -75,9 +75,14 @@ def can_show(placed: Sequence[Place], seeds: int) -> str:
     )
 
 
+def can_find(pairs: int, seeds: int) -> bool:
+    """Whether tests of so many pairs on so many seeds can show any difference."""
+    return wins_needed(seeds, ALPHA / pairs) is not None
+
+
 def too_few(placed: Sequence[Place], seeds: int) -> str | None:
     """That so many rules on so few seeds cannot show any difference; None where they can."""
-    return None if wins_needed(seeds, ALPHA / pairs_of(placed)) else nothing_shown(placed, seeds)
+    return None if can_find(pairs_of(placed), seeds) else nothing_shown(placed, seeds)
 
 
 def nothing_shown(placed: Sequence[Place], seeds: int) -> str:
@@ -104,10 +109,16 @@ def tests(ready: Sequence[Contender], sign: float) -> list[dict[str, Any]]:
     """Every pair of rules, or with many rules every rule against the baselines; none with one seed."""
     if len(ready) < 2 or ready[0].final.shape[1] < 2:
         return []
-    pairs = paired(ready, places(contender.entry for contender in ready))
+    return pair_tests(paired(ready, places(contender.entry for contender in ready)), sign)
+
+
+def pair_tests(pairs: Sequence[tuple[Contender, Contender]], sign: float) -> list[dict[str, Any]]:
+    """Both rules of every pair against each other, p corrected over all pairs; all of them on the same seeds."""
+    if not pairs:
+        return []
     found = [statistics.compare(one.final, other.final, one.choosing, other.choosing) for one, other in pairs]
     adjusted = holm([each.p for each in found])
-    level, seeds = ALPHA / len(pairs), ready[0].final.shape[1]
+    level, seeds = ALPHA / len(pairs), pairs[0][0].final.shape[1]
     said = []
     for (one, other), each, p_holm in zip(pairs, found, adjusted, strict=True):
         apart = differences.difference(one.final, other.final, level, one.choosing, other.choosing)

@@ -1,20 +1,22 @@
 """`/api/comparisons/{id}/results.*` and `/statistics`: what a comparison found, or has found so far."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from app.api.results import PartialAnswer, ResultsAnswer, StatisticsAnswer
+from app.api.results import BetweenAnswer, PartialAnswer, ResultsAnswer, StatisticsAnswer
 from app.comparisons.results import export, report
+from app.comparisons.results.between import between
 from app.comparisons.results.partial import partial_curves
 from app.comparisons.results.summary import summarise
 from app.comparisons.results.titles import file_name
 from app.web.openapi import error_answer
-from app.web.routes.comparisons import ALWAYS, MISSING, CurrentJob, CurrentService
+from app.web.routes.comparisons import ALWAYS, MISSING, CurrentJob, CurrentService, the_job
 
 router = APIRouter(tags=["results"], responses={**ALWAYS, **MISSING})
 
+OtherId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="Of the comparison beside it.")]
 PARQUET = "application/vnd.apache.parquet"
 
 
@@ -40,6 +42,14 @@ def statistics(view: CurrentJob, service: CurrentService) -> StatisticsAnswer:
     """Sensitivity to the settings, loss against step, runtime ECDF, end values, and tests between rules."""
     found = statistics_of(view, service)
     return StatisticsAnswer.model_validate(found)
+
+
+@router.get("/{id}/between/{other}", operation_id="getTestsBetween")
+def tests_between(view: CurrentJob, other: OtherId, service: CurrentService) -> BetweenAnswer:
+    """Every rule of this comparison against every rule of another, on the seeds that both have."""
+    there = the_job(other, service)
+    found = between(view, there, (service.store.rows.table(view.id), service.store.rows.table(there.id)))
+    return BetweenAnswer.model_validate(found)
 
 
 @router.get("/{id}/so-far", operation_id="getPartialLoss")

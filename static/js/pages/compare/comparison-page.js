@@ -3,6 +3,7 @@
 import { readConfig } from "../../base/config.js";
 import { element, find } from "../../base/dom.js";
 import { tabs } from "../../elements/tab-list.js";
+import { betweenThem } from "./between.js";
 import { ask } from "./client.js";
 import { replace } from "./figure.js";
 import { nameAndRemoval } from "./name-and-removal.js";
@@ -184,9 +185,11 @@ function told(error) {
 async function setBeside() {
   const id = other.value;
   if (id) {
-    const [found, mine, theirs] = await Promise.all([ask(`/${id}/statistics`), ask(`/${job}`), ask(`/${id}`)]);
+    const addresses = [`/${id}/statistics`, `/${job}`, `/${id}`, `/${job}/between/${id}`];
+    const [found, mine, theirs, tests] = await Promise.all(addresses.map((address) => ask(address)));
     known.beside = { found, name: id.slice(0, 6) };
     showSpecDifferences(differing, mine, theirs);
+    differing.append(...betweenThem(tests));
   } else {
     known.beside = null;
     showSpecDifferences(differing, null, null);
