@@ -23,6 +23,7 @@ from app.comparisons.results.export import loads
 from app.comparisons.results.measured import curve, measured
 from app.comparisons.results.titles import file_name, title, workload_title
 from app.comparisons.results.together import can_join
+from app.comparisons.rule_formulas import rule_formulas
 from app.comparisons.shard import DECAY_FORMS
 from app.comparisons.store.jobs import UNDOABLE
 from app.comparisons.store.views import JobView
@@ -30,6 +31,7 @@ from app.web import readiness
 from app.web.addresses import COMPARISONS
 from app.web.middleware.headers import PLOTLY_PAGE_CSP
 from app.web.page_config import python_config
+from app.web.render.markdown import formula
 from app.web.routes.comparison_results import statistics_of
 from app.web.routes.comparisons import CurrentJob, CurrentService
 from app.workloads.card import cards
@@ -222,6 +224,7 @@ def show(request: Request, view: CurrentJob, service: CurrentService) -> Respons
         profile=workload.profile and f"By {workload.profile[1]}",
         searched=any(entry.get("space") for entry in view.plan["entries"]),
         validated=bool(workload.split) and not view.imported,
+        formulas=[(label, formula(one)) for label, one in rule_formulas(view.spec, view.plan["entries"]).items()],
         loads=loads(file_name(view)),
         axes=axes(workload.metric.split(" (")[0], curve(view)[0]),
         others=[{"id": other.id, "title": title(other)} for other in others],
