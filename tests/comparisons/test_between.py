@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.api.results import BetweenAnswer
+from app.api.statistics import BetweenAnswer
 from app.comparisons.results.between import between
 from app.comparisons.store.table import Table
 from app.comparisons.store.views import JobView

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.api.results import StatisticsAnswer
+from app.api.statistics import StatisticsAnswer
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise
 from app.comparisons.service import ComparisonService

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from app.api.results import StatisticsAnswer
+from app.api.statistics import StatisticsAnswer
 from app.comparisons.results.reaching import expected, reaching, usual
 from app.comparisons.results.summary import summarise
 from tests.comparisons.test_summary import comparison

@@ -8,7 +8,7 @@ import pyarrow.parquet
 import pytest
 from descent import registry
 
-from app.api.results import StatisticsAnswer
+from app.api.statistics import StatisticsAnswer
 from app.comparisons.planning import plan
 from app.comparisons.results import export, report
 from app.comparisons.results.summary import summarise

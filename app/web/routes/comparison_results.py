@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from app.api.results import BetweenAnswer, PartialAnswer, ResultsAnswer, StatisticsAnswer
+from app.api.results import ResultsAnswer
+from app.api.statistics import BetweenAnswer, PartialAnswer, StatisticsAnswer
 from app.comparisons.results import export, report
 from app.comparisons.results.between import between
 from app.comparisons.results.partial import partial_curves
