@@ -1,5 +1,6 @@
 """A search over several hyperparameters: its points, its plan, where its best lies, and what is said of it."""
 
+import dataclasses
 import itertools
 from typing import Any
 
@@ -14,7 +15,8 @@ from app.comparisons import space
 from app.comparisons.planning import edges, sobol
 from app.comparisons.planning.edges import LOWER, UPPER
 from app.comparisons.planning.plan import Plan, make
-from app.comparisons.results import statistics, tuning
+from app.comparisons.results import statistics, tuning, verdicts
+from app.comparisons.results.conclusion import conclusion
 from app.comparisons.results.contenders import Contender
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
@@ -211,6 +213,33 @@ def test_a_search_and_a_grid_with_equally_good_bests_are_called_different_in_at_
         for _ in range(tables)
     )
     assert called <= 0.07 * tables
+
+
+def lucky(good: int, seeds: int = 20) -> list[dict[str, Any]]:
+    """The test of a search of which so many settings beat all of a grid on every seed, and of that grid."""
+    random = np.random.default_rng(0)
+    middle = np.array([0.5] * good + [2.0] * (16 - good))[:, None]
+    settings = [{"lr": 0.1 + place / 100, "momentum": 0.5} for place in range(16)]
+    around = {"lr": (0.001, 10.0, "log")}
+    search = contender(settings, middle + 0.01 * random.random((16, seeds)), around)
+    grid = contender([{"lr": 10.0**-place} for place in range(16)], 1 + 0.01 * random.random((16, seeds)), {})
+    labelled = [
+        dataclasses.replace(each, entry={**each.entry, "label": label, "settings": each.entry["settings"]})
+        for each, label in ((search, "Searched"), (grid, "Grid"))
+    ]
+    return verdicts.pair_tests([(labelled[0], labelled[1])], 1.0)
+
+
+def test_a_search_that_is_better_at_one_of_its_points_alone_is_not_called_better() -> None:
+    (alone,), (two,) = lucky(1), lucky(2)
+    assert alone["p_holm"] == two["p_holm"] < 1e-5
+    assert two["better"] == "Searched"
+    assert alone["better"] is None
+    assert alone["undecided"] == ("Searched is better at one of the 16 settings drawn for it, and not without that one")
+    twice = [alone, alone | {"second": "Another"}]
+    assert conclusion(twice, {"Searched": {}, "Grid": {}, "Another": {}}, 20) == (
+        f"Searched and each of Grid and Another are not decided: {alone['undecided']}."
+    )
 
 
 def test_a_search_travels_through_every_address(client: TestClient, service: ComparisonService) -> None:

@@ -87,10 +87,19 @@ def _undecided(
             ends = " and ".join(f"{name} {small if end == LOWER else large}" for name, end in at.items())
             said.append(f"{label} is not decided: its best {ends}{'' if label in searched else ' tried'}.")
     quarrels = [test for test in tests if test["undecided"] and not edges[test["first"]] and not edges[test["second"]]]
-    return [
-        *said,
-        *(f"{test['first']} and {test['second']} are not decided: {test['undecided']}." for test in quarrels),
-    ]
+    by_reason: dict[str, list[Mapping[str, Any]]] = {}
+    for test in quarrels:
+        by_reason.setdefault(test["undecided"], []).append(test)
+    return [*said, *(f"{_pairs(alike)} are not decided: {reason}." for reason, alike in by_reason.items())]
+
+
+def _pairs(tests: Sequence[Mapping[str, Any]]) -> str:
+    """The pairs of these tests in words, the rule that is in all of them once."""
+    pairs = [(test["first"], test["second"]) for test in tests]
+    common = [label for label in pairs[0] if all(label in pair for pair in pairs)]
+    if len(pairs) == 1 or not common:
+        return listed([" and ".join(pair) for pair in pairs])
+    return f"{common[0]} and each of {listed([_other(test, common[0]) for test in tests])}"
 
 
 def _other(test: Mapping[str, Any], label: str) -> str:

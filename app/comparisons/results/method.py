@@ -46,7 +46,8 @@ def searched(rules: Sequence[Contender]) -> list[str]:
     count = len(found[0].entry["settings"])
     spaces = "; ".join(f"{each.label}: {words(each.space)}" for each in found)
     return [
-        f"Searched with {count} Sobol' points each, the same budget as a grid has: {spaces}.",
+        f"Searched with {count} Sobol' points each, the same budget as a grid has: {spaces}. What is said of them is"
+        " said of these points: one that is better by its best point alone, and not without it, is not decided.",
         "A best setting lies at an end of a space if it is in the outer eighth and the next two are in the outer"
         " quarter. How much a hyperparameter does alone is the share of the variance of the settings' ranks between the"
         " four quarters of its space, beside what shuffled values give in 95 of 100 cases; what two do only together is"
