@@ -213,6 +213,9 @@ class AcrossRule(Answer):
     at_edge: list[str] = Field(description="Labels of those whose best rate lies at an end of what was tried.")
     slope: float | None = Field(description="Of the rate's logarithm against that of the option.")
     slope_interval: tuple[float, float] | None
+    slope_shown: bool = Field(
+        description="Whether 0 is outside its interval at a level that counts the rules: 95 % for all of them together."
+    )
 
 
 class AcrossAnswer(Answer):

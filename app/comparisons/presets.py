@@ -112,7 +112,7 @@ PRESETS: dict[str, tuple[str, Choices]] = {
     ),
     "large": (
         "Adam, Lion, Muon and SGD on the small network",
-        Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 8, 300, schedule=SCHEDULED),
+        Choices(("adam", "lion", "muon", "sgd"), "mlp_digits", 16, 16, 300, schedule=SCHEDULED),
     ),
 }
 """By name: what a preset is called, and its choices. The first is what the page opens with."""

@@ -449,11 +449,11 @@ def test_a_preset_fills_the_form_and_the_plan_follows(visit: Page, compare: str)
     visit.goto(compare + SMALL)
     visit.get_by_role("link", name="Adam, Lion, Muon and SGD").click()
     expect(visit.locator("[data-sentence]")).to_contain_text(
-        "6 rules × 16 settings × 8 seeds on Small network on digits"
+        "6 rules × 16 settings × 16 seeds on Small network on digits"
     )
     expect(visit.locator("[data-picked] li")).to_have_text(["SGD ×", "Adam ×", "Lion ×", "Muon ×"])
     expect(visit.get_by_role("link", name="Adam, Lion, Muon and SGD")).to_have_attribute("aria-current", "true")
-    expect(visit.locator("[data-can-show]")).to_contain_text("With 8 seeds and 15 pairs of rules")
+    expect(visit.locator("[data-can-show]")).to_contain_text("With 16 seeds and 15 pairs of rules")
     expect(visit.locator("[data-details]")).to_contain_text("every rule gets 16 settings more")
     assert "rules=sgd,adam,lion,muon" in visit.url
     find = visit.get_by_label("Find a rule")

@@ -103,6 +103,23 @@ def test_best_rates_have_intervals_that_hold_them(trained: Any) -> None:
     assert "Best learning rate against width" in page
 
 
+def test_a_slope_counts_the_rules_beside_it(trained: Any) -> None:
+    _, _, found = trained
+    rule = found["across"]["rules"][0] | {"at_edge": [], "slope": -0.8, "slope_interval": [-1.29, -0.17]}
+    told = {"option": "width", "rules": [rule | {"slope_shown": shown} for shown in (True, False)]}
+    assert across.said(told) == (
+        "The best learning rate goes with width: of Adam as width^-0.80 (95 %: -1.29 to -0.17). That it changes with"
+        " width is not shown of Adam (exponent -1.29 to -0.17, too near to 0 for one of 2 rules)."
+    )
+    # The tighter of two levels is wider: what is said of four rules holds at 1 - 0.05/4.
+    values = np.random.default_rng(0).standard_normal(2000)
+    (low, high), (lower, higher) = across.interval(values), across.interval(values, 1 - 0.05 / 4)
+    assert lower < low < high < higher
+    for one in found["across"]["rules"]:
+        ends = one["slope_interval"]
+        assert not one["slope_shown"] or ends[0] > 0 or ends[1] < 0
+
+
 def test_a_slice_is_of_one_value(trained: Any) -> None:
     view, table, _ = trained
     seeds = len(view.plan["seeds"])

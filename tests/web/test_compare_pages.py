@@ -21,6 +21,7 @@ from app.comparisons.errors import Unwelcome
 from app.comparisons.planning import plan
 from app.comparisons.planning.sentences import duration
 from app.comparisons.preset_times import preset_spec
+from app.comparisons.results import verdicts
 from app.comparisons.service import ComparisonService
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.spec import ComparisonSpec
@@ -83,6 +84,8 @@ def test_every_preset_is_a_comparison_that_can_be_planned(client: TestClient, na
     assert card
     assert presets.PRESETS[name][1].around == presets.PRESETS[name][1].spaces == {}
     assert f" · about {duration(made.seconds)}</span>" in card[0]
+    shown = verdicts.too_few(verdicts.places(made.entries), preset_spec(name).seeds)
+    assert shown is None, "so many seeds can show a difference"
     assert made.seconds < 150, "a preset is over within five minutes, its grids moved once"
 
 

@@ -18,7 +18,7 @@ from app.comparisons.results.contenders import Contender
 from app.comparisons.results.statistics import Floats
 from app.text.numbers import number_text
 
-DRAWS = 1000
+DRAWS = 2000
 LEVEL = 0.95
 
 
@@ -26,17 +26,24 @@ def across(option: str, rules: Sequence[Contender]) -> dict[str, Any]:
     """The option, its values, and for each rule its best rates with intervals and the slope with its own."""
     bases = dict.fromkeys(each.entry["base"] for each in rules)
     values = list(dict.fromkeys(each.entry["options"][option] for each in rules))
-    found = [_rule(base, option, [each for each in rules if each.entry["base"] == base]) for base in bases]
+    found = [
+        _rule(base, option, [each for each in rules if each.entry["base"] == base], 1 - (1 - LEVEL) / len(bases))
+        for base in bases
+    ]
     return {"option": option, "values": values, "rules": found}
 
 
-def _rule(base: str, option: str, rules: Sequence[Contender]) -> dict[str, Any]:
-    """One rule at each value of the option: null where it is not complete or has no learning rate."""
+def _rule(base: str, option: str, rules: Sequence[Contender], level: float) -> dict[str, Any]:
+    """One rule at each value of the option: null where it is not complete or has no learning rate.
+
+    Its rate is said to go with the option where 0 is outside an interval of that level.
+    """
     whole = all(each.complete and "lr" in each.entry["settings"][0] for each in rules)
     rates = [best_rate(each) if whole else None for each in rules]
     enough = whole and rules[0].final.shape[1] >= FEWEST
     at = np.log10([each.entry["options"][option] for each in rules])
     drawn = bootstrap([(rates_of(each), each.choosing) for each in rules]) if enough else None
+    spread = None if drawn is None else slopes(at, drawn)
     return {
         "label": base,
         "rates": rates,
@@ -44,7 +51,8 @@ def _rule(base: str, option: str, rules: Sequence[Contender]) -> dict[str, Any]:
         "medians": [_judged(each) if each.complete else None for each in rules],
         "at_edge": [each.label for each in rules if each.complete and "lr" in each.at_edge],
         "slope": float(slopes(at, np.log10(np.array([rates], dtype=np.float64)))[0]) if whole else None,
-        "slope_interval": None if drawn is None else interval(slopes(at, drawn)),
+        "slope_interval": None if spread is None else interval(spread),
+        "slope_shown": spread is not None and not _holds(interval(spread, level), 0.0),
     }
 
 
@@ -89,10 +97,14 @@ def slopes(at: Floats, rates: Floats) -> Floats:
     return np.asarray((rates - rates.mean(axis=1, keepdims=True)) @ away / (away @ away))
 
 
-def interval(values: Floats) -> list[float]:
-    """The middle 95 % of bootstrapped values."""
-    low, high = np.quantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+def interval(values: Floats, level: float = LEVEL) -> list[float]:
+    """The middle share of bootstrapped values, 95 % of them unless told otherwise."""
+    low, high = np.quantile(values, ((1 - level) / 2, (1 + level) / 2))
     return [float(low), float(high)]
+
+
+def _holds(ends: Sequence[float], value: float) -> bool:
+    return ends[0] <= value <= ends[1]
 
 
 def said(found: Mapping[str, Any] | None) -> str:
@@ -108,8 +120,9 @@ def said(found: Mapping[str, Any] | None) -> str:
             open_.append(f"{rule['label']} (a best lies at the edge of what was tried)")
         elif ends is None:
             open_.append(f"{rule['label']} (fewer than {FEWEST} seeds)")
-        elif ends[0] <= 0 <= ends[1]:
-            open_.append(f"{rule['label']} (exponent {ends[0]:.2f} to {ends[1]:.2f})")
+        elif not rule["slope_shown"]:
+            few = "" if _holds(ends, 0.0) else f", too near to 0 for one of {len(found['rules'])} rules"
+            open_.append(f"{rule['label']} (exponent {ends[0]:.2f} to {ends[1]:.2f}{few})")
         else:
             shown.append(f"{rule['label']} as {option}^{rule['slope']:.2f} (95 %: {ends[0]:.2f} to {ends[1]:.2f})")
     goes = [f"The best learning rate goes with {option}: of {'; of '.join(shown)}."] if shown else []
