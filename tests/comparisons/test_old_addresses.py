@@ -14,7 +14,7 @@ SLICE = {"kind": "random", "grid": 5}
 
 def test_every_method_of_the_description_answers_the_same_at_the_old_address(client: TestClient, app: FastAPI) -> None:
     described = [
-        (method, path.removeprefix(COMPARISONS).format(id="0" * 16, slice="1" * 16))
+        (method, path.removeprefix(COMPARISONS).format(id="0" * 16, slice="1" * 16, other="2" * 16))
         for path, methods in app.openapi()["paths"].items()
         for method in methods
         if path.startswith(COMPARISONS)
