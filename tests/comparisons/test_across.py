@@ -10,6 +10,7 @@ from app.comparisons.errors import NoSlice
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import Pace
 from app.comparisons.results import across, report
+from app.comparisons.results.conclusion import where_same
 from app.comparisons.settings import ComparisonSettings
 from app.comparisons.slices.plan import default_members, submission
 from app.comparisons.slices.request import PathsRequest
@@ -101,6 +102,25 @@ def test_best_rates_have_intervals_that_hold_them(trained: Any) -> None:
     assert "width" in found["conclusion"].split(".")[0]
     page = report.page(view, found)
     assert "Best learning rate against width" in page
+
+
+def test_verdicts_at_the_same_value_are_told_pair_by_pair_with_their_values() -> None:
+    where = {f"{rule}, width {value}": (rule, value) for rule in ("Muon", "SGD", "Adam") for value in ("4", "8")}
+
+    def test(first: str, second: str, value: str, better: bool = True) -> dict[str, Any]:
+        labels = [f"{rule}, width {value}" for rule in (first, second)]
+        return {"first": labels[0], "second": labels[1], "better": labels[0] if better else None, "p_holm": 0.01}
+
+    tests = [
+        test("Muon", "SGD", "4"),
+        test("Muon", "SGD", "8"),
+        test("Adam", "SGD", "8"),
+        test("Muon", "Adam", "4", False),
+    ]
+    assert where_same("width", tests, 12, where) == (
+        "At the same width: Muon is better than SGD at 4 and 8 (p ≤ 0.01); Adam is better than SGD at 8 (p = 0.01)."
+    )
+    assert where_same("width", tests[-1:], 12, where) == "At the same width no rule is shown to be better than another."
 
 
 def test_a_slope_counts_the_rules_beside_it(trained: Any) -> None:

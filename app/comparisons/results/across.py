@@ -33,6 +33,11 @@ def across(option: str, rules: Sequence[Contender]) -> dict[str, Any]:
     return {"option": option, "values": values, "rules": found}
 
 
+def places(option: str, rules: Sequence[Contender]) -> dict[str, tuple[str, str]]:
+    """By label the rule that it stands for, and the value of the option as text."""
+    return {each.label: (each.entry["base"], number_text(each.entry["options"][option])) for each in rules}
+
+
 def _rule(base: str, option: str, rules: Sequence[Contender], level: float) -> dict[str, Any]:
     """One rule at each value of the option: null where it is not complete or has no learning rate.
 

@@ -38,11 +38,33 @@ def conclusion(
     return " ".join([*said, *_undecided(tests, edges, searched)])
 
 
-def where_same(option: str, tests: Sequence[Mapping[str, Any]], seeds: int, too_few: str | None = None) -> str:
-    """The same where an option of the workload has several values: rules are compared at the same value of it."""
+def where_same(
+    option: str,
+    tests: Sequence[Mapping[str, Any]],
+    seeds: int,
+    where: Mapping[str, tuple[str, str]],
+    too_few: str | None = None,
+) -> str:
+    """The same where an option of the workload has several values: rules are compared at the same value of it.
+
+    `where` holds for every label the rule and, as text, the value that it stands for.
+    """
     if seeds == 1 or not tests or too_few:
         return conclusion(tests, {}, seeds, too_few)
-    return " ".join(_better(tests)) or f"At the same {option} no rule is shown to be better than another."
+    won: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for test in tests:
+        if test["better"]:
+            leader, loser = where[test["better"]][0], where[_other(test, test["better"])][0]
+            won.setdefault((leader, loser), []).append(test)
+    if not won:
+        return f"At the same {option} no rule is shown to be better than another."
+    told = [
+        f"{leader} is better than {loser} at {listed([where[test['better']][1] for test in alike])}"
+        f" (p {'≤' if len(alike) > 1 else '='} {max(test['p_holm'] for test in alike):.2g})"
+        for (leader, loser), alike in sorted(won.items(), key=lambda each: -len(each[1]))
+    ]
+    more = f"; and so on for {len(told) - MOST} more pairs" if len(told) > MOST else ""
+    return f"At the same {option}: {'; '.join(told[:MOST])}{more}."
 
 
 def _better(tests: Sequence[Mapping[str, Any]]) -> list[str]:

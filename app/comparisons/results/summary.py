@@ -42,9 +42,10 @@ def summarise(view: JobView, table: Table) -> dict[str, Any]:
     searched = any(contender.space for contender in rules)
     several = next(iter(view.spec.get("across") or ()), None)
     widths = across.across(several, rules) if several else None
+    placed = across.places(several, rules) if several else {}
     too_few = verdicts.too_few(verdicts.places(each.entry for each in rules), seeds)
     return {
-        "conclusion": f"{across.said(widths)} {conclusion.where_same(several, tests, seeds, too_few)}".strip()
+        "conclusion": f"{across.said(widths)} {conclusion.where_same(several, tests, seeds, placed, too_few)}".strip()
         if several
         else conclusion.conclusion(
             tests,
