@@ -26,6 +26,8 @@ def gradient_flops(workload: str, options: Mapping[str, Value]) -> int | None:
     described = card(workload)
     if workload == "landscape":
         return landscape(str(described.settings(options)["landscape"]))
+    if workload == "zipf_recall":
+        return recall(described.shapes(options), int(described.settings(options)["pairs"]))
     count = COUNTS.get(workload)
     batch = int(described.settings(options).get("batch", described.batch))
     return None if count is None else count(described.shapes(options), batch)
@@ -59,6 +61,12 @@ def factorisation(shapes: Shapes, batch: int) -> int:
     return int(batch * (4 * shapes["users"][1] + 5))
 
 
+def recall(shapes: Shapes, pairs: int) -> int:
+    """Every key through the matrix and against every value, and back; a batch is no more than the share of each."""
+    width = shapes["memory"][0]
+    return 4 * pairs * width * (width + pairs)
+
+
 def bowl(shapes: Shapes, _batch: int) -> int:
     """The value, and the gradient with its noise, which is drawn elsewhere."""
     return 6 * shapes["x"][0]
@@ -74,7 +82,7 @@ COUNTS: Mapping[str, Callable[[Shapes, int], int]] = {
     "mlp_mnist1d": perceptron,
     "noisy_quadratic": bowl,
 }
-"""By workload how it is counted; one that is not here has no axis of FLOPs."""
+"""By workload how it is counted from shapes and batch; one that is nowhere counted has no axis of FLOPs."""
 
 
 @lru_cache(maxsize=128)

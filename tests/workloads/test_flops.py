@@ -1,5 +1,7 @@
 """FLOPs counted from shapes are those that torch counts while it computes the very gradient."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
@@ -25,6 +27,16 @@ def test_a_count_from_shapes_is_what_torch_counts(name: str, batch: int | None) 
     with FlopCounterMode(display=False) as counter:
         workload.loss(params, drawn).backward()
     assert gradient_flops(name, options) == counter.get_total_flops()
+
+
+@pytest.mark.parametrize("options", [{}, {"width": 8, "pairs": 5, "batch": 3}])
+def test_a_memory_is_counted_as_torch_counts_it(options: dict[str, Any]) -> None:
+    workload = catalog.build("zipf_recall", options, DEVICE)
+    seeds = torch.tensor([0])
+    drawn = {each: value[0] for each, value in workload.batches(seeds, 0, 1).items()}
+    with FlopCounterMode(display=False) as counter:
+        workload.gradients(workload.start(seeds), drawn)
+    assert gradient_flops("zipf_recall", options) == counter.get_total_flops()
 
 
 def test_formulas_without_products_are_counted_by_their_operations() -> None:
