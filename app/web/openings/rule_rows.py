@@ -2,19 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import log10, prod
 from pathlib import Path
-from typing import Any
 
 import numpy
 from descent import registry
+from descent.graph.tree import leaves
 from descent.spec import Rule
 
 from app.text.numbers import number_text
 from app.web.openings import preview
+from app.web.openings.thumbnail import strokes
 from app.web.render.contours import contours
 from app.web.render.loss_chart import FLOOR
 
@@ -73,12 +73,7 @@ def valley() -> str:
 
 def scaled(path: str, across: float, down: float) -> str:
     """An SVG path of straight lines, smaller and with a third of its points."""
-    pieces = []
-    for piece in path.split("M")[1:]:
-        points = [[float(number) for number in point.split()] for point in piece.removesuffix("Z").split("L")]
-        kept = [*points[:-1:3], points[-1]]
-        pieces.append(line([(x * across, y * down) for x, y in kept]))
-    return "".join(pieces)
+    return "".join(line([(x * across, y * down) for x, y in (*points[:-1:3], points[-1])]) for points in strokes(path))
 
 
 def small_path(name: str) -> str:
@@ -112,7 +107,7 @@ def kept(rule: Rule) -> float:
     """How many numbers the rule keeps per parameter, for a matrix of `SHAPE` and with the default settings."""
     settings = rule.settings({})
     state = rule.init(numpy.zeros((1, *SHAPE)), numpy, **rule.wanted(rule.init, settings))
-    return sum(numpy.size(array) for array in leaves(state)) / prod(SHAPE)
+    return sum(numpy.size(array) for _, array in leaves(state)) / prod(SHAPE)
 
 
 def kept_text(numbers: float) -> str:
@@ -121,14 +116,3 @@ def kept_text(numbers: float) -> str:
     if whole == 0:
         return "keeps nothing" if numbers == 0 else "keeps a few numbers"
     return f"keeps {number_text(whole)} number{'' if whole == 1 else 's'} per parameter"
-
-
-def leaves(state: Any) -> Iterator[Any]:
-    """The arrays of a state, whatever holds them."""
-    if isinstance(state, dict):
-        state = list(state.values())
-    if isinstance(state, (list, tuple)):
-        for each in state:
-            yield from leaves(each)
-    else:
-        yield state

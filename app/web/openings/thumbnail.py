@@ -1,6 +1,6 @@
 """A small picture of an opening: its paths on a coarse map or, where it has no map, its losses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -44,11 +44,14 @@ def thumbnail(made: Opening) -> Thumbnail:
 
 def small(path: str) -> str:
     """The SVG path of an opening's map, in the box of a thumbnail, with fewer points."""
-    pieces = []
+    across, down = WIDTH / opening.WIDTH, HEIGHT / opening.HEIGHT
+    return "".join(line([(x * across, y * down) for x, y in points]) for points in strokes(path))
+
+
+def strokes(path: str) -> Iterator[list[tuple[float, float]]]:
+    """The points of each piece of an SVG path of straight lines."""
     for piece in path.split("M")[1:]:
-        points = [tuple(float(number) for number in point.split()) for point in piece.removesuffix("Z").split("L")]
-        pieces.append(line([(x * WIDTH / opening.WIDTH, y * HEIGHT / opening.HEIGHT) for x, y in points]))
-    return "".join(pieces)
+        yield [(float(x), float(y)) for x, y in (point.split() for point in piece.removesuffix("Z").split("L"))]
 
 
 def loss_curves(losses: Sequence[Sequence[float]]) -> list[str]:
