@@ -1,9 +1,10 @@
 """How long each preset takes on this machine, for the cards from which a comparison starts."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from app.comparisons.planning import plan
 from app.comparisons.planning.cost import Pace
+from app.comparisons.planning.room import Found, cards
 from app.comparisons.planning.sentences import duration
 from app.comparisons.presets import BESIDE, PRESETS, SEARCH, Choices
 from app.comparisons.settings import ComparisonSettings
@@ -12,8 +13,20 @@ from app.comparisons.spec import ComparisonSpec
 
 def preset_times(settings: ComparisonSettings, pace: Pace) -> dict[str, str]:
     """By preset the time in words, all runs made anew and no grid moved."""
+    return dict(_times(settings, pace.overall, tuple(sorted(pace.by.items())), tuple(cards(settings))))
+
+
+@lru_cache(maxsize=4)
+def _times(
+    settings: ComparisonSettings,
+    overall: float,
+    by: tuple[tuple[tuple[str, str], float], ...],
+    found: tuple[Found, ...],  # noqa: ARG001 - the planner reads them itself
+) -> tuple[tuple[str, str], ...]:
+    """The same for one pace and one set of cards: planning all presets takes too long for every view of a page."""
+    pace = Pace(overall, dict(by))
     of_each = {name: plan.make(preset_spec(name), settings, pace).seconds for name in PRESETS}
-    return {name: f"about {duration(seconds)}" for name, seconds in of_each.items()}
+    return tuple((name, f"about {duration(seconds)}") for name, seconds in of_each.items())
 
 
 @cache
